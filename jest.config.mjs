@@ -1,0 +1,38 @@
+import { esmOnlyPattern } from './tools/jest/esm-only.mjs';
+
+const swc = (parser) => [
+  '@swc/jest',
+  {
+    swcrc: false,
+    module: { type: 'commonjs' },
+    jsc: {
+      target: 'es2022',
+      keepClassNames: true,
+      parser,
+      transform: {
+        legacyDecorator: true,
+        useDefineForClassFields: false,
+        react: { runtime: 'automatic' },
+      },
+    },
+  },
+];
+
+/** One jest for the whole tree: sources run without a build, through the `source` condition. */
+export default {
+  rootDir: import.meta.dirname,
+  roots: ['<rootDir>/packages', '<rootDir>/apps', '<rootDir>/tools'],
+  testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  modulePathIgnorePatterns: ['/dist/', '<rootDir>/.plumbline/'],
+  watchPathIgnorePatterns: ['/dist/', '/.plumbline/'],
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },
+  transform: {
+    '\\.tsx$': swc({ syntax: 'typescript', tsx: true, decorators: true }),
+    '\\.[cm]?[jt]s$': swc({ syntax: 'typescript', decorators: true }),
+  },
+  transformIgnorePatterns: [esmOnlyPattern()],
+  moduleNameMapper: { '\\.(css|svg|png|woff2)$': '<rootDir>/tools/jest/asset.cjs' },
+  testTimeout: 30_000,
+};
