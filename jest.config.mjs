@@ -26,6 +26,8 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.plumbline/'],
   watchPathIgnorePatterns: ['/dist/', '/.plumbline/'],
+  globalSetup: '<rootDir>/packages/testing/src/database/global-setup.ts',
+  globalTeardown: '<rootDir>/packages/testing/src/database/global-teardown.ts',
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },
   transform: {

@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { type EmbeddedPostgres, removeEmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-embedded-'));
+chmodSync(dataDir, 0o755);
 const start = (owner = process.pid): Promise<EmbeddedPostgres> =>
   startEmbeddedPostgres({ dataDir, durable: false, owner, settings: { synchronous_commit: true } });
 

@@ -1,0 +1,94 @@
+import { embeddedServers, removeEmbeddedPostgres, startEmbeddedPostgres } from '@plumbline/postgres';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { type PreparedServer, readPrepared, ROOT, urlOf, writePrepared } from './run.ts';
+
+const DATA_DIR = join(ROOT, '.plumbline');
+const DATA_SOURCE = join(ROOT, 'packages/domain/src/data-source.ts');
+const NAME = /^test-(\d+)$/;
+
+/** The part of TypeORM's DataSource that preparing a database takes. */
+interface Migratable {
+  initialize(): Promise<unknown>;
+  runMigrations(): Promise<unknown>;
+  destroy(): Promise<void>;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Removes the servers of test runs that were killed. */
+async function sweep(): Promise<void> {
+  for (const name of embeddedServers(DATA_DIR)) {
+    const owner = NAME.exec(name)?.[1];
+    if (owner && !isAlive(Number(owner))) await removeEmbeddedPostgres({ dataDir: DATA_DIR, name });
+  }
+}
+
+async function adminUrlFor(owner: number): Promise<string> {
+  const given = process.env['DATABASE_URL'];
+  if (given) return given;
+  await sweep();
+  const settings = { shared_buffers: '128MB' };
+  const name = `test-${owner}`;
+  const { url } = await startEmbeddedPostgres({ dataDir: DATA_DIR, name, durable: false, owner, settings });
+  return url;
+}
+
+async function migrate(url: string): Promise<void> {
+  if (!existsSync(DATA_SOURCE)) return;
+  const { createDataSource } = (await import('@plumbline/domain')) as unknown as {
+    createDataSource(url: string): Migratable;
+  };
+  const dataSource = createDataSource(url);
+  await dataSource.initialize();
+  try {
+    await dataSource.runMigrations();
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function admin(server: PreparedServer, action: (client: Client) => Promise<void>): Promise<void> {
+  const client = new Client({ connectionString: server.adminUrl });
+  await client.connect();
+  try {
+    await action(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function prepare(folder: string, owner: number): Promise<void> {
+  const prefix = `plumbline_test_${owner}_`;
+  const server = { adminUrl: await adminUrlFor(owner), template: `${prefix}template`, prefix };
+  await admin(server, async (client) => {
+    await client.query(`DROP DATABASE IF EXISTS ${server.template} WITH (FORCE)`);
+    await client.query(`CREATE DATABASE ${server.template}`);
+  });
+  await migrate(urlOf(server, server.template));
+  writePrepared(folder, server);
+}
+
+async function remove(folder: string, owner: number): Promise<void> {
+  const server = readPrepared(folder);
+  if (!process.env['DATABASE_URL']) return removeEmbeddedPostgres({ dataDir: DATA_DIR, name: `test-${owner}` });
+  if (!server) return;
+  await admin(server, async (client) => {
+    const like = `${server.prefix.replaceAll('_', '\\_')}%`;
+    const { rows } = await client.query<{ datname: string }>('SELECT datname FROM pg_database WHERE datname LIKE $1', [
+      like,
+    ]);
+    for (const { datname } of rows) await client.query(`DROP DATABASE ${datname} WITH (FORCE)`);
+  });
+}
+
+const [verb, folder = '', owner = '0'] = process.argv.slice(2);
+await (verb === 'remove' ? remove(folder, Number(owner)) : prepare(folder, Number(owner)));
