@@ -1,1 +1,5 @@
-export {};
+export * from './actor.ts';
+export * from './permissions.ts';
+export * from './registry/build.ts';
+export * from './registry/model.ts';
+export { hashedName } from './registry/constraints.ts';
