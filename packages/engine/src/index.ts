@@ -1,5 +1,6 @@
 export * from './actor.ts';
 export * from './bind/indexes.ts';
+export * from './bind/links.ts';
 export * from './bind/typeorm.ts';
 export * from './permissions.ts';
 export * from './registry/build.ts';

@@ -1,0 +1,32 @@
+import { buildRegistry, entitySchemas, type Registry } from '@plumbline/engine';
+import { DataSource, type MixedList } from 'typeorm';
+import { entityClasses } from './entities.gen.ts';
+import { migrations } from './migrations/index.ts';
+
+/** Session settings every connection of the product relies on: UTC instants in ISO text, no JIT. */
+export const SESSION_OPTIONS =
+  '-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601 -c extra_float_digits=1 -c jit=off';
+
+/** The whole model, resolved once per process. */
+export const registry: Registry = buildRegistry(entityClasses);
+
+/** Connection limits and the migrations to know, where the defaults don't fit. */
+export interface DataSourceOptions {
+  readonly poolSize?: number;
+  readonly applicationName?: string;
+  readonly migrations?: MixedList<string | (new () => object)>;
+}
+
+/** TypeORM's data source over the product's entities; not connected yet. `url` is a PostgreSQL URL. */
+export const createDataSource = (url: string, options: DataSourceOptions = {}): DataSource =>
+  new DataSource({
+    type: 'postgres',
+    url,
+    entities: entitySchemas(registry),
+    migrations: (options.migrations ?? [...migrations]) as never,
+    migrationsTransactionMode: 'all',
+    poolSize: options.poolSize ?? 10,
+    applicationName: options.applicationName ?? 'plumbline',
+    installExtensions: false,
+    extra: { options: SESSION_OPTIONS },
+  });

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { domainFiles } from './domains.ts';
+import { type DomainPackage, pendingMigration } from './migration.ts';
+import { modelDocs } from './model-docs.ts';
+import { ROOT, stale, write } from './output.ts';
+
+const check = process.argv.includes('--check');
+const source = join(ROOT, 'packages/domain/src');
+
+/** In check mode nothing is written; any difference is a failure that names the files. */
+const settle = async (files: ReadonlyMap<string, string>): Promise<string[]> => (check ? stale(files) : write(files));
+
+const derivedFiles = async (): Promise<Map<string, string>> => {
+  const domain = (await import('@plumbline/domain')) as unknown as DomainPackage & { schemaText: () => Promise<string> };
+  const files = new Map<string, string>([
+    [join(source, 'migrations/pending.gen.ts'), await pendingMigration(domain)],
+    [join(ROOT, 'schema.graphql'), await domain.schemaText()],
+  ]);
+  for (const [name, text] of modelDocs(domain.registry)) files.set(join(ROOT, 'docs/models', name), text);
+  return files;
+};
+
+const changed = [...(await settle(await domainFiles(source))), ...(await settle(await derivedFiles()))];
+if (changed.length === 0) console.log('Everything generated is up to date.');
+else if (check) {
+  console.error(`Stale, run \`pnpm gen\` and commit:\n${changed.map((path) => `  ${path}`).join('\n')}`);
+  process.exitCode = 1;
+} else console.log(`Wrote ${changed.length} files:\n${changed.map((path) => `  ${path}`).join('\n')}`);
