@@ -6,3 +6,6 @@ export * from './permissions.ts';
 export * from './registry/build.ts';
 export * from './registry/model.ts';
 export { hashedName } from './registry/constraints.ts';
+export * from './domain.ts';
+export * from './write/rules.ts';
+export type * from './write/work.ts';
