@@ -8,4 +8,5 @@ export * from './registry/model.ts';
 export { hashedName } from './registry/constraints.ts';
 export * from './domain.ts';
 export * from './write/rules.ts';
+export * from './write/system-tables.ts';
 export type * from './write/work.ts';
