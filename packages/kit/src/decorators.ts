@@ -42,7 +42,7 @@ const field =
   <const O extends With<V, X>>(options?: O): PropertyOf<Value<O, V>> =>
     record(kind, (options ?? {}) as Partial<FieldSpec>);
 
-type TextOptions = Partial<Pick<FieldSpec, 'max' | 'pattern' | 'patternHelp' | 'natural'>>;
+type TextOptions = Partial<Pick<FieldSpec, 'max' | 'pattern' | 'patternHelp' | 'natural' | 'bytewise'>>;
 
 /** One line of text. */
 export const text = field<string, TextOptions>('text');
@@ -82,6 +82,8 @@ export const asn = field<number>('asn');
 export const idRanges = field<string, Limits>('idRanges');
 /** List of whole numbers. */
 export const intList = field<readonly number[], Limits>('intList');
+/** Half-open range of whole numbers, `[20,24)`. */
+export const intRange = field<string>('intRange');
 /** List of texts. */
 export const textList = field<readonly string[]>('textList');
 /** UUID. */

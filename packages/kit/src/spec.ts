@@ -37,6 +37,8 @@ export interface FieldSpec {
   readonly patternHelp?: string;
   /** Natural sort order (digits by value) through the ICU collation. */
   readonly natural?: boolean;
+  /** Compared byte by byte whatever the database's own order, for derived sort keys. */
+  readonly bytewise?: boolean;
   readonly choiceSet?: ChoiceSet;
   /** Entity a `ref` or `refs` points at. */
   readonly target?: string;

@@ -8,6 +8,7 @@ import { dateTime } from './date-time.ts';
 import { date } from './date.ts';
 import { decimal } from './decimal.ts';
 import { idRanges } from './id-ranges.ts';
+import { intRange } from './int-range.ts';
 import { int } from './int.ts';
 import { ipCidr } from './ip-cidr.ts';
 import { ipHost } from './ip-host.ts';
@@ -35,6 +36,7 @@ const all: readonly Kind[] = [
   int,
   intChoice,
   intList,
+  intRange,
   ipCidr,
   ipHost,
   json,

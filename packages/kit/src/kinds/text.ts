@@ -22,7 +22,7 @@ export const parseText = (value: unknown, field: FieldSpec) => {
 export const text: Kind = {
   name: 'text',
   column: (field) => `character varying(${field.max ?? DEFAULT_MAX})`,
-  collation: (field) => (field.natural ? 'natural' : undefined),
+  collation: (field) => (field.natural ? 'natural' : field.bytewise ? 'C' : undefined),
   checks: (_field, c) => [`${c} <> ''`],
   scalar: 'String',
   json: 'string',
