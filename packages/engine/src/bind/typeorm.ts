@@ -25,7 +25,7 @@ const sqlType = (text: string): EntitySchemaColumnOptions => {
 
 const defaultOf = (scalar: ScalarField): Partial<EntitySchemaColumnOptions> => {
   if (scalar.name === 'rowVersion') return { default: 1 };
-  if (scalar.name === 'customFields') return { default: () => "'{}'::jsonb" };
+  if (scalar.name === 'customFields') return { default: {} };
   return typeof scalar.spec.default === 'boolean' ? { default: scalar.spec.default } : {};
 };
 
@@ -66,7 +66,7 @@ const columnsOf = (model: Model): Columns => ({
 const foreignKey = (target: Model, property: string, hasOrganization: boolean): ForeignKey => {
   const within = hasOrganization && target.global === null;
   return {
-    target: target.entityClass,
+    target: target.table,
     columnNames: within ? [ORGANIZATION, property] : [property],
     referencedColumnNames: within ? [ORGANIZATION, 'id'] : ['id'],
   };
