@@ -49,5 +49,7 @@ export async function install() {
 /** Builds every package, server and browser client alike; what has not changed comes from turbo's cache. */
 export async function build() {
   const turbo = pnpm('exec', 'turbo', 'run', 'build', '--output-logs=errors-only', '--no-update-notifier');
-  await step('Building', () => quietly(...turbo, { env: { TURBO_TELEMETRY_DISABLED: '1', FORCE_COLOR: '0' } }));
+  await step('Building', () =>
+    quietly(...turbo, { env: { TURBO_TELEMETRY_DISABLED: '1', FORCE_COLOR: '0', NO_COLOR: '1' } }),
+  );
 }

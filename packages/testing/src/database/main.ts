@@ -1,11 +1,11 @@
 import { embeddedServers, removeEmbeddedPostgres, startEmbeddedPostgres } from '@plumbline/postgres';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
-import { type PreparedServer, readPrepared, ROOT, urlOf, writePrepared } from './run.ts';
+import { readServer, ROOT, templateOf, type TestServer, urlOf, writeServer } from './run.ts';
 
 const DATA_DIR = join(ROOT, '.plumbline');
-const DATA_SOURCE = join(ROOT, 'packages/domain/src/data-source.ts');
+const DATA_SOURCE = pathToFileURL(join(ROOT, 'packages/domain/src/data-source.ts')).href;
 const NAME = /^test-(\d+)$/;
 
 /** The part of TypeORM's DataSource that preparing a database takes. */
@@ -43,10 +43,7 @@ async function adminUrlFor(owner: number): Promise<string> {
 }
 
 async function migrate(url: string): Promise<void> {
-  if (!existsSync(DATA_SOURCE)) return;
-  const { createDataSource } = (await import('@plumbline/domain')) as unknown as {
-    createDataSource(url: string): Migratable;
-  };
+  const { createDataSource } = (await import(DATA_SOURCE)) as { createDataSource(url: string): Migratable };
   const dataSource = createDataSource(url);
   await dataSource.initialize();
   try {
@@ -56,7 +53,7 @@ async function migrate(url: string): Promise<void> {
   }
 }
 
-async function admin(server: PreparedServer, action: (client: Client) => Promise<void>): Promise<void> {
+async function admin(server: TestServer, action: (client: Client) => Promise<void>): Promise<void> {
   const client = new Client({ connectionString: server.adminUrl });
   await client.connect();
   try {
@@ -66,19 +63,23 @@ async function admin(server: PreparedServer, action: (client: Client) => Promise
   }
 }
 
-async function prepare(folder: string, owner: number): Promise<void> {
-  const prefix = `plumbline_test_${owner}_`;
-  const server = { adminUrl: await adminUrlFor(owner), template: `${prefix}template`, prefix };
+async function start(folder: string, owner: number): Promise<void> {
+  writeServer(folder, { adminUrl: await adminUrlFor(owner), prefix: `plumbline_test_${owner}_` });
+}
+
+async function makeTemplate(folder: string): Promise<void> {
+  const server = readServer(folder);
+  if (!server) throw new Error(`No server was started for ${folder}.`);
+  const template = templateOf(server);
   await admin(server, async (client) => {
-    await client.query(`DROP DATABASE IF EXISTS ${server.template} WITH (FORCE)`);
-    await client.query(`CREATE DATABASE ${server.template}`);
+    await client.query(`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`);
+    await client.query(`CREATE DATABASE ${template}`);
   });
-  await migrate(urlOf(server, server.template));
-  writePrepared(folder, server);
+  await migrate(urlOf(server, template));
 }
 
 async function remove(folder: string, owner: number): Promise<void> {
-  const server = readPrepared(folder);
+  const server = readServer(folder);
   if (!process.env['DATABASE_URL']) return removeEmbeddedPostgres({ dataDir: DATA_DIR, name: `test-${owner}` });
   if (!server) return;
   await admin(server, async (client) => {
@@ -91,4 +92,6 @@ async function remove(folder: string, owner: number): Promise<void> {
 }
 
 const [verb, folder = '', owner = '0'] = process.argv.slice(2);
-await (verb === 'remove' ? remove(folder, Number(owner)) : prepare(folder, Number(owner)));
+if (verb === 'start') await start(folder, Number(owner));
+else if (verb === 'template') await makeTemplate(folder);
+else await remove(folder, Number(owner));

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { runDatabaseProgram } from './child.ts';
-import { type PreparedServer, readPrepared, RUN_FOLDER, urlOf } from './run.ts';
+import { readServer, RUN_FOLDER, templateOf, type TestServer, urlOf } from './run.ts';
 
 const PATIENCE_MS = 120_000;
 
@@ -21,9 +21,9 @@ interface Made {
 
 const jestPidOf = (folder: string): number => Number(basename(folder).split('-')[2]);
 
-function isFirst(folder: string): boolean {
+function isFirst(file: string): boolean {
   try {
-    writeFileSync(join(folder, 'asked'), '', { flag: 'wx' });
+    writeFileSync(file, '', { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -31,26 +31,29 @@ function isFirst(folder: string): boolean {
   }
 }
 
-async function prepareOnce(folder: string): Promise<void> {
-  if (!isFirst(folder)) return;
-  try {
-    await runDatabaseProgram('prepare', folder, jestPidOf(folder));
-  } catch (error) {
-    writeFileSync(join(folder, 'failed'), String(error));
+/** Has one worker do a thing for all, once per run; the others wait for its outcome. */
+async function once(folder: string, verb: 'start' | 'template'): Promise<void> {
+  const [done, failed] = [join(folder, `${verb}.done`), join(folder, `${verb}.failed`)];
+  if (isFirst(join(folder, `${verb}.asked`))) {
+    await runDatabaseProgram(verb, folder, jestPidOf(folder)).then(
+      () => writeFileSync(done, ''),
+      (error: unknown) => writeFileSync(failed, String(error)),
+    );
+  }
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!existsSync(done)) {
+    if (existsSync(failed)) throw new Error(`No test database. ${readFileSync(failed, 'utf8')}`);
+    if (Date.now() > deadline) throw new Error(`No test database: ${verb} took more than two minutes.`);
+    await wait(25);
   }
 }
 
-async function preparedServer(folder: string): Promise<PreparedServer> {
-  await prepareOnce(folder);
-  const deadline = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const server = readPrepared(folder);
-    if (server) return server;
-    const failure = join(folder, 'failed');
-    if (existsSync(failure)) throw new Error(`No test database. ${readFileSync(failure, 'utf8')}`);
-    if (Date.now() > deadline) throw new Error('No test database after two minutes.');
-    await wait(25);
-  }
+async function startedServer(folder: string, migrated: boolean): Promise<TestServer> {
+  await once(folder, 'start');
+  if (migrated) await once(folder, 'template');
+  const server = readServer(folder);
+  if (!server) throw new Error(`The test server left no note in ${folder}.`);
+  return server;
 }
 
 function madeBy(file: string): Made {
@@ -63,10 +66,10 @@ function madeBy(file: string): Made {
  * Call it in `beforeAll`. Nobody else sees its rows. It is dropped when the same worker's next test file asks for
  * one, and at the end of the run.
  */
-export async function testDatabase(options: { migrated?: boolean } = {}): Promise<TestDatabase> {
+export async function testDatabase({ migrated = true }: { migrated?: boolean } = {}): Promise<TestDatabase> {
   const folder = process.env[RUN_FOLDER];
   if (!folder) throw new Error('testDatabase() works inside jest, started from the root of the checkout.');
-  const server = await preparedServer(folder);
+  const server = await startedServer(folder, migrated);
   const worker = process.env['JEST_WORKER_ID'] ?? '1';
   const file = join(folder, `worker-${worker}.json`);
   const testPath = expect.getState().testPath ?? '';
@@ -79,7 +82,7 @@ export async function testDatabase(options: { migrated?: boolean } = {}): Promis
   try {
     if (made.testPath !== testPath)
       for (const old of made.names) await client.query(`DROP DATABASE IF EXISTS ${old} WITH (FORCE)`);
-    const template = options.migrated === false ? 'template1' : server.template;
+    const template = migrated ? templateOf(server) : 'template1';
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   } finally {
     await client.end();
