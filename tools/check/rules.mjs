@@ -65,9 +65,9 @@ const domainOrder = DOMAINS.slice(0, -1).map((domain, index) =>
 const suffixes = [
   forbid(
     'entity-imports-kit',
-    'an entity file imports the kit, and everything else by `import type`',
+    'an entity takes values from the kit and from plain modules (bases, choice sets); all else by `import type`',
     { path: '^packages/domain/src/.*\\.entity\\.ts$' },
-    { pathNot: '(^packages/kit/|/choices\\.ts$|\\.choices\\.ts$)', ...VALUE },
+    { pathNot: ['^packages/kit/', '^packages/domain/src/[^.]+\\.ts$'], ...VALUE },
   ),
   forbid(
     'type-graphql-in-resolvers',

@@ -87,10 +87,10 @@ describe('a tree with planted breaches', () => {
       "import { b } from '../dcim/b.ts';\nexport const a = b;\n",
     ],
     [
-      'an entity that runs code of a neighbour',
+      'an entity that takes a value from rules',
       'entity-imports-kit',
       'packages/domain/src/dcim/rack.entity.ts',
-      "import { b } from './b.ts';\nexport const a = b;\n",
+      "import { b } from './b.rules.ts';\nexport const a = b;\n",
     ],
     [
       'files read in a plain module',
@@ -116,6 +116,7 @@ describe('a tree with planted breaches', () => {
   beforeAll(async () => {
     const root = scratchTree({
       'packages/domain/src/dcim/b.ts': 'export const b = 1;\n',
+      'packages/domain/src/dcim/b.rules.ts': 'export const b = 1;\n',
       'packages/domain/src/dcim/c.ts':
         "import { circle } from './circle.ts';\nexport const c = (): unknown => circle;\n",
       ...Object.fromEntries(planted.map(([, , file, text]) => [file, text])),
