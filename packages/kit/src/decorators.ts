@@ -7,6 +7,7 @@ type Value<O, V> = O extends { readonly optional: true } ? V | null : V;
 type Common = Partial<
   Pick<
     FieldSpec,
+    | 'column'
     | 'optional'
     | 'search'
     | 'list'

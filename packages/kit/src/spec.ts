@@ -22,6 +22,8 @@ export interface FieldSpec {
   readonly key: string;
   /** Name of the kind; relations use `ref`, `arc` and `refs`. */
   readonly kind: string;
+  /** Name of the column, for tables made by hand whose name differs from the key in snake case. */
+  readonly column?: string;
   /** Null is allowed and means "known to be empty". */
   readonly optional: boolean;
   readonly default?: unknown;

@@ -7,7 +7,7 @@ const RELATIONS = new Set(['ref', 'arc', 'refs']);
 const scalarOf = (spec: FieldSpec): ScalarField => ({
   kind: 'scalar',
   name: spec.key,
-  column: snakeCase(spec.key),
+  column: spec.column ?? snakeCase(spec.key),
   spec,
   type: kindOf(spec.kind),
   nullable: spec.optional,

@@ -1,8 +1,14 @@
 const changes = [
+  'CREATE SEQUENCE core_change_set_number AS integer',
+  'CREATE SEQUENCE core_change_record_number AS integer CYCLE',
   `CREATE TABLE core_change_set (
     organization_id uuid NOT NULL,
     id uuid NOT NULL,
-    number integer,
+    number integer NOT NULL DEFAULT nextval('core_change_set_number'),
+    row_version integer NOT NULL DEFAULT 1,
+    last_updated timestamptz,
+    created_by uuid,
+    last_updated_by uuid,
     actor_user_id uuid,
     actor_token_id uuid,
     actor_name text NOT NULL,
@@ -16,6 +22,12 @@ const changes = [
   `CREATE TABLE core_change_record (
     organization_id uuid NOT NULL,
     id uuid NOT NULL,
+    number integer NOT NULL DEFAULT nextval('core_change_record_number'),
+    row_version integer NOT NULL DEFAULT 1,
+    last_updated timestamptz,
+    created_by uuid,
+    last_updated_by uuid,
+    created timestamptz NOT NULL DEFAULT now(),
     change_set_id uuid NOT NULL,
     object_type text NOT NULL,
     object_id uuid NOT NULL,
@@ -210,5 +222,6 @@ export const dropSystemTablesSql: readonly string[] = [
   'DROP TABLE core_idempotency, core_number_counter, core_setting_history, core_setting, core_search, core_outbox',
   'DROP SEQUENCE core_outbox_sequence',
   'DROP TABLE core_change_record, core_change_set',
+  'DROP SEQUENCE core_change_record_number, core_change_set_number',
   'DROP FUNCTION core_change_record_partition(date)',
 ];
