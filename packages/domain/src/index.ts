@@ -1,1 +1,14 @@
-export {};
+import type { Domain } from '@plumbline/engine';
+import { core } from './core/domain.ts';
+import { dcim } from './dcim/domain.ts';
+import { extras } from './extras/domain.ts';
+import { ipam } from './ipam/domain.ts';
+import { tenancy } from './tenancy/domain.ts';
+import { users } from './users/domain.ts';
+
+export * from './data-source.ts';
+export { entityClasses } from './entities.gen.ts';
+export { frozen, migrations } from './migrations/index.ts';
+
+/** Domains in the order in which they may depend on each other. */
+export const domains: readonly Domain[] = [core, users, tenancy, extras, dcim, ipam];

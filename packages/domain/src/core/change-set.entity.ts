@@ -1,0 +1,27 @@
+import { BaseObject, entity, text, uuid } from '@plumbline/kit';
+
+/** All changes of one transaction: who made them, by which way in and why. */
+@entity('core.ChangeSet', {
+  handMade: true,
+  readOnly: true,
+  table: 'core_change_set',
+  order: ['-created'],
+  display: ['requestId'],
+  navGroup: 'Operations',
+})
+export class ChangeSet extends BaseObject {
+  @text({ max: 200, list: true })
+  actorName!: string;
+
+  @uuid({ optional: true, help: 'User id; null for the product itself' })
+  actorUserId!: string | null;
+
+  @text({ max: 20, list: true, help: 'api, import, job, plugin or system' })
+  source!: string;
+
+  @text({ optional: true, list: true })
+  reason!: string | null;
+
+  @text({ max: 100 })
+  requestId!: string;
+}

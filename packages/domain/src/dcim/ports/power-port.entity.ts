@@ -1,0 +1,27 @@
+import { choice, entity, int, ref } from '@plumbline/kit';
+import { CabledComponent } from '../component.ts';
+import type { Device } from '../device/device.entity.ts';
+import { powerPortType } from '../power-choices.ts';
+
+/** A power inlet of a device. */
+@entity('dcim.PowerPort', {
+  order: ['device', 'name'],
+  matchBy: ['device', 'name'],
+  unique: [['device', 'name']],
+  scope: { site: 'site', tenant: 'device.tenant' },
+  navGroup: 'Components',
+  features: ['tags', 'customFields'],
+})
+export class PowerPort extends CabledComponent {
+  @choice(powerPortType, { optional: true, list: true })
+  type!: string | null;
+
+  @int({ min: 1, optional: true, search: 2000, unit: 'W', list: true })
+  maximumDraw!: number | null;
+
+  @int({ min: 1, optional: true, search: 2000, unit: 'W', list: true })
+  allocatedDraw!: number | null;
+
+  @ref('dcim.Device', { inverse: 'powerPorts', onDelete: 'cascade', immutable: true, list: true })
+  device!: Device;
+}

@@ -1,0 +1,17 @@
+import { entity, OrganizationalObject, ref } from '@plumbline/kit';
+
+/** Tree of places on the map: continent, country, city. */
+@entity('dcim.Region', {
+  tree: 'parent',
+  matchBy: ['parent', 'slug'],
+  unique: [
+    { fields: ['parent', 'name'], nullsEqual: true },
+    { fields: ['parent', 'slug'], nullsEqual: true },
+  ],
+  navGroup: 'Organization',
+  features: ['tags', 'customFields'],
+})
+export class Region extends OrganizationalObject {
+  @ref('dcim.Region', { inverse: 'children', optional: true, onDelete: 'cascade', list: true })
+  parent!: Region | null;
+}

@@ -1,0 +1,45 @@
+import { choice, decimal, entity, OrganizationalObject, ref, text, timeZone } from '@plumbline/kit';
+import type { Tenant } from '../../tenancy/tenant.entity.ts';
+import { siteStatus } from '../choices.ts';
+import type { Region } from '../region/region.entity.ts';
+import type { SiteGroup } from '../region/site-group.entity.ts';
+
+/** A building or campus that holds network gear. */
+@entity('dcim.Site', {
+  matchBy: ['slug'],
+  unique: [['name'], ['slug']],
+  scope: { tenant: 'tenant' },
+  navGroup: 'Organization',
+  features: ['tags', 'customFields'],
+})
+export class Site extends OrganizationalObject {
+  @choice(siteStatus, { default: 'active', list: true })
+  status!: string;
+
+  @ref('dcim.Region', { inverse: 'sites', optional: true, onDelete: 'setNull', list: true })
+  region!: Region | null;
+
+  @ref('dcim.SiteGroup', { inverse: 'sites', optional: true, onDelete: 'setNull', list: true })
+  group!: SiteGroup | null;
+
+  @ref('tenancy.Tenant', { inverse: 'sites', optional: true, list: true })
+  tenant!: Tenant | null;
+
+  @text({ max: 50, optional: true, search: 100, list: true, help: 'Name the provider of the site uses' })
+  facility!: string | null;
+
+  @timeZone({ optional: true })
+  timeZone!: string | null;
+
+  @text({ max: 200, optional: true, search: 2000, group: 'Address' })
+  physicalAddress!: string | null;
+
+  @text({ max: 200, optional: true, search: 2000, group: 'Address' })
+  shippingAddress!: string | null;
+
+  @decimal({ digits: 8, scale: 6, min: -90, max: 90, optional: true, group: 'Address', unit: 'deg' })
+  latitude!: string | null;
+
+  @decimal({ digits: 9, scale: 6, min: -180, max: 180, optional: true, group: 'Address', unit: 'deg' })
+  longitude!: string | null;
+}

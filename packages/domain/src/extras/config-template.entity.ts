@@ -1,0 +1,36 @@
+import { BaseObject, bool, entity, json, longText, text } from '@plumbline/kit';
+
+/** A template from which device configurations are rendered. */
+@entity('extras.ConfigTemplate', {
+  matchBy: ['name'],
+  navGroup: 'Configuration',
+  features: ['tags'],
+})
+export class ConfigTemplate extends BaseObject {
+  @longText({ help: 'Jinja' })
+  templateCode!: string;
+
+  @json({ optional: true, help: 'Options of the template language' })
+  environmentParams!: unknown;
+
+  @text({ max: 50, optional: true, list: true })
+  mimeType!: string | null;
+
+  @text({ max: 200, optional: true })
+  fileName!: string | null;
+
+  @text({ max: 15, optional: true })
+  fileExtension!: string | null;
+
+  @bool({ default: true })
+  asAttachment!: boolean;
+
+  @text({ max: 100, natural: true, search: 100, list: true })
+  name!: string;
+
+  @bool({ default: false })
+  debug!: boolean;
+
+  @text({ max: 200, optional: true, list: true, search: 500 })
+  description!: string | null;
+}

@@ -1,0 +1,19 @@
+import { arc, BaseObject, entity, ref } from '@plumbline/kit';
+import type { Interface } from '../../dcim/interface/interface.entity.ts';
+import type { IpAddress } from './ip-address.entity.ts';
+
+/** A further interface that carries an address, besides the one that owns it. */
+@entity('ipam.IpAddressAssignment', {
+  display: ['number'],
+  order: ['ipAddress', 'number'],
+  matchBy: ['ipAddress', 'assignedObject'],
+  unique: [{ fields: ['ipAddress', 'assignedObject'], nullsEqual: true }],
+  navGroup: 'Addresses',
+})
+export class IpAddressAssignment extends BaseObject {
+  @ref('ipam.IpAddress', { inverse: 'secondaryAssignments', onDelete: 'cascade', list: true })
+  ipAddress!: IpAddress;
+
+  @arc({ interface: 'dcim.Interface' }, { inverse: 'secondaryAssignments', onDelete: 'cascade', list: true })
+  assignedObject!: Interface;
+}

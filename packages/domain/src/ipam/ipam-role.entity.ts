@@ -1,0 +1,16 @@
+import { entity, int, OrganizationalObject } from '@plumbline/kit';
+
+/** What a prefix or VLAN is for. */
+@entity('ipam.IpamRole', {
+  matchBy: ['slug'],
+  unique: [['name'], ['slug']],
+  table: 'ipam_role',
+  label: 'role',
+  order: ['weight', 'name'],
+  navGroup: 'Addresses',
+  features: ['tags', 'customFields'],
+})
+export class IpamRole extends OrganizationalObject {
+  @int({ min: 0, default: 1000, list: true })
+  weight!: number;
+}

@@ -1,0 +1,74 @@
+import { bool, choice, entity, int, ipCidr, ref, text } from '@plumbline/kit';
+import type { Tenant } from '../../tenancy/tenant.entity.ts';
+import type { AddressSpace } from '../address-space.entity.ts';
+import { prefixStatus } from '../choices.ts';
+import type { IpamRole } from '../ipam-role.entity.ts';
+import type { Vlan } from '../vlan/vlan.entity.ts';
+import type { Vrf } from '../vrf/vrf.entity.ts';
+import { ScopedPrefix } from './scoped.ts';
+
+/** An IP network, with its place in the hierarchy of its VRF. */
+@entity('ipam.Prefix', {
+  order: ['prefix'],
+  display: ['prefix'],
+  matchBy: ['addressSpace', 'vrf', 'prefix'],
+  unique: [
+    {
+      fields: ['uniqueScope', 'prefix'],
+      code: 'PREFIX_DUPLICATE',
+      message: 'The prefix exists already where it must be unique.',
+    },
+  ],
+  indexes: [['addressSpace', 'vrf', 'prefix']],
+  sqlIndexes: [{ name: 'prefix_gist', sql: 'USING gist (organization_id, prefix inet_ops)' }],
+  checks: [
+    { rule: 'length', sql: 'masklen(prefix) > 0', code: 'BAD_USER_INPUT', message: 'A prefix has at least one bit.' },
+  ],
+  scope: { site: 'site', tenant: 'tenant' },
+  navGroup: 'Addresses',
+  features: ['tags', 'customFields'],
+})
+export class Prefix extends ScopedPrefix {
+  @ipCidr({ search: 110, list: true })
+  prefix!: string;
+
+  @ref('ipam.Vrf', { inverse: 'prefixes', optional: true, list: true, label: 'VRF' })
+  vrf!: Vrf | null;
+
+  @ref('tenancy.Tenant', { inverse: 'prefixes', optional: true, list: true })
+  tenant!: Tenant | null;
+
+  @ref('ipam.Vlan', { inverse: 'prefixes', optional: true, list: true, label: 'VLAN' })
+  vlan!: Vlan | null;
+
+  @choice(prefixStatus, { default: 'active', list: true })
+  status!: string;
+
+  @ref('ipam.IpamRole', { inverse: 'prefixes', optional: true, onDelete: 'setNull', list: true })
+  role!: IpamRole | null;
+
+  @bool({ default: false, label: 'pool', help: 'All addresses are usable' })
+  isPool!: boolean;
+
+  @bool({ default: false, help: 'Treat as fully used' })
+  markUtilized!: boolean;
+
+  @ref('ipam.AddressSpace', { inverse: 'prefixes', optional: true })
+  addressSpace!: AddressSpace | null;
+
+  /** Smallest prefix of the same VRF that holds this one. */
+  @ref('ipam.Prefix', { inverse: 'children', optional: true, onDelete: 'setNull', derived: true })
+  parent!: Prefix | null;
+
+  /** Number of distinct networks of the VRF that hold this one. */
+  @int({ derived: true, default: 0, min: 0 })
+  depth!: number;
+
+  /** Number of prefixes of the VRF inside this one, at any depth. */
+  @int({ derived: true, default: 0, min: 0, list: true })
+  childCount!: number;
+
+  /** Where equal prefixes are refused; null when they are allowed. */
+  @text({ max: 80, optional: true, derived: true, filter: false, sort: false })
+  uniqueScope!: string | null;
+}
