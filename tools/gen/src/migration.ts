@@ -14,9 +14,21 @@ export interface DomainPackage {
 
 const NAME = 'Pending1763700000000';
 
+const literal = (value: unknown, database: string): string => {
+  if (value === null || value === undefined) return 'NULL';
+  return value === database ? 'current_database()' : `'${String(value).replaceAll("'", "''")}'`;
+};
+
+/** A logged statement with its parameters written in; TypeORM's notes on generated columns name the database. */
+const written = (text: string, parameters: readonly unknown[], database: string): string =>
+  text.replace(/\$(\d+)/g, (_, n: string) => literal(parameters[Number(n) - 1], database));
+
 const diff = async (source: DataSource): Promise<string[]> => {
   const log = await source.driver.createSchemaBuilder().log();
-  return log.upQueries.map((query) => query.query);
+  const database = String(source.driver.database);
+  return log.upQueries.map(({ query, parameters }) =>
+    parameters?.length ? written(query, parameters, database) : query,
+  );
 };
 
 const existing = async (source: DataSource, sql: string): Promise<Set<string>> => {
