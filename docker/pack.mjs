@@ -63,11 +63,9 @@ async function pack(target) {
 
 requireNode();
 try {
-  if (!process.argv[2]) throw new Error('Usage: node docker/pack.mjs FOLDER [--built]');
-  if (!process.argv.includes('--built')) {
-    await install();
-    await build();
-  }
+  if (!process.argv[2]) throw new Error('Usage: node docker/pack.mjs FOLDER');
+  await install();
+  await build();
   await pack(resolve(process.argv[2]));
 } catch (error) {
   console.error(`\n${error.message}`);
