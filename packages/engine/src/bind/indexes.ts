@@ -43,20 +43,29 @@ const referenceColumns = (edge: Edge): string[] => {
   return edge.kind === 'arc' ? edge.arms.map((arm) => arm.column) : [];
 };
 
-const columnSets = (model: Model): string[][] => {
+interface ColumnSet {
+  readonly columns: readonly string[];
+  /** Leaves rows without the reference out of the index, which most rows are. */
+  readonly where?: string;
+}
+
+const referenceSets = (model: Model, order: readonly string[]): ColumnSet[] =>
+  [...model.edges.values()].flatMap((edge) => {
+    const inverted = 'spec' in edge && typeof edge.spec?.inverse === 'string';
+    const sparse = edge.kind === 'arc' || (edge.kind === 'one' && edge.nullable);
+    return referenceColumns(edge).map((column) => ({
+      columns: inverted ? [column, ...order.filter((c) => c !== column)] : [column],
+      ...(sparse && { where: `${quote(column)} IS NOT NULL` }),
+    }));
+  });
+
+const columnSets = (model: Model): ColumnSet[] => {
   const order = orderColumns(model);
   const organization = model.global === null ? ['organization_id'] : [];
-  const references = [...model.edges.values()].flatMap((edge) => {
-    const inverted = 'spec' in edge && typeof edge.spec?.inverse === 'string';
-    return referenceColumns(edge).map((column) =>
-      inverted ? [column, ...order.filter((c) => c !== column)] : [column],
-    );
-  });
-  const declared = (model.spec.options.indexes ?? []).map((fields) => [
-    ...organization,
-    ...fields.map((field) => columnOf(model, field) ?? snakeCase(field)),
-  ]);
-  return [[...organization, ...order], ...references, ...declared];
+  const declared = (model.spec.options.indexes ?? []).map((fields) => ({
+    columns: [...organization, ...fields.map((field) => columnOf(model, field) ?? snakeCase(field))],
+  }));
+  return [{ columns: [...organization, ...order] }, ...referenceSets(model, order), ...declared];
 };
 
 /** Indexes TypeORM creates and compares: default order, references with the order below them, declared ones, plain unique rules. */
@@ -74,15 +83,19 @@ export const plainIndexes = (model: Model): Index[] => {
           }
         : { name: rule.name, synchronize: false },
   );
-  const plain = new Map(columnSets(model).map((columns) => [columns.join(','), columns]));
+  const plain = new Map(columnSets(model).map((set) => [set.columns.join(','), set]));
   const primary = model.global === null ? 'organization_id,id' : 'id';
   plain.delete(primary);
   return [
     ...unique,
     ...[...plain.values()].map(
-      (columns): Index => ({
-        name: hashedName(`ix_${model.table}_${columns.join('_')}`, `${model.table}(${columns.join(',')})`),
+      ({ columns, where }): Index => ({
+        name: hashedName(
+          `ix_${model.table}_${columns.join('_')}`,
+          `${model.table}(${columns.join(',')})${where ?? ''}`,
+        ),
         columns: named(columns),
+        ...(where !== undefined && { where }),
       }),
     ),
     ...rawIndexes(model).map((index): Index => ({ name: index.name, synchronize: false })),
