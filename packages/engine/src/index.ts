@@ -10,3 +10,4 @@ export * from './domain.ts';
 export * from './write/rules.ts';
 export * from './write/system-tables.ts';
 export type * from './write/work.ts';
+export * from './jobs/system-tables.ts';

@@ -1,0 +1,90 @@
+const stamps = `row_version integer NOT NULL DEFAULT 1,
+    created timestamptz NOT NULL DEFAULT now(),
+    last_updated timestamptz,
+    created_by uuid,
+    last_updated_by uuid`;
+
+const jobs = [
+  'CREATE SEQUENCE core_job_number AS integer',
+  `CREATE TABLE core_job (
+    organization_id uuid NOT NULL,
+    id uuid NOT NULL,
+    number integer NOT NULL DEFAULT nextval('core_job_number'),
+    ${stamps},
+    name text NOT NULL,
+    label text NOT NULL,
+    status text NOT NULL DEFAULT 'queued' CHECK (status IN ('queued', 'running', 'completed', 'failed', 'cancelled')),
+    progress integer CHECK (progress BETWEEN 0 AND 100),
+    log jsonb NOT NULL DEFAULT '[]',
+    input jsonb,
+    result jsonb,
+    error text,
+    actor jsonb NOT NULL,
+    actor_name text NOT NULL,
+    actor_user_id uuid,
+    attempt integer NOT NULL DEFAULT 0,
+    worker_id uuid,
+    heartbeat timestamptz,
+    cancel_requested boolean NOT NULL DEFAULT false,
+    queued_at timestamptz NOT NULL DEFAULT now(),
+    started_at timestamptz,
+    finished_at timestamptz,
+    PRIMARY KEY (organization_id, id)
+  )`,
+  'CREATE INDEX ix_core_job_queued ON core_job (organization_id, queued_at DESC, id)',
+  `CREATE INDEX ix_core_job_running ON core_job (heartbeat) WHERE status = 'running'`,
+  `CREATE TABLE core_worker (
+    id uuid PRIMARY KEY,
+    name text NOT NULL,
+    started_at timestamptz NOT NULL DEFAULT now(),
+    heartbeat timestamptz NOT NULL DEFAULT now()
+  )`,
+];
+
+const files = [
+  'CREATE SEQUENCE core_file_number AS integer',
+  `CREATE TABLE core_file (
+    organization_id uuid NOT NULL,
+    id uuid NOT NULL,
+    number integer NOT NULL DEFAULT nextval('core_file_number'),
+    ${stamps},
+    name text NOT NULL,
+    content_type text NOT NULL DEFAULT 'application/octet-stream',
+    size_bytes bigint NOT NULL DEFAULT 0,
+    sha256 text NOT NULL DEFAULT '',
+    complete boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (organization_id, id)
+  )`,
+  'CREATE INDEX ix_core_file_created ON core_file (organization_id, created DESC, id)',
+];
+
+const sessions = [
+  `CREATE TABLE users_membership (
+    user_id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    is_default boolean NOT NULL DEFAULT true,
+    created timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (user_id, organization_id)
+  )`,
+  'CREATE INDEX ix_users_membership_organization ON users_membership (organization_id, user_id)',
+  `CREATE TABLE users_session (
+    id uuid PRIMARY KEY,
+    digest bytea NOT NULL UNIQUE,
+    user_id uuid NOT NULL,
+    created timestamptz NOT NULL DEFAULT now(),
+    last_used timestamptz NOT NULL DEFAULT now(),
+    expires timestamptz NOT NULL,
+    address inet,
+    user_agent text
+  )`,
+  'CREATE INDEX ix_users_session_user ON users_session (user_id)',
+  `CREATE TABLE users_login_attempt (
+    username text PRIMARY KEY,
+    failures integer NOT NULL DEFAULT 0,
+    last_failure timestamptz NOT NULL DEFAULT now(),
+    locked_until timestamptz
+  )`,
+];
+
+/** Tables of jobs, workers, files, memberships and sessions; the first migration runs these statements in order. */
+export const jobTablesSql: readonly string[] = [...jobs, ...files, ...sessions];
