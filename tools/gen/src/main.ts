@@ -11,11 +11,8 @@ const source = join(ROOT, 'packages/domain/src');
 const settle = async (files: ReadonlyMap<string, string>): Promise<string[]> => (check ? stale(files) : write(files));
 
 const derivedFiles = async (): Promise<Map<string, string>> => {
-  const domain = (await import('@plumbline/domain')) as unknown as DomainPackage & { schemaText: () => Promise<string> };
-  const files = new Map<string, string>([
-    [join(source, 'migrations/pending.gen.ts'), await pendingMigration(domain)],
-    [join(ROOT, 'schema.graphql'), await domain.schemaText()],
-  ]);
+  const domain = (await import('@plumbline/domain')) as unknown as DomainPackage;
+  const files = new Map([[join(source, 'migrations/pending.gen.ts'), await pendingMigration(domain)]]);
   for (const [name, text] of modelDocs(domain.registry)) files.set(join(ROOT, 'docs/models', name), text);
   return files;
 };

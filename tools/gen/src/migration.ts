@@ -77,7 +77,7 @@ const applied = async (source: DataSource, statements: readonly string[], regist
 /** Text of the pending migration: the frozen ones run on an empty database, and what is missing after that. */
 export const pendingMigration = async (domain: DomainPackage): Promise<string> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'plumbline-gen-'));
-  const server = await startEmbeddedPostgres({ dataDir, durable: false });
+  const server = await startEmbeddedPostgres({ dataDir, name: 'gen', durable: false });
   try {
     const source = await domain.createDataSource(server.url, { migrations: [...domain.frozen] as never[] }).initialize();
     try {
@@ -90,7 +90,7 @@ export const pendingMigration = async (domain: DomainPackage): Promise<string> =
     }
   } finally {
     await server.stop();
-    await removeEmbeddedPostgres(dataDir);
+    await removeEmbeddedPostgres({ dataDir, name: 'gen' });
     await rm(dataDir, { recursive: true, force: true });
   }
 };

@@ -6,7 +6,7 @@ const PREPARE = [
   'CREATE EXTENSION IF NOT EXISTS btree_gist',
   `CREATE COLLATION IF NOT EXISTS "natural" (provider = icu, locale = 'und-u-kn-true')`,
   // Where TypeORM remembers the expressions of generated columns.
-  `CREATE TABLE typeorm_metadata (type varchar NOT NULL, database varchar, schema varchar, "table" varchar, name varchar, value text)`,
+  `CREATE TABLE IF NOT EXISTS typeorm_metadata (type varchar NOT NULL, database varchar, schema varchar, "table" varchar, name varchar, value text)`,
 ];
 
 /** Extensions, the natural collation and the tables the engine itself owns. */
