@@ -4,7 +4,7 @@ import { DATABASE, ensureCluster, password } from './cluster.ts';
 import { launch, type Settings } from './launch.ts';
 import { type Location, locate } from './location.ts';
 import { exclusively } from './lock.ts';
-import { type Postmaster, runningServer, stopServer } from './postmaster.ts';
+import { abandonServer, type Postmaster, runningServer, stopServer } from './postmaster.ts';
 import { dropSocketFolder } from './socket.ts';
 import { stageBinaries } from './stage.ts';
 import { dismiss, enlist } from './users.ts';
@@ -110,7 +110,7 @@ async function startFresh(location: Location, settings: Settings, durable: boole
 export async function removeEmbeddedPostgres(options: { dataDir: string; name: string }): Promise<void> {
   const location = locate(options.dataDir, options.name);
   const server = runningServer(location.data);
-  if (server) await stopServer(server, stageBinaries(location.base)('pg_ctl'), location.data);
+  if (server) await abandonServer(server, stageBinaries(location.base)('pg_ctl'), location.data);
   if (server?.socketFolder) dropSocketFolder(server.socketFolder);
   rmSync(location.folder, { recursive: true, force: true });
 }

@@ -44,6 +44,13 @@ export function runningServer(data: string): Postmaster | null {
   return { pid: Number(pid), port: Number(port), socketFolder, ready: status.trim() === 'ready' };
 }
 
+/** Ends a server without saving anything, for one whose data is to be deleted. */
+export async function abandonServer({ pid }: Postmaster, pgCtl: string, data: string): Promise<void> {
+  if (process.platform === 'win32') spawnSync(pgCtl, ['stop', '-D', data, '-m', 'immediate', '-w']);
+  else process.kill(pid, 'SIGQUIT');
+  if (!(await waitUntilGone(pid, STOP_PATIENCE_MS))) throw new Error(`PostgreSQL (process ${pid}) does not stop.`);
+}
+
 async function waitUntilGone(pid: number, patienceMs: number): Promise<boolean> {
   const deadline = Date.now() + patienceMs;
   while (isAlive(pid)) {
