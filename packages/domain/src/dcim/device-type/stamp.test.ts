@@ -8,7 +8,7 @@ const options = (rest: Partial<StampOptions> = {}): StampOptions => {
   return { vcPosition: null, bayPositions: null, newId: () => `c${++next}`, ...rest };
 };
 
-const port = (id: string, name: string, rest: object = {}) => ({ id, name, label: null, type: null, ...rest });
+const port = <T extends object>(id: string, name: string, rest: T) => ({ id, name, label: null, type: null, ...rest });
 const nic = (id: string, name: string, bridgeId: string | null = null): InterfaceTemplate => ({
   id,
   name,
@@ -54,9 +54,9 @@ describe('a new device', () => {
       portMapping: [{ frontPortId: 'f', frontPortPosition: 1, rearPortId: 'b', rearPortPosition: 1 }],
       deviceBay: [{ id: 'd', name: 'Bay 1', label: 'top', enabled: true }],
       moduleBay: [{ id: 'm', name: 'Slot 1', label: null, position: '1', enabled: false }],
-      powerOutlet: [port('o', 'out1', { color: null, feedLeg: 'A', powerPortId: 'p' })] as TypeTemplates['powerOutlet'],
-      powerPort: [port('p', 'psu1', { maximumDraw: 500, allocatedDraw: 300 })] as TypeTemplates['powerPort'],
-      consoleServerPort: [port('s', 'srv0')],
+      powerOutlet: [port('o', 'out1', { color: null, feedLeg: 'A', powerPortId: 'p' })],
+      powerPort: [port('p', 'psu1', { maximumDraw: 500, allocatedDraw: 300 })],
+      consoleServerPort: [port('s', 'srv0', {})],
     };
     const stamped = stamp(templates, options({ newId: () => `c${ids.push('')}` }));
     expect(stamped.problems).toEqual([]);
@@ -152,10 +152,8 @@ describe('a new device', () => {
 describe('a module', () => {
   const templates: TypeTemplates = {
     interface: [nic('1', 'xe-{module}/0', '2'), nic('2', 'xe-{module}/1')],
-    powerPort: [port('p', 'psu-{module}', { maximumDraw: null, allocatedDraw: null })] as TypeTemplates['powerPort'],
-    powerOutlet: [
-      port('o', 'out-{module}', { color: null, feedLeg: null, powerPortId: 'p' }),
-    ] as TypeTemplates['powerOutlet'],
+    powerPort: [port('p', 'psu-{module}', { maximumDraw: null, allocatedDraw: null })],
+    powerOutlet: [port('o', 'out-{module}', { color: null, feedLeg: null, powerPortId: 'p' })],
     moduleBay: [{ id: 'b', name: 'Sub {module}', label: null, position: '{module}/1', enabled: true }],
   };
   const existing = (name: string, moduleId: string | null = null) => ({
