@@ -1,0 +1,41 @@
+import type { Model } from '../registry/model.ts';
+import type { Action, Row } from '../write/work.ts';
+
+/** What one transaction did to one row, first state to last. */
+export interface ChangedRow {
+  readonly model: Model;
+  readonly id: string;
+  readonly action: Action;
+  readonly before: Row | null;
+  readonly after: Row | null;
+}
+
+/** Changes of a transaction by row: several writes to one row are one change. */
+export class ChangeLog {
+  private readonly rows = new Map<string, ChangedRow>();
+  private readonly created = new Set<string>();
+
+  /** Whether this transaction made the row. */
+  isNew(id: string): boolean {
+    return this.created.has(id);
+  }
+
+  record(change: ChangedRow): void {
+    const known = this.rows.get(change.id);
+    if (change.action === 'create') this.created.add(change.id);
+    if (known?.action === 'create' && change.action === 'delete') {
+      this.rows.delete(change.id);
+      return;
+    }
+    const action = known?.action === 'create' ? 'create' : change.action;
+    this.rows.set(change.id, { ...change, action, before: known ? known.before : change.before });
+  }
+
+  entries(): readonly ChangedRow[] {
+    return [...this.rows.values()];
+  }
+
+  get size(): number {
+    return this.rows.size;
+  }
+}

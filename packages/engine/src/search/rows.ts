@@ -1,0 +1,50 @@
+import type { ChangedRow } from '../changes/log.ts';
+import type { Model } from '../registry/model.ts';
+import { copyLine } from '../write/db.ts';
+import { layoutOf } from '../write/layout.ts';
+import type { Run } from '../write/run.ts';
+import { sameValue } from '../write/values.ts';
+
+const MAX_TEXT = 4_000;
+
+interface SearchField {
+  readonly key: string;
+  readonly weight: number;
+  readonly isAddress: boolean;
+}
+
+const searchFields = (model: Model): SearchField[] =>
+  layoutOf(model).fields.flatMap((field): SearchField[] => {
+    const { search, kind } = field.source.spec;
+    if (search === undefined || field.secret || field.source.kind !== 'scalar') return [];
+    return [{ key: field.key, weight: search, isAddress: kind === 'ipHost' || kind === 'ipCidr' }];
+  });
+
+const isStale = ({ action, before, after }: ChangedRow, field: SearchField): boolean =>
+  action !== 'create' && (action === 'delete' || !sameValue(before?.[field.key] ?? null, after?.[field.key] ?? null));
+
+const isFresh = (row: ChangedRow, field: SearchField): boolean =>
+  row.action !== 'delete' && (row.action === 'create' || isStale(row, field)) && (row.after?.[field.key] ?? null) !== null;
+
+function* freshLines(run: Run, changed: readonly ChangedRow[]): Generator<string> {
+  for (const row of changed)
+    for (const field of searchFields(row.model)) {
+      if (!isFresh(row, field)) continue;
+      const text = String(row.after?.[field.key]).slice(0, MAX_TEXT);
+      yield copyLine([run.actor.organizationId, row.model.name, row.id, field.key, text, field.isAddress ? text : null, field.weight]);
+    }
+}
+
+/** Brings the search table in line with the changed rows: two statements however many rows. */
+export const storeSearch = async (run: Run, changed: readonly ChangedRow[]): Promise<void> => {
+  const stale = changed.flatMap((row) => searchFields(row.model).flatMap((field) => (isStale(row, field) ? [[row.id, field.key]] : [])));
+  if (stale.length > 0)
+    await run.db.query(
+      `DELETE FROM core_search s USING unnest($2::uuid[], $3::text[]) AS v(id, field)
+       WHERE s.organization_id = $1 AND s.object_id = v.id AND s.field = v.field`,
+      [run.actor.organizationId, stale.map(([id]) => id), stale.map(([, field]) => field)],
+    );
+  const fresh = changed.some((row) => searchFields(row.model).some((field) => isFresh(row, field)));
+  if (!fresh) return;
+  await run.db.copy('core_search (organization_id, object_type, object_id, field, value, address, weight)', freshLines(run, changed));
+};

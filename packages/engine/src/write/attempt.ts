@@ -1,0 +1,140 @@
+import { DomainError, type Problem } from '@plumbline/kit';
+import type { QueryRunner } from 'typeorm';
+import type { Actor } from '../actor.ts';
+import { ChangeLog } from '../changes/log.ts';
+import type { Change } from '../changes/record.ts';
+import type { Db } from './db.ts';
+import type { Engine } from './engine.ts';
+import { checkScope, recordChanges } from './finalize.ts';
+import { makeWork } from './make-work.ts';
+import { rootOf, type Finding, type Run } from './run.ts';
+import { uuidv7 } from './uuid.ts';
+import type { Work } from './work.ts';
+
+/** What the caller decides about a run. */
+export interface RunOptions {
+  /** Runs everything, answers the diff, commits nothing. */
+  readonly dryRun?: boolean;
+  /** PER_ROW saves the rows without errors; ATOMIC, the default, saves all or none. */
+  readonly mode?: 'ATOMIC' | 'PER_ROW';
+  /** Kept with the change set. */
+  readonly reason?: string | null;
+  /** With `request`: a repetition answers what the first answered. */
+  readonly idempotencyKey?: string | null;
+  /** Root field and input, which a repetition has to share. */
+  readonly request?: { readonly field: string; readonly input: unknown };
+  /** For imports: rules warn, system columns may be set, commands are skipped. */
+  readonly trusted?: boolean;
+}
+
+/** Reads the answer inside the transaction, after everything is stored. */
+export type Respond<T, P> = (work: Work, db: Db, result: T) => Promise<P>;
+
+/** What one attempt came to. */
+export interface Attempted<T, P> {
+  readonly result: T | null;
+  readonly payload: P | null;
+  readonly changes: readonly Change[];
+  readonly errors: readonly Problem[];
+  readonly findings: readonly Finding[];
+  /** False when the transaction has to be rolled back. */
+  readonly holds: boolean;
+  readonly run: Run;
+}
+
+/** What an attempt runs on. */
+export interface Attempt {
+  readonly engine: Engine;
+  readonly actor: Actor;
+  readonly options: RunOptions;
+  readonly db: Db;
+  readonly queryRunner: QueryRunner;
+  readonly mayRetry: boolean;
+}
+
+const newRun = ({ engine, actor, options, db, queryRunner, mayRetry }: Attempt, excluded: ReadonlySet<string>): Run => {
+  const run: Omit<Run, 'work'> = {
+    engine, actor, db, queryRunner, mayRetry, excluded,
+    registry: engine.registry,
+    changeSetId: uuidv7(),
+    dryRun: options.dryRun ?? false,
+    trusted: options.trusted ?? false,
+    reason: options.reason ?? null,
+    now: new Date().toISOString().replace(/\.?0*Z$/, 'Z'),
+    problems: [],
+    findings: [],
+    changes: new ChangeLog(),
+    paths: new Map(),
+    named: new Map(),
+    effects: [],
+    settings: new Map(),
+    peeked: new Map(),
+    rows: 0,
+    depth: 0,
+    origin: null,
+    upserting: null,
+  };
+  const whole = run as Run;
+  whole.work = makeWork(whole);
+  return whole;
+};
+
+/** Top-level errors of GraphQL; all other refusals are part of the answer. */
+const THROWN = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'UNAVAILABLE', 'QUERY_TOO_EXPENSIVE']);
+
+const perform = async <T>(run: Run, body: (work: Work) => Promise<T>): Promise<T | null> => {
+  try {
+    const result = await body(run.work);
+    await checkScope(run);
+    return result;
+  } catch (error) {
+    if (!(error instanceof DomainError) || THROWN.has(error.code)) throw error;
+    run.problems.push(...error.problems);
+    return null;
+  }
+};
+
+const SINGLE_ROW = /^\w+\.\d+$/;
+
+/** Problems of rows that are not yet left out; a wrapped verb may repeat itself about the others. */
+const freshProblems = (run: Run): Problem[] => run.problems.filter(({ path }) => !run.excluded.has(rootOf(path)));
+
+/** Rows to leave out next time, or null when an error is about more than rows. */
+const rowsToExclude = (problems: readonly Problem[]): string[] | null => {
+  const roots = problems.map(({ path }) => rootOf(path));
+  return roots.every((root) => SINGLE_ROW.test(root)) ? roots : null;
+};
+
+/**
+ * Runs the body until it holds.
+ *
+ * PER_ROW goes back to the start and leaves the refused rows out, so that whatever a command made for them vanishes with
+ * them; each round finds all errors of the rows it still has.
+ */
+export const attemptRun = async <T, P>(attempt: Attempt, body: (work: Work) => Promise<T>, respond: Respond<T, P> | undefined): Promise<Attempted<T, P>> => {
+  const { db, options } = attempt;
+  const errors: Problem[] = [];
+  let excluded = new Set<string>();
+  await db.query('SAVEPOINT run');
+  for (;;) {
+    const run = newRun(attempt, excluded);
+    const result = await perform(run, body);
+    const fresh = freshProblems(run);
+    errors.push(...fresh);
+    const roots = fresh.length > 0 && options.mode === 'PER_ROW' ? rowsToExclude(fresh) : null;
+    if (roots) {
+      await db.query('ROLLBACK TO SAVEPOINT run');
+      excluded = new Set([...excluded, ...roots]);
+      continue;
+    }
+    const holds = fresh.length === 0;
+    const { findings } = run;
+    if (!holds && !run.dryRun) {
+      await db.query('ROLLBACK TO SAVEPOINT run');
+      return { result: null, payload: null, changes: [], errors, findings, holds, run };
+    }
+    const changes = await recordChanges(run);
+    const payload = result !== null && respond ? await respond(run.work, db, result) : null;
+    return { result, payload, changes, errors, findings, holds, run };
+  }
+};

@@ -1,0 +1,63 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ClientBase } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+
+/** Leaves values as the text PostgreSQL sent; kinds read them. */
+const RAW = { getTypeParser: () => (value: string) => value };
+
+/** One connection inside a transaction, with a count of the statements it ran. */
+export interface Db {
+  readonly client: ClientBase;
+  readonly statements: () => number;
+  /** Rows as objects, parsed by the driver. */
+  query<T = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<T[]>;
+  /** Rows as lists of texts, nothing parsed. */
+  raw(text: string, values?: readonly unknown[]): Promise<(string | null)[][]>;
+  /** Streams lines of COPY text format into a table; `target` names table and columns. */
+  copy(target: string, lines: Iterable<string>): Promise<void>;
+}
+
+const COPY_CHUNK = 1 << 16;
+
+function* chunked(lines: Iterable<string>): Generator<string> {
+  let text = '';
+  for (const line of lines) {
+    text += line;
+    if (text.length < COPY_CHUNK) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
+}
+
+/** Wraps a client for the write pipeline. */
+export const createDb = (client: ClientBase): Db => {
+  let count = 0;
+  return {
+    client,
+    statements: () => count,
+    query: async <T>(text: string, values: readonly unknown[] = []) => {
+      count++;
+      return (await client.query(text, [...values])).rows as T[];
+    },
+    raw: async (text, values = []) => {
+      count++;
+      const result = await client.query<(string | null)[]>({ text, values: [...values], rowMode: 'array', types: RAW });
+      return result.rows;
+    },
+    copy: async (target, lines) => {
+      count++;
+      await pipeline(Readable.from(chunked(lines)), client.query(copyFrom(`COPY ${target} FROM STDIN`)));
+    },
+  };
+};
+
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+const escapeCopy = (text: string): string =>
+  /[\\\t\n\r]/.test(text) ? text.replaceAll(/[\\\t\n\r]/g, (c) => ESCAPES[c] ?? c) : text;
+
+/** One line of COPY text format; null is `\N`. */
+export const copyLine = (values: readonly (string | number | null)[]): string =>
+  `${values.map((value) => (value === null ? '\\N' : escapeCopy(String(value)))).join('\t')}\n`;

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import type { Run } from './run.ts';
+
+/** Advisory locks live in buckets, so that a batch of any size fits the server's lock table; a clash only waits. */
+const BUCKETS = 1024;
+const NAMESPACE = 0x706c_6c6b;
+
+const bucketOf = (organizationId: string, key: string): number =>
+  createHash('sha1').update(`${organizationId}/${key}`).digest().readUInt32BE(0) % BUCKETS;
+
+/** Takes locks until the end of the transaction, sorted, in one statement. */
+export const takeLocks = async (run: Run, keys: readonly string[], shared = false): Promise<void> => {
+  if (keys.length === 0) return;
+  const buckets = [...new Set(keys.map((key) => bucketOf(run.actor.organizationId, key)))].toSorted((a, b) => a - b);
+  const name = shared ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
+  await run.db.query(`SELECT ${name}(${NAMESPACE}, k) FROM unnest($1::int[]) AS k`, [buckets]);
+};

@@ -1,0 +1,44 @@
+import { readSetting } from '../settings/settings.ts';
+import { applyOperations } from './apply.ts';
+import { writeDerived } from './derived.ts';
+import { createRuleReader } from './reader.ts';
+import type { Run } from './run.ts';
+import { upsertVerb } from './upsert.ts';
+import { createVerb, deleteVerb, updateVerb, updateWhereVerb } from './verbs.ts';
+import type { OrganizationBinding, Work } from './work.ts';
+
+const runSql = async <T>(run: Run, org: OrganizationBinding, text: TemplateStringsArray, values: readonly unknown[]): Promise<T[]> => {
+  if (!values.includes(org)) throw new Error('SQL of a domain has to bind the organization: WHERE organization_id = ${work.org}.');
+  const sql = text.reduce((before, part, i) => `${before}$${i}${part}`);
+  return run.db.query<T>(sql, values.map((value) => (value === org ? org.organizationId : value)));
+};
+
+const settingOf = async (run: Run, key: string): Promise<unknown> => {
+  if (!run.settings.has(key)) run.settings.set(key, await readSetting(run.db, run.actor.organizationId, key));
+  return run.settings.get(key);
+};
+
+/** What domain code sees of a run. */
+export const makeWork = (run: Run): Work => {
+  const org: OrganizationBinding = Object.freeze({ organizationId: run.actor.organizationId });
+  return {
+    actor: run.actor,
+    registry: run.registry,
+    changeSetId: run.changeSetId,
+    dryRun: run.dryRun,
+    trusted: run.trusted,
+    org,
+    read: createRuleReader(run),
+    create: (model, inputs, options) => createVerb(run, model, inputs, options),
+    update: (model, inputs, options) => updateVerb(run, model, inputs, options),
+    upsert: (model, inputs, options) => upsertVerb(run, model, inputs, options),
+    updateWhere: (model, filter, set, expectedCount) => updateWhereVerb(run, model, filter, set, expectedCount),
+    delete: (model, target) => deleteVerb(run, model, target),
+    applyChanges: (operations) => applyOperations(run, operations),
+    setDerived: (model, rows) => writeDerived(run, model, rows),
+    sql: <T>(text: TemplateStringsArray, ...values: readonly unknown[]) => runSql<T>(run, org, text, values),
+    settings: (key) => settingOf(run, key),
+    refuse: (path, code, message, details) => void run.problems.push({ path, code, message, ...(details && { details }) }),
+    onCommit: (effect) => void run.effects.push(effect),
+  };
+};

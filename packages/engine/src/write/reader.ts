@@ -1,0 +1,74 @@
+import type { EntityClass } from '@plumbline/kit';
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { ORGANIZATION } from '../bind/typeorm.ts';
+import { quote, type Model } from '../registry/model.ts';
+import { layoutOf, type Layout } from './layout.ts';
+import { rowReader, selectList } from './load.ts';
+import { paramsFrom, type Run } from './run.ts';
+import { arrayLiteral } from './values.ts';
+import type { Row, RuleReader, Where } from './work.ts';
+
+interface Target {
+  readonly column: string;
+  readonly cast: string;
+  readonly encode: (value: unknown) => string | null;
+}
+
+const targetOf = (layout: Layout, path: string): Target => {
+  const [key = '', arm] = path.split('.');
+  const field = layout.byKey.get(key);
+  if (!field) throw new Error(`${layout.model.name} has no field "${path}" to look up by.`);
+  if (field.source.kind === 'arc') {
+    const column = field.source.arms.find((candidate) => candidate.arm === arm)?.column;
+    if (!column) throw new Error(`Name one arm of ${layout.model.name}.${key}, such as "${key}.${field.source.arms[0]?.arm ?? ''}".`);
+    return { column, cast: 'uuid', encode: (value) => (typeof value === 'string' ? value : null) };
+  }
+  return { column: field.columns[0] ?? '', cast: field.casts[0] ?? 'text', encode: (value) => field.encode(value)[0] ?? null };
+};
+
+const organizationSql = (run: Run, layout: Layout, add: (value: unknown, type: string) => string): string => {
+  if (layout.organizationColumn === null) return run.engine.predicates(layout.model, run.actor)?.sql('t', { values: [], add }) ?? 'true';
+  return `t.${quote(layout.organizationColumn)} = ${add(run.actor.organizationId, 'uuid')}`;
+};
+
+const conditionsOf = (layout: Layout, where: Where, add: (value: unknown, type: string) => string): string[] =>
+  Object.entries(where).map(([path, values]) => {
+    const { column, cast, encode } = targetOf(layout, path);
+    const stored = `t.${quote(column)}`;
+    const texts = [...new Set(values.map((value) => (value === null ? null : encode(value))))];
+    const given = `${stored} = ANY(${add(arrayLiteral(texts.filter((text) => text !== null)), 'text[]')}::${cast}[])`;
+    return texts.includes(null) ? `(${given} OR ${stored} IS NULL)` : given;
+  });
+
+/** Always with id, so that a row can be told from another. */
+const pick = (layout: Layout, fields: readonly string[] | undefined) => {
+  const wanted = fields ? new Set(['id', ...fields]) : null;
+  for (const key of wanted ?? [])
+    if (!layout.byKey.has(key) && !layout.linkByKey.has(key)) throw new Error(`${layout.model.name} has no field "${key}" to read.`);
+  const isWanted = ({ key }: { readonly key: string }) => wanted?.has(key) ?? true;
+  return { fields: layout.fields.filter(isWanted), links: layout.links.filter(isWanted) };
+};
+
+const rowsOf = async (run: Run, model: Model, where: Where, wanted: readonly string[] | undefined): Promise<Row[]> => {
+  const layout = layoutOf(model);
+  if (Object.values(where).some((values) => values.length === 0)) return [];
+  const { fields, links } = pick(layout, wanted);
+  const params = paramsFrom([]);
+  const conditions = [organizationSql(run, layout, params.add), ...conditionsOf(layout, where, params.add)];
+  const rows = await run.db.raw(
+    `SELECT ${selectList(layout, fields, links)} FROM ${quote(model.table)} t WHERE ${conditions.join(' AND ')}`,
+    params.values,
+  );
+  return rows.map(rowReader(fields, links));
+};
+
+/** Reads for rules on the run's own transaction, which see what the run has written so far. */
+export const createRuleReader = (run: Run): RuleReader => ({
+  rows: (name, { where = {}, fields } = {}) => rowsOf(run, run.registry.model(name), where, fields),
+  builder: <T extends ObjectLiteral>(entity: EntityClass<T>, alias: string): SelectQueryBuilder<T> => {
+    const model = run.registry.byClass(entity);
+    const query = run.queryRunner.manager.createQueryBuilder<T>(entity, alias, run.queryRunner);
+    if (layoutOf(model).organizationColumn === null) throw new Error(`${model.name} lies outside organizations; use rows().`);
+    return query.where(`${alias}.${ORGANIZATION} = :organizationId`, { organizationId: run.actor.organizationId });
+  },
+});

@@ -1,0 +1,70 @@
+import type { Problem } from '@plumbline/kit';
+import type { QueryRunner } from 'typeorm';
+import { newParams, type Actor, type Params } from '../actor.ts';
+import type { ChangeLog } from '../changes/log.ts';
+import type { Model, Registry } from '../registry/model.ts';
+import type { Db } from './db.ts';
+import type { Engine } from './engine.ts';
+import type { Work } from './work.ts';
+
+/** A refusal of a rule during an import, kept beside the row that was stored all the same. */
+export interface Finding extends Problem {
+  readonly objectType: string;
+  readonly objectId: string;
+}
+
+/** One attempt at a transaction: what is known and what has happened so far. */
+export interface Run {
+  readonly engine: Engine;
+  readonly registry: Registry;
+  readonly actor: Actor;
+  readonly db: Db;
+  readonly queryRunner: QueryRunner;
+  readonly changeSetId: string;
+  readonly dryRun: boolean;
+  readonly trusted: boolean;
+  readonly reason: string | null;
+  /** One instant for all stamps of the run. */
+  readonly now: string;
+  readonly problems: Problem[];
+  readonly findings: Finding[];
+  /** Input rows that failed in an earlier attempt of a per-row run, by root path. */
+  readonly excluded: ReadonlySet<string>;
+  readonly changes: ChangeLog;
+  /** Names given to new rows by `applyChanges`. */
+  readonly named: Map<string, { readonly model: Model; readonly id: string }>;
+  /** Input path of each saved row, for errors found at the end. */
+  readonly paths: Map<string, string>;
+  readonly effects: (() => void | Promise<void>)[];
+  readonly settings: Map<string, unknown>;
+  /** Next provisional number by type, in a dry run. */
+  readonly peeked: Map<string, number>;
+  /** Rows written so far, for the limit on synchronous work. */
+  rows: number;
+  /** How deep commands and after-save steps are nested; above 0 derived fields may be set. */
+  depth: number;
+  /** Path that errors of nested writes carry when they give none. */
+  origin: string | null;
+  /** Set while an upsert creates: a twin made meanwhile by someone else is then no error but a reason to try again. */
+  upserting: Model | null;
+  /** Whether the whole run may still be tried again. */
+  readonly mayRetry: boolean;
+  work: Work;
+}
+
+/** `input.0` of `input.0.position`: the row a PER_ROW run leaves out. */
+export const rootOf = (path: string): string => path.split('.').slice(0, 2).join('.');
+
+/** Whether the row at a path is left out of this attempt. */
+export const isExcluded = (run: Run, path: string): boolean => run.excluded.size > 0 && run.excluded.has(rootOf(path));
+
+/** SQL condition that keeps alias rows inside what the actor may touch. */
+export const scopeSql = (run: Run, model: Model, alias: string, params: Params): string =>
+  run.engine.predicates(model, run.actor)?.sql(alias, params) ?? 'true';
+
+/** Parameters that start with values already numbered. */
+export const paramsFrom = (values: readonly unknown[]): Params => {
+  const params = newParams();
+  params.values.push(...values);
+  return params;
+};

@@ -1,0 +1,127 @@
+import { checkFields } from './checks.ts';
+import { answerChoices } from './choices.ts';
+import { isChanged, SaveDraft, type Report } from './draft.ts';
+import { applyDefaults, readInput, type Pending } from './input.ts';
+import type { Layout } from './layout.ts';
+import { storeLinks } from './links.ts';
+import { storeProvenance } from './provenance.ts';
+import { resolveReferences } from './references.ts';
+import { isExcluded, type Run } from './run.ts';
+import { runAfterSaves, runDerives, runRules } from './run-rules.ts';
+import { stampChanged, stampNew } from './stamps.ts';
+import { storeChanged, storeNew } from './store.ts';
+import { lockTree, moveSubtrees, parentsFirst, planPaths } from './tree.ts';
+import { uuidv7 } from './uuid.ts';
+import type { InputRow, SavedIds } from './work.ts';
+
+/** An input row with its place in the caller's list. */
+export interface Placed {
+  readonly index: number;
+  readonly path: string;
+  readonly input: InputRow;
+}
+
+/** Where errors of one save go; an import turns those of rules into findings. */
+export interface Sink {
+  lenient: boolean;
+  readonly report: Report;
+}
+
+/** A sink that collects the run's errors and marks the drafts. */
+export const createSink = (run: Run): Sink => {
+  const sink: Sink = {
+    lenient: false,
+    report: (draft, problem) => {
+      if (sink.lenient) run.findings.push({ ...problem, objectType: draft.layout.model.name, objectId: draft.id });
+      else {
+        draft.refused = true;
+        run.problems.push(problem);
+      }
+    },
+  };
+  return sink;
+};
+
+/** Reads the drafts' inputs: values at once, then references and open choices set-wise. */
+export const readInputs = async (run: Run, drafts: readonly SaveDraft[]): Promise<void> => {
+  const pending: Pending = { requests: [], choices: [] };
+  for (const draft of drafts) readInput(run, draft, draft.input, pending);
+  await resolveReferences(run, pending.requests);
+  await answerChoices(run, pending.choices);
+};
+
+/** Derives, field checks and rules; what they refuse is collected on the drafts. */
+const examine = async (run: Run, layout: Layout, drafts: readonly SaveDraft[], sink: Sink): Promise<void> => {
+  if (layout.byKey.has('customFields') && run.engine.customFields)
+    await run.engine.customFields(layout.model, drafts, run.work);
+  await runDerives(run, layout, drafts);
+  checkFields(run, drafts);
+  sink.lenient = run.trusted;
+  await runRules(run, layout, drafts);
+  sink.lenient = false;
+};
+
+const alive = (drafts: readonly SaveDraft[]): SaveDraft[] => drafts.filter((draft) => !draft.refused);
+
+const finish = async (run: Run, layout: Layout, saved: readonly SaveDraft[]): Promise<void> => {
+  await storeLinks(run, layout, saved);
+  await storeProvenance(run, saved);
+  for (const { id, path, action, before, values } of saved) {
+    run.changes.record({ model: layout.model, id, action, before, after: { ...values } });
+    if (!run.paths.has(id)) run.paths.set(id, path);
+  }
+  run.rows += saved.length;
+  await runAfterSaves(run, layout, saved);
+};
+
+const newId = (run: Run, input: InputRow): string => (run.trusted && typeof input['id'] === 'string' ? input['id'] : uuidv7());
+
+const idsOf = (count: number, drafts: readonly SaveDraft[]): SavedIds => {
+  const ids: (string | null)[] = Array.from({ length: count }, () => null);
+  for (const draft of drafts) if (!draft.refused) ids[draft.index] = draft.id;
+  return ids;
+};
+
+/** Creates rows: one statement per step and chunk, however many rows. */
+export const createRows = async (run: Run, layout: Layout, inputs: readonly Placed[], count: number): Promise<SavedIds> => {
+  const sink = createSink(run);
+  const drafts = inputs
+    .filter(({ path }) => !isExcluded(run, path))
+    .map(({ index, path, input }) => new SaveDraft(layout, index, 'create', newId(run, input), path, input, null, sink.report));
+  if (drafts.length === 0) return idsOf(count, []);
+  drafts.forEach(applyDefaults);
+  for (const draft of drafts) if (typeof draft.input['ref'] === 'string') run.named.set(draft.input['ref'], { model: layout.model, id: draft.id });
+  await readInputs(run, drafts);
+  const { tree } = layout.model;
+  if (tree !== null && drafts.some((draft) => draft.values[tree] !== null)) await lockTree(run, layout, false);
+  await examine(run, layout, drafts, sink);
+  const paths = await planPaths(run, layout, drafts);
+  const ready = parentsFirst(alive(drafts), paths);
+  await stampNew(run, layout, ready);
+  await storeNew(run, layout, ready, paths);
+  await finish(run, layout, alive(ready));
+  return idsOf(count, drafts);
+};
+
+/** Saves drafts of existing rows whose inputs are read; rows that end up as they were are not touched. */
+export const updateDrafts = async (run: Run, layout: Layout, drafts: readonly SaveDraft[], sink: Sink, count: number): Promise<SavedIds> => {
+  await examine(run, layout, drafts, sink);
+  const paths = await planPaths(run, layout, drafts);
+  const ready = alive(drafts).filter((draft) => isChanged(draft, true));
+  stampChanged(run, ready);
+  await storeChanged(run, layout, ready);
+  const saved = alive(ready);
+  await moveSubtrees(run, layout, saved, paths);
+  await finish(run, layout, saved);
+  return idsOf(count, drafts);
+};
+
+/** Saves rows that lose a reference because its target goes: derived values follow, rules have no say. */
+export const saveLoosened = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {
+  await runDerives(run, layout, drafts);
+  const paths = await planPaths(run, layout, drafts);
+  stampChanged(run, drafts);
+  await storeChanged(run, layout, drafts);
+  await moveSubtrees(run, layout, drafts, paths);
+  await finish(run, layout, alive(drafts));
+};

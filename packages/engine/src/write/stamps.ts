@@ -1,0 +1,55 @@
+import { isChanged, type SaveDraft } from './draft.ts';
+import type { Layout } from './layout.ts';
+import type { Run } from './run.ts';
+
+const NO_ORGANIZATION = '00000000-0000-0000-0000-000000000000';
+
+/** Counter a type's numbers come from; types outside organizations share one. */
+const counterOf = (run: Run, layout: Layout): [organizationId: string, objectType: string] => [
+  layout.organizationColumn === null ? NO_ORGANIZATION : run.actor.organizationId,
+  layout.model.name,
+];
+
+const givenNumber = (run: Run, draft: SaveDraft): number | null => {
+  const given = run.trusted ? draft.input['number'] : undefined;
+  return typeof given === 'number' ? given : null;
+};
+
+const numberRows = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {
+  const [organizationId, type] = counterOf(run, layout);
+  const given = drafts.map((draft) => givenNumber(run, draft));
+  const open = given.filter((number) => number === null).length;
+  const highest = given.reduce<number>((most, number) => Math.max(most, number ?? 0), 0);
+  const { numbers } = run.engine;
+  if (highest > 0 && !run.dryRun) await numbers.moveBeyond(organizationId, type, highest);
+  if (open === 0) return drafts.forEach((draft, i) => (draft.values['number'] = given[i]));
+  let next = run.dryRun ? (run.peeked.get(type) ?? (await numbers.peek(organizationId, type))) : await numbers.reserve(organizationId, type, open);
+  if (run.dryRun) next = Math.max(next, highest + 1);
+  drafts.forEach((draft, i) => (draft.values['number'] = given[i] ?? next++));
+  if (run.dryRun) run.peeked.set(type, next);
+};
+
+/** Fills number, version and stamps of new rows; imports keep the stamps they bring. */
+export const stampNew = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {
+  if (drafts.length === 0) return;
+  if (layout.byKey.has('number')) await numberRows(run, layout, drafts);
+  for (const { id, values, input } of drafts) {
+    values['id'] = id;
+    values['rowVersion'] = 1;
+    const keeps = (key: string) => run.trusted && key in input;
+    if (!keeps('created')) values['created'] = run.now;
+    if (!keeps('lastUpdated')) values['lastUpdated'] = run.now;
+    if (!keeps('createdBy')) values['createdBy'] = run.actor.userId;
+    if (!keeps('lastUpdatedBy')) values['lastUpdatedBy'] = run.actor.userId;
+  }
+};
+
+/** Raises the version of rows with a real change; derived columns alone leave no mark. */
+export const stampChanged = (run: Run, drafts: readonly SaveDraft[]): void => {
+  for (const draft of drafts) {
+    if (!isChanged(draft, false)) continue;
+    draft.values['rowVersion'] = Number(draft.before?.['rowVersion'] ?? 0) + 1;
+    if (!(run.trusted && 'lastUpdated' in draft.input)) draft.values['lastUpdated'] = run.now;
+    if (!(run.trusted && 'lastUpdatedBy' in draft.input)) draft.values['lastUpdatedBy'] = run.actor.userId;
+  }
+};

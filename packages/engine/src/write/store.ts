@@ -1,0 +1,89 @@
+import { insertRows, replaceRows, updateRows, type TreePaths } from './batch.ts';
+import { CHUNK, chunksOf } from './collections.ts';
+import type { SaveDraft } from './draft.ts';
+import type { Layout } from './layout.ts';
+import type { Run } from './run.ts';
+import { isClash, isExclusion, isRowError, TryAgain, violationOf, type PgError } from './violation.ts';
+
+type Attempt = (drafts: readonly SaveDraft[]) => Promise<void>;
+
+/** Runs a step that leaves no trace when the database refuses it for the sake of a row. */
+const tryStep = async (run: Run, step: () => Promise<void>): Promise<PgError | null> => {
+  await run.db.query('SAVEPOINT step');
+  try {
+    await step();
+  } catch (error) {
+    if (!isRowError(error)) throw error;
+    await run.db.query('ROLLBACK TO SAVEPOINT step');
+    return error;
+  }
+  await run.db.query('RELEASE SAVEPOINT step');
+  return null;
+};
+
+const CONFLICT_FLAG = 'importedConflict';
+
+/** An import keeps rows that overlap in the source, flagged, since the source had no constraint against it. */
+const mayKeepConflict = (run: Run, draft: SaveDraft, error: PgError): boolean =>
+  run.trusted && isExclusion(error) && !draft.conflicted && draft.layout.byKey.has(CONFLICT_FLAG);
+
+const isLostRace = (run: Run, { layout }: SaveDraft, error: PgError): boolean => {
+  if (!run.mayRetry || run.upserting !== layout.model) return false;
+  const rule = layout.model.unique.find(({ name }) => name === error.constraint);
+  return rule?.fields.every((field) => layout.model.matchBy.includes(field)) ?? false;
+};
+
+const blame = (run: Run, draft: SaveDraft, error: PgError): void => {
+  if (isLostRace(run, draft, error)) throw new TryAgain();
+  const { field, code, message } = violationOf(draft, error);
+  const trusted = mayKeepConflict(run, draft, error);
+  if (trusted) {
+    draft.conflicted = true;
+    draft.set(CONFLICT_FLAG, true);
+    run.findings.push({ path: `${draft.path}.${field}`, code, message, objectType: draft.layout.model.name, objectId: draft.id });
+    return;
+  }
+  draft.refuse(field, code, message);
+};
+
+/** Halves a failing batch until the rows to blame stand alone; the others are saved. */
+const bisect = async (run: Run, drafts: readonly SaveDraft[], attempt: Attempt, known?: PgError): Promise<void> => {
+  if (drafts.length === 0) return;
+  const error = known ?? (await tryStep(run, () => attempt(drafts)));
+  if (!error) return;
+  const [only] = drafts;
+  if (drafts.length === 1 && only) {
+    blame(run, only, error);
+    return only.conflicted && !only.refused ? bisect(run, drafts, attempt) : undefined;
+  }
+  const half = drafts.length >> 1;
+  await bisect(run, drafts.slice(0, half), attempt);
+  await bisect(run, drafts.slice(half), attempt);
+};
+
+const insertChunk = async (run: Run, layout: Layout, drafts: readonly SaveDraft[], paths: TreePaths | null): Promise<void> => {
+  let stored = new Set<string>();
+  const error = await tryStep(run, async () => {
+    stored = await insertRows(run, layout, drafts, paths);
+  });
+  const strict: Attempt = async (own) => void (await insertRows(run, layout, own, paths, true));
+  if (error) return bisect(run, drafts, strict, drafts.length === 1 ? error : undefined);
+  for (const draft of drafts) if (!stored.has(draft.id)) await bisect(run, [draft], strict);
+};
+
+const updateChunk = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {
+  const error = await tryStep(run, () => updateRows(run, layout, drafts));
+  if (!error) return;
+  const swapped = drafts.length > 1 && isClash(error) ? await tryStep(run, () => replaceRows(run, layout, drafts)) : error;
+  if (swapped) await bisect(run, drafts, (own) => updateRows(run, layout, own), drafts.length === 1 ? error : undefined);
+};
+
+/** Inserts drafts, 5,000 a statement; rows a constraint refuses get their error and stay out. */
+export const storeNew = async (run: Run, layout: Layout, drafts: readonly SaveDraft[], paths: TreePaths | null): Promise<void> => {
+  for (const chunk of chunksOf(drafts, CHUNK)) await insertChunk(run, layout, chunk, paths);
+};
+
+/** Updates drafts, 5,000 a statement; rows a constraint refuses get their error and stay as they were. */
+export const storeChanged = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {
+  for (const chunk of chunksOf(drafts, CHUNK)) await updateChunk(run, layout, chunk);
+};

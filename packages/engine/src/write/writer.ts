@@ -1,0 +1,206 @@
+import { Conflict, Forbidden, type Problem } from '@plumbline/kit';
+import type { DataSource, QueryRunner } from 'typeorm';
+import type { ClientBase } from 'pg';
+import type { Actor, RowPredicates } from '../actor.ts';
+import type { Change } from '../changes/record.ts';
+import { claimKey, keepAnswer, type IdempotentRequest, type StoredAnswer } from '../idempotency/store.ts';
+import { createNumberAllocator } from '../numbers/allocator.ts';
+import { organizationPredicates } from '../permissions.ts';
+import type { Registry } from '../registry/model.ts';
+import { createSealer } from '../secrets/sealer.ts';
+import { attemptRun, type Attempted, type Respond, type RunOptions } from './attempt.ts';
+import { createDb, type Db } from './db.ts';
+import { indexRules, type CustomFieldCheck, type Engine, type WriteLimits } from './engine.ts';
+import { createGate, type Gate } from './gate.ts';
+import type { DomainRule } from './rules.ts';
+import type { Finding } from './run.ts';
+import { isRowError, isTransient } from './violation.ts';
+import type { Work } from './work.ts';
+
+/** What boot gives the writer. */
+export interface WriterOptions {
+  readonly registry: Registry;
+  /** Connected; its pool is shared with nothing that waits for a write. */
+  readonly dataSource: DataSource;
+  /** Of all domains, in order. */
+  readonly rules: readonly DomainRule[];
+  /** Base64 keys for secrets, newest first. */
+  readonly masterKeys: readonly string[];
+  readonly predicates?: RowPredicates;
+  readonly customFields?: CustomFieldCheck;
+  readonly limits?: Partial<WriteLimits>;
+  /** Told of errors in `onCommit` effects, which come too late to refuse anything. */
+  readonly onEffectError?: (error: unknown) => void;
+}
+
+/** What a run did. */
+export interface Outcome<T, P = null> {
+  /** What the body returned; null when nothing was saved. */
+  readonly result: T | null;
+  /** What `respond` returned. */
+  readonly payload: P | null;
+  /** Null when nothing was committed or nothing changed. */
+  readonly changeSetId: string | null;
+  readonly changes: readonly Change[];
+  readonly errors: readonly Problem[];
+  readonly findings: readonly Finding[];
+  readonly dryRun: boolean;
+  /** True when an idempotency key gave the answer of an earlier run. */
+  readonly replayed: boolean;
+  /** SQL statements of the last attempt. */
+  readonly statements: number;
+}
+
+/** The one way in for all writes. */
+export interface Writer {
+  readonly engine: Engine;
+  /** Runs a body in one transaction. @throws Forbidden, Unavailable; all other refusals are `errors`. */
+  run<T, P = null>(actor: Actor, options: RunOptions, body: (work: Work) => Promise<T>, respond?: Respond<T, P>): Promise<Outcome<T, P>>;
+}
+
+const TRIES = 4;
+const DEFAULT_POOL = 10;
+const DEFAULT_LIMITS: WriteLimits = { deleteRows: 5_000, dryRunRows: 20_000 };
+
+const COLLISION: Problem = { path: '', code: 'CONFLICT', message: 'Others kept changing the same rows; try again.' };
+
+const isWorthRetry = (error: unknown): boolean => isTransient(error) || isRowError(error);
+
+const idempotentRequest = ({ idempotencyKey, request, dryRun }: RunOptions): IdempotentRequest | null =>
+  idempotencyKey && !dryRun ? { key: idempotencyKey, field: request?.field ?? '', input: request?.input ?? null } : null;
+
+const outcomeOf = <T, P>({ result, payload, changes, errors, findings, holds, run }: Attempted<T, P>, db: Db): Outcome<T, P> => ({
+  result: holds ? result : null,
+  payload,
+  changes,
+  errors,
+  findings,
+  changeSetId: holds && !run.dryRun && changes.length > 0 ? run.changeSetId : null,
+  dryRun: run.dryRun,
+  replayed: false,
+  statements: db.statements(),
+});
+
+const refused = <T, P>(problems: readonly Problem[], options: RunOptions): Outcome<T, P> => ({
+  result: null, payload: null, changes: [], findings: [], changeSetId: null, errors: problems,
+  dryRun: options.dryRun ?? false, replayed: false, statements: 0,
+});
+
+const replayedOutcome = <T, P>(answer: StoredAnswer, payload: P | null, db: Db): Outcome<T, P> => ({
+  result: answer.result as T | null,
+  payload,
+  changes: [],
+  findings: [],
+  errors: answer.errors,
+  changeSetId: answer.changeSetId,
+  dryRun: false,
+  replayed: true,
+  statements: db.statements(),
+});
+
+interface Job<T, P> {
+  readonly engine: Engine;
+  readonly actor: Actor;
+  readonly options: RunOptions;
+  readonly body: (work: Work) => Promise<T>;
+  readonly respond: Respond<T, P> | undefined;
+}
+
+interface Ended<T, P> {
+  readonly outcome: Outcome<T, P>;
+  readonly effects: readonly (() => void | Promise<void>)[];
+}
+
+/** The body of one transaction; ends with COMMIT or ROLLBACK. */
+const transact = async <T, P>(job: Job<T, P>, queryRunner: QueryRunner, mayRetry: boolean): Promise<Ended<T, P>> => {
+  const db = createDb((await queryRunner.connect()) as ClientBase);
+  await queryRunner.startTransaction('READ COMMITTED');
+  const request = idempotentRequest(job.options);
+  const answer = request && (await claimKey(db, job.actor, request));
+  const attempted = { ...job, db, queryRunner, mayRetry };
+  if (answer) {
+    const again = await attemptRun(attempted, async () => answer.result as T, answer.result === null ? undefined : job.respond);
+    await queryRunner.commitTransaction();
+    return { outcome: replayedOutcome(answer, again.payload, db), effects: [] };
+  }
+  const done = await attemptRun(attempted, job.body, job.respond);
+  const outcome = outcomeOf(done, db);
+  if (request) await keepAnswer(db, job.actor, request, { result: outcome.result, changeSetId: outcome.changeSetId, errors: outcome.errors });
+  const commits = !done.run.dryRun && (done.holds || request !== null);
+  await (commits ? queryRunner.commitTransaction() : queryRunner.rollbackTransaction());
+  return { outcome, effects: commits && done.holds ? done.run.effects : [] };
+};
+
+const rollBack = async (queryRunner: QueryRunner): Promise<void> => {
+  if (!queryRunner.isTransactionActive) return;
+  await queryRunner.rollbackTransaction().catch((error: unknown) => {
+    if (!(error instanceof Error)) throw error; // a lost connection has rolled back by itself
+  });
+};
+
+const runOnce = async <T, P>(job: Job<T, P>, mayRetry: boolean): Promise<Ended<T, P>> => {
+  const queryRunner = job.engine.dataSource.createQueryRunner();
+  try {
+    return await transact(job, queryRunner, mayRetry);
+  } catch (error) {
+    await rollBack(queryRunner);
+    throw error;
+  } finally {
+    await queryRunner.release();
+  }
+};
+
+const runWithRetries = async <T, P>(job: Job<T, P>): Promise<Ended<T, P>> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runOnce(job, attempt < TRIES);
+    } catch (error) {
+      if (error instanceof Conflict) return { outcome: refused(error.problems, job.options), effects: [] };
+      if (!isWorthRetry(error)) throw error;
+      if (attempt === TRIES && isTransient(error)) return { outcome: refused([COLLISION], job.options), effects: [] };
+      if (attempt === TRIES) throw error;
+    }
+  }
+};
+
+const runEffects = async (engine: Engine, effects: readonly (() => void | Promise<void>)[]): Promise<void> => {
+  for (const effect of effects) {
+    try {
+      await effect();
+    } catch (error) {
+      engine.onEffectError(error);
+    }
+  }
+};
+
+const engineOf = (options: WriterOptions): Engine => ({
+  registry: options.registry,
+  dataSource: options.dataSource,
+  predicates: options.predicates ?? organizationPredicates,
+  sealer: createSealer(options.masterKeys),
+  numbers: createNumberAllocator(options.dataSource),
+  limits: { ...DEFAULT_LIMITS, ...options.limits },
+  rulesOf: indexRules(options.registry, options.rules),
+  customFields: options.customFields ?? null,
+  onEffectError: options.onEffectError ?? ((error) => process.emitWarning(error instanceof Error ? error : String(error))),
+});
+
+const gateOf = (dataSource: DataSource): Gate => {
+  const { poolSize = DEFAULT_POOL } = dataSource.options as { readonly poolSize?: number };
+  return createGate(Math.max(1, poolSize - 2));
+};
+
+/** Makes the writer; at most pool size minus two transactions run at once, so that numbers can always be reserved. */
+export const createWriter = (options: WriterOptions): Writer => {
+  const engine = engineOf(options);
+  const gate = gateOf(options.dataSource);
+  return {
+    engine,
+    run: async (actor, runOptions, body, respond) => {
+      if (actor.readOnly) throw new Forbidden('This token may only read.');
+      const { outcome, effects } = await gate(() => runWithRetries({ engine, actor, options: runOptions, body, respond }));
+      await runEffects(engine, effects);
+      return outcome;
+    },
+  };
+};
