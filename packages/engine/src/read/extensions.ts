@@ -55,6 +55,9 @@ export class LoadedRow {
   [TYPE_NAME]?: string;
 }
 
+// Without the prototype of objects, an alias such as __proto__ is a key like any other.
+Object.setPrototypeOf(LoadedRow.prototype, null);
+
 interface PathLike {
   readonly path: { readonly key: string | number };
   readonly fieldName: string;

@@ -1,0 +1,74 @@
+import type { Actor, Params, RowPredicates } from '../actor.ts';
+import { organizationPredicates } from '../permissions.ts';
+import { quote, type Model, type Registry } from '../registry/model.ts';
+import type { ReadLimits } from './limits.ts';
+
+/** Everything a statement depends on besides the plan. */
+export interface ReadContext {
+  readonly registry: Registry;
+  readonly predicates: RowPredicates;
+  readonly actor: Actor;
+  readonly limits: ReadLimits;
+}
+
+/** Array literal of ids or other text without quotes, commas or braces. */
+export const idArray = (ids: readonly string[]): string => `{${ids.join(',')}}`;
+
+/** Array literal of any text. */
+export const textArray = (texts: readonly string[]): string =>
+  `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+
+/**
+ * Parameters and aliases of one statement.
+ *
+ * Equal values of one type share a placeholder, so that the organization is one parameter however often it is compared.
+ */
+export class StatementBuilder implements Params {
+  readonly values: unknown[] = [];
+  readonly context: ReadContext;
+  /** False once a condition was added whose best plan depends on the value, such as a text search. */
+  isStable = true;
+  readonly #placeholders = new Map<string, string>();
+  #aliases = 0;
+
+  constructor(context: ReadContext) {
+    this.context = context;
+  }
+
+  /** Placeholder with its cast for a value. */
+  add = (value: unknown, sqlType: string): string => {
+    const key = typeof value === 'object' ? '' : `${sqlType} ${typeof value} ${String(value)}`;
+    const known = key === '' ? undefined : this.#placeholders.get(key);
+    if (known !== undefined) return known;
+    this.values.push(value);
+    const placeholder = `$${this.values.length}::${sqlType}`;
+    if (key !== '') this.#placeholders.set(key, placeholder);
+    return placeholder;
+  };
+
+  /** An alias no other part of the statement uses. */
+  alias(prefix: string): string {
+    return `${prefix}${this.#aliases++}`;
+  }
+
+  /** The condition that the actor's rights put on a node, or none. */
+  visible(model: Model, alias: string): string[] {
+    const predicate = this.context.predicates(model, this.context.actor);
+    return predicate === null ? [] : [predicate.sql(alias, this)];
+  }
+}
+
+/**
+ * Whether a foreign key alone proves that its target is visible.
+ *
+ * So when rows are limited by organization only: keys are composite with the organization.
+ */
+export const isVisibleByKey = (context: ReadContext, model: Model, target: Model): boolean =>
+  context.predicates === organizationPredicates && model.global === null && target.global === null;
+
+/** Conditions joined by AND, as a WHERE clause; empty text when there are none. */
+export const whereSql = (conditions: readonly string[]): string =>
+  conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+
+/** Quoted column of an alias. */
+export const columnSql = (alias: string, column: string): string => `${alias}.${quote(column)}`;

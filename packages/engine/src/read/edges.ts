@@ -1,0 +1,35 @@
+import { quote, type ManyEdge, type ManyToManyEdge, type Model } from '../registry/model.ts';
+import { columnSql, type StatementBuilder } from './context.ts';
+
+/** Rows behind a to-many edge, as the FROM item and the expression that holds the parent's id. */
+export interface EdgeSource {
+  readonly from: string;
+  readonly parent: string;
+  readonly conditions: readonly string[];
+}
+
+const throughSource = (builder: StatementBuilder, edge: ManyToManyEdge, target: Model, alias: string): EdgeSource => {
+  const link = builder.alias('m');
+  const organization = builder.add(builder.context.actor.organizationId, 'uuid');
+  const join = `${alias}.id = ${columnSql(link, edge.far)}`;
+  const within = target.global === null ? ` AND ${alias}.organization_id = ${link}.organization_id` : '';
+  return {
+    from: `${quote(edge.through)} ${link} JOIN ${quote(target.table)} ${alias} ON ${join}${within}`,
+    parent: columnSql(link, edge.near),
+    conditions: [
+      `${link}.organization_id = ${organization}`,
+      ...(edge.objectType === undefined ? [] : [`${link}.object_type = ${builder.add(edge.objectType, 'text')}`]),
+    ],
+  };
+};
+
+/** Where the rows of a to-many edge come from; the caller adds what rows are visible and compares `parent`. */
+export const edgeSource = (
+  builder: StatementBuilder,
+  edge: ManyEdge | ManyToManyEdge,
+  target: Model,
+  alias: string,
+): EdgeSource =>
+  edge.kind === 'manyToMany'
+    ? throughSource(builder, edge, target, alias)
+    : { from: `${quote(target.table)} ${alias}`, parent: columnSql(alias, edge.column), conditions: [] };

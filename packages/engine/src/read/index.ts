@@ -1,0 +1,11 @@
+export { ROW_ID } from './object-shape.ts';
+export { compileFilter, type CompileOptions } from './filter/sql.ts';
+export { displaySql, displayText, listPath } from './display.ts';
+export { jsonOperators } from './filter/json.ts';
+export { LoadedRow, names, readFieldResolver, readTypeName, TYPE_NAME } from './extensions.ts';
+export { parseFilter, type FilterOptions } from './filter/parse.ts';
+export { translateRegex } from './filter/regex.ts';
+export { createReader, Reader, type Cost, type PayloadNodes, type ReadAnswer, type ReadCaller, type ReaderOptions, type ReadRequest } from './reader.ts';
+export { defaultLimits, type ReadLimits } from './limits.ts';
+export type { FilterNode } from './filter/tree.ts';
+export type { Statement } from './statement.ts';

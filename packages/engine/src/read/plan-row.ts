@@ -1,0 +1,166 @@
+import type { FieldNode, SelectionSetNode } from 'graphql';
+import { quote, type ArcEdge, type Model, type OneEdge, type ScalarField } from '../registry/model.ts';
+import { selectSql } from './codec.ts';
+import { columnSql } from './context.ts';
+import { displaySql, urlSql } from './display.ts';
+import { planConnection } from './plan-list.ts';
+import { argumentsOf, below, type Meter, type Place, type PlanScope, typeOf, unknownField } from './plan-scope.ts';
+import { Columns, SELF, type ChoicePart, type Fold, type Item, type RowPlan } from './plan.ts';
+import { collect, setsBelow, type Selected } from './selection.ts';
+
+/** Where the columns of a row go: a statement of its own, or the one of the row above. */
+export interface Frame {
+  readonly columns: Columns;
+  readonly folds: Fold[];
+  readonly alias: string;
+}
+
+/** A statement of its own. */
+export const ownFrame = (): Frame => ({ columns: new Columns(), folds: [], alias: SELF });
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+const CHOICE = /^(\w+)Choice$/;
+
+const choiceField = (model: Model, name: string): ScalarField | undefined => {
+  const base = CHOICE.exec(name)?.[1];
+  const field = base === undefined ? undefined : model.scalars.get(base);
+  return field?.spec.choiceSet ? field : undefined;
+};
+
+const visibleScalar = (model: Model, name: string): ScalarField | undefined => {
+  const field = model.scalars.get(name);
+  return field?.spec.secret === true ? undefined : field;
+};
+
+const customFieldsSql = (alias: string, field: ScalarField, names: unknown): string => {
+  const column = columnSql(alias, field.column);
+  if (!Array.isArray(names)) return column;
+  const list = names.map((name) => literal(String(name))).join(', ') || 'NULL';
+  return `(SELECT coalesce(jsonb_object_agg(e.key, e.value), '{}') FROM jsonb_each(${column}) e WHERE e.key IN (${list}))`;
+};
+
+const choiceParts = (scope: PlanScope, nodes: readonly FieldNode[]): ChoicePart[] =>
+  [...collect(scope, typeOf(scope, 'Choice'), setsBelow(nodes))].map(([key, [node]]) => ({
+    key,
+    part: (node?.name.value ?? 'value') as ChoicePart['part'],
+  }));
+
+/** Plans the rows of one model; `single` allows references to be joined instead of read by a level of their own. */
+class RowPlanner {
+  readonly #scope: PlanScope;
+  readonly #meter: Meter;
+
+  constructor(scope: PlanScope, meter: Meter) {
+    this.#scope = scope;
+    this.#meter = meter;
+  }
+
+  row(model: Model, sets: readonly SelectionSetNode[], place: Place, frame: Frame): RowPlan {
+    const type = typeOf(this.#scope, model.type);
+    const selected = collect(this.#scope, type, sets);
+    const plan: RowPlan = { model, columns: frame.columns, idColumn: -1, items: [], folds: frame.folds };
+    const isLenient = this.#scope.lenient;
+    if (isLenient) plan.idColumn = frame.columns.add(`${frame.alias}.id`);
+    for (const [key, nodes] of selected) this.#field(plan, frame, key, nodes, place);
+    return plan;
+  }
+
+  #field(plan: RowPlan, frame: Frame, key: string, nodes: FieldNode[], place: Place): void {
+    const node = nodes[0] as FieldNode;
+    const item = this.#leaf(plan.model, frame, key, node) ?? this.#choice(plan.model, frame, key, nodes) ?? this.#relation(plan, frame, key, nodes, place);
+    if (item) plan.items.push(item);
+    else unknownField(this.#scope, plan.model, node.name.value);
+  }
+
+  #leaf(model: Model, frame: Frame, key: string, node: FieldNode): Item | null {
+    const name = node.name.value;
+    const value = (sql: string, form: 'string' | 'plain'): Item => ({ kind: 'value', key, column: frame.columns.add(sql), form, nullable: false });
+    if (name === '__typename') return { kind: 'constant', key, value: model.type };
+    const field = visibleScalar(model, name);
+    if (name === 'display' && !field) return value(displaySql(model, frame.alias), 'string');
+    if (name === 'url' && !field) return value(urlSql(model, frame.alias), 'plain');
+    if (!field) return null;
+    const sql =
+      name === 'customFields' && node.arguments && node.arguments.length > 0
+        ? customFieldsSql(frame.alias, field, argumentsOf(this.#scope, typeOf(this.#scope, model.type), node)['names'])
+        : selectSql(frame.alias, field);
+    return { kind: 'value', key, column: frame.columns.add(sql), form: field.type.json, nullable: field.nullable };
+  }
+
+  #choice(model: Model, frame: Frame, key: string, nodes: FieldNode[]): Item | null {
+    const field = choiceField(model, nodes[0]?.name.value ?? '');
+    const set = field?.spec.choiceSet;
+    if (!field || !set) return null;
+    if (!set.closed) this.#meter.choiceSets.add(set.name);
+    return {
+      kind: 'choice',
+      key,
+      column: frame.columns.add(columnSql(frame.alias, field.column)),
+      set: set.name,
+      isNumber: field.spec.kind === 'intChoice',
+      parts: choiceParts(this.#scope, nodes),
+    };
+  }
+
+  #relation(plan: RowPlan, frame: Frame, key: string, nodes: FieldNode[], place: Place): Item | null {
+    const edge = plan.model.edges.get(nodes[0]?.name.value ?? '');
+    if (!edge) return null;
+    if (edge.kind === 'one') return this.#one(plan, frame, key, edge, nodes, place);
+    if (edge.kind === 'arc') return this.#arc(frame, key, edge, nodes, place);
+    const idColumn = frame.columns.add(`${frame.alias}.id`);
+    const list = planConnection(this.#scope, this.#meter, { model: plan.model, edge, key, nodes, place });
+    return { kind: 'list', key, list, idColumn };
+  }
+
+  #one(plan: RowPlan, frame: Frame, key: string, edge: OneEdge, nodes: FieldNode[], place: Place): Item {
+    const target = this.#scope.registry.model(edge.target);
+    const sets = setsBelow(nodes);
+    const next = below(this.#scope, place, key, place.rows);
+    if (place.rows === 1 && this.#isFlat(target, sets)) return this.#fold(plan, frame, key, edge, target, sets, next);
+    const column = frame.columns.add(columnSql(frame.alias, edge.column));
+    const row = this.row(target, sets, next, ownFrame());
+    row.idColumn = row.columns.add(`${SELF}.id`);
+    return { kind: 'one', key, column, row };
+  }
+
+  #fold(plan: RowPlan, frame: Frame, key: string, edge: OneEdge, target: Model, sets: SelectionSetNode[], place: Place): Item {
+    const alias = `j${plan.folds.length}`;
+    plan.folds.push({ alias, parent: frame.alias, edge, target });
+    const column = frame.columns.add(`${alias}.id`);
+    return { kind: 'folded', key, column, row: this.row(target, sets, place, { columns: frame.columns, folds: frame.folds, alias }) };
+  }
+
+  /** Whether a selection holds nothing but own values and references of the same sort. */
+  #isFlat(model: Model, sets: readonly SelectionSetNode[]): boolean {
+    const selected: Selected = collect(this.#scope, typeOf(this.#scope, model.type), sets);
+    return [...selected.values()].every((nodes) => {
+      const edge = model.edges.get(nodes[0]?.name.value ?? '');
+      if (!edge) return true;
+      return edge.kind === 'one' && this.#isFlat(this.#scope.registry.model(edge.target), setsBelow(nodes));
+    });
+  }
+
+  #arc(frame: Frame, key: string, edge: ArcEdge, nodes: FieldNode[], place: Place): Item {
+    const sets = setsBelow(nodes);
+    const arms = edge.arms.map((arm) => {
+      const row = this.row(this.#scope.registry.model(arm.target), sets, below(this.#scope, place, key, place.rows), ownFrame());
+      row.idColumn = row.columns.add(`${SELF}.id`);
+      return { column: frame.columns.add(columnSql(frame.alias, arm.column)), row };
+    });
+    return { kind: 'arc', key, edge, arms };
+  }
+}
+
+/** Plans what a selection reads of the rows of a model. */
+export const planRow = (
+  scope: PlanScope,
+  meter: Meter,
+  model: Model,
+  sets: readonly SelectionSetNode[],
+  place: Place,
+  frame: Frame = ownFrame(),
+): RowPlan => new RowPlanner(scope, meter).row(model, sets, place, frame);
+
+/** Join of a folded reference. */
+export const foldName = (fold: Fold): string => `${quote(fold.target.table)} ${fold.alias}`;

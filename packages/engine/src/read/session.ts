@@ -1,0 +1,186 @@
+import { InvalidInput, TooExpensive } from '@plumbline/kit';
+import { connect } from 'node:net';
+import type { ClientBase, Pool, PoolClient } from 'pg';
+import type { ReadLimits } from './limits.ts';
+import { runStatement, type RowSink, type Statement } from './statement.ts';
+
+/** What a read runs its statements on: one connection, one snapshot. */
+export interface Channel {
+  /** Statements may be sent without waiting for the answers of earlier ones. */
+  readonly isPipelined: boolean;
+  run(statement: Statement, sink: RowSink): Promise<void>;
+}
+
+/** Conditions of one read. */
+export interface SnapshotOptions {
+  readonly limits: ReadLimits;
+  readonly signal?: AbortSignal | undefined;
+  /** Called with each statement's text before it is sent. */
+  readonly onStatement?: ((statement: Statement) => void) | undefined;
+  /** Only one statement will run, which is its own snapshot. */
+  readonly isSingle?: boolean;
+}
+
+const BEGIN = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+
+interface DatabaseError extends Error {
+  readonly code?: string;
+}
+
+/** A value the database refuses is the caller's to mend; anything else stays a defect. */
+const worded = (error: unknown): unknown => {
+  const code = (error as DatabaseError).code ?? '';
+  if (code.startsWith('22') || code === '2201B')
+    return new InvalidInput([
+      { path: '', code: 'BAD_USER_INPUT', message: 'A value in the query does not fit the field it is compared with.' },
+    ]);
+  return error;
+};
+
+class ClientChannel implements Channel {
+  readonly isPipelined: boolean;
+  readonly #client: ClientBase;
+  readonly #options: SnapshotOptions;
+  readonly #stop: (error: Error) => void;
+  #bytes = 0;
+  #failure: Error | null = null;
+
+  constructor(client: ClientBase, options: SnapshotOptions, isPipelined: boolean, stop: (error: Error) => void) {
+    this.#client = client;
+    this.#options = options;
+    this.isPipelined = isPipelined;
+    this.#stop = stop;
+  }
+
+  fail(error: Error): void {
+    this.#failure ??= error;
+  }
+
+  async run(statement: Statement, sink: RowSink): Promise<void> {
+    if (this.#failure) throw this.#failure;
+    const { sqlBytes } = this.#options.limits;
+    if (statement.text.length > sqlBytes)
+      throw new TooExpensive(`The query needs a statement of ${statement.text.length} bytes; at most ${sqlBytes} are allowed. Select or filter less.`, { requested: statement.text.length, limit: sqlBytes });
+    this.#options.onStatement?.(statement);
+    try {
+      await runStatement(this.#client, statement, (fields, bytes) => this.#take(sink, fields, bytes));
+    } catch (error) {
+      throw worded(error);
+    }
+    if (this.#failure) throw this.#failure as Error;
+  }
+
+  #take(sink: RowSink, fields: Parameters<RowSink>[0], bytes: number): void {
+    if (this.#failure) return;
+    this.#bytes += bytes;
+    if (this.#bytes <= this.#options.limits.resultBytes) return sink(fields, bytes);
+    const limit = this.#options.limits.resultBytes;
+    this.#stop(new TooExpensive(`The rows of the query exceed ${limit} bytes. Ask for smaller pages.`, { limit }));
+  }
+}
+
+/** A channel on a connection that runs a transaction already; statements go one by one. */
+export const transactionChannel = (client: ClientBase, options: SnapshotOptions): Channel => {
+  const channel: ClientChannel = new ClientChannel(client, options, false, (error) => channel.fail(error));
+  return channel;
+};
+
+interface Backend {
+  readonly processID: number;
+  readonly secretKey: number;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Asks the server to stop what a connection runs (PostgreSQL protocol, CancelRequest). */
+const cancelBackend = (client: ClientBase): void => {
+  const { processID, secretKey, host, port } = client as unknown as Backend;
+  const message = Buffer.alloc(16);
+  [16, 80_877_102, processID, secretKey].forEach((word, i) => message.writeInt32BE(word | 0, i * 4));
+  const socket = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
+  socket.on('error', () => socket.destroy());
+  socket.on('connect', () => socket.end(message));
+};
+
+const aborted = (signal: AbortSignal): Error =>
+  signal.reason instanceof Error ? signal.reason : new Error('The request was given up.');
+
+/** Fails a read from outside: deadline, abort, budget. */
+class Stopper {
+  readonly stopped: Promise<never>;
+  isStopped = false;
+  #reject!: (error: Error) => void;
+  readonly #clear: (() => void)[] = [];
+
+  constructor({ limits, signal }: SnapshotOptions, onStop: (error: Error) => void) {
+    this.stopped = new Promise((_, reject) => (this.#reject = reject));
+    this.stopped.catch(() => undefined);
+    const timer = setTimeout(() => {
+      this.stop(new TooExpensive(`The query ran longer than ${limits.deadlineMs / 1_000} s and was stopped. Ask for less.`, { limit: limits.deadlineMs }));
+    }, limits.deadlineMs);
+    timer.unref();
+    this.#clear.push(() => clearTimeout(timer));
+    this.#onStop = onStop;
+    if (!signal) return;
+    const abort = () => this.stop(aborted(signal));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    this.#clear.push(() => signal.removeEventListener('abort', abort));
+  }
+
+  readonly #onStop: (error: Error) => void;
+
+  stop(error: Error): void {
+    if (this.isStopped) return;
+    this.isStopped = true;
+    this.#onStop(error);
+    this.#reject(error);
+  }
+
+  clear(): void {
+    for (const clear of this.#clear) clear();
+  }
+}
+
+const begin = (client: PoolClient, isSingle: boolean | undefined): Promise<unknown> | null =>
+  isSingle ? null : client.query(BEGIN);
+
+/**
+ * Runs a read in one REPEATABLE READ READ ONLY snapshot on a connection of the pipelined pool.
+ *
+ * On any failure, and when the signal aborts or the deadline passes, the statement is cancelled and the connection
+ * destroyed.
+ *
+ * @throws TooExpensive over the time or byte budget; the signal's reason on abort.
+ */
+export const withSnapshot = async <T>(pool: Pool, options: SnapshotOptions, use: (channel: Channel) => Promise<T>): Promise<T> => {
+  if (options.signal?.aborted) throw aborted(options.signal);
+  const client = await pool.connect();
+  // A broken connection fails the statement that runs; the event alone must not end the process.
+  const onError = (error: Error) => stopper.stop(error);
+  client.on('error', onError);
+  const isPipelined = (client as unknown as { pipeline?: boolean }).pipeline === true;
+  const stopper: Stopper = new Stopper(options, (error) => {
+    channel.fail(error);
+    cancelBackend(client);
+  });
+  const channel: ClientChannel = new ClientChannel(client, options, isPipelined, (error) => stopper.stop(error));
+  try {
+    const begun = begin(client, options.isSingle);
+    if (!isPipelined) await begun;
+    begun?.catch(() => undefined);
+    const result = await Promise.race([use(channel), stopper.stopped]);
+    const ended = options.isSingle ? null : client.query('COMMIT');
+    if (!isPipelined) await ended;
+    ended?.catch(() => undefined);
+    client.release();
+    return result;
+  } catch (error) {
+    channel.fail(error as Error);
+    client.release(true);
+    throw error;
+  } finally {
+    stopper.clear();
+    client.off('error', onError);
+  }
+};

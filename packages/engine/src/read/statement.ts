@@ -1,0 +1,135 @@
+import { Query, type ClientBase } from 'pg';
+import type { Fields } from './codec.ts';
+
+/** A statement ready to run. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  /** Worth a prepared plan: small result, and no condition whose best plan depends on the value. */
+  readonly isStable: boolean;
+}
+
+/** Takes one row as column texts. */
+export type RowSink = (fields: Fields, bytes: number) => void;
+
+interface DataRow {
+  readonly fields: Fields;
+  readonly length: number;
+}
+
+/**
+ * A query that hands over rows as they come, undecoded.
+ *
+ * It extends pg's own class, since a pipelined client refuses any other submittable.
+ */
+export class RowQuery extends Query {
+  readonly #sink: RowSink;
+
+  constructor(statement: Statement, name: string | undefined, sink: RowSink, done: (error: Error | null) => void) {
+    super({ text: statement.text, values: [...statement.values], ...(name !== undefined && { name }) });
+    this.#sink = sink;
+    (this as unknown as { callback: (error: Error | null) => void }).callback = done;
+  }
+
+  handleRowDescription(): void {
+    // Column descriptions are not needed: the plan knows the order.
+  }
+
+  handleDataRow(message: DataRow): void {
+    this.#sink(message.fields, message.length);
+  }
+
+  handleCommandComplete(): void {
+    // Row counts are not needed.
+  }
+}
+
+/** Prepared plans kept on one connection; a plan of many joins can hold a megabyte. */
+const MOST_PREPARED = 200;
+/** Bytes of statement text kept prepared on one connection. */
+const MOST_BYTES = 400_000;
+/** Statement texts remembered to tell repeated ones from rare ones. */
+const MOST_SEEN = 5_000;
+
+const seen = new Map<string, string>();
+let serial = 0;
+
+/** A name once the same text came twice: rare shapes are not worth a prepared plan. */
+const repeatedName = (text: string): string | undefined => {
+  const name = seen.get(text);
+  if (name !== undefined) return name === '' ? giveName(text) : name;
+  if (seen.size >= MOST_SEEN) seen.delete(seen.keys().next().value ?? '');
+  seen.set(text, '');
+  return undefined;
+};
+
+const giveName = (text: string): string => {
+  serial += 1;
+  const name = `read_${serial}`;
+  seen.set(text, name);
+  return name;
+};
+
+interface PreparedHolder {
+  readonly connection?: {
+    readonly parsedStatements: Record<string, string | undefined>;
+    readonly submittedNamedStatements: Record<string, string | undefined>;
+  };
+}
+
+/** Prepared statements of one connection, least recently used first. */
+class PreparedStatements {
+  readonly #names = new Map<string, string>();
+  readonly #client: ClientBase;
+  #bytes = 0;
+
+  constructor(client: ClientBase) {
+    this.#client = client;
+  }
+
+  nameOf(text: string): string | undefined {
+    const known = this.#names.get(text);
+    if (known !== undefined) {
+      this.#names.delete(text);
+      this.#names.set(text, known);
+      return known;
+    }
+    const name = repeatedName(text);
+    if (name === undefined) return undefined;
+    this.#names.set(text, name);
+    this.#bytes += text.length;
+    while (this.#names.size > MOST_PREPARED || (this.#bytes > MOST_BYTES && this.#names.size > 1)) this.#drop();
+    return name;
+  }
+
+  #drop(): void {
+    const [text, name] = this.#names.entries().next().value ?? ['', ''];
+    this.#names.delete(text);
+    this.#bytes -= text.length;
+    const { connection } = this.#client as unknown as PreparedHolder;
+    const isParsed = connection?.parsedStatements[name] ?? connection?.submittedNamedStatements[name];
+    if (isParsed === undefined || !connection) return;
+    delete connection.parsedStatements[name];
+    delete connection.submittedNamedStatements[name];
+    // A failure shows in the transaction's other statements; nothing waits for this one.
+    this.#client.query(`DEALLOCATE ${name}`).catch(() => undefined);
+  }
+}
+
+const prepared = new WeakMap<ClientBase, PreparedStatements>();
+
+const preparedOf = (client: ClientBase): PreparedStatements => {
+  const known = prepared.get(client);
+  if (known) return known;
+  const made = new PreparedStatements(client);
+  prepared.set(client, made);
+  return made;
+};
+
+/** Runs a statement and resolves after its last row went to the sink. */
+export const runStatement = (client: ClientBase, statement: Statement, sink: RowSink): Promise<void> => {
+  const name = statement.isStable ? preparedOf(client).nameOf(statement.text) : undefined;
+  return new Promise((resolve, reject) => {
+    client.query(new RowQuery(statement, name, sink, (error) => (error ? reject(error) : resolve())));
+  });
+};
