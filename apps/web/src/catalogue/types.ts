@@ -1,0 +1,97 @@
+/** The catalogue as the server serves it: what the screens are built from. */
+export interface UiCatalogue {
+  hash: string;
+  entities: UiEntity[];
+}
+
+/** One object type: its names in the API, its words for people, its fields and edges. */
+export interface UiEntity {
+  name: string;
+  domain: string;
+  type: string;
+  one: string;
+  many: string;
+  label: string;
+  plural: string;
+  features: string[];
+  /** Own field names that make up `display`. */
+  display: string[];
+  matchBy: string[];
+  defaultOrder: string[];
+  /** Name of the parent field when rows form a tree. */
+  tree: string | null;
+  scope: Record<string, string>;
+  /** True when the API has no create, update or delete for it. */
+  readOnly: boolean;
+  fields: UiField[];
+  edges: UiEdge[];
+}
+
+/** One value of a closed set. */
+export interface UiChoice {
+  value: string | number;
+  label: string;
+  color?: string;
+}
+
+/** One field of an entity. */
+export interface UiField {
+  name: string;
+  kind: string;
+  label: string;
+  help?: string;
+  unit?: string;
+  group?: string;
+  required: boolean;
+  /** Shown in lists unless the reader chose other columns. */
+  list: boolean;
+  filter: boolean;
+  sort: boolean;
+  input: boolean;
+  /** Settable on create only. */
+  immutable: boolean;
+  max?: number;
+  min?: number;
+  default?: unknown;
+  choices?: UiChoice[];
+  /** Entity name a `ref` or `refs` points at. */
+  target?: string;
+  /** Arms of an exclusive arc: the input key and the entity behind it. */
+  targets?: { arm: string; target: string }[];
+  operators: string[];
+}
+
+/** A to-many connection of an entity. */
+export interface UiEdge {
+  name: string;
+  label: string;
+  kind: 'many' | 'manyToMany';
+  target: string;
+  /** Field of the target that points back. */
+  inverse: string;
+}
+
+/** One object as queries return it; fields beyond the common ones are keyed by name. */
+export interface Row {
+  id: string;
+  number: number | null;
+  display: string | null;
+  rowVersion?: number;
+  [field: string]: unknown;
+}
+
+/** The short form in which a reference arrives. */
+export interface RefValue {
+  id: string;
+  number: number | null;
+  display: string | null;
+  color?: string | null;
+  /** Present on polymorphic references. */
+  __typename?: string;
+}
+
+/** A connection cut down to what the screens read. */
+export interface Connection<T = Row> {
+  totalCount?: number;
+  nodes?: T[];
+}

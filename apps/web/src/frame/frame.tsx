@@ -1,0 +1,82 @@
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useRef, useState } from 'react';
+import type { Session } from '../api/session.ts';
+import { entityPath } from '../catalogue/catalogue.ts';
+import { useCatalogue } from '../catalogue/use-catalogue.ts';
+import { cx } from '../ui/cx.ts';
+import css from './frame.module.css';
+import { isLetterKey, isTyping, usePageKeys } from './keys.ts';
+import { goKeys } from './navigation.ts';
+import { usePreferences } from './preferences.ts';
+import { Rail } from './rail.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { StatusLineProvider } from './status-line.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const Omnibox = lazy(async () => ({ default: (await import('./omnibox.tsx')).Omnibox }));
+const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }));
+
+type Layer = 'search' | 'keys' | null;
+
+/** How long a `g` waits for its second key, in ms. */
+const chordMs = 1200;
+
+/** Keys that act anywhere: search, the key list, and `g` with a place. */
+function useFrameKeys(setLayer: (layer: Layer) => void): void {
+  const catalogue = useCatalogue();
+  const navigate = useNavigate();
+  const pressedAt = useRef(0);
+  usePageKeys((event) => {
+    if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      setLayer('search');
+      return;
+    }
+    if (isTyping(event) || !isLetterKey(event)) return;
+    const chord = performance.now() - pressedAt.current < chordMs;
+    pressedAt.current = event.key === 'g' && !chord ? performance.now() : 0;
+    if (chord) {
+      const entity = catalogue.byName.get(goKeys[event.key] ?? '');
+      if (entity) void navigate({ to: `/${entityPath(entity)}` });
+      if (event.key === 'o') void navigate({ to: '/' });
+      event.preventDefault();
+    } else if (event.key === '/' || event.key === '?') {
+      event.preventDefault();
+      setLayer(event.key === '/' ? 'search' : 'keys');
+    }
+  });
+}
+
+/** Everything around a page: rail, top bar, status bar, and the layers above. */
+export function Frame({ session }: { session: Session }) {
+  const { railOpen } = usePreferences();
+  const [layer, setLayer] = useState<Layer>(null);
+  useFrameKeys(setLayer);
+  const close = () => setLayer(null);
+  return (
+    <StatusLineProvider>
+      <a
+        className="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('main')?.focus();
+        }}
+      >
+        Skip to content
+      </a>
+      <div className={cx(css.app, !railOpen && css.narrow)}>
+        <Rail />
+        <TopBar session={session} onSearch={() => setLayer('search')} onKeys={() => setLayer('keys')} />
+        <main className={css.main} id="main" tabIndex={-1}>
+          <Outlet />
+        </main>
+        <StatusBar onKeys={() => setLayer('keys')} />
+      </div>
+      <Suspense>
+        {layer === 'search' ? <Omnibox onClose={close} onKeys={() => setLayer('keys')} /> : null}
+        {layer === 'keys' ? <KeysDialog onClose={close} /> : null}
+      </Suspense>
+    </StatusLineProvider>
+  );
+}

@@ -1,0 +1,79 @@
+import { Autocomplete } from '@base-ui/react/autocomplete';
+import { Dialog } from '@base-ui/react/dialog';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useCatalogue } from '../catalogue/use-catalogue.ts';
+import floating from '../ui/floating.module.css';
+import { Mono } from '../ui/text.tsx';
+import { useRested } from '../widgets/ref/use-options.ts';
+import css from './omnibox.module.css';
+import { type OmniItem, commandItems, placeItems, useSearchHits } from './omnibox-items.tsx';
+import { setPreferences } from './preferences.ts';
+
+/** Search over everything, jump to a place, run a command. */
+export function Omnibox({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
+  const catalogue = useCatalogue();
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState('');
+  const words = useRested(typed.trim(), 120);
+  const { hits, note } = useSearchHits(words);
+  const run = (item: OmniItem) => {
+    onClose();
+    if (item.to) void navigate({ to: item.to });
+    else if (item.theme) setPreferences({ theme: item.theme });
+    else if (item.keys) onKeys();
+  };
+  const groups = [
+    { value: 'Found', items: hits },
+    { value: 'Go to', items: placeItems(catalogue, typed) },
+    { value: 'Run', items: commandItems(catalogue, typed) },
+  ].filter((group) => group.items.length > 0);
+  return (
+    <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={floating.backdrop ?? ''} />
+        <Dialog.Popup className={css.popup ?? ''} aria-label="Search, jump or run">
+          <Autocomplete.Root
+            open
+            inline
+            items={groups}
+            filter={null}
+            autoHighlight="always"
+            value={typed}
+            onValueChange={(value, details) => details.reason !== 'item-press' && setTyped(value)}
+            itemToStringValue={(item: OmniItem) => item.label}
+          >
+            <Autocomplete.Input
+              className={css.input ?? ''}
+              aria-label="Search, jump or run"
+              placeholder="Name, address, MAC, serial, or a command"
+            />
+            <Autocomplete.Status className={note ? (floating.note ?? '') : 'sr-only'}>{note}</Autocomplete.Status>
+            <Autocomplete.List className={css.list ?? ''}>
+              {(group: { value: string; items: OmniItem[] }) => (
+                <Autocomplete.Group key={group.value} items={group.items}>
+                  <Autocomplete.GroupLabel className={floating.heading ?? ''}>{group.value}</Autocomplete.GroupLabel>
+                  <Autocomplete.Collection>
+                    {(item: OmniItem) => (
+                      <Autocomplete.Item
+                        key={item.id}
+                        value={item}
+                        className={floating.item ?? ''}
+                        onClick={() => run(item)}
+                      >
+                        {item.icon}
+                        {item.mono ? <Mono>{item.label}</Mono> : item.label}
+                        {item.why ? <span className={css.why}>{item.why}</span> : null}
+                        <span className={floating.hint}>{item.hint}</span>
+                      </Autocomplete.Item>
+                    )}
+                  </Autocomplete.Collection>
+                </Autocomplete.Group>
+              )}
+            </Autocomplete.List>
+          </Autocomplete.Root>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,75 @@
+import { useSyncExternalStore } from 'react';
+
+/** What a person sets for this browser: kept in local storage, never sent. */
+export interface Preferences {
+  theme: 'light' | 'dark' | 'system';
+  density: 'compact' | 'regular' | 'comfortable';
+  /** False: the rail shows icons only. */
+  railOpen: boolean;
+  /** False: single letters do nothing (WCAG 2.2, 2.1.4). */
+  letterKeys: boolean;
+}
+
+const listeners = new Set<() => void>();
+let cached: Preferences | undefined;
+
+function stored(name: string): string | null {
+  try {
+    return localStorage.getItem(`plumbline.${name}`);
+  } catch {
+    return null;
+  }
+}
+
+function oneOf<T extends string>(value: string | null, values: readonly T[], fallback: T): T {
+  return values.find((candidate) => candidate === value) ?? fallback;
+}
+
+/** The current preferences; defaults where storage is empty or denied. */
+export function preferences(): Preferences {
+  cached ??= {
+    theme: oneOf(stored('theme'), ['light', 'dark', 'system'], 'system'),
+    density: oneOf(stored('density'), ['compact', 'regular', 'comfortable'], 'compact'),
+    railOpen: stored('railOpen') !== 'false',
+    letterKeys: stored('letterKeys') !== 'false',
+  };
+  return cached;
+}
+
+/** Writes theme and density to the page. */
+export function applyPreferences(): void {
+  const { theme, density } = preferences();
+  const dark = window.matchMedia('(prefers-color-scheme: dark)').matches;
+  const root = document.documentElement;
+  root.dataset['theme'] = theme === 'system' ? (dark ? 'dark' : 'light') : theme;
+  root.dataset['density'] = density;
+}
+
+/** Changes preferences, stores them and tells whoever reads them. */
+export function setPreferences(change: Partial<Preferences>): void {
+  cached = { ...preferences(), ...change };
+  for (const [name, value] of Object.entries(change)) {
+    try {
+      localStorage.setItem(`plumbline.${name}`, String(value));
+    } catch (error) {
+      console.warn('Preferences are kept for this page only:', error);
+    }
+  }
+  applyPreferences();
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The preferences, live. */
+export function usePreferences(): Preferences {
+  return useSyncExternalStore(subscribe, preferences);
+}
+
+/** Follows the system's theme while the theme is `system`. */
+export function followSystemTheme(): void {
+  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', applyPreferences);
+}

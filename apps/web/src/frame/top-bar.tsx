@@ -1,0 +1,107 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Building2, CircleUser, LogOut, Monitor, Moon, Search, Sun } from 'lucide-react';
+import { sessionKey, signOut, type Session } from '../api/session.ts';
+import { IconButton, Key } from '../ui/button.tsx';
+import { Menu, MenuCheck, MenuGroup, MenuItem, MenuLine } from '../ui/menu.tsx';
+import { notify } from '../ui/toast.tsx';
+import css from './frame.module.css';
+import { type Preferences, setPreferences, usePreferences } from './preferences.ts';
+
+const themes: readonly [Preferences['theme'], string][] = [
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+  ['system', 'Like the system'],
+];
+
+const densities: readonly [Preferences['density'], string][] = [
+  ['compact', 'Compact rows'],
+  ['regular', 'Regular rows'],
+  ['comfortable', 'Comfortable rows'],
+];
+
+function ThemeMenu() {
+  const { theme } = usePreferences();
+  const Icon = theme === 'light' ? Sun : theme === 'dark' ? Moon : Monitor;
+  return (
+    <Menu
+      trigger={
+        <IconButton label="Theme">
+          <Icon size={15} />
+        </IconButton>
+      }
+    >
+      {themes.map(([value, label]) => (
+        <MenuCheck key={value} checked={theme === value} onChange={() => setPreferences({ theme: value })}>
+          {label}
+        </MenuCheck>
+      ))}
+    </Menu>
+  );
+}
+
+function UserMenu({ session, onKeys }: { session: Session; onKeys: () => void }) {
+  const client = useQueryClient();
+  const { density } = usePreferences();
+  const leave = async () => {
+    try {
+      await signOut();
+      client.clear();
+      client.setQueryData(sessionKey, null);
+    } catch {
+      notify('Signing out failed', 'The server did not answer.');
+    }
+  };
+  return (
+    <Menu
+      trigger={
+        <IconButton label={`Account of ${session.user.username}`}>
+          <CircleUser size={16} />
+        </IconButton>
+      }
+    >
+      <MenuGroup label={session.user.displayName ?? session.user.username}>
+        <MenuItem onSelect={onKeys} hint="?">
+          Keys
+        </MenuItem>
+      </MenuGroup>
+      <MenuLine />
+      {densities.map(([value, label]) => (
+        <MenuCheck key={value} checked={density === value} onChange={() => setPreferences({ density: value })}>
+          {label}
+        </MenuCheck>
+      ))}
+      <MenuLine />
+      <MenuItem icon={<LogOut size={14} aria-hidden="true" />} onSelect={() => void leave()}>
+        Sign out
+      </MenuItem>
+    </Menu>
+  );
+}
+
+/** The bar at the top: search, organization, theme, account. */
+export function TopBar({
+  session,
+  onSearch,
+  onKeys,
+}: {
+  session: Session;
+  onSearch: () => void;
+  onKeys: () => void;
+}) {
+  return (
+    <header className={css.top}>
+      <button type="button" className={css.omni} onClick={onSearch}>
+        <Search size={14} aria-hidden="true" />
+        Search, jump or run a command
+        <Key>Ctrl K</Key>
+      </button>
+      <span className={css.scope}>
+        <Building2 size={13} aria-hidden="true" />
+        {session.organization.name}
+      </span>
+      <span className={css.spacer} />
+      <ThemeMenu />
+      <UserMenu session={session} onKeys={onKeys} />
+    </header>
+  );
+}

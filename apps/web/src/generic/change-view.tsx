@@ -1,0 +1,90 @@
+import type { UserError } from '../api/errors.ts';
+import { useCatalogue } from '../catalogue/use-catalogue.ts';
+import { cx } from '../ui/cx.ts';
+import { Alert } from '../ui/panel.tsx';
+import css from './changes.module.css';
+import { type FieldChange, groupChanges, type ObjectChange, valueText } from './write.ts';
+
+function Value({ value, side }: { value: unknown; side: 'before' | 'after' }) {
+  const empty = value === null || value === undefined || value === '';
+  const Tag = side === 'before' ? 'del' : 'ins';
+  return <Tag className={empty ? css.none : css[side]}>{valueText(value)}</Tag>;
+}
+
+/** A field with the value it had and the one it gets. */
+export function BeforeAfter({ change }: { change: FieldChange }) {
+  return (
+    <>
+      <Value value={change.before} side="before" />
+      {' → '}
+      <Value value={change.after} side="after" />
+    </>
+  );
+}
+
+/** Changes of a bulk edit, one line a field. */
+export function ChangeTable({ changes, limit }: { changes: readonly ObjectChange[]; limit: number }) {
+  const lines = changes.flatMap((change) => change.fields.map((field) => ({ change, field })));
+  return (
+    <table className={css.table}>
+      <thead>
+        <tr>
+          <th scope="col">Object</th>
+          <th scope="col">Field</th>
+          <th scope="col">Before → after</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.slice(0, limit).map(({ change, field }, index) => (
+          <tr key={`${change.id}${field.name}${index}`}>
+            <td>#{change.number}</td>
+            <td>{field.name}</td>
+            <td>
+              <BeforeAfter change={field} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const actionWords: Record<string, string> = {
+  create: 'created',
+  update: 'changed',
+  delete: 'deleted',
+};
+
+/** What a delete takes along, counted by type. */
+export function ChangeCounts({ changes }: { changes: readonly ObjectChange[] }) {
+  const catalogue = useCatalogue();
+  return (
+    <ul className={cx(css.list)}>
+      {groupChanges(changes).map(({ type, action, count }) => {
+        const entity = catalogue.byName.get(type) ?? catalogue.byType.get(type);
+        const word = count === 1 ? (entity?.label ?? type) : (entity?.plural ?? type);
+        return (
+          <li key={type + action}>
+            <span className={css.count}>{count.toLocaleString('en')}</span>
+            <span>
+              {word} {actionWords[action.toLowerCase()] ?? action}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Every refusal of a write. */
+export function Refusals({ errors }: { errors: readonly UserError[] }) {
+  if (errors.length === 0) return null;
+  return (
+    <Alert>
+      {errors.slice(0, 20).map((error, index) => (
+        <div key={`${error.path}${index}`}>{error.message}</div>
+      ))}
+      {errors.length > 20 ? <div>and {errors.length - 20} more</div> : null}
+    </Alert>
+  );
+}

@@ -1,0 +1,113 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { MoreHorizontal, Pencil, Trash2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { capital, entityPath } from '../../catalogue/catalogue.ts';
+import { ObjectLink, objectName, objectPath } from '../../catalogue/object-link.tsx';
+import type { RefValue, Row, UiEntity } from '../../catalogue/types.ts';
+import { useCatalogue } from '../../catalogue/use-catalogue.ts';
+import { hasOwnKeys, isLetterKey, isTyping, usePageKeys } from '../../frame/keys.ts';
+import { PageHead } from '../../frame/page-head.tsx';
+import { buttonClass, IconButton, Key } from '../../ui/button.tsx';
+import { CopyButton, copyText } from '../../ui/copy-button.tsx';
+import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
+import { Status } from '../../ui/status.tsx';
+import { notify } from '../../ui/toast.tsx';
+import { choiceOf } from '../../widgets/choice/choices.ts';
+import { DeleteDialog } from '../delete-dialog.tsx';
+import css from './detail.module.css';
+import { crumbFields, stateField } from './groups.ts';
+
+function Crumbs({ entity, row }: { entity: UiEntity; row: Row }) {
+  const catalogue = useCatalogue();
+  const parents = crumbFields(entity).flatMap((field) => {
+    const value = row[field.name] as RefValue | null | undefined;
+    const target = catalogue.byName.get(field.target ?? '');
+    return value && target ? [{ value, target }] : [];
+  });
+  return (
+    <nav className={css.crumbs} aria-label="Where this belongs">
+      <Link to={`/${entityPath(entity)}`}>{capital(entity.plural)}</Link>
+      {parents.map(({ value, target }) => (
+        <span key={target.name + value.id}>
+          {'/ '}
+          <ObjectLink entity={target} row={value} />
+        </span>
+      ))}
+    </nav>
+  );
+}
+
+function StatePill({ entity, row }: { entity: UiEntity; row: Row }) {
+  const field = stateField(entity);
+  const choice = field && choiceOf(field, row[field.name]);
+  return choice ? <Status value={String(choice.value)} label={choice.label.toLowerCase()} pill /> : null;
+}
+
+function MoreMenu({ row, onDelete, readOnly }: { row: Row; onDelete: () => void; readOnly: boolean }) {
+  const copy = (text: string, what: string) =>
+    void copyText(text).then((done) => notify(done ? `Copied ${what}` : 'The browser refused to copy'));
+  return (
+    <Menu
+      trigger={
+        <IconButton label="More actions" tone="plain">
+          <MoreHorizontal size={14} />
+        </IconButton>
+      }
+    >
+      <MenuItem onSelect={() => copy(location.href, 'the link')}>Copy link</MenuItem>
+      <MenuItem onSelect={() => copy(JSON.stringify(row, null, 2), 'as JSON')}>Copy as JSON</MenuItem>
+      {readOnly ? null : (
+        <>
+          <MenuLine />
+          <MenuItem danger icon={<Trash2 size={14} aria-hidden="true" />} onSelect={onDelete}>
+            Delete
+          </MenuItem>
+        </>
+      )}
+    </Menu>
+  );
+}
+
+/** Title, state and actions of an object's page. */
+export function DetailHead({ entity, row, actions }: { entity: UiEntity; row: Row; actions?: ReactNode }) {
+  const navigate = useNavigate();
+  const [deleting, setDeleting] = useState(false);
+  const name = objectName(row);
+  const editPath = `${objectPath(entity, row)}/edit`;
+  usePageKeys((event) => {
+    if (event.key !== 'e' || isTyping(event) || hasOwnKeys(event) || !isLetterKey(event)) return;
+    if (!entity.readOnly) void navigate({ to: editPath });
+  });
+  return (
+    <>
+      <PageHead
+        above={<Crumbs entity={entity} row={row} />}
+        title={name}
+        beside={
+          <>
+            <CopyButton text={name} label="name" />
+            <StatePill entity={entity} row={row} />
+          </>
+        }
+        actions={
+          <>
+            {actions}
+            {entity.readOnly ? null : (
+              <Link to={editPath} className={buttonClass('plain')}>
+                <Pencil size={13} aria-hidden="true" /> Edit <Key>E</Key>
+              </Link>
+            )}
+            <MoreMenu row={row} readOnly={entity.readOnly} onDelete={() => setDeleting(true)} />
+          </>
+        }
+      />
+      {deleting ? (
+        <DeleteDialog
+          target={{ entity, filter: { id: { in: [row.id] } }, count: 1, label: `${entity.label} ${name}` }}
+          onClose={() => setDeleting(false)}
+          onDone={() => void navigate({ to: `/${entityPath(entity)}` })}
+        />
+      ) : null}
+    </>
+  );
+}

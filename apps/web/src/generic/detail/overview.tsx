@@ -1,0 +1,89 @@
+import { capital } from '../../catalogue/catalogue.ts';
+import type { Row, UiEntity, UiField } from '../../catalogue/types.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Card, Fact, Facts } from '../../ui/panel.tsx';
+import { Mono } from '../../ui/text.tsx';
+import { ago, localTime } from '../../ui/time.ts';
+import { useCustomFields } from '../custom-fields.ts';
+import css from './detail.module.css';
+import { FieldFact, FieldFacts } from './field-facts.tsx';
+import { fieldGroups } from './groups.ts';
+
+function When({ label, iso }: { label: string; iso: unknown }) {
+  return typeof iso === 'string' ? (
+    <Fact label={label}>
+      <time dateTime={iso} title={localTime(iso)}>
+        {ago(iso)}
+      </time>
+    </Fact>
+  ) : null;
+}
+
+/** What names an object for tools: number, id, version and times. */
+export function IdentityCard({ row }: { row: Row }) {
+  return (
+    <Card title="Identity" flush>
+      <Facts>
+        {row.number === null ? null : (
+          <Fact label="Number">
+            <Mono>#{row.number}</Mono>
+            <CopyButton text={String(row.number)} label="number" />
+          </Fact>
+        )}
+        <Fact label="Id">
+          <Mono>{row.id.slice(0, 8)}…</Mono>
+          <CopyButton text={row.id} label="id" />
+        </Fact>
+        <Fact label="Version">
+          <Mono>{row.rowVersion}</Mono>
+        </Fact>
+        <When label="Created" iso={row['created']} />
+        <When label="Last changed" iso={row['lastUpdated']} />
+      </Facts>
+    </Card>
+  );
+}
+
+/** Values of the custom fields defined for an entity. */
+export function CustomFieldsCard({ entity, row }: { entity: UiEntity; row: Row }) {
+  const { fields } = useCustomFields(entity);
+  const values = (row['customFields'] ?? {}) as Record<string, unknown>;
+  if (fields.length === 0) return null;
+  return (
+    <Card title="Custom fields" flush>
+      <Facts>
+        {fields.map((field) => (
+          <FieldFact key={field.name} field={field} row={row} value={values[field.name]} />
+        ))}
+      </Facts>
+    </Card>
+  );
+}
+
+/** Grouped fields, a card a group. */
+export function GroupCards({ entity, row, fields }: { entity: UiEntity; row: Row; fields: readonly UiField[] }) {
+  return (
+    <>
+      {fieldGroups(fields).map((group) => (
+        <Card key={group.label} title={capital(group.label)} flush>
+          <FieldFacts entity={entity} row={row} fields={group.fields} />
+        </Card>
+      ))}
+    </>
+  );
+}
+
+/** The first tab of any object: its fields by group, and its identity beside them. */
+export function Overview({ entity, row }: { entity: UiEntity; row: Row }) {
+  return (
+    <div className={css.columns}>
+      <div className={css.cards}>
+        <GroupCards entity={entity} row={row} fields={entity.fields} />
+      </div>
+      <div className={css.stack}>
+        <CustomFieldsCard entity={entity} row={row} />
+        <IdentityCard row={row} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { graphql } from '../../api/client.ts';
+import { type Catalogue, entityPath, fieldOf } from '../../catalogue/catalogue.ts';
+import { objectPath } from '../../catalogue/object-link.tsx';
+import type { RefValue, UiEntity, UiField } from '../../catalogue/types.ts';
+import { useCatalogue } from '../../catalogue/use-catalogue.ts';
+import { PageHead } from '../../frame/page-head.tsx';
+import { useReportStatus } from '../../frame/status-line.tsx';
+import { Bones } from '../../ui/panel.tsx';
+import { notify } from '../../ui/toast.tsx';
+import { useCustomFields } from '../custom-fields.ts';
+import { createRequest } from '../query/documents.ts';
+import { identity } from '../query/selection.ts';
+import { sendWrite } from '../write.ts';
+import { EntityForm } from './entity-form.tsx';
+import { createInput, formFields, type FormValues, startValues } from './values.ts';
+
+async function fetchPreset(
+  catalogue: Catalogue,
+  entity: UiEntity,
+  name: string,
+  value: string,
+  signal: AbortSignal,
+): Promise<FormValues> {
+  const field = fieldOf(entity, name);
+  if (!field?.input) return {};
+  if (field.kind !== 'ref') return { [name]: value };
+  const target = catalogue.byName.get(field.target ?? '');
+  if (!target || !/^\d+$/.test(value)) return {};
+  const query = `query Preset($number: Int) { ${target.one}(number: $number) { ${identity} } }`;
+  const request = { query, variables: { number: Number(value) } };
+  const { data } = await graphql<Record<string, RefValue | null>>(request, signal);
+  return { [name]: data[target.one] ?? null };
+}
+
+/** Values that the link to the form brings, such as `?device=27`. */
+function usePresets(entity: UiEntity) {
+  const catalogue = useCatalogue();
+  const search = useSearch({ strict: false }) as Record<string, string>;
+  const given = Object.entries(search);
+  return useQuery({
+    queryKey: ['presets', entity.name, search],
+    queryFn: async ({ signal }) => {
+      const parts = await Promise.all(
+        given.map(([name, value]) => fetchPreset(catalogue, entity, name, String(value), signal)),
+      );
+      return Object.assign({}, ...parts) as FormValues;
+    },
+  });
+}
+
+function CreateForm({ entity, presets, custom }: {
+  entity: UiEntity;
+  presets: FormValues;
+  custom: readonly UiField[];
+}) {
+  const catalogue = useCatalogue();
+  const navigate = useNavigate();
+  const router = useRouter();
+  const client = useQueryClient();
+  const fields = formFields(entity, custom, 'create');
+  const [values, setValues] = useState<FormValues>();
+  const start = { ...startValues(catalogue, fields, null), ...presets };
+  const save = async (input: Record<string, unknown>, filled: FormValues, another: boolean) => {
+    const answer = await sendWrite(entity, 'Create', createRequest(entity, [input]));
+    const [row] = answer.nodes ?? [];
+    if (answer.userErrors.length > 0 || !row) return answer.userErrors;
+    void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'catalogue' });
+    notify(`Added ${entity.label} ${row.display ?? ''}`);
+    if (another) setValues({ ...filled });
+    else void navigate({ to: objectPath(entity, row) });
+    return [];
+  };
+  return (
+    <EntityForm
+      fields={fields}
+      start={start}
+      {...(values ? { values } : {})}
+      outcome={(filled) => createInput(fields, filled)}
+      save={save}
+      repeats
+      onCancel={() => {
+        if (router.history.canGoBack()) router.history.back();
+        else void navigate({ to: `/${entityPath(entity)}` });
+      }}
+    />
+  );
+}
+
+/** The page that adds one object. */
+export function CreatePage({ entity }: { entity: UiEntity }) {
+  const presets = usePresets(entity);
+  const custom = useCustomFields(entity);
+  useReportStatus({ text: `new ${entity.label}`, request: null, ms: null });
+  return (
+    <>
+      <PageHead title={`Add ${entity.label}`} />
+      {presets.isPending || !custom.isReady ? (
+        <Bones lines={8} />
+      ) : (
+        <CreateForm key={entity.name} entity={entity} presets={presets.data ?? {}} custom={custom.fields} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { UserError } from '../../api/errors.ts';
+import { objectName, objectPath } from '../../catalogue/object-link.tsx';
+import type { Row, UiEntity, UiField } from '../../catalogue/types.ts';
+import { useCatalogue } from '../../catalogue/use-catalogue.ts';
+import { PageHead } from '../../frame/page-head.tsx';
+import { useReportStatus } from '../../frame/status-line.tsx';
+import { Bones, EmptyState, ErrorState } from '../../ui/panel.tsx';
+import { notify } from '../../ui/toast.tsx';
+import { useCustomFields } from '../custom-fields.ts';
+import { useDetail, useDetailOptions } from '../detail/use-detail.ts';
+import { updateRequest } from '../query/documents.ts';
+import { sendWrite } from '../write.ts';
+import { type Comparison, compareEdits, mergeEdits } from './conflict.ts';
+import { ConflictDialog } from './conflict-dialog.tsx';
+import { EntityForm } from './entity-form.tsx';
+import { formFields, type FormValues, startValues, updateInput } from './values.ts';
+
+/** An edit that came too late, with what it takes to go on. */
+interface Late {
+  comparison: Comparison;
+  current: Row;
+  mine: FormValues;
+}
+
+function useSave(entity: UiEntity, segment: string) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const options = useDetailOptions(entity, segment);
+  const send = async (row: Row, input: Record<string, unknown>): Promise<readonly UserError[]> => {
+    const full = { id: row.id, rowVersion: row.rowVersion, ...input };
+    const answer = await sendWrite(entity, 'Update', updateRequest(entity, [full]));
+    if (answer.userErrors.length > 0) return answer.userErrors;
+    client.removeQueries({ queryKey: options.queryKey });
+    void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'catalogue' });
+    notify(`Saved ${entity.label} ${objectName(row)}`);
+    void navigate({ to: objectPath(entity, row) });
+    return [];
+  };
+  const reload = async () => (await client.fetchQuery({ ...options, staleTime: 0 })).row;
+  return { send, reload };
+}
+
+function EditForm({ entity, row, segment, custom }: {
+  entity: UiEntity;
+  row: Row;
+  segment: string;
+  custom: readonly UiField[];
+}) {
+  const catalogue = useCatalogue();
+  const navigate = useNavigate();
+  const { send, reload } = useSave(entity, segment);
+  const fields = formFields(entity, custom, 'edit');
+  const [base, setBase] = useState(row);
+  const [late, setLate] = useState<Late | null>(null);
+  const [values, setValues] = useState<FormValues>();
+  const start = startValues(catalogue, fields, base);
+  const save = async (input: Record<string, unknown>, mine: FormValues) => {
+    const errors = await send(base, input);
+    if (!errors.some((error) => error.code === 'STALE_WRITE')) return errors;
+    const current = await reload();
+    if (!current) return errors;
+    const theirs = startValues(catalogue, fields, current);
+    setLate({ comparison: compareEdits(fields, start, mine, theirs), current, mine });
+    return [];
+  };
+  const merge = async (takeTheirs: ReadonlySet<string>) => {
+    if (!late) return;
+    const theirs = startValues(catalogue, fields, late.current);
+    const merged = mergeEdits(late.comparison, late.mine, theirs, takeTheirs);
+    setBase(late.current);
+    setValues(merged);
+    setLate(null);
+    const errors = await send(late.current, updateInput(fields, theirs, merged).input);
+    if (errors[0]) notify('Not saved', errors[0].message);
+  };
+  return (
+    <>
+      <EntityForm
+        fields={fields}
+        start={start}
+        {...(values ? { values } : {})}
+        outcome={(filled) => updateInput(fields, start, filled)}
+        save={save}
+        repeats={false}
+        onCancel={() => void navigate({ to: objectPath(entity, row) })}
+      />
+      {late ? (
+        <ConflictDialog
+          comparison={late.comparison}
+          current={late.current}
+          onMerge={(takeTheirs) => void merge(takeTheirs)}
+          onClose={() => setLate(null)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** The page that edits one object. */
+export function EditPage({ entity, segment }: { entity: UiEntity; segment: string }) {
+  const query = useDetail(entity, segment);
+  const custom = useCustomFields(entity);
+  useReportStatus({ text: `editing ${entity.label}`, request: null, ms: null });
+  if (query.isPending || !custom.isReady) return <Bones lines={10} />;
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  const { row } = query.data;
+  if (!row) return <EmptyState title={`This ${entity.label} does not exist`} />;
+  return (
+    <>
+      <PageHead title={`Edit ${objectName(row)}`} aside={entity.label} />
+      <EditForm key={row.id} entity={entity} row={row} segment={segment} custom={custom.fields} />
+    </>
+  );
+}

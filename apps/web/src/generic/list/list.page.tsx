@@ -1,0 +1,29 @@
+import { Link } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { capital, entityPath } from '../../catalogue/catalogue.ts';
+import type { UiEntity } from '../../catalogue/types.ts';
+import { PageHead } from '../../frame/page-head.tsx';
+import { buttonClass } from '../../ui/button.tsx';
+import { EntityList } from './entity-list.tsx';
+
+/** The list page of any entity. */
+export function ListPage({ entity }: { entity: UiEntity }) {
+  const add = entity.readOnly ? null : (
+    <Link to={`/${entityPath(entity)}/new`} className={buttonClass('primary')}>
+      <Plus size={14} aria-hidden="true" /> Add {entity.label}
+    </Link>
+  );
+  return (
+    <EntityList
+      key={entity.name}
+      entity={entity}
+      onTotal={(total) => (
+        <PageHead
+          title={capital(entity.plural)}
+          aside={total === null ? undefined : total.toLocaleString('en')}
+          actions={add}
+        />
+      )}
+    />
+  );
+}

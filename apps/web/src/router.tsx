@@ -1,0 +1,108 @@
+import {
+  createBrowserHistory, createRootRoute, createRoute, createRouter, Link, useParams,
+} from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import type { UiEntity } from './catalogue/types.ts';
+import { useCatalogue } from './catalogue/use-catalogue.ts';
+import { Gate } from './frame/gate.tsx';
+import { parseSearch, stringifySearch } from './generic/query/view-state.ts';
+import { detailPages } from './pages/registry.ts';
+import { buttonClass } from './ui/button.tsx';
+import { Bones, EmptyState, ErrorState } from './ui/panel.tsx';
+
+const OverviewPage = lazy(async () => ({ default: (await import('./pages/overview.tsx')).OverviewPage }));
+const TypesPage = lazy(async () => ({ default: (await import('./pages/types.tsx')).TypesPage }));
+const ListPage = lazy(async () => ({ default: (await import('./generic/list/list.page.tsx')).ListPage }));
+const DetailPage = lazy(async () => ({ default: (await import('./generic/detail/detail.page.tsx')).DetailPage }));
+const CreatePage = lazy(async () => ({ default: (await import('./generic/form/create.page.tsx')).CreatePage }));
+const EditPage = lazy(async () => ({ default: (await import('./generic/form/edit.page.tsx')).EditPage }));
+
+function NotFound() {
+  return (
+    <EmptyState
+      title="There is no such page"
+      actions={
+        <Link to="/" className={buttonClass('plain')}>
+          Overview
+        </Link>
+      }
+    />
+  );
+}
+
+/** Renders a page of the entity that the path names. */
+function EntityRoute({ page }: { page: (entity: UiEntity, key: string) => React.JSX.Element }) {
+  const catalogue = useCatalogue();
+  const { domain, list, key } = useParams({ strict: false }) as Record<string, string | undefined>;
+  const entity = catalogue.byPath.get(`${domain}/${list}`);
+  if (!entity) return <NotFound />;
+  return <Suspense fallback={<Bones lines={10} />}>{page(entity, key ?? '')}</Suspense>;
+}
+
+function detail(entity: UiEntity, key: string) {
+  const Page = detailPages[entity.name] ?? DetailPage;
+  return <Page key={`${entity.name}${key}`} entity={entity} segment={key} />;
+}
+
+const root = createRootRoute({
+  component: Gate,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: () => (
+    <Suspense fallback={<Bones lines={8} />}>
+      <OverviewPage />
+    </Suspense>
+  ),
+});
+
+const types = createRoute({
+  getParentRoute: () => root,
+  path: '/types',
+  component: () => (
+    <Suspense fallback={<Bones lines={8} />}>
+      <TypesPage />
+    </Suspense>
+  ),
+});
+
+const listRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/$domain/$list',
+  component: () => <EntityRoute page={(entity) => <ListPage entity={entity} />} />,
+});
+
+const newRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/$domain/$list/new',
+  component: () => <EntityRoute page={(entity) => <CreatePage entity={entity} />} />,
+});
+
+const detailRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/$domain/$list/$key',
+  component: () => <EntityRoute page={detail} />,
+});
+
+const editRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/$domain/$list/$key/edit',
+  component: () => <EntityRoute page={(entity, key) => <EditPage entity={entity} segment={key} />} />,
+});
+
+/** The router under a base path. */
+export function makeRouter(base: string) {
+  return createRouter({
+    routeTree: root.addChildren([home, types, listRoute, newRoute, detailRoute, editRoute]),
+    basepath: base,
+    history: createBrowserHistory(),
+    parseSearch,
+    stringifySearch,
+    defaultPreload: false,
+    scrollRestoration: false,
+  });
+}

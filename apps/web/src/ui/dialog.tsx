@@ -1,0 +1,41 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { IconButton } from './button.tsx';
+import css from './floating.module.css';
+
+/** A modal with a title, a scrolling body and a foot for its actions. */
+export function Dialog({
+  open,
+  onClose,
+  title,
+  width = 560,
+  foot,
+  children,
+}: {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  /** Preferred width in px. */
+  width?: number;
+  foot?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
+      <Base.Portal>
+        <Base.Backdrop className={css.backdrop ?? ''} />
+        <Base.Popup className={css.dialog ?? ''} style={{ ['--dialog-w' as string]: `${width}px` }}>
+          <div className={css.dialogHead}>
+            <Base.Title className={css.dialogTitle ?? ''}>{title}</Base.Title>
+            <Base.Close render={<IconButton label="Close" tiny>{<X size={14} />}</IconButton>} />
+          </div>
+          <div className={css.dialogBody} tabIndex={-1}>
+            {children}
+          </div>
+          {foot ? <div className={css.dialogFoot}>{foot}</div> : null}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,95 @@
+import { Menu as Base } from '@base-ui/react/menu';
+import { Check } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import { cx } from './cx.ts';
+import css from './floating.module.css';
+
+/** A menu behind a trigger; the trigger element brings its own look and name. */
+export function Menu({
+  trigger,
+  align = 'end',
+  children,
+}: {
+  trigger: ReactElement;
+  align?: 'start' | 'end';
+  children: ReactNode;
+}) {
+  return (
+    <Base.Root modal={false}>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner className={css.positioner ?? ''} sideOffset={4} align={align}>
+          <Base.Popup className={css.pop ?? ''}>{children}</Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+/** One action of a menu. */
+export function MenuItem({
+  onSelect,
+  icon,
+  hint,
+  disabled = false,
+  danger = false,
+  children,
+}: {
+  onSelect: () => void;
+  icon?: ReactNode;
+  hint?: ReactNode;
+  disabled?: boolean;
+  danger?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <Base.Item
+      className={css.item ?? ''}
+      disabled={disabled}
+      onClick={onSelect}
+      style={danger ? { color: 'var(--bad)' } : undefined}
+    >
+      {icon}
+      {children}
+      {hint ? <span className={css.hint}>{hint}</span> : null}
+    </Base.Item>
+  );
+}
+
+/** A choice among several, or a switch, that keeps the menu open. */
+export function MenuCheck({
+  checked,
+  onChange,
+  children,
+}: {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  children: ReactNode;
+}) {
+  return (
+    <Base.CheckboxItem
+      className={css.item ?? ''}
+      checked={checked}
+      onCheckedChange={onChange}
+      closeOnClick={false}
+    >
+      <span className={css.check}>{checked ? <Check size={14} aria-hidden="true" /> : null}</span>
+      {children}
+    </Base.CheckboxItem>
+  );
+}
+
+/** Entries under a heading. */
+export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <Base.Group>
+      <Base.GroupLabel className={cx(css.heading)}>{label}</Base.GroupLabel>
+      {children}
+    </Base.Group>
+  );
+}
+
+/** A line between groups. */
+export function MenuLine() {
+  return <Base.Separator className={css.separator ?? ''} />;
+}

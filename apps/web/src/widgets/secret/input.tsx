@@ -1,0 +1,19 @@
+import { Input } from '../../ui/input.tsx';
+import type { InputProps } from '../widget.ts';
+
+/** Writes a new secret; left empty, the stored one stays. */
+export function SecretInput({ id, value, onChange, onBlur, invalid, describedBy }: InputProps) {
+  return (
+    <Input
+      id={id}
+      type="password"
+      autoComplete="new-password"
+      placeholder="Unchanged"
+      value={typeof value === 'string' ? value : ''}
+      aria-invalid={invalid || undefined}
+      aria-describedby={describedBy}
+      onChange={(event) => onChange(event.target.value)}
+      onBlur={onBlur}
+    />
+  );
+}
