@@ -48,12 +48,13 @@ export function runningServer(data: string): Postmaster | null {
 export async function abandonServer({ pid }: Postmaster, pgCtl: string, data: string): Promise<void> {
   if (process.platform === 'win32') spawnSync(pgCtl, ['stop', '-D', data, '-m', 'immediate', '-w']);
   else process.kill(pid, 'SIGQUIT');
-  if (!(await waitUntilGone(pid, STOP_PATIENCE_MS))) throw new Error(`PostgreSQL (process ${pid}) does not stop.`);
+  if (!(await waitUntilGone(pid, data))) throw new Error(`PostgreSQL (process ${pid}) does not stop.`);
 }
 
-async function waitUntilGone(pid: number, patienceMs: number): Promise<boolean> {
-  const deadline = Date.now() + patienceMs;
-  while (isAlive(pid)) {
+/** A server that ended but was not yet collected by its parent still has a number, yet no command line. */
+async function waitUntilGone(pid: number, data: string): Promise<boolean> {
+  const deadline = Date.now() + STOP_PATIENCE_MS;
+  while (isServerOf(pid, data)) {
     if (Date.now() > deadline) return false;
     await wait(10);
   }
@@ -67,7 +68,7 @@ async function waitUntilGone(pid: number, patienceMs: number): Promise<boolean> 
 export async function stopServer({ pid }: Postmaster, pgCtl: string, data: string): Promise<void> {
   if (process.platform === 'win32') spawnSync(pgCtl, ['stop', '-D', data, '-m', 'fast', '-w']);
   else process.kill(pid, 'SIGINT');
-  if (await waitUntilGone(pid, STOP_PATIENCE_MS)) return;
+  if (await waitUntilGone(pid, data)) return;
   process.kill(pid, 'SIGQUIT');
-  if (!(await waitUntilGone(pid, STOP_PATIENCE_MS))) throw new Error(`PostgreSQL (process ${pid}) does not stop.`);
+  if (!(await waitUntilGone(pid, data))) throw new Error(`PostgreSQL (process ${pid}) does not stop.`);
 }
