@@ -1,5 +1,44 @@
-import { defineDomain } from '@plumbline/engine';
+import { defineDomain, type DomainRule } from '@plumbline/engine';
+import { cableCommands } from './cable/cable.commands.ts';
+import { cableRules } from './cable/cable.rules.ts';
+import { cableTerminationRules } from './cable/cable-termination.rules.ts';
+import { componentRules } from './component.rules.ts';
+import { contextDataRule } from '../extras/config-context/config-context.rules.ts';
+import { customFieldValueRules } from '../extras/custom-field/check.rules.ts';
+import { deviceCommands } from './device/device.commands.ts';
+import { deviceRules } from './device/device.rules.ts';
+import { deviceTypeRules } from './device-type/device-type.rules.ts';
+import { interfaceRules } from './interface/interface.rules.ts';
+import { locationRules } from './location/location.rules.ts';
+import { mappingRules } from './ports/mapping.rules.ts';
+import { measureRules } from './measure.rules.ts';
+import { powerRules } from './ports/power.rules.ts';
+import { rackReservationRules } from './rack/rack-reservation.rules.ts';
+import { rackRules } from './rack/rack.rules.ts';
+import { rackTypeRules } from './rack/rack-type.rules.ts';
+import { tagRules } from '../extras/tag.rules.ts';
 import { entities } from './index.gen.ts';
 
+const rules: readonly DomainRule[] = [
+  ...locationRules,
+  ...rackTypeRules,
+  ...rackRules,
+  ...rackReservationRules,
+  ...measureRules,
+  ...deviceTypeRules,
+  ...deviceRules,
+  contextDataRule('dcim.Device', 'localContextData'),
+  ...deviceCommands,
+  ...componentRules,
+  ...powerRules,
+  ...interfaceRules,
+  ...mappingRules,
+  ...cableRules,
+  ...cableTerminationRules,
+  ...cableCommands,
+  ...tagRules(entities),
+  ...customFieldValueRules(entities),
+];
+
 /** Sites, racks, devices, their parts and cables. */
-export const dcim = defineDomain({ name: 'dcim', entities, rules: [] });
+export const dcim = defineDomain({ name: 'dcim', entities, rules });

@@ -1,5 +1,22 @@
-import { defineDomain } from '@plumbline/engine';
+import { defineDomain, type DomainRule } from '@plumbline/engine';
+import { choiceSetRules } from './custom-field/custom-field-choice-set.rules.ts';
+import { configContextRules } from './config-context/config-context.rules.ts';
+import { customFieldRules } from './custom-field/custom-field.rules.ts';
+import { customFieldValueRules } from './custom-field/check.rules.ts';
+import { tagRules } from './tag.rules.ts';
+import { entities as tenancyEntities } from '../tenancy/index.gen.ts';
 import { entities } from './index.gen.ts';
 
+// tenancy comes before this domain and can't name its rules itself
+const taggable = [...tenancyEntities, ...entities];
+
+const rules: readonly DomainRule[] = [
+  ...customFieldRules,
+  ...choiceSetRules,
+  ...configContextRules,
+  ...tagRules(taggable),
+  ...customFieldValueRules(taggable),
+];
+
 /** Tags, custom fields, config contexts and templates. */
-export const extras = defineDomain({ name: 'extras', entities, rules: [] });
+export const extras = defineDomain({ name: 'extras', entities, rules });

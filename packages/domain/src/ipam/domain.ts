@@ -1,5 +1,26 @@
-import { defineDomain } from '@plumbline/engine';
+import { defineDomain, type DomainRule } from '@plumbline/engine';
+import { customFieldValueRules } from '../extras/custom-field/check.rules.ts';
+import { deviceAddressRules } from './ip-address/device-address.rules.ts';
+import { interfaceVlanRules } from './vlan/interface-vlans.rules.ts';
+import { ipAddressRules } from './ip-address/ip-address.rules.ts';
+import { prefixRules } from './prefix/prefix.rules.ts';
+import { prefixScopeRules } from './prefix/scope.rules.ts';
+import { tagRules } from '../extras/tag.rules.ts';
+import { vlanRules } from './vlan/vlan.rules.ts';
+import { vrfRules } from './vrf/vrf.rules.ts';
 import { entities } from './index.gen.ts';
 
+const rules: readonly DomainRule[] = [
+  ...vrfRules,
+  ...prefixScopeRules,
+  ...prefixRules,
+  ...ipAddressRules,
+  ...deviceAddressRules,
+  ...vlanRules,
+  ...interfaceVlanRules,
+  ...tagRules(entities),
+  ...customFieldValueRules(entities),
+];
+
 /** Prefixes, addresses, VRFs and VLANs. */
-export const ipam = defineDomain({ name: 'ipam', entities, rules: [] });
+export const ipam = defineDomain({ name: 'ipam', entities, rules });

@@ -26,6 +26,7 @@ const ports = {
 
 /** One port plugged into one end of a cable. */
 @entity('dcim.CableTermination', {
+  readOnly: true,
   display: ['cableEnd'],
   order: ['cable', 'cableEnd', 'connector'],
   matchBy: ['termination'],

@@ -29,7 +29,7 @@ const scoped =
   features: ['tags', 'customFields'],
 })
 export class VlanGroup extends OrganizationalObject {
-  @idRanges({ list: true, default: '1-4094', min: 1, max: 4094, label: 'VLAN ids' })
+  @idRanges({ list: true, default: '{[1,4095)}', min: 1, max: 4094, label: 'VLAN ids' })
   vidRanges!: string;
 
   @ref('tenancy.Tenant', { inverse: 'vlanGroups', optional: true, list: true })

@@ -1,0 +1,182 @@
+import {
+  afterSave,
+  derive,
+  rule,
+  type ArcValue,
+  type Draft,
+  type DomainRule,
+  type Row,
+  type Work,
+} from '@plumbline/engine';
+import { groupBy } from '../../group.ts';
+import { idsIn, numberOf, rowsById, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
+import { PORT_MODELS, type PortArm } from '../component-models.ts';
+import { cableProblems, terminationSlots, type CableEnd, type TerminationFacts } from './cable-compatibility.ts';
+
+const TERMINATION = 'dcim.CableTermination';
+
+const PORT_FIELDS = ['device', 'site', 'location', 'rack', 'markConnected', 'cable'];
+
+/** Port at which a termination ends; null while its input could not be read. */
+export const portOf = (row: Row): { readonly arm: PortArm; readonly id: string } | null => {
+  const value = row['termination'];
+  if (typeof value !== 'object' || value === null) return null;
+  const { arm, id } = value as ArcValue; // arc field
+  return arm in PORT_MODELS ? { arm: arm as PortArm, id } : null; // checked on this line
+};
+
+const endOf = (row: Row): CableEnd => (textOf(row, 'cableEnd') === 'B' ? 'B' : 'A');
+
+/** Rows of the ports by id, one statement per kind of port. */
+const portsOf = async (work: Work, rows: readonly Row[]): Promise<ReadonlyMap<string, Row>> => {
+  const ports = rows.flatMap((row) => portOf(row) ?? []);
+  const found = new Map<string, Row>();
+  for (const [arm, own] of groupBy(ports, (port) => port.arm)) {
+    const fields = arm === 'interface' ? [...PORT_FIELDS, 'type'] : PORT_FIELDS;
+    const ids = [...new Set(own.map((port) => port.id))];
+    for (const [id, row] of await rowsById(work, PORT_MODELS[arm], ids, fields)) found.set(id, row);
+  }
+  return found;
+};
+
+const takePlace = derive(TERMINATION, {
+  name: 'dcim.cabletermination.1',
+  from: ['termination'],
+  fill: async (drafts, work) => {
+    const ports = await portsOf(
+      work,
+      drafts.map((draft) => draft.after),
+    );
+    for (const draft of drafts) {
+      const port = ports.get(portOf(draft.after)?.id ?? '');
+      for (const field of ['device', 'site', 'location', 'rack']) draft.set(field, port?.[field] ?? null);
+    }
+  },
+});
+
+const endKey = (row: Row): string => `${textOf(row, 'cable')} ${endOf(row)}`;
+
+/** The nth termination of an end takes connector n of the profile; an import brings its own. */
+const takeSlots = derive(TERMINATION, {
+  name: 'dcim.cable.3.slots',
+  from: ['cable', 'cableEnd'],
+  fill: async (drafts, work) => {
+    const fresh = drafts.filter((draft) => draft.action === 'create' && numberOf(draft.after, 'connector') === null);
+    const cables = await targetsOf(work, fresh, 'cable', 'dcim.Cable', ['profile']);
+    const profiled = fresh.filter(
+      (draft) => textOf(cables.get(textOf(draft.after, 'cable') ?? ''), 'profile') !== null,
+    );
+    const stored = await rowsOf(work, TERMINATION, 'cable', idsIn(profiled, 'cable'), ['cableEnd']);
+    const taken = new Map([...groupBy(stored, endKey)].map(([key, rows]) => [key, rows.length]));
+    for (const draft of profiled) {
+      const key = endKey(draft.after);
+      const before = taken.get(key) ?? 0;
+      taken.set(key, before + 1);
+      const profile = textOf(cables.get(textOf(draft.after, 'cable') ?? ''), 'profile');
+      const slot = terminationSlots(profile, endOf(draft.after), before + 1)[before] ?? null;
+      draft.set('connector', slot?.connector ?? null);
+      draft.set('positions', slot?.positions ?? null);
+    }
+  },
+});
+
+interface Ending {
+  readonly row: Row;
+  readonly draft: Draft | null;
+}
+
+const factsOf = (row: Row, ports: ReadonlyMap<string, Row>): TerminationFacts | null => {
+  const at = portOf(row);
+  if (!at) return null;
+  const port = ports.get(at.id);
+  const cable = textOf(port, 'cable');
+  return {
+    kind: at.arm,
+    id: at.id,
+    interfaceType: textOf(port, 'type'),
+    isMarkedConnected: port?.['markConnected'] === true,
+    otherCableId: cable === textOf(row, 'cable') ? null : cable,
+  };
+};
+
+/** Refusals land on the termination they are about, those about an end or both on the last new one of it. */
+const checkCable = (endings: readonly Ending[], profile: string | null, ports: ReadonlyMap<string, Row>): void => {
+  const known = endings.flatMap((ending) => {
+    const facts = factsOf(ending.row, ports);
+    return facts ? [{ ...ending, facts }] : [];
+  });
+  const ends = { a: known.filter(({ row }) => endOf(row) === 'A'), b: known.filter(({ row }) => endOf(row) === 'B') };
+  const facts = { profile, a: ends.a.map((end) => end.facts), b: ends.b.map((end) => end.facts) };
+  const lastNew = (list: typeof known) => list.findLast(({ draft }) => draft !== null)?.draft;
+  for (const { path, code, message } of cableProblems(facts)) {
+    if (code === 'CABLE_END_EMPTY') continue;
+    const [end, index] = path.split('.');
+    const own = end === 'a' ? ends.a : end === 'b' ? ends.b : known;
+    const draft = (index === undefined ? null : own[Number(index)]?.draft) ?? lastNew(own);
+    draft?.refuse('termination', code, message);
+  }
+};
+
+/** What an end may hold: one kind of port, no more than the profile has connectors, each port once; checked cable by cable. */
+const endsFit = rule(TERMINATION, {
+  name: 'dcim.cable.1',
+  on: ['create'],
+  locks: (drafts) => drafts.flatMap((draft) => portOf(draft.after)?.id ?? []).map((id) => `dcim.port/${id}`),
+  check: async (drafts, work) => {
+    const cables = await targetsOf(work, drafts, 'cable', 'dcim.Cable', ['profile']);
+    const stored = await rowsOf(work, TERMINATION, 'cable', [...cables.keys()], ['cableEnd', 'termination']);
+    const endings: Ending[] = [
+      ...stored.map((row) => ({ row, draft: null })),
+      ...drafts.map((draft) => ({ row: draft.after, draft })),
+    ];
+    const ports = await portsOf(
+      work,
+      endings.map(({ row }) => row),
+    );
+    for (const [cable, own] of groupBy(endings, ({ row }) => textOf(row, 'cable') ?? ''))
+      checkCable(own, textOf(cables.get(cable), 'profile'), ports);
+  },
+});
+
+/** Copies cable, end, connector and positions of terminations onto their ports; one statement per kind of port. */
+export const mirrorOnPorts = async (work: Work, rows: readonly Row[], isGone = false): Promise<void> => {
+  const ended = rows.flatMap((row) => {
+    const port = portOf(row);
+    return port ? [{ row, port }] : [];
+  });
+  for (const [arm, own] of groupBy(ended, ({ port }) => port.arm))
+    await work.setDerived(
+      PORT_MODELS[arm],
+      own.map(({ row, port }) => ({
+        id: port.id,
+        cable: isGone ? null : (row['cable'] ?? null),
+        cableEnd: isGone ? null : (row['cableEnd'] ?? null),
+        cableConnector: isGone ? null : (row['connector'] ?? null),
+        cablePositions: isGone ? null : (row['positions'] ?? null),
+      })),
+    );
+};
+
+const mirror = afterSave(TERMINATION, {
+  name: 'dcim.cable.4',
+  on: ['create', 'update'],
+  run: (drafts, work) =>
+    mirrorOnPorts(
+      work,
+      drafts.map((draft) => draft.after),
+    ),
+});
+
+const clear = afterSave(TERMINATION, {
+  name: 'dcim.cable.4.clear',
+  on: ['delete'],
+  run: (drafts, work) =>
+    mirrorOnPorts(
+      work,
+      drafts.map((draft) => draft.after),
+      true,
+    ),
+});
+
+/** Rules of cable terminations. */
+export const cableTerminationRules: readonly DomainRule[] = [takePlace, takeSlots, endsFit, mirror, clear];

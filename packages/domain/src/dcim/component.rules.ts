@@ -1,0 +1,37 @@
+import { derive, rule, type DomainRule } from '@plumbline/engine';
+import { targetsOf, textOf } from '../lookup.queries.ts';
+import { COMPONENTS } from './component-models.ts';
+
+const mirrorDevice = (model: string): DomainRule =>
+  derive(model, {
+    name: 'dcim._component.2',
+    from: ['device'],
+    fill: async (drafts, work) => {
+      const devices = await targetsOf(work, drafts, 'device', 'dcim.Device', ['site', 'location', 'rack']);
+      for (const draft of drafts) {
+        const device = devices.get(textOf(draft.after, 'device') ?? '');
+        if (device) for (const field of ['site', 'location', 'rack']) draft.set(field, device[field] ?? null);
+      }
+    },
+  });
+
+const cableOrMark = (model: string): DomainRule =>
+  rule(model, {
+    name: 'dcim._component.3',
+    when: ['markConnected', 'cable'],
+    check: (drafts) => {
+      for (const draft of drafts)
+        if (draft.after['markConnected'] === true && textOf(draft.after, 'cable') !== null)
+          draft.refuse(
+            'markConnected',
+            'CABLE_OCCUPIED',
+            'A cable is connected here; leave the mark off or remove the cable.',
+          );
+    },
+  });
+
+/** Rules that all parts of devices share. */
+export const componentRules: readonly DomainRule[] = COMPONENTS.flatMap((model) => [
+  mirrorDevice(model),
+  cableOrMark(model),
+]);

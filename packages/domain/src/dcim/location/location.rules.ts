@@ -1,0 +1,46 @@
+import { afterSave, rule, type DomainRule } from '@plumbline/engine';
+import { nameOf, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
+
+const LOCATION = 'dcim.Location';
+
+const parentInSite = rule(LOCATION, {
+  name: 'dcim.location.1',
+  when: ['parent', 'site'],
+  check: async (drafts, work) => {
+    const parents = await targetsOf(work, drafts, 'parent', LOCATION, ['name', 'site']);
+    const moving = new Map(drafts.map((draft) => [draft.id, draft.after]));
+    for (const draft of drafts) {
+      const id = textOf(draft.after, 'parent');
+      const parent = id === null ? undefined : (moving.get(id) ?? parents.get(id));
+      if (parent && textOf(parent, 'site') !== textOf(draft.after, 'site'))
+        draft.refuse(
+          'parent',
+          'SITE_MISMATCH',
+          `${nameOf(parent)} is at another site; choose a parent at the same site.`,
+        );
+    }
+  },
+});
+
+/** What stands in a moved location goes along: child locations, racks (which take their devices), devices without rack. */
+const moveContents = afterSave(LOCATION, {
+  name: 'dcim.location.3',
+  when: ['site'],
+  on: ['update'],
+  run: async (drafts, work) => {
+    const siteOf = new Map(drafts.map((draft) => [draft.id, textOf(draft.after, 'site')]));
+    const ids = [...siteOf.keys()];
+    const children = await rowsOf(work, LOCATION, 'parent', ids, ['site']);
+    const racks = await rowsOf(work, 'dcim.Rack', 'location', ids, ['site']);
+    const devices = await rowsOf(work, 'dcim.Device', 'location', ids, ['rack']);
+    const moved = (rows: typeof racks, field: string) =>
+      rows.map((row) => ({ id: row['id'], site: siteOf.get(textOf(row, field) ?? '') }));
+    if (children.length > 0) await work.update(LOCATION, moved(children, 'parent'));
+    if (racks.length > 0) await work.update('dcim.Rack', moved(racks, 'location'));
+    const loose = devices.filter((device) => textOf(device, 'rack') === null);
+    if (loose.length > 0) await work.update('dcim.Device', moved(loose, 'location'));
+  },
+});
+
+/** Rules of locations. */
+export const locationRules: readonly DomainRule[] = [parentInSite, moveContents];

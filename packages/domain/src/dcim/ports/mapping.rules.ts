@@ -1,0 +1,113 @@
+import { derive, rule, type Draft, type DomainRule, type Row } from '@plumbline/engine';
+import { idsIn, nameOf, numberOf, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
+
+/** What tells mappings between ports of a device from those between templates of a type. */
+interface Side {
+  readonly mapping: string;
+  readonly front: string;
+  readonly rear: string;
+  readonly owner: 'device' | 'deviceType';
+  readonly noun: string;
+  readonly rule: string;
+}
+
+const PORTS: Side = {
+  mapping: 'dcim.PortMapping',
+  front: 'dcim.FrontPort',
+  rear: 'dcim.RearPort',
+  owner: 'device',
+  noun: 'device',
+  rule: 'dcim.portmapping.1',
+};
+
+const TEMPLATES: Side = {
+  mapping: 'dcim.PortTemplateMapping',
+  front: 'dcim.FrontPortTemplate',
+  rear: 'dcim.RearPortTemplate',
+  owner: 'deviceType',
+  noun: 'device type',
+  rule: 'dcim.porttemplatemapping.1',
+};
+
+const takeOwner = ({ mapping, front, owner, rule: name }: Side): DomainRule =>
+  derive(mapping, {
+    name: `${name}.owner`,
+    from: ['frontPort'],
+    fill: async (drafts, work) => {
+      const ports = await targetsOf(work, drafts, 'frontPort', front, [owner]);
+      for (const draft of drafts) draft.set(owner, textOf(ports.get(textOf(draft.after, 'frontPort') ?? ''), owner));
+    },
+  });
+
+const refuseBeyond = (draft: Draft, field: string, port: Row | undefined): void => {
+  const [position, positions] = [numberOf(draft.after, `${field}Position`), numberOf(port, 'positions')];
+  if (position !== null && positions !== null && position > positions)
+    draft.refuse(
+      `${field}Position`,
+      'BAD_USER_INPUT',
+      `${nameOf(port)} has ${positions} positions; ${position} is none of them.`,
+    );
+};
+
+const portLocks = (side: Side) => (drafts: readonly Draft[]) => [
+  ...idsIn(drafts, 'frontPort').map((id) => `${side.front}/${id}`),
+  ...idsIn(drafts, 'rearPort').map((id) => `${side.rear}/${id}`),
+];
+
+const portsAgree = (side: Side): DomainRule =>
+  rule(side.mapping, {
+    name: side.rule,
+    when: ['frontPort', 'rearPort', 'frontPortPosition', 'rearPortPosition'],
+    locks: portLocks(side),
+    check: async (drafts, work) => {
+      const fronts = await targetsOf(work, drafts, 'frontPort', side.front, ['name', 'positions', side.owner]);
+      const rears = await targetsOf(work, drafts, 'rearPort', side.rear, ['name', 'positions', side.owner]);
+      for (const draft of drafts) {
+        const front = fronts.get(textOf(draft.after, 'frontPort') ?? '');
+        const rear = rears.get(textOf(draft.after, 'rearPort') ?? '');
+        if (front && rear && textOf(front, side.owner) !== textOf(rear, side.owner))
+          draft.refuse(
+            'rearPort',
+            'DEVICE_MISMATCH',
+            `${nameOf(rear)} belongs to another ${side.noun}; choose a rear port of the same ${side.noun}.`,
+          );
+        refuseBeyond(draft, 'frontPort', front);
+        refuseBeyond(draft, 'rearPort', rear);
+      }
+    },
+  });
+
+/** A port keeps at least the positions that mappings use. */
+const keepsPositions = (side: Side, model: string, field: 'frontPort' | 'rearPort', name: string): DomainRule =>
+  rule(model, {
+    name,
+    when: ['positions'],
+    on: ['update'],
+    locks: (drafts) => drafts.map((draft) => `${model}/${draft.id}`),
+    check: async (drafts, work) => {
+      const ids = drafts.map((draft) => draft.id);
+      const mappings = await rowsOf(work, side.mapping, field, ids, [`${field}Position`]);
+      for (const draft of drafts) {
+        const used = mappings
+          .filter((row) => textOf(row, field) === draft.id)
+          .map((row) => numberOf(row, `${field}Position`) ?? 0);
+        const highest = Math.max(0, ...used);
+        if ((numberOf(draft.after, 'positions') ?? 0) < highest)
+          draft.refuse(
+            'positions',
+            'IN_USE',
+            `Position ${highest} is mapped; remove its mapping or keep ${highest} positions.`,
+          );
+      }
+    },
+  });
+
+const rulesOf = (side: Side): DomainRule[] => [
+  takeOwner(side),
+  portsAgree(side),
+  keepsPositions(side, side.front, 'frontPort', 'dcim.frontport.1'),
+  keepsPositions(side, side.rear, 'rearPort', 'dcim.rearport.1'),
+];
+
+/** Rules of mappings between front and rear ports, of devices and of types. */
+export const mappingRules: readonly DomainRule[] = [...rulesOf(PORTS), ...rulesOf(TEMPLATES)];

@@ -1,0 +1,147 @@
+import { afterSave, rule, type Draft, type DomainRule, type Work } from '@plumbline/engine';
+import { didYouMean } from '@plumbline/kit';
+import { targetsOf, textOf } from '../../lookup.queries.ts';
+import { choicesOf, definitionOf, typesOf } from './definitions.queries.ts';
+import { fillValues, removeValues, renameValues } from './stored-values.queries.ts';
+import { checkCustomFieldValues } from './values.ts';
+
+const FIELD = 'extras.CustomField';
+
+/** Options that only some types of field take, with those types. */
+const ONLY_FOR: Readonly<Record<string, readonly string[]>> = {
+  validationMinimum: ['integer', 'decimal'],
+  validationMaximum: ['integer', 'decimal'],
+  validationRegex: ['text', 'longtext', 'url'],
+  validationSchema: ['json'],
+  choiceSet: ['select', 'multiselect'],
+  relatedObjectType: ['object', 'multiobject'],
+  relatedObjectFilter: ['object', 'multiobject'],
+};
+
+const NEEDED = ['choiceSet', 'relatedObjectType'] as const;
+
+const isRegex = (pattern: string): boolean => {
+  try {
+    return new RegExp(pattern, 'u') instanceof RegExp;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+};
+
+const refuseOptions = (draft: Draft): void => {
+  const type = textOf(draft.after, 'type') ?? 'text';
+  for (const [field, types] of Object.entries(ONLY_FOR)) {
+    const isSet = (draft.after[field] ?? null) !== null;
+    if (isSet && !types.includes(type))
+      draft.refuse(
+        field,
+        'BAD_USER_INPUT',
+        `Only fields of type ${types.join(' or ')} take this; the field is ${type}.`,
+      );
+  }
+  for (const field of NEEDED)
+    if (ONLY_FOR[field]?.includes(type) && (draft.after[field] ?? null) === null)
+      draft.refuse(field, 'REQUIRED', `A field of type ${type} needs this; name one.`);
+  if (type === 'boolean' && draft.after['unique'] === true)
+    draft.refuse('unique', 'BAD_USER_INPUT', "A yes/no field has two values only and can't be unique.");
+};
+
+const refuseLimits = (draft: Draft): void => {
+  const [minimum, maximum] = [textOf(draft.after, 'validationMinimum'), textOf(draft.after, 'validationMaximum')];
+  if (minimum !== null && maximum !== null && Number(minimum) > Number(maximum))
+    draft.refuse('validationMaximum', 'BAD_USER_INPUT', `The maximum is below the minimum of ${minimum}.`);
+  const pattern = textOf(draft.after, 'validationRegex');
+  if (pattern !== null && !isRegex(pattern))
+    draft.refuse(
+      'validationRegex',
+      'BAD_USER_INPUT',
+      `${pattern} is no regular expression; check its brackets and escapes.`,
+    );
+  const filter = draft.after['relatedObjectFilter'] ?? null;
+  if (filter !== null && (typeof filter !== 'object' || Array.isArray(filter)))
+    draft.refuse(
+      'relatedObjectFilter',
+      'BAD_USER_INPUT',
+      'A filter is an object, such as { "status": { "eq": "active" } }.',
+    );
+};
+
+const refuseTypes = (draft: Draft, work: Work): void => {
+  const named = work.registry.models.filter((model) => model.features.has('customFields')).map((model) => model.name);
+  if (typesOf(draft.after).length === 0)
+    draft.refuse('objectTypes', 'REQUIRED', 'A custom field is for at least one type.');
+  for (const type of typesOf(draft.after))
+    if (!named.includes(type))
+      draft.refuse('objectTypes', 'BAD_USER_INPUT', `"${type}" takes no custom fields.${didYouMean(type, named)}`);
+  const related = textOf(draft.after, 'relatedObjectType');
+  if (related !== null && !work.registry.find(related))
+    draft.refuse(
+      'relatedObjectType',
+      'BAD_USER_INPUT',
+      `There is no type "${related}".${didYouMean(
+        related,
+        work.registry.models.map((model) => model.name),
+      )}`,
+    );
+};
+
+const optionsFit = rule(FIELD, {
+  name: 'extras.customfield.2',
+  check: (drafts, work) => {
+    for (const draft of drafts) {
+      refuseOptions(draft);
+      refuseLimits(draft);
+      refuseTypes(draft, work);
+    }
+  },
+});
+
+const defaultFits = rule(FIELD, {
+  name: 'extras.customfield.2.default',
+  check: async (drafts, work) => {
+    const sets = await targetsOf(work, drafts, 'choiceSet', 'extras.CustomFieldChoiceSet', [
+      'baseChoices',
+      'extraChoices',
+    ]);
+    for (const draft of drafts) {
+      const value = draft.after['default'] ?? null;
+      if (value === null) continue;
+      const set = sets.get(textOf(draft.after, 'choiceSet') ?? '');
+      const definition = { ...definitionOf(draft.after, set ? choicesOf(set) : null), required: false };
+      for (const problem of checkCustomFieldValues([definition], { [definition.name]: value }).problems)
+        draft.refuse('default', problem.code, problem.message);
+    }
+  },
+});
+
+const nameOf = (row: Readonly<Record<string, unknown>> | null): string => textOf(row ?? undefined, 'name') ?? '';
+
+const followUpdate = async (draft: Draft, work: Work): Promise<void> => {
+  const before = new Set(draft.before ? typesOf(draft.before) : []);
+  const after = new Set(typesOf(draft.after));
+  const [from, to] = [nameOf(draft.before), nameOf(draft.after)];
+  const value = draft.after['default'] ?? null;
+  for (const type of before) {
+    if (!after.has(type)) await removeValues(work, type, from);
+    else if (from !== to) await renameValues(work, type, from, to);
+  }
+  for (const type of after) if (!before.has(type) && value !== null) await fillValues(work, type, to, value);
+};
+
+/** Stored values follow their field: given when it comes with a default, renamed with it, removed with it. */
+const follow = afterSave(FIELD, {
+  name: 'extras.customfield.5',
+  when: ['objectTypes', 'name'],
+  on: ['create', 'update', 'delete'],
+  run: async (drafts, work) => {
+    for (const draft of drafts) {
+      if (draft.action === 'delete')
+        for (const type of typesOf(draft.after)) await removeValues(work, type, nameOf(draft.after));
+      else if (!work.trusted) await followUpdate(draft, work);
+    }
+  },
+});
+
+/** Rules of custom fields. */
+export const customFieldRules: readonly DomainRule[] = [optionsFit, defaultFits, follow];

@@ -1,0 +1,68 @@
+import type { Row, Work } from '@plumbline/engine';
+import { distinct, rowsById, textOf } from '../../lookup.queries.ts';
+import type { CustomFieldDefinition, CustomFieldType } from './value-types.ts';
+
+const FIELDS = [
+  'name',
+  'label',
+  'type',
+  'objectTypes',
+  'required',
+  'unique',
+  'default',
+  'validationMinimum',
+  'validationMaximum',
+  'validationRegex',
+  'validationSchema',
+  'choiceSet',
+  'relatedObjectType',
+];
+
+/** Holds every text; for published lists whose entries the product does not carry. */
+class EveryText extends Set<string> {
+  override has(): boolean {
+    return true;
+  }
+}
+
+const pairsOf = (set: Row): readonly (readonly [string, string])[] =>
+  Array.isArray(set['extraChoices']) ? (set['extraChoices'] as [string, string][]) : []; // shape kept by extras.customfieldchoiceset.1
+
+/** Values a choice set offers; a set that builds on a published list offers every text. */
+export const choicesOf = (set: Row): ReadonlySet<string> =>
+  textOf(set, 'baseChoices') === null ? new Set(pairsOf(set).map(([value]) => value)) : new EveryText();
+
+/** Object types a custom field is for. */
+export const typesOf = (field: Row): readonly string[] => (field['objectTypes'] ?? []) as readonly string[]; // textList field
+
+/** What a custom field row says about its values. */
+export const definitionOf = (row: Row, choices: ReadonlySet<string> | null): CustomFieldDefinition => ({
+  name: textOf(row, 'name') ?? '',
+  label: textOf(row, 'label'),
+  type: (textOf(row, 'type') ?? 'text') as CustomFieldType, // closed choice set
+  required: row['required'] === true,
+  unique: row['unique'] === true,
+  default: row['default'] ?? null,
+  minimum: textOf(row, 'validationMinimum'),
+  maximum: textOf(row, 'validationMaximum'),
+  regex: textOf(row, 'validationRegex'),
+  schema: row['validationSchema'] ?? null,
+  choices,
+  relatedObjectType: textOf(row, 'relatedObjectType'),
+});
+
+/** Custom fields of one object type; two statements at most. */
+export const definitionsFor = async (work: Work, objectType: string): Promise<readonly CustomFieldDefinition[]> => {
+  const rows = await work.read.rows('extras.CustomField', { fields: FIELDS });
+  const own = rows.filter((row) => typesOf(row).includes(objectType));
+  const sets = await rowsById(
+    work,
+    'extras.CustomFieldChoiceSet',
+    distinct(own.map((row) => textOf(row, 'choiceSet'))),
+    ['baseChoices', 'extraChoices'],
+  );
+  return own.map((row) => {
+    const set = sets.get(textOf(row, 'choiceSet') ?? '');
+    return definitionOf(row, set ? choicesOf(set) : null);
+  });
+};

@@ -1,0 +1,101 @@
+import type { Draft, Work } from '@plumbline/engine';
+import { textOf } from '../../lookup.queries.ts';
+
+/** Networks whose appearance or disappearance changes the hierarchy around them. */
+export interface ChangedNetworks {
+  readonly networks: readonly string[];
+  readonly vrfs: readonly (string | null)[];
+  readonly spaces: readonly (string | null)[];
+}
+
+/** Networks of prefix drafts before and after. */
+export const changedNetworks = (drafts: readonly Draft[]): ChangedNetworks => {
+  const rows = drafts.flatMap((draft) =>
+    draft.before && draft.action === 'update' ? [draft.before, draft.after] : [draft.after],
+  );
+  const whole = rows.filter((row) => textOf(row, 'prefix') !== null);
+  return {
+    networks: whole.map((row) => textOf(row, 'prefix') ?? ''),
+    vrfs: whole.map((row) => textOf(row, 'vrf')),
+    spaces: whole.map((row) => textOf(row, 'addressSpace')),
+  };
+};
+
+/** Works out parent, depth and number of children anew for prefixes around the networks; one statement. */
+export const refreshPrefixes = async (work: Work, { networks, vrfs, spaces }: ChangedNetworks): Promise<void> => {
+  await work.sql`
+    WITH changed AS (
+      SELECT DISTINCT c.network, c.vrf, c.space
+      FROM unnest(${networks}::cidr[], ${vrfs}::uuid[], ${spaces}::uuid[]) AS c(network, vrf, space)
+    ), around AS (
+      SELECT DISTINCT p.id, p.prefix, p.vrf_id, p.address_space_id
+      FROM changed c
+      JOIN ipam_prefix p ON p.organization_id = ${work.org} AND p.prefix && c.network
+        AND p.vrf_id IS NOT DISTINCT FROM c.vrf AND p.address_space_id IS NOT DISTINCT FROM c.space
+    ), placed AS (
+      SELECT a.id, up.parent, up.depth, down.children
+      FROM around a
+      CROSS JOIN LATERAL (
+        SELECT (array_agg(q.id ORDER BY masklen(q.prefix) DESC, q.id))[1] AS parent, count(DISTINCT q.prefix)::integer AS depth
+        FROM ipam_prefix q
+        WHERE q.organization_id = ${work.org} AND q.prefix >> a.prefix
+          AND q.vrf_id IS NOT DISTINCT FROM a.vrf_id AND q.address_space_id IS NOT DISTINCT FROM a.address_space_id
+      ) up
+      CROSS JOIN LATERAL (
+        SELECT count(*)::integer AS children
+        FROM ipam_prefix q
+        WHERE q.organization_id = ${work.org} AND q.prefix << a.prefix
+          AND q.vrf_id IS NOT DISTINCT FROM a.vrf_id AND q.address_space_id IS NOT DISTINCT FROM a.address_space_id
+      ) down
+    )
+    UPDATE ipam_prefix t SET parent_id = x.parent, depth = x.depth, child_count = x.children
+    FROM placed x
+    WHERE t.organization_id = ${work.org} AND t.id = x.id
+      AND (t.parent_id, t.depth, t.child_count) IS DISTINCT FROM (x.parent, x.depth, x.children)`;
+};
+
+/** Finds the smallest prefix anew for addresses inside the networks; one statement. */
+export const refreshAddressesInside = async (
+  work: Work,
+  { networks, vrfs, spaces }: ChangedNetworks,
+): Promise<void> => {
+  await work.sql`
+    WITH changed AS (
+      SELECT DISTINCT c.network, c.vrf, c.space
+      FROM unnest(${networks}::cidr[], ${vrfs}::uuid[], ${spaces}::uuid[]) AS c(network, vrf, space)
+    ), inside AS (
+      SELECT DISTINCT a.id, a.host, a.vrf_id, a.address_space_id
+      FROM changed c
+      JOIN ipam_ip_address a ON a.organization_id = ${work.org} AND a.host <<= c.network
+        AND a.vrf_id IS NOT DISTINCT FROM c.vrf AND a.address_space_id IS NOT DISTINCT FROM c.space
+    ), placed AS (
+      SELECT i.id, (
+        SELECT p.id FROM ipam_prefix p
+        WHERE p.organization_id = ${work.org} AND p.prefix >>= i.host
+          AND p.vrf_id IS NOT DISTINCT FROM i.vrf_id AND p.address_space_id IS NOT DISTINCT FROM i.address_space_id
+        ORDER BY masklen(p.prefix) DESC, p.id LIMIT 1
+      ) AS parent
+      FROM inside i
+    )
+    UPDATE ipam_ip_address t SET parent_prefix_id = x.parent
+    FROM placed x
+    WHERE t.organization_id = ${work.org} AND t.id = x.id AND t.parent_prefix_id IS DISTINCT FROM x.parent`;
+};
+
+/** Finds the smallest prefix anew for the given addresses; one statement. */
+export const refreshAddresses = async (work: Work, ids: readonly string[]): Promise<void> => {
+  await work.sql`
+    WITH placed AS (
+      SELECT i.id, (
+        SELECT p.id FROM ipam_prefix p
+        WHERE p.organization_id = ${work.org} AND p.prefix >>= i.host
+          AND p.vrf_id IS NOT DISTINCT FROM i.vrf_id AND p.address_space_id IS NOT DISTINCT FROM i.address_space_id
+        ORDER BY masklen(p.prefix) DESC, p.id LIMIT 1
+      ) AS parent
+      FROM ipam_ip_address i
+      WHERE i.organization_id = ${work.org} AND i.id = ANY(${ids}::uuid[])
+    )
+    UPDATE ipam_ip_address t SET parent_prefix_id = x.parent
+    FROM placed x
+    WHERE t.organization_id = ${work.org} AND t.id = x.id AND t.parent_prefix_id IS DISTINCT FROM x.parent`;
+};

@@ -1,0 +1,77 @@
+import { derive, rule, type Draft, type DomainRule, type Row } from '@plumbline/engine';
+import { distinct, isGiven, nameOf, rowsById, targetsOf, textOf } from '../../lookup.queries.ts';
+
+const INTERFACE = 'dcim.Interface';
+
+const taggedOf = (draft: Draft): readonly string[] => (draft.after['taggedVlans'] ?? []) as readonly string[]; // link field
+
+/** VLANs that the mode does not use go, unless the caller names them (and is refused). */
+const clearUnused = derive(INTERFACE, {
+  name: 'dcim.interface.4.clear',
+  from: ['mode'],
+  fill: (drafts) => {
+    for (const draft of drafts) {
+      const mode = textOf(draft.after, 'mode');
+      if (mode === null && !isGiven(draft, 'untaggedVlan')) draft.set('untaggedVlan', null);
+      if (mode !== 'tagged' && !isGiven(draft, 'taggedVlans')) draft.set('taggedVlans', []);
+      if (mode !== 'q-in-q' && !isGiven(draft, 'qinqSvlan')) draft.set('qinqSvlan', null);
+    }
+  },
+});
+
+const refuseMode = (draft: Draft): void => {
+  const mode = textOf(draft.after, 'mode');
+  if (mode === null && textOf(draft.after, 'untaggedVlan') !== null)
+    draft.refuse(
+      'untaggedVlan',
+      'BAD_USER_INPUT',
+      'An untagged VLAN needs an 802.1Q mode; choose one, such as access.',
+    );
+  if (mode !== 'tagged' && taggedOf(draft).length > 0)
+    draft.refuse('taggedVlans', 'BAD_USER_INPUT', 'Tagged VLANs need the mode tagged.');
+};
+
+const modeFits = rule(INTERFACE, {
+  name: 'dcim.interface.4',
+  when: ['mode', 'untaggedVlan', 'taggedVlans'],
+  check: (drafts) => drafts.forEach(refuseMode),
+});
+
+const svlanFits = rule(INTERFACE, {
+  name: 'dcim.interface.5',
+  when: ['mode', 'qinqSvlan'],
+  check: (drafts) => {
+    for (const draft of drafts)
+      if (textOf(draft.after, 'mode') !== 'q-in-q' && textOf(draft.after, 'qinqSvlan') !== null)
+        draft.refuse('qinqSvlan', 'BAD_USER_INPUT', 'A service VLAN needs the mode q-in-q.');
+  },
+});
+
+const refuseElsewhere = (draft: Draft, field: string, vlan: Row | undefined, site: string | null): void => {
+  const at = textOf(vlan, 'site');
+  if (at !== null && site !== null && at !== site)
+    draft.refuse(
+      field,
+      'SITE_MISMATCH',
+      `VLAN ${nameOf(vlan)} is kept for another site; choose one of the device's site or of none.`,
+    );
+};
+
+const vlansAtSite = rule(INTERFACE, {
+  name: 'dcim.interface.4.site',
+  when: ['untaggedVlan', 'taggedVlans', 'device'],
+  check: async (drafts, work) => {
+    const ids = distinct(drafts.flatMap((draft) => [textOf(draft.after, 'untaggedVlan'), ...taggedOf(draft)]));
+    if (ids.length === 0) return;
+    const vlans = await rowsById(work, 'ipam.Vlan', ids, ['name', 'site']);
+    const devices = await targetsOf(work, drafts, 'device', 'dcim.Device', ['site']);
+    for (const draft of drafts) {
+      const site = textOf(devices.get(textOf(draft.after, 'device') ?? ''), 'site');
+      refuseElsewhere(draft, 'untaggedVlan', vlans.get(textOf(draft.after, 'untaggedVlan') ?? ''), site);
+      taggedOf(draft).forEach((id, at) => refuseElsewhere(draft, `taggedVlans.${at}`, vlans.get(id), site));
+    }
+  },
+});
+
+/** Rules about the VLANs of interfaces. */
+export const interfaceVlanRules: readonly DomainRule[] = [clearUnused, modeFits, svlanFits, vlansAtSite];

@@ -1,0 +1,133 @@
+import { derive, rule, type ArcValue, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
+import {
+  countIds,
+  idRangesInclude,
+  overlappingIdRanges,
+  parseIdRanges,
+  parseInt4Ranges,
+  formatIdRanges,
+  type IdRange,
+} from '@plumbline/net';
+import { distinct, nameOf, numberOf, rowsById, targetsOf, textOf, type RowsById } from '../../lookup.queries.ts';
+
+const VLAN = 'ipam.Vlan';
+const GROUP = 'ipam.VlanGroup';
+
+const rangesOf = (row: Row | undefined): IdRange[] => parseInt4Ranges(textOf(row, 'vidRanges') ?? '{}');
+
+const totalIds = derive(GROUP, {
+  name: 'ipam.vlangroup.1.total',
+  from: ['vidRanges'],
+  fill: (drafts) => {
+    for (const draft of drafts) draft.set('totalVlanIds', countIds(rangesOf(draft.after)));
+  },
+});
+
+const rangesApart = rule(GROUP, {
+  name: 'ipam.vlangroup.1',
+  when: ['vidRanges'],
+  check: (drafts) => {
+    for (const draft of drafts) {
+      const given = draft.input['vidRanges'];
+      if (rangesOf(draft.after).length === 0)
+        draft.refuse('vidRanges', 'BAD_USER_INPUT', 'A group has at least one VLAN id; write ranges such as 1-4094.');
+      const clash =
+        typeof given === 'string' && !given.startsWith('{') ? overlappingIdRanges(parseIdRanges(given)) : null;
+      if (clash)
+        draft.refuse(
+          'vidRanges',
+          'BAD_USER_INPUT',
+          `${formatIdRanges([clash[0]])} and ${formatIdRanges([clash[1]])} overlap; join them.`,
+        );
+    }
+  },
+});
+
+const vidInGroup = rule(VLAN, {
+  name: 'ipam.vlan.1',
+  when: ['vid', 'group'],
+  check: async (drafts, work) => {
+    const groups = await targetsOf(work, drafts, 'group', GROUP, ['name', 'vidRanges']);
+    for (const draft of drafts) {
+      const group = groups.get(textOf(draft.after, 'group') ?? '');
+      const vid = numberOf(draft.after, 'vid');
+      if (group && vid !== null && !idRangesInclude(rangesOf(group), vid))
+        draft.refuse(
+          'vid',
+          'VLAN_ID_OUTSIDE_GROUP',
+          `${nameOf(group)} holds ${formatIdRanges(rangesOf(group))}; ${vid} is outside.`,
+        );
+    }
+  },
+});
+
+const scopeOf = (group: Row | undefined): ArcValue | null => (group?.['scope'] ?? null) as ArcValue | null; // arc field
+
+/** Site groups of sites with all groups above them. */
+const groupsAround = async (work: Work, sites: RowsById): Promise<(site: string) => ReadonlySet<string>> => {
+  const parents = new Map<string, string | null>();
+  let level = distinct([...sites.values()].map((site) => textOf(site, 'group')));
+  while (level.length > 0) {
+    const rows = await rowsById(work, 'dcim.SiteGroup', level, ['parent']);
+    for (const [id, row] of rows) parents.set(id, textOf(row, 'parent'));
+    level = distinct(level.map((id) => parents.get(id) ?? null)).filter((id) => !parents.has(id));
+  }
+  return (site) => {
+    const around = new Set<string>();
+    for (let at = textOf(sites.get(site), 'group'); at !== null && !around.has(at); at = parents.get(at) ?? null)
+      around.add(at);
+    return around;
+  };
+};
+
+const siteInScope = rule(VLAN, {
+  name: 'ipam.vlan.2',
+  when: ['group', 'site'],
+  check: async (drafts, work) => {
+    const groups = await targetsOf(work, drafts, 'group', GROUP, ['name', 'scope']);
+    const sites = await targetsOf(work, drafts, 'site', 'dcim.Site', ['name', 'group']);
+    const around = await groupsAround(work, sites);
+    for (const draft of drafts) {
+      const site = textOf(draft.after, 'site');
+      const group = groups.get(textOf(draft.after, 'group') ?? '');
+      const scope = scopeOf(group);
+      if (site === null || !scope) continue;
+      const isOutside =
+        scope.arm === 'site' ? scope.id !== site : scope.arm === 'siteGroup' && !around(site).has(scope.id);
+      if (isOutside)
+        draft.refuse(
+          'site',
+          'SITE_MISMATCH',
+          `${nameOf(group)} is kept for ${scope.arm === 'site' ? 'another site' : 'sites of another group'}; choose a site inside it.`,
+        );
+    }
+  },
+});
+
+const refuseQinq = (draft: Draft, svlan: Row | undefined): void => {
+  const role = textOf(draft.after, 'qinqRole');
+  const carrier = textOf(draft.after, 'qinqSvlan');
+  if (carrier !== null && role !== 'cvlan')
+    draft.refuse(
+      'qinqSvlan',
+      'BAD_USER_INPUT',
+      'Only a customer VLAN is carried by a service VLAN; set the role to cvlan.',
+    );
+  if (carrier === null && role === 'cvlan')
+    draft.refuse('qinqSvlan', 'REQUIRED', 'A customer VLAN is carried by a service VLAN; name it.');
+  if (carrier === draft.id) draft.refuse('qinqSvlan', 'BAD_USER_INPUT', "A VLAN can't carry itself; choose another.");
+  else if (svlan && textOf(svlan, 'qinqRole') !== 'svlan')
+    draft.refuse('qinqSvlan', 'BAD_USER_INPUT', `${nameOf(svlan)} is no service VLAN; choose one with the role svlan.`);
+};
+
+const qinq = rule(VLAN, {
+  name: 'ipam.vlan.3',
+  when: ['qinqRole', 'qinqSvlan'],
+  check: async (drafts, work) => {
+    const carriers = await targetsOf(work, drafts, 'qinqSvlan', VLAN, ['name', 'qinqRole']);
+    for (const draft of drafts) refuseQinq(draft, carriers.get(textOf(draft.after, 'qinqSvlan') ?? ''));
+  },
+});
+
+/** Rules of VLANs and their groups. */
+export const vlanRules: readonly DomainRule[] = [totalIds, rangesApart, vidInGroup, siteInScope, qinq];
