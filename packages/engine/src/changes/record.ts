@@ -28,28 +28,41 @@ export interface Change {
 
 const LOGGED_SYSTEM = new Set(['number', 'created', 'createdBy']);
 
-/** Keys that appear in images, in order: no engine stamps, nothing derived. */
-const loggedKeys = (model: Model): string[] => {
+interface LoggedField {
+  readonly key: string;
+  readonly secret: boolean;
+}
+
+const known = new WeakMap<Model, readonly LoggedField[]>();
+
+const readLogged = (model: Model): LoggedField[] => {
   const layout = layoutOf(model);
-  const own = layout.fields.filter((field) => !field.derived || LOGGED_SYSTEM.has(field.key)).map((field) => field.key);
-  return [...own, ...layout.links.map((link) => link.key)];
+  const own = layout.fields.filter((field) => !field.derived || LOGGED_SYSTEM.has(field.key));
+  return [...own.map(({ key, secret }) => ({ key, secret })), ...layout.links.map(({ key }) => ({ key, secret: false }))];
 };
 
-const masked = (model: Model, key: string, value: unknown): unknown => {
-  const isSecret = layoutOf(model).byKey.get(key)?.secret === true;
-  return isSecret && value !== null && value !== undefined ? SECRET_MASK : (value ?? null);
+/** Fields that appear in images, in order: no engine stamps, nothing derived. */
+const loggedFields = (model: Model): readonly LoggedField[] => {
+  const fields = known.get(model) ?? readLogged(model);
+  known.set(model, fields);
+  return fields;
 };
 
-const isEmpty = (value: unknown): boolean =>
-  value === null || (Array.isArray(value) && value.length === 0) || (typeof value === 'object' && Object.keys(value).length === 0);
+const masked = (secret: boolean, value: unknown): unknown => (secret && value !== null && value !== undefined ? SECRET_MASK : (value ?? null));
+
+const isEmpty = (value: unknown): boolean => {
+  if (value === null || value === undefined) return true;
+  if (typeof value !== 'object') return false;
+  return Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
+};
 
 /** The row as kept in a change record: what is empty is left out. */
 const imageOf = (model: Model, row: Row | null): Row | null => {
   if (!row) return null;
   const image: Record<string, unknown> = {};
-  for (const key of loggedKeys(model)) {
-    const value = masked(model, key, row[key]);
-    if (!isEmpty(value)) image[key] = value;
+  for (const { key, secret } of loggedFields(model)) {
+    const value = row[key];
+    if (!isEmpty(value)) image[key] = masked(secret, value);
   }
   return image;
 };
@@ -63,11 +76,11 @@ const customDiff = (before: unknown, after: unknown): FieldChange[] => {
 };
 
 const diffOf = ({ model, before, after }: ChangedRow): FieldChange[] =>
-  loggedKeys(model).flatMap((key): FieldChange[] => {
+  loggedFields(model).flatMap(({ key, secret }): FieldChange[] => {
     const [old, now] = [before?.[key] ?? null, after?.[key] ?? null];
     if (key === 'customFields') return customDiff(old, now);
     if (sameValue(old, now) || (isEmpty(old) && isEmpty(now))) return [];
-    return [{ name: key, before: masked(model, key, old), after: masked(model, key, now) }];
+    return [{ name: key, before: masked(secret, old), after: masked(secret, now) }];
   });
 
 /** Text that names a row to people, from the model's display fields. */
@@ -81,20 +94,29 @@ export const displayOf = (model: Model, row: Row): string => {
   return text || `${words(model.type)} #${String(row['number'] ?? '')}`;
 };
 
-/** The record of one changed row, or null when nothing that is logged differs. */
+/** Keeps the first answer of a costly reading. */
+const once = <T>(read: () => T): (() => T) => {
+  let value: T | undefined;
+  return () => (value ??= read());
+};
+
+/** The record of one changed row, or null when nothing that is logged differs. Field differences are worked out when asked for. */
 export const changeOf = (changed: ChangedRow): Change | null => {
-  const fields = diffOf(changed);
-  if (changed.action === 'update' && fields.length === 0) return null;
-  const row = changed.after ?? changed.before ?? {};
+  const fields = once(() => diffOf(changed));
+  if (changed.action === 'update' && fields().length === 0) return null;
+  const { model, id, action, before, after } = changed;
+  const row = after ?? before ?? {};
   return {
-    type: changed.model.name,
-    id: changed.id,
+    type: model.name,
+    id,
     number: (row['number'] as number | undefined) ?? null,
-    display: displayOf(changed.model, row),
-    action: changed.action,
+    display: displayOf(model, row),
+    action,
     version: (row['rowVersion'] as number | undefined) ?? null,
-    fields,
-    before: imageOf(changed.model, changed.before),
-    after: changed.action === 'delete' ? null : imageOf(changed.model, changed.after),
+    get fields() {
+      return fields();
+    },
+    before: imageOf(model, before),
+    after: action === 'delete' ? null : imageOf(model, after),
   };
 };

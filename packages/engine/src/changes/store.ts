@@ -1,33 +1,48 @@
-import { copyLine } from '../write/db.ts';
+import { copyLine, copyText } from '../write/db.ts';
 import type { Run } from '../write/run.ts';
 import { uuidv7 } from '../write/uuid.ts';
 import type { Change } from './record.ts';
 
-const jsonOf = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
-
 const RECORD_COLUMNS = [
-  'organization_id', 'id', 'change_set_id', 'object_type', 'object_id', 'object_number', 'object_version', 'display',
-  'action', 'fields', 'before', 'after', 'changed_at', 'actor_user_id', 'actor_name', 'source', 'request_id',
+  'organization_id', 'change_set_id', 'changed_at', 'actor_user_id', 'actor_name', 'source', 'request_id',
+  'id', 'object_type', 'object_id', 'object_number', 'object_version', 'display', 'action', 'fields', 'before', 'after',
 ].join(', ');
+
+const OUTBOX_COLUMNS = 'organization_id, id, change_record_id, object_type, object_id, action';
 
 const sourceOf = (run: Run): string => (run.trusted ? 'import' : run.actor.source);
 
+const jsonText = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+
+/** What all records of a run share, as the beginning of a line. */
+const sharedText = ({ actor, ...run }: Run): string =>
+  [actor.organizationId, run.changeSetId, run.now, actor.userId, actor.name, sourceOf({ actor, ...run }), actor.requestId].map(copyText).join('\t');
+
 function* recordLines(run: Run, changes: readonly Change[], ids: readonly string[]): Generator<string> {
-  const { actor } = run;
-  for (const [i, change] of changes.entries())
-    yield copyLine([
-      actor.organizationId, ids[i] ?? uuidv7(), run.changeSetId, change.type, change.id, change.number, change.version, change.display,
-      change.action, change.action === 'update' ? jsonOf(change.fields) : null, jsonOf(change.before), jsonOf(change.after),
-      run.now, actor.userId, actor.name, sourceOf(run), actor.requestId,
+  const shared = sharedText(run);
+  for (const [i, change] of changes.entries()) {
+    const fields = change.action === 'update' ? jsonText(change.fields) : null;
+    const own = copyLine([
+      ids[i] ?? '', change.type, change.id, change.number, change.version, change.display, change.action,
+      fields, jsonText(change.before), jsonText(change.after),
     ]);
+    yield `${shared}\t${own}`;
+  }
 }
 
 function* outboxLines(run: Run, changes: readonly Change[], ids: readonly string[]): Generator<string> {
-  for (const [i, change] of changes.entries())
-    yield copyLine([uuidv7(), run.actor.organizationId, change.type, change.id, change.action, ids[i] ?? null]);
+  const { organizationId } = run.actor;
+  for (const [i, change] of changes.entries()) {
+    const id = ids[i] ?? '';
+    yield `${organizationId}\t${id}\t${id}\t${change.type}\t${change.id}\t${change.action}\n`;
+  }
 }
 
-/** Stores the change set, a record per changed object and an outbox row per record, in the write's own transaction. */
+/**
+ * Stores the change set, a record per changed object and an outbox row per record, in the write's own transaction.
+ *
+ * An outbox row has the id of its record; listeners are told once the transaction commits.
+ */
 export const storeChanges = async (run: Run, changes: readonly Change[]): Promise<void> => {
   if (changes.length === 0) return;
   const { actor } = run;
@@ -38,6 +53,6 @@ export const storeChanges = async (run: Run, changes: readonly Change[]): Promis
   );
   const ids = changes.map(() => uuidv7());
   await run.db.copy(`core_change_record (${RECORD_COLUMNS})`, recordLines(run, changes, ids));
-  const outbox = 'core_outbox (id, organization_id, object_type, object_id, action, change_record_id)';
-  await run.db.copy(outbox, outboxLines(run, changes, ids));
+  await run.db.copy(`core_outbox (${OUTBOX_COLUMNS})`, outboxLines(run, changes, ids));
+  await run.db.query("SELECT pg_notify('plumbline_outbox', '')");
 };

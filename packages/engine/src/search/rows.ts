@@ -13,12 +13,20 @@ interface SearchField {
   readonly isAddress: boolean;
 }
 
-const searchFields = (model: Model): SearchField[] =>
+const known = new WeakMap<Model, readonly SearchField[]>();
+
+const readFields = (model: Model): SearchField[] =>
   layoutOf(model).fields.flatMap((field): SearchField[] => {
     const { search, kind } = field.source.spec;
     if (search === undefined || field.secret || field.source.kind !== 'scalar') return [];
     return [{ key: field.key, weight: search, isAddress: kind === 'ipHost' || kind === 'ipCidr' }];
   });
+
+const searchFields = (model: Model): readonly SearchField[] => {
+  const fields = known.get(model) ?? readFields(model);
+  known.set(model, fields);
+  return fields;
+};
 
 const isStale = ({ action, before, after }: ChangedRow, field: SearchField): boolean =>
   action !== 'create' && (action === 'delete' || !sameValue(before?.[field.key] ?? null, after?.[field.key] ?? null));
@@ -37,7 +45,7 @@ function* freshLines(run: Run, changed: readonly ChangedRow[]): Generator<string
 
 /** Brings the search table in line with the changed rows: two statements however many rows. */
 export const storeSearch = async (run: Run, changed: readonly ChangedRow[]): Promise<void> => {
-  const stale = changed.flatMap((row) => searchFields(row.model).flatMap((field) => (isStale(row, field) ? [[row.id, field.key]] : [])));
+  const stale = changed.flatMap((row) => row.action === 'create' ? [] : searchFields(row.model).flatMap((field) => (isStale(row, field) ? [[row.id, field.key]] : [])));
   if (stale.length > 0)
     await run.db.query(
       `DELETE FROM core_search s USING unnest($2::uuid[], $3::text[]) AS v(id, field)

@@ -28,7 +28,7 @@ const columnsOf = (run: Run, drafts: readonly SaveDraft[], field: StoredField): 
   if (field.secret)
     return [{ column: field.columns[0] ?? '', cast: cast(0), texts: sealedTexts(run, drafts, field), keepNull: true }];
   if (field.columns.length === 1)
-    return [{ column: field.columns[0] ?? '', cast: cast(0), texts: drafts.map((d) => field.encode(d.values[field.key])[0] ?? null) }];
+    return [{ column: field.columns[0] ?? '', cast: cast(0), texts: drafts.map((d) => field.text(d.values[field.key])) }];
   const rows = drafts.map((draft) => field.encode(draft.values[field.key]));
   return field.columns.map((column, i) => ({ column, cast: cast(i), texts: rows.map((row) => row[i] ?? null) }));
 };
@@ -52,8 +52,8 @@ const secretSql = (column: BulkColumn, value: string): string =>
 export type TreePaths = ReadonlyMap<string, readonly string[]>;
 
 const insertColumns = (run: Run, layout: Layout, drafts: readonly SaveDraft[], paths: TreePaths | null): BulkColumn[] => {
-  const own = layout.fields.filter((field) => !field.generated).flatMap((field) => columnsOf(run, drafts, field));
-  const used = own.filter((column) => column.texts.some((text) => text !== null));
+  const isUsed = ({ key, generated }: StoredField) => !generated && drafts.some((draft) => (draft.values[key] ?? null) !== null);
+  const used = layout.fields.filter(isUsed).flatMap((field) => columnsOf(run, drafts, field));
   return paths ? [...used, treeColumn(drafts, paths)] : used;
 };
 

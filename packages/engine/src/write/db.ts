@@ -55,9 +55,14 @@ export const createDb = (client: ClientBase): Db => {
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-const escapeCopy = (text: string): string =>
-  /[\\\t\n\r]/.test(text) ? text.replaceAll(/[\\\t\n\r]/g, (c) => ESCAPES[c] ?? c) : text;
+const SPECIAL = /[\\\t\n\r]/;
 
-/** One line of COPY text format; null is `\N`. */
-export const copyLine = (values: readonly (string | number | null)[]): string =>
-  `${values.map((value) => (value === null ? '\\N' : escapeCopy(String(value)))).join('\t')}\n`;
+/** One value of COPY text format; null is `\N`. */
+export const copyText = (value: string | number | null): string => {
+  if (value === null) return '\\N';
+  if (typeof value === 'number') return String(value);
+  return SPECIAL.test(value) ? value.replaceAll(/[\\\t\n\r]/g, (c) => ESCAPES[c] ?? c) : value;
+};
+
+/** One line of COPY text format. */
+export const copyLine = (values: readonly (string | number | null)[]): string => `${values.map(copyText).join('\t')}\n`;

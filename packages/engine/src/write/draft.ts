@@ -6,6 +6,8 @@ import type { Action, Draft, InputRow, Row } from './work.ts';
 /** Takes an error found on a draft. */
 export type Report = (draft: SaveDraft, problem: Problem) => void;
 
+const isSet = (value: unknown): boolean => value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
+
 /** A draft the pipeline works on; rules see the narrower `Draft`. */
 export class SaveDraft implements Draft {
   readonly values: Record<string, unknown>;
@@ -25,7 +27,7 @@ export class SaveDraft implements Draft {
     readonly before: Row | null,
     private readonly report: Report,
   ) {
-    this.values = { ...before };
+    this.values = { ...(before ?? layout.blank) };
   }
 
   get after(): Row {
@@ -34,7 +36,8 @@ export class SaveDraft implements Draft {
 
   changed(field: string): boolean {
     if (this.action === 'delete') return true;
-    return !sameValue(this.before?.[field] ?? null, this.values[field] ?? null);
+    if (this.before === null) return isSet(this.values[field]);
+    return !sameValue(this.before[field] ?? null, this.values[field] ?? null);
   }
 
   set(field: string, value: unknown): void {

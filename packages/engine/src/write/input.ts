@@ -134,16 +134,6 @@ export const readInput = (run: Run, draft: SaveDraft, input: InputRow, pending: 
   }
 };
 
-/** Values a new row has before its input is read. */
-export const applyDefaults = (draft: SaveDraft): void => {
-  for (const field of draft.layout.fields) {
-    const given = field.source.kind === 'scalar' ? field.source.spec.default : undefined;
-    draft.values[field.key] = given === undefined ? null : field.source.kind === 'scalar' ? canonical(given, field.source.spec) : given;
-  }
-  for (const link of draft.layout.links) draft.values[link.key] = [];
-  if (draft.layout.byKey.has('customFields')) draft.values['customFields'] = {};
-};
-
 /** Fields of the row that the input asks for and the stored row has otherwise. */
 export const differing = (draft: SaveDraft): string[] =>
   Object.keys(draft.input).filter((key) => key in draft.values && !sameValue(draft.before?.[key], draft.values[key]));

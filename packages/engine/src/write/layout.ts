@@ -1,6 +1,6 @@
 import { quote, type ArcEdge, type ManyToManyEdge, type Model, type OneEdge, type ScalarField } from '../registry/model.ts';
 import { SECRET_MASK } from '../secrets/sealer.ts';
-import { arrayLiteral, canonicalInstant, isArcValue, parseArray } from './values.ts';
+import { arrayLiteral, canonical, canonicalInstant, isArcValue, parseArray } from './values.ts';
 
 /** A field held by columns of the entity's own table. */
 export interface StoredField {
@@ -13,6 +13,8 @@ export interface StoredField {
   readonly reads: readonly string[];
   /** Text PostgreSQL takes for the value, per column. */
   readonly encode: (value: unknown) => readonly (string | null)[];
+  /** The same for the only column of a field that has one. */
+  readonly text: (value: unknown) => string | null;
   /** The normalised value from the columns' text. */
   readonly decode: (texts: readonly (string | null)[]) => unknown;
   readonly nullable: boolean;
@@ -37,6 +39,8 @@ export interface Layout {
   readonly byKey: ReadonlyMap<string, StoredField>;
   readonly links: readonly LinkField[];
   readonly linkByKey: ReadonlyMap<string, LinkField>;
+  /** A new row before its input is read: defaults, and null or an empty list for the rest. */
+  readonly blank: Readonly<Record<string, unknown>>;
   /** Column that holds the organization, or null for tables without one. */
   readonly organizationColumn: string | null;
 }
@@ -70,14 +74,16 @@ const readOf = (scalar: ScalarField): string => {
 
 const scalarField = (scalar: ScalarField): StoredField => {
   const [encode, decode] = [encoderOf(scalar), decoderOf(scalar)];
+  const text = (value: unknown) => (value === null || value === undefined ? null : encode(value));
   return {
     key: scalar.name,
     source: scalar,
     columns: [scalar.column],
     casts: [castOf(scalar.type.column(scalar.spec))],
     reads: [readOf(scalar)],
-    encode: (value) => [value === null || value === undefined ? null : encode(value)],
-    decode: ([text]) => (text === null || text === undefined ? null : decode(text)),
+    text,
+    encode: (value) => [text(value)],
+    decode: ([given]) => (given === null || given === undefined ? null : decode(given)),
     nullable: scalar.nullable,
     system: scalar.system,
     derived: scalar.system || scalar.spec.derived === true || scalar.spec.generated !== undefined,
@@ -101,6 +107,7 @@ const oneField = (edge: OneEdge): StoredField => ({
   columns: [edge.column],
   casts: ['uuid'],
   reads: [`t.${quote(edge.column)}`],
+  text: (value) => (typeof value === 'string' ? value : null),
   encode: (value) => [typeof value === 'string' ? value : null],
   decode: ([text]) => text ?? null,
 });
@@ -110,6 +117,7 @@ const arcField = (edge: ArcEdge): StoredField => ({
   columns: edge.arms.map((arm) => arm.column),
   casts: edge.arms.map(() => 'uuid'),
   reads: edge.arms.map((arm) => `t.${quote(arm.column)}`),
+  text: () => null,
   encode: (value) => edge.arms.map(({ arm }) => (isArcValue(value) && value.arm === arm ? value.id : null)),
   decode: (texts) => {
     const at = texts.findIndex((text) => text !== null);
@@ -122,6 +130,18 @@ const organizationColumnOf = (model: Model): string | null => {
   if (model.global === null) return 'organization_id';
   return model.global.kind === 'column' ? model.global.column : null;
 };
+
+const defaultOf = ({ key, source }: StoredField): unknown => {
+  if (key === 'customFields') return Object.freeze({});
+  const given = source.kind === 'scalar' ? source.spec.default : undefined;
+  return given === undefined ? null : canonical(given, source.spec);
+};
+
+const blankOf = (fields: readonly StoredField[], links: readonly LinkField[]): Layout['blank'] =>
+  Object.fromEntries([
+    ...fields.map((field) => [field.key, defaultOf(field)]),
+    ...links.map((link) => [link.key, Object.freeze([])]),
+  ]) as Layout['blank'];
 
 const build = (model: Model): Layout => {
   const edges = [...model.edges.values()];
@@ -140,6 +160,7 @@ const build = (model: Model): Layout => {
     fields,
     byKey: new Map(fields.map((field) => [field.key, field])),
     links,
+    blank: blankOf(fields, links),
     linkByKey: new Map(links.map((link) => [link.key, link])),
     organizationColumn: organizationColumnOf(model),
   };

@@ -22,6 +22,7 @@ type Form = { readonly by: (typeof FORMS)[number]; readonly value: unknown };
 const formOf = (given: unknown): Form | null => {
   if (typeof given === 'string') return { by: 'id', value: given };
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return null;
+  if ('id' in given && Object.keys(given).length === 1) return { by: 'id', value: given.id };
   const entries = Object.entries(given).filter(([, value]) => value !== undefined && value !== null);
   const [only, more] = entries;
   const by = FORMS.find((form) => form === only?.[0]);
@@ -102,7 +103,7 @@ const resolveTarget = async (run: Run, model: Model, requests: readonly RefReque
       request.refuse('BAD_USER_INPUT', `Name ${a(model)} by exactly one of id, number or key.`);
       continue;
     }
-    const same = `${form.by}:${JSON.stringify(form.value)}`;
+    const same = `${form.by}:${typeof form.value === 'string' ? form.value : JSON.stringify(form.value)}`;
     const known = wanted.get(same);
     if (known) known.requests.push(request);
     else wanted.set(same, { form, requests: [request] });

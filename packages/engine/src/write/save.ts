@@ -1,7 +1,7 @@
 import { checkFields } from './checks.ts';
 import { answerChoices } from './choices.ts';
 import { isChanged, SaveDraft, type Report } from './draft.ts';
-import { applyDefaults, readInput, type Pending } from './input.ts';
+import { readInput, type Pending } from './input.ts';
 import type { Layout } from './layout.ts';
 import { storeLinks } from './links.ts';
 import { storeProvenance } from './provenance.ts';
@@ -67,7 +67,7 @@ const finish = async (run: Run, layout: Layout, saved: readonly SaveDraft[]): Pr
   await storeLinks(run, layout, saved);
   await storeProvenance(run, saved);
   for (const { id, path, action, before, values } of saved) {
-    run.changes.record({ model: layout.model, id, action, before, after: { ...values } });
+    run.changes.record({ model: layout.model, id, action, before, after: values });
     if (!run.paths.has(id)) run.paths.set(id, path);
   }
   run.rows += saved.length;
@@ -89,7 +89,6 @@ export const createRows = async (run: Run, layout: Layout, inputs: readonly Plac
     .filter(({ path }) => !isExcluded(run, path))
     .map(({ index, path, input }) => new SaveDraft(layout, index, 'create', newId(run, input), path, input, null, sink.report));
   if (drafts.length === 0) return idsOf(count, []);
-  drafts.forEach(applyDefaults);
   for (const draft of drafts) if (typeof draft.input['ref'] === 'string') run.named.set(draft.input['ref'], { model: layout.model, id: draft.id });
   await readInputs(run, drafts);
   const { tree } = layout.model;

@@ -11,15 +11,28 @@ let counter = 0;
 
 const COUNTER_LIMIT = 0x1000;
 
-const tick = (): void => {
-  const now = Date.now();
-  if (now > lastMs) [lastMs, counter] = [now, 0];
-  else if (++counter >= COUNTER_LIMIT) [lastMs, counter] = [lastMs + 1, 0];
+let time = '';
+
+const timeText = (ms: number): string => {
+  const text = ms.toString(16).padStart(12, '0');
+  return `${text.slice(0, 8)}-${text.slice(8)}`;
 };
 
-const random = (): number => {
-  if (used === POOL_BYTES) [pool, used] = [randomBytes(POOL_BYTES), 0];
-  return pool[used++] ?? 0;
+const tick = (): void => {
+  const now = Date.now();
+  if (now <= lastMs && ++counter < COUNTER_LIMIT) return;
+  lastMs = now > lastMs ? now : lastMs + 1;
+  counter = 0;
+  time = timeText(lastMs);
+};
+
+/** Two random hex digits, with some bits forced for the variant. */
+const random = (keep: number, force: number): string => hex[((pool[used++] ?? 0) & keep) | force] ?? '00';
+
+const tail = (): string => {
+  if (used + RANDOM_BYTES > POOL_BYTES) [pool, used] = [randomBytes(POOL_BYTES), 0];
+  const first = `${random(0x3f, 0x80)}${random(0xff, 0)}`;
+  return `${first}-${random(0xff, 0)}${random(0xff, 0)}${random(0xff, 0)}${random(0xff, 0)}${random(0xff, 0)}${random(0xff, 0)}`;
 };
 
 /**
@@ -29,9 +42,5 @@ const random = (): number => {
  */
 export const uuidv7 = (): string => {
   tick();
-  const time = lastMs.toString(16).padStart(12, '0');
-  const version = (0x7000 + counter).toString(16);
-  const bytes = Array.from({ length: RANDOM_BYTES }, random);
-  const text = bytes.map((byte, i) => hex[i === 0 ? (byte & 0x3f) | 0x80 : byte] ?? '00').join('');
-  return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${text.slice(0, 4)}-${text.slice(4)}`;
+  return `${time}-${(0x7000 + counter).toString(16)}-${tail()}`;
 };
