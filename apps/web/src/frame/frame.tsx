@@ -1,5 +1,5 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Session } from '../api/session.ts';
 import { entityPath } from '../catalogue/catalogue.ts';
 import { useCatalogue } from '../catalogue/use-catalogue.ts';
@@ -13,7 +13,8 @@ import { StatusBar } from './status-bar.tsx';
 import { StatusLineProvider } from './status-line.tsx';
 import { TopBar } from './top-bar.tsx';
 
-const Omnibox = lazy(async () => ({ default: (await import('./omnibox.tsx')).Omnibox }));
+const loadOmnibox = () => import('./omnibox.tsx');
+const Omnibox = lazy(async () => ({ default: (await loadOmnibox()).Omnibox }));
 const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }));
 
 type Layer = 'search' | 'keys' | null;
@@ -52,6 +53,11 @@ export function Frame({ session }: { session: Session }) {
   const { railOpen } = usePreferences();
   const [layer, setLayer] = useState<Layer>(null);
   useFrameKeys(setLayer);
+  // Loaded ahead, so that the first letters typed after Ctrl K are not lost.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadOmnibox(), 1500);
+    return () => clearTimeout(timer);
+  }, []);
   const close = () => setLayer(null);
   return (
     <StatusLineProvider>

@@ -91,7 +91,7 @@ function matches(label: string, typed: string): boolean {
 export function placeItems(catalogue: Catalogue, typed: string): OmniItem[] {
   const keyOf = new Map(Object.entries(goKeys).map(([key, name]) => [name, key]));
   const listed = catalogue.entities.filter((entity) => matches(entity.plural, typed));
-  const shown = typed.trim() === '' ? listed.filter((entity) => keyOf.has(entity.name)) : listed.slice(0, 6);
+  const shown = typed.trim() === '' ? listed.filter((entity) => keyOf.has(entity.name)) : listed.slice(0, 4);
   return shown.map((entity) => {
     const Icon = iconOf(entity);
     const key = keyOf.get(entity.name);

@@ -24,8 +24,8 @@ export function Omnibox({ onClose, onKeys }: { onClose: () => void; onKeys: () =
     else if (item.keys) onKeys();
   };
   const groups = [
-    { value: 'Found', items: hits },
     { value: 'Go to', items: placeItems(catalogue, typed) },
+    { value: 'Found', items: hits },
     { value: 'Run', items: commandItems(catalogue, typed) },
   ].filter((group) => group.items.length > 0);
   return (

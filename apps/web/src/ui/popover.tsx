@@ -34,6 +34,7 @@ export function Popover({
         <Base.Positioner
           className={css.positioner ?? ''}
           sideOffset={6}
+          alignOffset={anchor ? 16 : 0}
           align={align}
           side={side}
           {...(anchor ? { anchor } : {})}

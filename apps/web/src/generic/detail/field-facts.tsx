@@ -57,7 +57,8 @@ export function FieldFacts({
       field.kind !== 'secret' &&
       field.name in row &&
       !(hideEmpty && isEmpty(field, row[field.name])) &&
-      !(entity.display.length === 1 && entity.display[0] === field.name && hideEmpty),
+      // The title above says it already.
+      !(entity.display.length === 1 && entity.display[0] === field.name),
   );
   return (
     <Facts>

@@ -60,7 +60,7 @@ function MoreTabs({ tabs, onChange }: { tabs: readonly DetailTab[]; onChange: (i
       <Menu
         trigger={
           <button type="button" className={css.tab}>
-            Empty <ChevronDown size={12} aria-hidden="true" />
+            {tabs.length} empty <ChevronDown size={12} aria-hidden="true" />
           </button>
         }
       >

@@ -43,7 +43,8 @@ function nameColumnOf(entity: UiEntity): Column {
 
 function fieldColumn(field: UiField): Column {
   const sortPath = field.sort && !['refs', 'arc', 'json', 'secret'].includes(field.kind) ? field.name : null;
-  return { path: field.name, label: capital(field.label), field, source: 'field', sortPath };
+  const unit = field.unit && field.label !== field.unit ? ` ${field.unit}` : '';
+  return { path: field.name, label: capital(field.label) + unit, field, source: 'field', sortPath };
 }
 
 function refSortPath(catalogue: Catalogue, field: UiField): string | null {
@@ -123,19 +124,23 @@ export function columnText(column: Column, row: Row): string {
   return widgetOf(column.field.kind).text(value, column.field);
 }
 
-/** Mean width in px of one character of the grid's text. */
-const charPx = 7.4;
 const paddingPx = 18;
+
+/** Width in px of a text at the grid's size, by the kind of its signs. */
+export function textPx(text: string): number {
+  let px = 0;
+  for (const sign of text) px += /[A-Z@%#&mw]/.test(sign) ? 9 : /[il.,:;|' ]/.test(sign) ? 4.4 : 7.4;
+  return px;
+}
 
 /** Width in px of each column: what the sample rows need, within the limits of the kind. */
 export function columnWidths(columns: readonly Column[], sample: readonly Row[]): number[] {
   return columns.map((column) => {
     const { min, max } = widgetOf(column.field.kind).chars ?? { min: 8, max: 30 };
     const headPx = column.label.length * 7.6 + paddingPx + (column.sortPath ? 14 : 0);
-    const lengths = sample.map((row) => columnText(column, row).split('\n', 1)[0]?.length ?? 0);
-    const longest = lengths.length > 0 ? Math.max(...lengths) : min;
-    const statusPx = column.field.name === 'status' ? 14 : 0;
-    const chars = Math.min(max, Math.max(min, longest));
-    return Math.ceil(Math.max(headPx, chars * charPx + paddingPx + statusPx));
+    const texts = sample.map((row) => textPx(columnText(column, row).split('\n', 1)[0] ?? ''));
+    const signPx = column.field.name === 'status' || column.field.kind === 'ref' ? 14 : 0;
+    const wantedPx = Math.min(max * 7.4, Math.max(min * 7.4, ...texts));
+    return Math.ceil(Math.max(headPx, wantedPx + paddingPx + signPx));
   });
 }

@@ -24,7 +24,7 @@ import { useExport } from './use-export.ts';
 import { type RowsAsk, useRows } from './use-rows.ts';
 import { useView } from './use-view.ts';
 import { useViewport } from './use-viewport.ts';
-import { rowWindow } from './windowing.ts';
+import { rowWindow, visibleRows } from './windowing.ts';
 
 /** Rows laid out as bones while the total is unknown. */
 const unknownLength = 30;
@@ -48,10 +48,10 @@ function useAsk(entity: UiEntity, columns: readonly Column[], base: FilterInput 
   }, [key, catalogue]);
 }
 
-function statusText(total: number | null, first: number, last: number, selected: number): string {
+function statusText(total: number | null, [first, last]: readonly [number, number], selected: number): string {
   if (total === null) return 'loading';
   const rows = `${total.toLocaleString('en')} ${total === 1 ? 'row' : 'rows'}`;
-  const shown = total > 0 ? ` · ${first + 1}–${last}` : '';
+  const shown = total > 0 ? ` · ${first.toLocaleString('en')}–${last.toLocaleString('en')}` : '';
   return `${rows}${shown}${selected > 0 ? ` · ${selected.toLocaleString('en')} selected` : ''}`;
 }
 
@@ -79,19 +79,19 @@ export function EntityList({ entity, base, createSearch, tools, onTotal }: {
   const ask = useAsk(entity, columns, base);
   const [known, setKnown] = useState<number | null>(null);
   const length = known ?? unknownLength;
-  const window = rowWindow({
+  const geometry = {
     total: length,
     rowPx: viewport.rowPx,
     viewportPx: viewport.heightPx,
     scrollTop: viewport.scrollTop,
-  });
+  };
+  const window = rowWindow(geometry);
   const rows = useRows(ask, window.first, window.last);
   if (rows.total !== known) setKnown(rows.total);
   const total = rows.total ?? 0;
   const selected = selectedCount(selection, total);
-  const visibleLast = Math.min(total, Math.ceil((viewport.scrollTop + viewport.heightPx) / viewport.rowPx));
   useReportStatus({
-    text: statusText(rows.total, Math.min(window.first + 6, visibleLast), visibleLast, selected),
+    text: statusText(rows.total, visibleRows({ ...geometry, total }), selected),
     request: rows.request,
     ms: rows.ms,
   });

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { ObjectLink } from '../../catalogue/object-link.tsx';
 import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { cx } from '../../ui/cx.ts';
-import { LinkedContext } from '../../widgets/ref/cell.tsx';
+import { CompactContext } from '../../widgets/compact.ts';
 import { widgetOf } from '../../widgets/registry.ts';
 import { type Column, columnText, columnValue } from './columns.ts';
 import css from './grid.module.css';
@@ -76,7 +76,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       onDoubleClick={() => row && onOpen(row)}
     >
       <PickCell {...props} />
-      <LinkedContext.Provider value={false}>
+      <CompactContext.Provider value>
         {columns.map((column, at) => (
           <div
             key={column.path}
@@ -92,7 +92,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             {row ? <CellContent column={column} row={row} entity={entity} /> : <div className={css.bone} />}
           </div>
         ))}
-      </LinkedContext.Provider>
+      </CompactContext.Provider>
     </div>
   );
 });

@@ -15,6 +15,8 @@ import type { RowWindow } from './windowing.ts';
 export interface Cursor {
   row: number;
   column: number;
+  /** False until the reader moves it: an untouched list shows no cursor. */
+  used: boolean;
 }
 
 /** What a grid shows and reports; it fetches nothing itself. */
@@ -73,10 +75,10 @@ function useSteady<A extends unknown[]>(handler: (...args: A) => void): (...args
 export function Grid(props: GridProps) {
   const { entity, label, boxRef, window, rows, columns, selection, onSelect } = props;
   const gridId = useId();
-  const [cursor, setCursor] = useState<Cursor>({ row: 0, column: 0 });
+  const [cursor, setCursor] = useState<Cursor>({ row: 0, column: 0, used: false });
   const widths = useWidths(columns, rows, !rows.isStale);
   const toggle = useSteady(useRowToggle(props));
-  const moveTo = useSteady((row: number) => setCursor((old) => ({ ...old, row })));
+  const moveTo = useSteady((row: number) => setCursor((old) => ({ ...old, row, used: true })));
   const open = useSteady(props.onOpen);
   useGridKeys(props, cursor, setCursor, toggle);
   const indexes = Array.from({ length: window.last - window.first }, (_, step) => window.first + step);
@@ -112,7 +114,7 @@ export function Grid(props: GridProps) {
                 key={index}
                 {...{ gridId, entity, index, row, columns, widths }}
                 selected={row !== undefined && isSelected(selection, row.id)}
-                cursor={index === cursor.row ? cursor.column : null}
+                cursor={cursor.used && index === cursor.row ? cursor.column : null}
                 stale={rows.isStale}
                 onToggle={toggle}
                 onCursor={moveTo}

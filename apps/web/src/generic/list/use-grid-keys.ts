@@ -21,8 +21,8 @@ const headPx = 26;
 function moves(cursor: Cursor, props: GridProps): Record<string, number> {
   const page = Math.max(1, Math.floor(props.viewport.heightPx / props.viewport.rowPx) - 2);
   return {
-    ArrowDown: cursor.row + 1,
-    j: cursor.row + 1,
+    ArrowDown: cursor.used ? cursor.row + 1 : 0,
+    j: cursor.used ? cursor.row + 1 : 0,
     ArrowUp: cursor.row - 1,
     k: cursor.row - 1,
     PageDown: cursor.row + page,
@@ -82,11 +82,15 @@ export function useGridKeys(
       const next = Math.max(0, Math.min(props.length - 1, target));
       const nextRow = props.rows.rowAt(next);
       if (event.shiftKey && nextRow && !letter) toggle(nextRow, next, true);
-      setCursor((old) => ({ ...old, row: next }));
+      setCursor((old) => ({ ...old, row: next, used: true }));
       scrollTo(next, props);
     } else if (side !== undefined) {
       const last = props.columns.length - 1;
-      setCursor((old) => ({ ...old, column: Math.max(0, Math.min(last, old.column + side)) }));
+      setCursor((old) => ({
+        ...old,
+        column: Math.max(0, Math.min(last, old.column + side)),
+        used: true,
+      }));
     } else if (act) {
       act();
     } else if (event.key === 'Escape') {

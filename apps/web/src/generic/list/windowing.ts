@@ -48,6 +48,14 @@ export function rowWindow(input: WindowInput): RowWindow {
   return { contentPx, first, last: Math.max(first, last), topPx };
 }
 
+/** Numbers, from 1, of the first and last row that a reader sees below a header row. */
+export function visibleRows(input: WindowInput): readonly [first: number, last: number] {
+  const { total, rowPx, viewportPx, scrollTop } = input;
+  const virtualTop = Math.max(0, scrollTop) * scrollScale(input);
+  const first = Math.min(total, Math.floor(virtualTop / rowPx) + 1);
+  return [first, Math.min(total, Math.floor((virtualTop + viewportPx) / rowPx) - 1)];
+}
+
 /** The scroll position that shows a row, or null when it is in view already. */
 export function scrollTopFor(
   row: number,
