@@ -117,7 +117,7 @@ const arcField = (edge: ArcEdge): StoredField => ({
   columns: edge.arms.map((arm) => arm.column),
   casts: edge.arms.map(() => 'uuid'),
   reads: edge.arms.map((arm) => `t.${quote(arm.column)}`),
-  text: () => null,
+  text: (value) => (isArcValue(value) && value.arm === edge.arms[0]?.arm ? value.id : null),
   encode: (value) => edge.arms.map(({ arm }) => (isArcValue(value) && value.arm === arm ? value.id : null)),
   decode: (texts) => {
     const at = texts.findIndex((text) => text !== null);
