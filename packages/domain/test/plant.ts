@@ -1,0 +1,118 @@
+import { createWriter, newMasterKey, type Actor, type InputRow, type Outcome, type RunOptions, type SavedIds, type Work, type Writer } from '@plumbline/engine';
+import { testDatabase } from '../../testing/src/index.ts';
+import { randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import { checkCustomFields, createDataSource, domains, registry } from '../src/index.ts';
+
+/** Refusals as `path CODE`, the way tests compare them. */
+export const codes = (outcome: Outcome<unknown>): string[] => outcome.errors.map(({ path, code }) => `${path} ${code}`);
+
+/** An organization of one's own in a fresh database, with the product's writer over it. */
+export class Plant {
+  private serial = 0;
+
+  private constructor(
+    readonly dataSource: DataSource,
+    readonly writer: Writer,
+    readonly actor: Actor,
+  ) {}
+
+  static async open(): Promise<Plant> {
+    const { url } = await testDatabase();
+    const dataSource = await createDataSource(url, { poolSize: 6 }).initialize();
+    const organizationId = randomUUID();
+    await dataSource.query("INSERT INTO core_organization (id, number, name, slug) VALUES ($1, 1, 'Test', 'test')", [organizationId]);
+    const rules = domains.flatMap((domain) => domain.rules);
+    const writer = createWriter({ registry, dataSource, rules, masterKeys: [newMasterKey()], customFields: checkCustomFields });
+    const actor: Actor = {
+      organizationId,
+      userId: null,
+      tokenId: null,
+      name: 'tester',
+      source: 'api',
+      superuser: true,
+      readOnly: false,
+      bulk: false,
+      requestId: 'test',
+      grants: [],
+    };
+    return new Plant(dataSource, writer, actor);
+  }
+
+  close(): Promise<void> {
+    return this.dataSource.destroy();
+  }
+
+  run<T>(body: (work: Work) => Promise<T>, options: RunOptions = {}): Promise<Outcome<T>> {
+    return this.writer.run(this.actor, options, body);
+  }
+
+  create(model: string, ...inputs: InputRow[]): Promise<Outcome<SavedIds>> {
+    return this.run((work) => work.create(model, inputs));
+  }
+
+  /** Creates rows as a trusted import does. */
+  import(model: string, ...inputs: InputRow[]): Promise<Outcome<SavedIds>> {
+    return this.run((work) => work.create(model, inputs), { trusted: true });
+  }
+
+  update(model: string, ...inputs: InputRow[]): Promise<Outcome<SavedIds>> {
+    return this.run((work) => work.update(model, inputs));
+  }
+
+  remove(model: string, ...ids: string[]): Promise<Outcome<SavedIds>> {
+    return this.run((work) => work.delete(model, { ids }));
+  }
+
+  /** Creates rows and gives their ids; throws when anything is refused. */
+  async all(model: string, inputs: readonly InputRow[]): Promise<string[]> {
+    const outcome = await this.create(model, ...inputs);
+    if (!outcome.result) throw new Error(JSON.stringify(outcome.errors.slice(0, 5)));
+    return outcome.result.map(String);
+  }
+
+  /** Creates a row and gives its id; throws when it is refused. */
+  async make(model: string, input: InputRow): Promise<string> {
+    const [id = ''] = await this.all(model, [input]);
+    return id;
+  }
+
+  /** A name nothing else in the plant has. */
+  name(stem: string): string {
+    return `${stem}-${++this.serial}`;
+  }
+
+  /** A row with name and slug. */
+  named(model: string, rest: InputRow = {}): Promise<string> {
+    const name = this.name('n');
+    return this.make(model, { name, slug: name, ...rest });
+  }
+
+  rack(site: string, rest: InputRow = {}): Promise<string> {
+    return this.make('dcim.Rack', { name: this.name('rack'), site, ...rest });
+  }
+
+  async type(rest: InputRow = {}): Promise<string> {
+    const model = this.name('type');
+    const manufacturer = rest['manufacturer'] ?? (await this.named('dcim.Manufacturer'));
+    return this.make('dcim.DeviceType', { model, slug: model, ...rest, manufacturer });
+  }
+
+  private role: string | undefined;
+
+  /** Input of a device of the type; the role is shared. */
+  async deviceInput(deviceType: string, rest: InputRow = {}): Promise<InputRow> {
+    this.role ??= await this.named('dcim.DeviceRole');
+    return { name: this.name('dev'), deviceType, role: this.role, ...rest };
+  }
+
+  async device(deviceType: string, rest: InputRow = {}): Promise<string> {
+    return this.make('dcim.Device', await this.deviceInput(deviceType, rest));
+  }
+
+  /** One stored row by id, columns as the database names them. */
+  async row(table: string, id: string): Promise<Record<string, unknown>> {
+    const rows: Record<string, unknown>[] = await this.dataSource.query(`SELECT * FROM ${table} WHERE id = $1`, [id]);
+    return rows[0] ?? {};
+  }
+}
