@@ -7,6 +7,7 @@ import { tenancy } from './tenancy/domain.ts';
 import { users } from './users/domain.ts';
 
 export * from './data-source.ts';
+export { seedDemo } from './demo/seed.ts';
 export { createDevices, stampComponents } from './dcim/device/device.commands.ts';
 export { checkCustomFields } from './extras/custom-field/check.rules.ts';
 export { entityClasses } from './entities.gen.ts';
