@@ -9,6 +9,7 @@ import { resolveReferences } from './references.ts';
 import { isExcluded, type Run } from './run.ts';
 import { runAfterSaves, runDerives, runRules } from './run-rules.ts';
 import { stampChanged, stampNew } from './stamps.ts';
+import { keepStatistics } from './statistics.ts';
 import { storeChanged, storeNew } from './store.ts';
 import { lockTree, moveSubtrees, parentsFirst, planPaths } from './tree.ts';
 import { uuidv7 } from './uuid.ts';
@@ -98,6 +99,7 @@ export const createRows = async (run: Run, layout: Layout, inputs: readonly Plac
   const ready = parentsFirst(alive(drafts), paths);
   await stampNew(run, layout, ready);
   await storeNew(run, layout, ready, paths);
+  await keepStatistics(run, layout, ready.length);
   await finish(run, layout, alive(ready));
   return idsOf(count, drafts);
 };
