@@ -1,5 +1,10 @@
 import {
-  createBrowserHistory, createRootRoute, createRoute, createRouter, Link, useParams,
+  createBrowserHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Link,
+  useParams,
 } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import type { UiEntity } from './catalogue/types.ts';

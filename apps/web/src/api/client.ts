@@ -51,12 +51,7 @@ async function readReply<T>(response: Response): Promise<GraphqlReply<T>> {
     return JSON.parse(text) as GraphqlReply<T>;
   } catch {
     const requestId = response.headers.get('x-request-id');
-    throw new ApiError(
-      `The server sent no JSON (status ${response.status}).`,
-      'BAD_REPLY',
-      response.status,
-      requestId,
-    );
+    throw new ApiError(`The server sent no JSON (status ${response.status}).`, 'BAD_REPLY', response.status, requestId);
   }
 }
 
@@ -65,10 +60,7 @@ async function readReply<T>(response: Response): Promise<GraphqlReply<T>> {
  *
  * @throws ApiError when the answer carries errors, no data, or no JSON.
  */
-export async function graphql<T>(
-  request: GraphqlRequest,
-  signal?: AbortSignal,
-): Promise<Answer<T>> {
+export async function graphql<T>(request: GraphqlRequest, signal?: AbortSignal): Promise<Answer<T>> {
   const started = performance.now();
   const response = await callServer('graphql', {
     method: 'POST',

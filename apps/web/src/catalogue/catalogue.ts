@@ -29,23 +29,56 @@ export function capital(text: string): string {
 
 const commonFields: readonly UiField[] = [
   {
-    name: 'number', kind: 'int', label: 'number', required: true, list: false, filter: true,
-    sort: true, input: false, immutable: true, operators: ['eq', 'in', 'lt', 'gt', 'between'],
+    name: 'number',
+    kind: 'int',
+    label: 'number',
+    required: true,
+    list: false,
+    filter: true,
+    sort: true,
+    input: false,
+    immutable: true,
+    operators: ['eq', 'in', 'lt', 'gt', 'between'],
   },
   {
-    name: 'created', kind: 'dateTime', label: 'created', required: false, list: false,
-    filter: true, sort: true, input: false, immutable: true, operators: ['gte', 'lte', 'between'],
+    name: 'created',
+    kind: 'dateTime',
+    label: 'created',
+    required: false,
+    list: false,
+    filter: true,
+    sort: true,
+    input: false,
+    immutable: true,
+    operators: ['gte', 'lte', 'between'],
   },
   {
-    name: 'lastUpdated', kind: 'dateTime', label: 'last updated', required: false, list: false,
-    filter: true, sort: true, input: false, immutable: true, operators: ['gte', 'lte', 'between'],
+    name: 'lastUpdated',
+    kind: 'dateTime',
+    label: 'last updated',
+    required: false,
+    list: false,
+    filter: true,
+    sort: true,
+    input: false,
+    immutable: true,
+    operators: ['gte', 'lte', 'between'],
   },
 ];
 
 function tagsField(): UiField {
   return {
-    name: 'tags', kind: 'refs', label: 'tags', target: 'extras.Tag', required: false, list: false,
-    filter: true, sort: false, input: true, immutable: false, operators: [],
+    name: 'tags',
+    kind: 'refs',
+    label: 'tags',
+    target: 'extras.Tag',
+    required: false,
+    list: false,
+    filter: true,
+    sort: false,
+    input: true,
+    immutable: false,
+    operators: [],
   };
 }
 
@@ -53,10 +86,7 @@ function tagsField(): UiField {
 function completed(entity: UiEntity, names: ReadonlySet<string>): UiEntity {
   const own = new Set(entity.fields.map((field) => field.name));
   const extra = commonFields.filter((field) => !own.has(field.name));
-  const tags =
-    entity.features.includes('tags') && names.has('extras.Tag') && !own.has('tags')
-      ? [tagsField()]
-      : [];
+  const tags = entity.features.includes('tags') && names.has('extras.Tag') && !own.has('tags') ? [tagsField()] : [];
   const edges = entity.edges.filter((edge) => names.has(edge.target) && edge.name !== 'tags');
   return { ...entity, fields: [...entity.fields, ...tags, ...extra], edges };
 }

@@ -27,11 +27,7 @@ export function ObjectLink({
   children?: ReactNode;
 }) {
   return (
-    <Link
-      to={objectPath(entity, row)}
-      className={textClass.link}
-      {...(tabIndex === undefined ? {} : { tabIndex })}
-    >
+    <Link to={objectPath(entity, row)} className={textClass.link} {...(tabIndex === undefined ? {} : { tabIndex })}>
       {children ?? objectName(row)}
     </Link>
   );

@@ -43,10 +43,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
       width={640}
       foot={
         <label style={{ display: 'flex', gap: 8, alignItems: 'center', marginRight: 'auto' }}>
-          <Checkbox
-            checked={letterKeys}
-            onChange={(event) => setPreferences({ letterKeys: event.target.checked })}
-          />
+          <Checkbox checked={letterKeys} onChange={(event) => setPreferences({ letterKeys: event.target.checked })} />
           Single letters act
         </label>
       }

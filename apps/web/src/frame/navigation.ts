@@ -1,7 +1,28 @@
 import type { LucideIcon } from 'lucide-react';
 import {
-  Boxes, Building2, Cable, CircuitBoard, Cpu, FileCode2, FileText, Gauge, Globe2, Hash, HardDrive,
-  Layers, Map as MapIcon, MapPin, Network, Package, Rows3, Router, Server, Tag, Tags, Users, Waypoints,
+  Boxes,
+  Building2,
+  Cable,
+  CircuitBoard,
+  Cpu,
+  FileCode2,
+  FileText,
+  Gauge,
+  Globe2,
+  Hash,
+  HardDrive,
+  Layers,
+  Map as MapIcon,
+  MapPin,
+  Network,
+  Package,
+  Rows3,
+  Router,
+  Server,
+  Tag,
+  Tags,
+  Users,
+  Waypoints,
 } from 'lucide-react';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { UiEntity } from '../catalogue/types.ts';

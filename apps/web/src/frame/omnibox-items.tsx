@@ -68,8 +68,7 @@ export function useSearchHits(words: string): { hits: OmniItem[]; note: string }
     queryKey: ['search', words],
     enabled: words.length > 1,
     placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) =>
-      (await graphql<{ search: SearchHit[] }>(searchRequest(words), signal)).data.search,
+    queryFn: async ({ signal }) => (await graphql<{ search: SearchHit[] }>(searchRequest(words), signal)).data.search,
   });
   if (words.length < 2) return { hits: [], note: '' };
   const hits = (query.data ?? []).flatMap((hit) => hitItem(catalogue, hit));

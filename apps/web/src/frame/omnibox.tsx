@@ -7,39 +7,69 @@ import floating from '../ui/floating.module.css';
 import { Mono } from '../ui/text.tsx';
 import { useRested } from '../widgets/ref/use-options.ts';
 import css from './omnibox.module.css';
-import { type OmniItem, commandItems, placeItems, useSearchHits } from './omnibox-items.tsx';
+import { commandItems, type OmniItem, placeItems, useSearchHits } from './omnibox-items.tsx';
 import { setPreferences } from './preferences.ts';
+
+interface ItemGroup {
+  value: string;
+  items: OmniItem[];
+}
+
+function ItemLine({ item, onRun }: { item: OmniItem; onRun: (item: OmniItem) => void }) {
+  return (
+    <Autocomplete.Item value={item} className={floating.item ?? ''} onClick={() => onRun(item)}>
+      {item.icon}
+      {item.mono ? <Mono>{item.label}</Mono> : item.label}
+      {item.why ? <span className={css.why}>{item.why}</span> : null}
+      <span className={floating.hint}>{item.hint}</span>
+    </Autocomplete.Item>
+  );
+}
+
+function Groups({ onRun }: { onRun: (item: OmniItem) => void }) {
+  return (
+    <Autocomplete.List className={css.list ?? ''}>
+      {(group: ItemGroup) => (
+        <Autocomplete.Group key={group.value} items={group.items}>
+          <Autocomplete.GroupLabel className={floating.heading ?? ''}>{group.value}</Autocomplete.GroupLabel>
+          <Autocomplete.Collection>
+            {(item: OmniItem) => <ItemLine key={item.id} item={item} onRun={onRun} />}
+          </Autocomplete.Collection>
+        </Autocomplete.Group>
+      )}
+    </Autocomplete.List>
+  );
+}
+
+function useGroups(typed: string): { groups: ItemGroup[]; note: string } {
+  const catalogue = useCatalogue();
+  const { hits, note } = useSearchHits(useRested(typed.trim(), 120));
+  const groups = [
+    { value: 'Go to', items: placeItems(catalogue, typed) },
+    { value: 'Found', items: hits },
+    { value: 'Run', items: commandItems(catalogue, typed) },
+  ];
+  return { groups: groups.filter((group) => group.items.length > 0), note };
+}
 
 /** Search over everything, jump to a place, run a command. */
 export function Omnibox({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
-  const catalogue = useCatalogue();
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
-  const words = useRested(typed.trim(), 120);
-  const { hits, note } = useSearchHits(words);
+  const { groups, note } = useGroups(typed);
   const run = (item: OmniItem) => {
     onClose();
     if (item.to) void navigate({ to: item.to });
     else if (item.theme) setPreferences({ theme: item.theme });
     else if (item.keys) onKeys();
   };
-  const groups = [
-    { value: 'Go to', items: placeItems(catalogue, typed) },
-    { value: 'Found', items: hits },
-    { value: 'Run', items: commandItems(catalogue, typed) },
-  ].filter((group) => group.items.length > 0);
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Backdrop className={floating.backdrop ?? ''} />
         <Dialog.Popup className={css.popup ?? ''} aria-label="Search, jump or run">
           <Autocomplete.Root
-            open
-            inline
-            items={groups}
-            filter={null}
-            autoHighlight="always"
-            value={typed}
+            {...{ open: true, inline: true, items: groups, filter: null, autoHighlight: 'always', value: typed }}
             onValueChange={(value, details) => details.reason !== 'item-press' && setTyped(value)}
             itemToStringValue={(item: OmniItem) => item.label}
           >
@@ -49,28 +79,7 @@ export function Omnibox({ onClose, onKeys }: { onClose: () => void; onKeys: () =
               placeholder="Name, address, MAC, serial, or a command"
             />
             <Autocomplete.Status className={note ? (floating.note ?? '') : 'sr-only'}>{note}</Autocomplete.Status>
-            <Autocomplete.List className={css.list ?? ''}>
-              {(group: { value: string; items: OmniItem[] }) => (
-                <Autocomplete.Group key={group.value} items={group.items}>
-                  <Autocomplete.GroupLabel className={floating.heading ?? ''}>{group.value}</Autocomplete.GroupLabel>
-                  <Autocomplete.Collection>
-                    {(item: OmniItem) => (
-                      <Autocomplete.Item
-                        key={item.id}
-                        value={item}
-                        className={floating.item ?? ''}
-                        onClick={() => run(item)}
-                      >
-                        {item.icon}
-                        {item.mono ? <Mono>{item.label}</Mono> : item.label}
-                        {item.why ? <span className={css.why}>{item.why}</span> : null}
-                        <span className={floating.hint}>{item.hint}</span>
-                      </Autocomplete.Item>
-                    )}
-                  </Autocomplete.Collection>
-                </Autocomplete.Group>
-              )}
-            </Autocomplete.List>
+            <Groups onRun={run} />
           </Autocomplete.Root>
         </Dialog.Popup>
       </Dialog.Portal>

@@ -10,7 +10,14 @@ import { iconOf, navSections, OverviewIcon, TypesIcon } from './navigation.ts';
 import { setPreferences, usePreferences } from './preferences.ts';
 import { shortCount, useTotals } from './totals.ts';
 
-function RailLink({ to, icon: Icon, label, count, open, exact = false }: {
+function RailLink({
+  to,
+  icon: Icon,
+  label,
+  count,
+  open,
+  exact = false,
+}: {
   to: string;
   icon: LucideIcon;
   label: string;
@@ -29,6 +36,22 @@ function RailLink({ to, icon: Icon, label, count, open, exact = false }: {
       {open ? label : null}
       {open && count !== undefined ? <span className={css.linkCount}>{shortCount(count)}</span> : null}
     </Link>
+  );
+}
+
+function CollapseButton({ open }: { open: boolean }) {
+  return (
+    <div className={css.railFoot}>
+      <button
+        type="button"
+        className={css.collapse}
+        aria-label={open ? 'Collapse the rail' : 'Widen the rail'}
+        aria-expanded={open}
+        onClick={() => setPreferences({ railOpen: !open })}
+      >
+        {open ? <ChevronsLeft size={15} /> : <ChevronsRight size={15} />}
+      </button>
+    </div>
   );
 }
 
@@ -62,17 +85,7 @@ export function Rail() {
       ))}
       <div className={css.section}>All</div>
       <RailLink to="/types" icon={TypesIcon} label="All types" open={open} />
-      <div className={css.railFoot}>
-        <button
-          type="button"
-          className={css.collapse}
-          aria-label={open ? 'Collapse the rail' : 'Widen the rail'}
-          aria-expanded={open}
-          onClick={() => setPreferences({ railOpen: !open })}
-        >
-          {open ? <ChevronsLeft size={15} /> : <ChevronsRight size={15} />}
-        </button>
-      </div>
+      <CollapseButton open={open} />
     </nav>
   );
 }

@@ -15,8 +15,7 @@ export function SignIn() {
     document.title = 'Sign in · Plumbline';
   }, []);
   const enter = useMutation({
-    mutationFn: ({ username, password }: { username: string; password: string }) =>
-      signIn(username, password),
+    mutationFn: ({ username, password }: { username: string; password: string }) => signIn(username, password),
     onSuccess: () => client.invalidateQueries({ queryKey: sessionKey }),
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {

@@ -10,9 +10,7 @@ import { useStatusLine } from './status-line.tsx';
 
 /** The request of a view as document and variables. */
 export function asGraphql({ query, variables }: GraphqlRequest): string {
-  return Object.keys(variables).length > 0
-    ? `${query}\n\n# variables\n${JSON.stringify(variables, null, 2)}`
-    : query;
+  return Object.keys(variables).length > 0 ? `${query}\n\n# variables\n${JSON.stringify(variables, null, 2)}` : query;
 }
 
 /** The request of a view as a shell command; the token comes from the environment. */

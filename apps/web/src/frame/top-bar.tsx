@@ -79,15 +79,7 @@ function UserMenu({ session, onKeys }: { session: Session; onKeys: () => void })
 }
 
 /** The bar at the top: search, organization, theme, account. */
-export function TopBar({
-  session,
-  onSearch,
-  onKeys,
-}: {
-  session: Session;
-  onSearch: () => void;
-  onKeys: () => void;
-}) {
+export function TopBar({ session, onSearch, onKeys }: { session: Session; onSearch: () => void; onKeys: () => void }) {
   return (
     <header className={css.top}>
       <button type="button" className={css.omni} onClick={onSearch}>

@@ -6,13 +6,31 @@ import { useCatalogue } from '../catalogue/use-catalogue.ts';
 import { listRequest } from './query/documents.ts';
 
 const kinds: Readonly<Record<string, string>> = {
-  text: 'text', longtext: 'longText', integer: 'int', decimal: 'decimal', boolean: 'bool',
-  date: 'date', datetime: 'dateTime', url: 'url', json: 'json', select: 'choice',
+  text: 'text',
+  longtext: 'longText',
+  integer: 'int',
+  decimal: 'decimal',
+  boolean: 'bool',
+  date: 'date',
+  datetime: 'dateTime',
+  url: 'url',
+  json: 'json',
+  select: 'choice',
   multiselect: 'textList',
 };
 
 /** The parts of a custom field's definition that screens read. */
-const definitionFields = ['name', 'label', 'type', 'required', 'description', 'groupName', 'objectTypes', 'choiceSet', 'weight'];
+const definitionFields = [
+  'name',
+  'label',
+  'type',
+  'required',
+  'description',
+  'groupName',
+  'objectTypes',
+  'choiceSet',
+  'weight',
+];
 
 function appliesTo(row: Row, entity: UiEntity): boolean {
   const types = row['objectTypes'];
@@ -57,9 +75,7 @@ export interface CustomFields {
 export function useCustomFields(entity: UiEntity): CustomFields {
   const catalogue = useCatalogue();
   const definitions = catalogue.byName.get('extras.CustomField');
-  const wanted = definitions
-    ? definitionFields.flatMap((name) => fieldOf(definitions, name) ?? [])
-    : [];
+  const wanted = definitions ? definitionFields.flatMap((name) => fieldOf(definitions, name) ?? []) : [];
   const query = useQuery({
     queryKey: ['custom-fields'],
     enabled: definitions !== undefined && entity.features.includes('customFields'),

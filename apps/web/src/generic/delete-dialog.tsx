@@ -28,7 +28,11 @@ export interface DeleteTarget {
 
 function usePreview({ entity, filter, count }: DeleteTarget) {
   const request = deleteRequest({
-    entity, filter, expectedCount: count, dryRun: true, changes: previewChanges,
+    entity,
+    filter,
+    expectedCount: count,
+    dryRun: true,
+    changes: previewChanges,
   });
   return useQuery({
     queryKey: ['delete-preview', request],
@@ -53,6 +57,29 @@ function Preview({ changes, count }: { changes: readonly ObjectChange[]; count: 
   );
 }
 
+function useRemove({ entity, filter, count, label }: DeleteTarget, onDone: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      sendWrite(entity, 'Delete', deleteRequest({ entity, filter, expectedCount: count, dryRun: false, changes: 0 })),
+    onSuccess: (answer) => {
+      if (answer.userErrors.length > 0) return;
+      void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'catalogue' });
+      notify(`Deleted ${label}`);
+      onDone();
+    },
+  });
+}
+
+function Confirm({ count, typed, onType }: { count: number; typed: string; onType: (typed: string) => void }) {
+  return (
+    <label>
+      Type {count} to confirm
+      <Input value={typed} onChange={(event) => onType(event.target.value)} />
+    </label>
+  );
+}
+
 /** Shows what a delete takes along, then deletes. */
 export function DeleteDialog({
   target,
@@ -63,54 +90,31 @@ export function DeleteDialog({
   onClose: () => void;
   onDone: () => void;
 }) {
-  const { entity, filter, count, label } = target;
-  const client = useQueryClient();
   const [typed, setTyped] = useState('');
   const preview = usePreview(target);
-  const remove = useMutation({
-    mutationFn: () =>
-      sendWrite(
-        entity,
-        'Delete',
-        deleteRequest({ entity, filter, expectedCount: count, dryRun: false, changes: 0 }),
-      ),
-    onSuccess: (answer) => {
-      if (answer.userErrors.length > 0) return;
-      void client.invalidateQueries();
-      notify(`Deleted ${label}`);
-      onDone();
-    },
-  });
+  const remove = useRemove(target, onDone);
   const changes = preview.data?.changes ?? [];
   const errors = [...(preview.data?.userErrors ?? []), ...(remove.data?.userErrors ?? [])];
-  const mustType = changes.length - count > typedAbove;
-  const ready = preview.isSuccess && errors.length === 0 && (!mustType || typed === String(changes.length));
+  const fine = preview.isSuccess && errors.length === 0;
+  const mustType = changes.length - target.count > typedAbove;
+  const ready = fine && (!mustType || typed === String(changes.length));
+  const foot = (
+    <>
+      <Button onClick={onClose}>Cancel</Button>
+      <Button tone="danger" disabled={!ready || remove.isPending} onClick={() => remove.mutate()}>
+        Delete
+      </Button>
+    </>
+  );
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={`Delete ${label}?`}
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button tone="danger" disabled={!ready || remove.isPending} onClick={() => remove.mutate()}>
-            Delete
-          </Button>
-        </>
-      }
-    >
+    <Dialog open onClose={onClose} title={`Delete ${target.label}?`} foot={foot}>
       <div className={css.stack}>
         {preview.isPending ? <Bones lines={3} /> : null}
         {preview.isError ? <ErrorState error={preview.error} onRetry={() => void preview.refetch()} /> : null}
         {remove.isError ? <ErrorState error={remove.error} /> : null}
         <Refusals errors={errors} />
-        {preview.isSuccess && errors.length === 0 ? <Preview changes={changes} count={count} /> : null}
-        {mustType && errors.length === 0 ? (
-          <label>
-            Type {changes.length} to confirm
-            <Input value={typed} onChange={(event) => setTyped(event.target.value)} />
-          </label>
-        ) : null}
+        {fine ? <Preview changes={changes} count={target.count} /> : null}
+        {fine && mustType ? <Confirm count={changes.length} typed={typed} onType={setTyped} /> : null}
       </div>
     </Dialog>
   );

@@ -107,11 +107,7 @@ function ByStatus({ entity }: { entity: UiEntity }) {
     <ul className={css.attention}>
       {values.map((choice, index) => (
         <li key={choice.value}>
-          <Link
-            className={textClass.link}
-            to={`/${entityPath(entity)}`}
-            search={{ f: `status:in:${choice.value}` }}
-          >
+          <Link className={textClass.link} to={`/${entityPath(entity)}`} search={{ f: `status:in:${choice.value}` }}>
             {(query.data[`s${index}`]?.totalCount ?? 0).toLocaleString('en')} {entity.plural}
           </Link>
           <Status value={String(choice.value)} label={choice.label.toLowerCase()} />

@@ -18,11 +18,7 @@ export function buttonClass(tone: Tone = 'plain', shape?: 'icon' | 'tiny'): stri
 }
 
 /** A button with words. */
-export function Button({
-  tone = 'plain',
-  className,
-  ...rest
-}: ComponentProps<'button'> & { tone?: Tone }) {
+export function Button({ tone = 'plain', className, ...rest }: ComponentProps<'button'> & { tone?: Tone }) {
   return <button type="button" className={cx(buttonClass(tone), className)} {...rest} />;
 }
 

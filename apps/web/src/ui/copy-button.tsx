@@ -21,11 +21,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     return () => clearTimeout(timer);
   }, [done]);
   return (
-    <IconButton
-      label={done ? 'Copied' : `Copy ${label}`}
-      tiny
-      onClick={() => void copyText(text).then(setDone)}
-    >
+    <IconButton label={done ? 'Copied' : `Copy ${label}`} tiny onClick={() => void copyText(text).then(setDone)}>
       {done ? <Check size={13} /> : <Copy size={13} />}
     </IconButton>
   );

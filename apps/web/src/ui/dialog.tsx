@@ -28,7 +28,13 @@ export function Dialog({
         <Base.Popup className={css.dialog ?? ''} style={{ ['--dialog-w' as string]: `${width}px` }}>
           <div className={css.dialogHead}>
             <Base.Title className={css.dialogTitle ?? ''}>{title}</Base.Title>
-            <Base.Close render={<IconButton label="Close" tiny>{<X size={14} />}</IconButton>} />
+            <Base.Close
+              render={
+                <IconButton label="Close" tiny>
+                  {<X size={14} />}
+                </IconButton>
+              }
+            />
           </div>
           <div className={css.dialogBody} tabIndex={-1}>
             {children}

@@ -11,11 +11,7 @@ export function Input({ mono, className, ...rest }: ComponentProps<'input'> & { 
 }
 
 /** A text area that grows by hand. */
-export function TextArea({
-  mono,
-  className,
-  ...rest
-}: ComponentProps<'textarea'> & { mono?: boolean }) {
+export function TextArea({ mono, className, ...rest }: ComponentProps<'textarea'> & { mono?: boolean }) {
   return <textarea className={cx(css.area, mono && css.mono, className)} {...rest} />;
 }
 

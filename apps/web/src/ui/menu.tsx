@@ -67,12 +67,7 @@ export function MenuCheck({
   children: ReactNode;
 }) {
   return (
-    <Base.CheckboxItem
-      className={css.item ?? ''}
-      checked={checked}
-      onCheckedChange={onChange}
-      closeOnClick={false}
-    >
+    <Base.CheckboxItem className={css.item ?? ''} checked={checked} onCheckedChange={onChange} closeOnClick={false}>
       <span className={css.check}>{checked ? <Check size={14} aria-hidden="true" /> : null}</span>
       {children}
     </Base.CheckboxItem>

@@ -45,15 +45,7 @@ export function Fact({ label, children }: { label: string; children: ReactNode }
 }
 
 /** What stands where there is nothing to show: why, and what to do about it. */
-export function EmptyState({
-  title,
-  children,
-  actions,
-}: {
-  title: string;
-  children?: ReactNode;
-  actions?: ReactNode;
-}) {
+export function EmptyState({ title, children, actions }: { title: string; children?: ReactNode; actions?: ReactNode }) {
   return (
     <div className={css.state}>
       <p className={css.stateTitle}>{title}</p>

@@ -36,9 +36,7 @@ function OptionList({ note }: { note?: string | undefined }) {
       <Combobox.Positioner className={floating.positioner ?? ''} sideOffset={4} align="start">
         <Combobox.Popup className={floating.pop ?? ''} style={{ minWidth: 'var(--anchor-width)' }}>
           <Combobox.Status className={note ? (floating.note ?? '') : ''}>{note}</Combobox.Status>
-          <Combobox.Empty>
-            {note ? null : <div className={floating.note}>Nothing matches.</div>}
-          </Combobox.Empty>
+          <Combobox.Empty>{note ? null : <div className={floating.note}>Nothing matches.</div>}</Combobox.Empty>
           <Combobox.List>
             {(option: PickerOption) => (
               <Combobox.Item key={option.value} value={option} className={floating.item ?? ''}>
@@ -130,9 +128,7 @@ export function MultiPicker(
       itemToStringLabel={labelOf}
       isItemEqualToValue={sameOption}
       disabled={props.disabled ?? false}
-      {...(onSearch
-        ? { filter: null, onInputValueChange: (text: string) => onSearch(text) }
-        : {})}
+      {...(onSearch ? { filter: null, onInputValueChange: (text: string) => onSearch(text) } : {})}
     >
       <Combobox.InputGroup className={css.group ?? ''}>
         <Combobox.Chips className={css.chips ?? ''} aria-label={`${label}: chosen`}>

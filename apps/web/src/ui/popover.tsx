@@ -3,27 +3,19 @@ import type { ReactElement, ReactNode, RefObject } from 'react';
 import { cx } from './cx.ts';
 import css from './floating.module.css';
 
-/** A small panel anchored to its trigger. */
-export function Popover({
-  trigger,
-  anchor,
-  open,
-  onOpenChange,
-  label,
-  align = 'start',
-  side = 'bottom',
-  children,
-}: {
+/** Where a panel stands, what opens it and what is in it. */
+interface PopoverProps {
   trigger?: ReactElement;
   /** Where to stand when there is no trigger. */
   anchor?: RefObject<Element | null>;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   label: string;
-  align?: 'start' | 'end';
-  side?: 'top' | 'bottom';
   children: ReactNode;
-}) {
+}
+
+/** A small panel anchored to its trigger. */
+export function Popover({ trigger, anchor, open, onOpenChange, label, children }: PopoverProps) {
   return (
     <Base.Root
       {...(open === undefined ? {} : { open })}
@@ -35,8 +27,7 @@ export function Popover({
           className={css.positioner ?? ''}
           sideOffset={6}
           alignOffset={anchor ? 16 : 0}
-          align={align}
-          side={side}
+          align="start"
           {...(anchor ? { anchor } : {})}
         >
           <Base.Popup className={cx(css.pop, css.panel)} aria-label={label}>

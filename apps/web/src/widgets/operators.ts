@@ -57,28 +57,18 @@ const countOperators: FilterOperator[] = [
 
 /** The operators of a reference: to a tree, also everything below a node. */
 export function refOperators(target: UiEntity | undefined): FilterOperator[] {
-  const under: FilterOperator[] = target?.tree
-    ? [{ op: 'under', label: 'is under', arity: 'many' }]
-    : [];
+  const under: FilterOperator[] = target?.tree ? [{ op: 'under', label: 'is under', arity: 'many' }] : [];
   return [...rowOperators, ...under, ...presence];
 }
 
 /** The operators of a to-many value. */
 export function setOperators(): FilterOperator[] {
   const [any, none] = rowOperators as [FilterOperator, FilterOperator];
-  return [
-    { ...any, label: 'has any of' },
-    { ...none, label: 'has none of' },
-    ...presence,
-    ...countOperators,
-  ];
+  return [{ ...any, label: 'has any of' }, { ...none, label: 'has none of' }, ...presence, ...countOperators];
 }
 
 /** What a field or edge can be asked, in the order the filter bar offers it. */
-export function operatorsOf(
-  field: UiField | UiEdge,
-  target: UiEntity | undefined,
-): FilterOperator[] {
+export function operatorsOf(field: UiField | UiEdge, target: UiEntity | undefined): FilterOperator[] {
   if (field.kind === 'ref') return refOperators(target);
   if (field.kind === 'refs' || field.kind === 'many' || field.kind === 'manyToMany') return setOperators();
   if (field.kind === 'arc') return [{ op: 'is', label: 'is of kind', arity: 'one' }, ...presence];
@@ -97,7 +87,6 @@ export function operatorOf(
   values: readonly string[],
 ): FilterOperator | undefined {
   return operators.find(
-    (candidate) =>
-      candidate.op === op && (candidate.values === undefined || candidate.values[0] === values[0]),
+    (candidate) => candidate.op === op && (candidate.values === undefined || candidate.values[0] === values[0]),
   );
 }

@@ -2,13 +2,7 @@ import type { ComponentType } from 'react';
 import type { RefValue, Row, UiField } from '../catalogue/types.ts';
 
 /** A field's value while it is edited: text for most kinds, an object for references. */
-export type FormValue =
-  | string
-  | boolean
-  | null
-  | RefValue
-  | RefValue[]
-  | ArcValue;
+export type FormValue = string | boolean | null | RefValue | RefValue[] | ArcValue;
 
 /** A polymorphic reference while it is edited. */
 export interface ArcValue {

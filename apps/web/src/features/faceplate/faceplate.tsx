@@ -1,8 +1,14 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import css from './faceplate.module.css';
 import {
-  countStates, earWidth, type FaceplateLayout, type FaceplatePort, type PlacedPort, type PortState,
-  stripHeight, stripWidth,
+  countStates,
+  earWidth,
+  type FaceplateLayout,
+  type FaceplatePort,
+  type PlacedPort,
+  type PortState,
+  stripHeight,
+  stripWidth,
 } from './layout.ts';
 
 /** Words for the states of a port, as its name and the legend say them. */
@@ -25,7 +31,12 @@ function Lamp({ x, y, width, height, state }: Omit<PlacedPort, 'port'> & { state
   return null;
 }
 
-function Port({ placed, isStop, onOpen, innerRef }: {
+function Port({
+  placed,
+  isStop,
+  onOpen,
+  innerRef,
+}: {
   placed: PlacedPort;
   /** The one port of the drawing that the Tab key stops at. */
   isStop: boolean;
@@ -79,7 +90,34 @@ function Strip({ index }: { index: number }) {
   );
 }
 
+function Labels({ layout }: { layout: FaceplateLayout }) {
+  return layout.labels.map(({ text, x, y }) => (
+    <text key={`${x} ${y}`} x={x} y={y} fill="var(--hw-ink-3)" fontSize="7" fontFamily="var(--mono)" aria-hidden="true">
+      {text}
+    </text>
+  ));
+}
+
 const steps: Record<string, number> = { ArrowRight: 2, ArrowLeft: -2, ArrowDown: 1, ArrowUp: -1 };
+
+/** One port takes the Tab key; arrows move it, by column sideways and within the column up and down. */
+function useRovingStop(length: number) {
+  const [stop, setStop] = useState(0);
+  const elements = useRef<(Element | null)[]>([]);
+  const walk = (event: KeyboardEvent) => {
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = Math.max(0, Math.min(length - 1, stop + step));
+    setStop(next);
+    (elements.current[next] as SVGAElement | null | undefined)?.focus();
+  };
+  const refAt = (index: number) => (element: Element | null) => {
+    elements.current[index] = element;
+  };
+  return { stop, walk, refAt };
+}
 
 /** The front of a device: every physical port with its state; arrows walk, Enter opens. */
 export function Faceplate({
@@ -91,17 +129,7 @@ export function Faceplate({
   label: string;
   onOpen: (port: FaceplatePort) => void;
 }) {
-  const [stop, setStop] = useState(0);
-  const elements = useRef<(Element | null)[]>([]);
-  const walk = (event: KeyboardEvent) => {
-    const step = steps[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const next = Math.max(0, Math.min(layout.ports.length - 1, stop + step));
-    setStop(next);
-    (elements.current[next] as SVGAElement | null | undefined)?.focus();
-  };
+  const { stop, walk, refAt } = useRovingStop(layout.ports.length);
   return (
     <svg
       className={css.svg}
@@ -113,29 +141,9 @@ export function Faceplate({
       {Array.from({ length: layout.strips }, (_, index) => (
         <Strip key={index} index={index} />
       ))}
-      {layout.labels.map((text) => (
-        <text
-          key={`${text.x} ${text.y}`}
-          x={text.x}
-          y={text.y}
-          fill="var(--hw-ink-3)"
-          fontSize="7"
-          fontFamily="var(--mono)"
-          aria-hidden="true"
-        >
-          {text.text}
-        </text>
-      ))}
+      <Labels layout={layout} />
       {layout.ports.map((placed, index) => (
-        <Port
-          key={placed.port.id}
-          placed={placed}
-          isStop={index === stop}
-          onOpen={onOpen}
-          innerRef={(element) => {
-            elements.current[index] = element;
-          }}
-        />
+        <Port key={placed.port.id} placed={placed} isStop={index === stop} onOpen={onOpen} innerRef={refAt(index)} />
       ))}
     </svg>
   );

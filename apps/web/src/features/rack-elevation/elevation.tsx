@@ -2,7 +2,11 @@ import { useId } from 'react';
 import { statusTone } from '../../ui/status.tsx';
 import css from './elevation.module.css';
 import {
-  type ElevationLayout, type MountedDevice, type PlacedDevice, type PlacedReservation, unitPx,
+  type ElevationLayout,
+  type MountedDevice,
+  type PlacedDevice,
+  type PlacedReservation,
+  unitPx,
 } from './layout.ts';
 
 /** Width of the column of unit numbers, in px. */
@@ -45,8 +49,23 @@ function DeviceBox({ placed, onOpen }: { placed: PlacedDevice; onOpen: (device: 
       }}
     >
       <title>{deviceName(placed)}</title>
-      <rect className={css.body} x={x + 0.5} y={y + 0.5} width={width - 1} height={height - 1.5} rx="2" fill="var(--hw-unit)" stroke="var(--hw-edge)" />
-      <rect x={x + 0.5} y={y + 0.5} width="4" height={height - 1.5} fill={device.color ? `#${device.color}` : 'var(--hw-off)'} />
+      <rect
+        className={css.body}
+        x={x + 0.5}
+        y={y + 0.5}
+        width={width - 1}
+        height={height - 1.5}
+        rx="2"
+        fill="var(--hw-unit)"
+        stroke="var(--hw-edge)"
+      />
+      <rect
+        x={x + 0.5}
+        y={y + 0.5}
+        width="4"
+        height={height - 1.5}
+        fill={device.color ? `#${device.color}` : 'var(--hw-off)'}
+      />
       <text x={x + 12} y={middle + 4} fill="var(--hw-ink)" fontSize="11.5" fontWeight="500">
         {cut(behind ? `${device.name} (rear)` : label, width - 34)}
       </text>
@@ -60,7 +79,16 @@ function ReservedBox({ placed, fill, width }: { placed: PlacedReservation; fill:
   return (
     <g>
       <title>{`Reserved: ${reservation.label}`}</title>
-      <rect x="0.5" y={y + 0.5} width={width - 1} height={height - 1.5} rx="2" fill={fill} stroke="var(--hw-resv)" strokeDasharray="4 3" />
+      <rect
+        x="0.5"
+        y={y + 0.5}
+        width={width - 1}
+        height={height - 1.5}
+        rx="2"
+        fill={fill}
+        stroke="var(--hw-resv)"
+        strokeDasharray="4 3"
+      />
       <text x="12" y={y + height / 2 + 4} fill="var(--hw-ink-2)" fontSize="11.5">
         {cut(`reserved · ${reservation.label}`, width - 24)}
       </text>
@@ -68,14 +96,39 @@ function ReservedBox({ placed, fill, width }: { placed: PlacedReservation; fill:
   );
 }
 
+function Units({ layout, fill }: { layout: ElevationLayout; fill: string }) {
+  return layout.units.map(({ unit, y }) => (
+    <g key={unit} aria-hidden="true" fontFamily="var(--mono)" fontSize="10" fill="var(--hw-ink-3)" textAnchor="middle">
+      <rect y={y + 0.5} width={layout.width} height={unitPx - 1} fill={fill} />
+      <text x={-numberPx / 2} y={y + 16}>
+        {unit}
+      </text>
+      <text x={layout.width + numberPx / 2} y={y + 16}>
+        {unit}
+      </text>
+    </g>
+  ));
+}
+
+function Reservations({ layout, fill }: { layout: ElevationLayout; fill: string }) {
+  return layout.reservations.map((placed) => (
+    <ReservedBox key={`${placed.reservation.id}${placed.y}`} placed={placed} fill={fill} width={layout.width} />
+  ));
+}
+
 /** One face of a rack: units, devices, reservations hatched. */
-export function Elevation({ layout, title, aside, onOpen }: {
+export function Elevation({
+  layout,
+  title,
+  aside,
+  onOpen,
+}: {
   layout: ElevationLayout;
   title: string;
   aside: string;
   onOpen: (device: MountedDevice) => void;
 }) {
-  const id = useId().replaceAll(':', '');
+  const id = useId().replace(/[^\w-]/g, '');
   const width = layout.width + numberPx * 2;
   const height = layout.height + padPx * 2;
   return (
@@ -91,20 +144,8 @@ export function Elevation({ layout, title, aside, onOpen }: {
         </defs>
         <rect width={width} height={height} fill="var(--hw-rack)" />
         <g transform={`translate(${numberPx} ${padPx})`} fontFamily="var(--font)">
-          {layout.units.map(({ unit, y }) => (
-            <g key={unit} aria-hidden="true" fontFamily="var(--mono)" fontSize="10">
-              <rect y={y + 0.5} width={layout.width} height={unitPx - 1} fill={`url(#${id}e)`} />
-              <text x={-numberPx / 2} y={y + 16} fill="var(--hw-ink-3)" textAnchor="middle">
-                {unit}
-              </text>
-              <text x={layout.width + numberPx / 2} y={y + 16} fill="var(--hw-ink-3)" textAnchor="middle">
-                {unit}
-              </text>
-            </g>
-          ))}
-          {layout.reservations.map((placed) => (
-            <ReservedBox key={`${placed.reservation.id}${placed.y}`} placed={placed} fill={`url(#${id}r)`} width={layout.width} />
-          ))}
+          <Units layout={layout} fill={`url(#${id}e)`} />
+          <Reservations layout={layout} fill={`url(#${id}r)`} />
           {layout.devices.map((placed) => (
             <DeviceBox key={placed.device.id} placed={placed} onOpen={onOpen} />
           ))}

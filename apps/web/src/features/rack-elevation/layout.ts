@@ -81,11 +81,7 @@ function isMounted(frame: RackFrame, device: MountedDevice): device is MountedDe
   return index >= 0 && index + device.heightU <= frame.heightU;
 }
 
-function placeDevice(
-  frame: RackFrame,
-  device: MountedDevice & { positionU: number },
-  face: Face,
-): PlacedDevice {
+function placeDevice(frame: RackFrame, device: MountedDevice & { positionU: number }, face: Face): PlacedDevice {
   const half = device.side !== null;
   const behind = (device.face ?? 'front') !== face;
   // Seen from behind, left and right change places.

@@ -68,16 +68,31 @@ function MoreMenu({ row, onDelete, readOnly }: { row: Row; onDelete: () => void;
   );
 }
 
+function useEditKey(path: string | null): void {
+  const navigate = useNavigate();
+  usePageKeys((event) => {
+    if (event.key !== 'e' || path === null || isTyping(event) || hasOwnKeys(event) || !isLetterKey(event)) return;
+    event.preventDefault();
+    void navigate({ to: path });
+  });
+}
+
+function EditLink({ path }: { path: string }) {
+  return (
+    <Link to={path} className={buttonClass('plain')}>
+      <Pencil size={13} aria-hidden="true" /> Edit <Key>E</Key>
+    </Link>
+  );
+}
+
 /** Title, state and actions of an object's page. */
 export function DetailHead({ entity, row, actions }: { entity: UiEntity; row: Row; actions?: ReactNode }) {
   const navigate = useNavigate();
   const [deleting, setDeleting] = useState(false);
   const name = objectName(row);
-  const editPath = `${objectPath(entity, row)}/edit`;
-  usePageKeys((event) => {
-    if (event.key !== 'e' || isTyping(event) || hasOwnKeys(event) || !isLetterKey(event)) return;
-    if (!entity.readOnly) void navigate({ to: editPath });
-  });
+  const editPath = entity.readOnly ? null : `${objectPath(entity, row)}/edit`;
+  useEditKey(editPath);
+  const target = { entity, filter: { id: { in: [row.id] } }, count: 1, label: `${entity.label} ${name}` };
   return (
     <>
       <PageHead
@@ -92,18 +107,14 @@ export function DetailHead({ entity, row, actions }: { entity: UiEntity; row: Ro
         actions={
           <>
             {actions}
-            {entity.readOnly ? null : (
-              <Link to={editPath} className={buttonClass('plain')}>
-                <Pencil size={13} aria-hidden="true" /> Edit <Key>E</Key>
-              </Link>
-            )}
+            {editPath ? <EditLink path={editPath} /> : null}
             <MoreMenu row={row} readOnly={entity.readOnly} onDelete={() => setDeleting(true)} />
           </>
         }
       />
       {deleting ? (
         <DeleteDialog
-          target={{ entity, filter: { id: { in: [row.id] } }, count: 1, label: `${entity.label} ${name}` }}
+          target={target}
           onClose={() => setDeleting(false)}
           onDone={() => void navigate({ to: `/${entityPath(entity)}` })}
         />

@@ -47,9 +47,7 @@ function Loaded({ entity, row, detail, parts }: { entity: UiEntity; row: Row; de
   ];
   const current = tabs.find((candidate) => candidate.id === tab);
   useReportStatus(
-    current?.fills
-      ? null
-      : { text: `${entity.label} #${row.number ?? ''}`, request: detail.request, ms: detail.ms },
+    current?.fills ? null : { text: `${entity.label} #${row.number ?? ''}`, request: detail.request, ms: detail.ms },
   );
   return (
     <>

@@ -33,9 +33,7 @@ export function FieldFact({ field, row, value }: { field: UiField; row: Row; val
           <widget.Cell field={field} value={value} row={row} />
         </span>
       )}
-      {!empty && isCopied(field) ? (
-        <CopyButton text={widget.text(value, field)} label={field.label} />
-      ) : null}
+      {!empty && isCopied(field) ? <CopyButton text={widget.text(value, field)} label={field.label} /> : null}
     </Fact>
   );
 }

@@ -10,17 +10,12 @@ export interface FieldGroup {
 /** Heading of fields that declare none. */
 export const generalGroup = 'General';
 
-function groupOf(field: UiField): string {
-  if (field.group) return field.group;
-  return field.name === 'tags' ? 'Tags' : generalGroup;
-}
-
 /** Groups fields by their heading, in the order the headings appear; what all objects have stays out. */
 export function fieldGroups(fields: readonly UiField[]): FieldGroup[] {
   const groups = new Map<string, UiField[]>();
   for (const field of fields) {
     if (isCommonField(field.name)) continue;
-    const label = groupOf(field);
+    const label = field.group ?? generalGroup;
     groups.set(label, [...(groups.get(label) ?? []), field]);
   }
   return [...groups.entries()].map(([label, members]) => ({ label, fields: members }));

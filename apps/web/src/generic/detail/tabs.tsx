@@ -39,16 +39,20 @@ export function DetailTabs({
           {shown.map((tab) => (
             <Tabs.Tab key={tab.id} value={tab.id} className={css.tab ?? ''}>
               {tab.label}
-              {tab.count === undefined ? null : (
-                <span className={css.count}>{tab.count.toLocaleString('en')}</span>
-              )}
+              {tab.count === undefined ? null : <span className={css.count}>{tab.count.toLocaleString('en')}</span>}
             </Tabs.Tab>
           ))}
         </Tabs.List>
         {hidden.length > 0 ? <MoreTabs tabs={hidden} onChange={onChange} /> : null}
       </div>
       <Tabs.Panel key={active.id} value={active.id} className={css.panel ?? ''} tabIndex={-1}>
-        {active.fills ? active.content() : <div className={css.scroll} tabIndex={0} role="region" aria-label={active.label}>{active.content()}</div>}
+        {active.fills ? (
+          active.content()
+        ) : (
+          <div className={css.scroll} tabIndex={0} role="region" aria-label={active.label}>
+            {active.content()}
+          </div>
+        )}
       </Tabs.Panel>
     </Tabs.Root>
   );

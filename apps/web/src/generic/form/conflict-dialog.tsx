@@ -15,7 +15,11 @@ function shown(conflict: Conflict, value: FormValue): string {
   return widgetOf(field.kind).text(value, field) || 'empty';
 }
 
-function Line({ conflict, theirs, onChoose }: {
+function Line({
+  conflict,
+  theirs,
+  onChoose,
+}: {
   conflict: Conflict;
   theirs: boolean;
   onChoose: (theirs: boolean) => void;
@@ -42,6 +46,39 @@ function Line({ conflict, theirs, onChoose }: {
   );
 }
 
+function ConflictTable({
+  conflicts,
+  theirs,
+  onChoose,
+}: {
+  conflicts: readonly Conflict[];
+  theirs: ReadonlySet<string>;
+  onChoose: (name: string, take: boolean) => void;
+}) {
+  if (conflicts.length === 0) return <p>Your fields and theirs do not overlap.</p>;
+  return (
+    <table className={css.conflict}>
+      <thead>
+        <tr>
+          <th scope="col">Field</th>
+          <th scope="col">Yours</th>
+          <th scope="col">Theirs</th>
+        </tr>
+      </thead>
+      <tbody>
+        {conflicts.map((conflict) => (
+          <Line
+            key={conflict.item.name}
+            conflict={conflict}
+            theirs={theirs.has(conflict.item.name)}
+            onChoose={(take) => onChoose(conflict.item.name, take)}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 /** Somebody saved first: both values of each field, and which to keep. */
 export function ConflictDialog({
   comparison,
@@ -59,45 +96,18 @@ export function ConflictDialog({
   const { conflicts, onlyTheirs } = comparison;
   const choose = (name: string, take: boolean) =>
     setTheirs(new Set(take ? [...theirs, name] : [...theirs].filter((other) => other !== name)));
+  const foot = (
+    <>
+      <Button onClick={onClose}>Back to the form</Button>
+      <Button tone="primary" onClick={() => onMerge(theirs)}>
+        Save the merged values
+      </Button>
+    </>
+  );
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title="Somebody else saved first"
-      width={680}
-      foot={
-        <>
-          <Button onClick={onClose}>Back to the form</Button>
-          <Button tone="primary" onClick={() => onMerge(theirs)}>
-            Save the merged values
-          </Button>
-        </>
-      }
-    >
+    <Dialog open onClose={onClose} title="Somebody else saved first" width={680} foot={foot}>
       <p>The stored object is at version {current.rowVersion}. Nothing of yours is lost.</p>
-      {conflicts.length > 0 ? (
-        <table className={css.conflict}>
-          <thead>
-            <tr>
-              <th scope="col">Field</th>
-              <th scope="col">Yours</th>
-              <th scope="col">Theirs</th>
-            </tr>
-          </thead>
-          <tbody>
-            {conflicts.map((conflict) => (
-              <Line
-                key={conflict.item.name}
-                conflict={conflict}
-                theirs={theirs.has(conflict.item.name)}
-                onChoose={(take) => choose(conflict.item.name, take)}
-              />
-            ))}
-          </tbody>
-        </table>
-      ) : (
-        <p>Your fields and theirs do not overlap.</p>
-      )}
+      <ConflictTable conflicts={conflicts} theirs={theirs} onChoose={choose} />
       {onlyTheirs.length > 0 ? (
         <p>Also changed, and kept: {onlyTheirs.map((item) => item.field.label).join(', ')}.</p>
       ) : null}

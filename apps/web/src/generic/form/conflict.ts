@@ -27,9 +27,7 @@ export function compareEdits(
     .filter((item) => isChanged(item, start, mine) && isChanged(item, theirs, mine))
     .map((item) => ({ item, mine: mine[item.name] ?? null, theirs: theirs[item.name] ?? null }));
   const inConflict = new Set(conflicts.map(({ item }) => item.name));
-  const onlyTheirs = changedByThem.filter(
-    (item) => !inConflict.has(item.name) && !isChanged(item, start, mine),
-  );
+  const onlyTheirs = changedByThem.filter((item) => !inConflict.has(item.name) && !isChanged(item, start, mine));
   return { conflicts, onlyTheirs };
 }
 

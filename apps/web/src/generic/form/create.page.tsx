@@ -51,17 +51,31 @@ function usePresets(entity: UiEntity) {
   });
 }
 
-function CreateForm({ entity, presets, custom }: {
+/** Back to where the form was opened from. */
+function useLeave(entity: UiEntity): () => void {
+  const navigate = useNavigate();
+  const router = useRouter();
+  return () => {
+    if (router.history.canGoBack()) router.history.back();
+    else void navigate({ to: `/${entityPath(entity)}` });
+  };
+}
+
+function CreateForm({
+  entity,
+  presets,
+  custom,
+}: {
   entity: UiEntity;
   presets: FormValues;
   custom: readonly UiField[];
 }) {
   const catalogue = useCatalogue();
   const navigate = useNavigate();
-  const router = useRouter();
   const client = useQueryClient();
-  const fields = formFields(entity, custom, 'create');
+  const onCancel = useLeave(entity);
   const [values, setValues] = useState<FormValues>();
+  const fields = formFields(entity, custom, 'create');
   const start = { ...startValues(catalogue, fields, null), ...presets };
   const save = async (input: Record<string, unknown>, filled: FormValues, another: boolean) => {
     const answer = await sendWrite(entity, 'Create', createRequest(entity, [input]));
@@ -81,10 +95,7 @@ function CreateForm({ entity, presets, custom }: {
       outcome={(filled) => createInput(fields, filled)}
       save={save}
       repeats
-      onCancel={() => {
-        if (router.history.canGoBack()) router.history.back();
-        else void navigate({ to: `/${entityPath(entity)}` });
-      }}
+      onCancel={onCancel}
     />
   );
 }

@@ -16,7 +16,7 @@ import { sendWrite } from '../write.ts';
 import { type Comparison, compareEdits, mergeEdits } from './conflict.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { EntityForm } from './entity-form.tsx';
-import { formFields, type FormValues, startValues, updateInput } from './values.ts';
+import { type FormField, formFields, type FormValues, startValues, updateInput } from './values.ts';
 
 /** An edit that came too late, with what it takes to go on. */
 interface Late {
@@ -43,16 +43,10 @@ function useSave(entity: UiEntity, segment: string) {
   return { send, reload };
 }
 
-function EditForm({ entity, row, segment, custom }: {
-  entity: UiEntity;
-  row: Row;
-  segment: string;
-  custom: readonly UiField[];
-}) {
+/** The edit of one row: what it starts from, what it sends, and what happens when it comes too late. */
+function useEdit(entity: UiEntity, row: Row, segment: string, fields: readonly FormField[]) {
   const catalogue = useCatalogue();
-  const navigate = useNavigate();
   const { send, reload } = useSave(entity, segment);
-  const fields = formFields(entity, custom, 'edit');
   const [base, setBase] = useState(row);
   const [late, setLate] = useState<Late | null>(null);
   const [values, setValues] = useState<FormValues>();
@@ -76,6 +70,23 @@ function EditForm({ entity, row, segment, custom }: {
     const errors = await send(late.current, updateInput(fields, theirs, merged).input);
     if (errors[0]) notify('Not saved', errors[0].message);
   };
+  return { start, values, late, save, merge, forget: () => setLate(null) };
+}
+
+function EditForm({
+  entity,
+  row,
+  segment,
+  custom,
+}: {
+  entity: UiEntity;
+  row: Row;
+  segment: string;
+  custom: readonly UiField[];
+}) {
+  const navigate = useNavigate();
+  const fields = formFields(entity, custom, 'edit');
+  const { start, values, late, save, merge, forget } = useEdit(entity, row, segment, fields);
   return (
     <>
       <EntityForm
@@ -92,7 +103,7 @@ function EditForm({ entity, row, segment, custom }: {
           comparison={late.comparison}
           current={late.current}
           onMerge={(takeTheirs) => void merge(takeTheirs)}
-          onClose={() => setLate(null)}
+          onClose={forget}
         />
       ) : null}
     </>

@@ -7,13 +7,7 @@ import css from './form.module.css';
 import type { FormField, FormValues } from './values.ts';
 
 /** The sections of a generated form, one a group of fields. */
-export function FormSections({
-  fields,
-  control,
-}: {
-  fields: readonly FormField[];
-  control: Control<FormValues>;
-}) {
+export function FormSections({ fields, control }: { fields: readonly FormField[]; control: Control<FormValues> }) {
   const own = fields.filter((item) => !item.custom);
   const custom = fields.filter((item) => item.custom);
   const sections = [...fieldGroups(own.map((item) => item.field)), ...fieldGroups(custom.map((item) => item.field))];

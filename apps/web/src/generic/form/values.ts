@@ -19,11 +19,7 @@ export interface FormField {
 export const customName = 'custom:';
 
 /** The fields a form shows: what the API takes, without what is fixed after creation. */
-export function formFields(
-  entity: UiEntity,
-  custom: readonly UiField[],
-  mode: 'create' | 'edit',
-): FormField[] {
+export function formFields(entity: UiEntity, custom: readonly UiField[], mode: 'create' | 'edit'): FormField[] {
   const own = entity.fields.filter(
     (field) => field.input && !isCommonField(field.name) && !(mode === 'edit' && field.immutable),
   );
@@ -49,11 +45,7 @@ function startValue(catalogue: Catalogue, { field, custom }: FormField, row: Row
 }
 
 /** Values a form starts with: those of the row, or the defaults. */
-export function startValues(
-  catalogue: Catalogue,
-  fields: readonly FormField[],
-  row: Row | null,
-): FormValues {
+export function startValues(catalogue: Catalogue, fields: readonly FormField[], row: Row | null): FormValues {
   return Object.fromEntries(fields.map((item) => [item.name, startValue(catalogue, item, row)]));
 }
 
@@ -109,11 +101,7 @@ export function isChanged(item: FormField, start: FormValues, values: FormValues
 }
 
 /** The input of an update: only what changed, so that others' edits of other fields stay. */
-export function updateInput(
-  fields: readonly FormField[],
-  start: FormValues,
-  values: FormValues,
-): FormOutcome {
+export function updateInput(fields: readonly FormField[], start: FormValues, values: FormValues): FormOutcome {
   return collect(fields, values, (item) => isChanged(item, start, values));
 }
 

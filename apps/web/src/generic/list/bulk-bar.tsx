@@ -16,58 +16,74 @@ export function selectionLabel(entity: UiEntity, selection: Selection, total: nu
   return selection.kind === 'all' ? `all ${number} ${word} that match` : `${number} ${word}`;
 }
 
-/** Actions on the chosen rows; it states the exact set. */
-export function BulkBar({
-  entity,
-  selection,
-  total,
-  filter,
-  onSelect,
-  onExport,
-}: {
+type Layer = 'edit' | 'delete' | null;
+
+/** What the bar needs to know about the list. */
+interface BulkBarProps {
   entity: UiEntity;
   selection: Selection;
   total: number;
   /** Filter of the view, which "everything" means. */
   filter: FilterInput | undefined;
+  /** Free text of the view: writes take filters only, so that "everything" is not offered with it. */
+  query: string | undefined;
   onSelect: (selection: Selection) => void;
   onExport: () => void;
-}) {
-  const [open, setOpen] = useState<'edit' | 'delete' | null>(null);
+}
+
+/** Actions on the chosen rows; it states the exact set. */
+export function BulkBar(props: BulkBarProps) {
+  const { entity, selection, total, filter, onSelect } = props;
+  const [layer, setLayer] = useState<Layer>(null);
   const count = selectedCount(selection, total);
   if (count === 0) return null;
   const label = selectionLabel(entity, selection, total);
   const target = { entity, filter: selectionFilter(selection, filter), count, label };
   const done = () => {
-    setOpen(null);
+    setLayer(null);
     onSelect(noSelection);
   };
   return (
     <div className={css.bar} role="toolbar" aria-label="Actions on selected rows">
       <span>
-        <strong>{count.toLocaleString('en')}</strong>{' '}
-        {selection.kind === 'all' ? 'match, all selected' : 'selected'}
+        <strong>{count.toLocaleString('en')}</strong> {selection.kind === 'all' ? 'match, all selected' : 'selected'}
       </span>
-      {entity.readOnly ? null : (
-        <Button tone="onRail" onClick={() => setOpen('edit')}>
+      <Actions {...props} onLayer={setLayer} />
+      {layer === 'edit' ? <BulkEdit target={target} onClose={done} /> : null}
+      {layer === 'delete' ? <DeleteDialog target={target} onClose={() => setLayer(null)} onDone={done} /> : null}
+    </div>
+  );
+}
+
+function Actions({
+  entity,
+  selection,
+  query,
+  onSelect,
+  onExport,
+  onLayer,
+}: BulkBarProps & {
+  onLayer: (layer: Layer) => void;
+}) {
+  const writes = !entity.readOnly && !(selection.kind === 'all' && query);
+  return (
+    <>
+      {writes ? (
+        <Button tone="onRail" onClick={() => onLayer('edit')}>
           <Pencil size={13} aria-hidden="true" /> Edit
         </Button>
-      )}
+      ) : null}
       <Button tone="onRail" onClick={onExport}>
         <Download size={13} aria-hidden="true" /> Export
       </Button>
-      {entity.readOnly ? null : (
-        <Button tone="onRail" onClick={() => setOpen('delete')}>
+      {writes ? (
+        <Button tone="onRail" onClick={() => onLayer('delete')}>
           <Trash2 size={13} aria-hidden="true" /> Delete
         </Button>
-      )}
+      ) : null}
       <IconButton label="Clear selection" tone="onRail" onClick={() => onSelect(noSelection)}>
         <X size={14} />
       </IconButton>
-      {open === 'edit' ? <BulkEdit target={target} onClose={done} /> : null}
-      {open === 'delete' ? (
-        <DeleteDialog target={target} onClose={() => setOpen(null)} onDone={done} />
-      ) : null}
-    </div>
+    </>
   );
 }

@@ -25,23 +25,29 @@ export interface BulkTarget {
   label: string;
 }
 
-type Draft = Record<string, FormValue>;
+/** The fields to set, in the order they were chosen, with their values. */
+type Draft = readonly (readonly [field: UiField, value: FormValue])[];
 
 /** Lines of before and after that a preview shows. */
 const previewLines = 40;
 
-/** Turns the draft into the `set` object; null while a value cannot be sent. */
-export function bulkSet(fields: readonly UiField[], draft: Draft): Record<string, unknown> | null {
+/** Turns the draft into the `set` object; null while it is empty or a value cannot be sent. */
+export function bulkSet(draft: Draft): Record<string, unknown> | null {
   const set: Record<string, unknown> = {};
-  for (const field of fields) {
-    const outcome = widgetOf(field.kind).toInput(draft[field.name] ?? null, field);
+  for (const [field, value] of draft) {
+    const outcome = widgetOf(field.kind).toInput(value, field);
     if (!outcome.ok) return null;
     set[field.name] = outcome.value;
   }
-  return fields.length > 0 ? set : null;
+  return draft.length > 0 ? set : null;
 }
 
-function FieldLine({ field, value, onChange, onRemove }: {
+function FieldLine({
+  field,
+  value,
+  onChange,
+  onRemove,
+}: {
   field: UiField;
   value: FormValue;
   onChange: (value: FormValue) => void;
@@ -52,15 +58,7 @@ function FieldLine({ field, value, onChange, onRemove }: {
   return (
     <div className={css.line}>
       <label htmlFor={id}>{capital(field.label)}</label>
-      <Input
-        field={field}
-        id={id}
-        value={value}
-        onChange={onChange}
-        onBlur={() => undefined}
-        invalid={false}
-        describedBy={undefined}
-      />
+      <Input {...{ field, id, value, onChange, invalid: false, describedBy: undefined }} onBlur={() => undefined} />
       <IconButton label={`Leave ${field.label} as it is`} onClick={onRemove}>
         <X size={14} />
       </IconButton>
@@ -68,14 +66,56 @@ function FieldLine({ field, value, onChange, onRemove }: {
   );
 }
 
+function DraftFields({
+  entity,
+  draft,
+  onChange,
+}: {
+  entity: UiEntity;
+  draft: Draft;
+  onChange: (draft: Draft) => void;
+}) {
+  const free = entity.fields.filter(
+    (field) => field.input && !field.immutable && !draft.some(([chosen]) => chosen === field),
+  );
+  const add = (name: string) => {
+    const field = free.find((candidate) => candidate.name === name);
+    if (field) onChange([...draft, [field, widgetOf(field.kind).toForm(null)]]);
+  };
+  return (
+    <>
+      {draft.map(([field, value]) => (
+        <FieldLine
+          key={field.name}
+          field={field}
+          value={value}
+          onChange={(next) => onChange(draft.map((line) => (line[0] === field ? [field, next] : line)))}
+          onRemove={() => onChange(draft.filter((line) => line[0] !== field))}
+        />
+      ))}
+      <Select
+        aria-label="Field to change"
+        value=""
+        options={[
+          { value: '', label: 'Choose a field to change' },
+          ...free.map((field) => ({ value: field.name, label: capital(field.label) })),
+        ]}
+        onChange={(event) => add(event.target.value)}
+      />
+    </>
+  );
+}
+
 function Answer({ answer, count }: { answer: WriteAnswer; count: number }) {
   if (answer.userErrors.length > 0) return <Refusals errors={answer.userErrors} />;
   const changes = answer.changes ?? [];
+  const shown =
+    changes.length < previewLines
+      ? `${changes.length} of ${count} rows change.`
+      : `The first changes of ${count} rows:`;
   return (
     <>
-      <p>
-        {changes.length} of {count} rows change.
-      </p>
+      <p>{shown}</p>
       <ChangeTable changes={changes} limit={previewLines} />
     </>
   );
@@ -92,7 +132,7 @@ function useBulkWrite({ entity, filter, count, label }: BulkTarget, onDone: () =
       ),
     onSuccess: (answer) => {
       if (answer.dryRun || answer.userErrors.length > 0) return;
-      void client.invalidateQueries();
+      void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'catalogue' });
       notify(`Changed ${label}`);
       onDone();
     },
@@ -101,62 +141,30 @@ function useBulkWrite({ entity, filter, count, label }: BulkTarget, onDone: () =
 
 /** Sets chosen fields on many rows: fields, preview, then apply. */
 export function BulkEdit({ target, onClose }: { target: BulkTarget; onClose: () => void }) {
-  const [names, setNames] = useState<string[]>([]);
-  const [draft, setDraft] = useState<Draft>({});
+  const [draft, setDraft] = useState<Draft>([]);
   const write = useBulkWrite(target, onClose);
-  const editable = target.entity.fields.filter((field) => field.input && !field.immutable);
-  const chosen = editable.filter((field) => names.includes(field.name));
-  const set = bulkSet(chosen, draft);
+  const set = bulkSet(draft);
   const previewed = write.data?.dryRun === true && write.data.userErrors.length === 0;
+  const send = (dryRun: boolean) => set && write.mutate({ set, dryRun });
   const change = (next: Draft) => {
     setDraft(next);
     write.reset();
   };
-  const free = editable.filter((field) => !names.includes(field.name));
+  const foot = (
+    <>
+      <Button onClick={onClose}>Cancel</Button>
+      <Button disabled={!set || write.isPending} onClick={() => send(true)}>
+        Preview
+      </Button>
+      <Button tone="primary" disabled={!set || !previewed || write.isPending} onClick={() => send(false)}>
+        Apply
+      </Button>
+    </>
+  );
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={`Edit ${target.label}`}
-      width={680}
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button disabled={!set || write.isPending} onClick={() => set && write.mutate({ set, dryRun: true })}>
-            Preview
-          </Button>
-          <Button
-            tone="primary"
-            disabled={!set || !previewed || write.isPending}
-            onClick={() => set && write.mutate({ set, dryRun: false })}
-          >
-            Apply
-          </Button>
-        </>
-      }
-    >
+    <Dialog open onClose={onClose} title={`Edit ${target.label}`} width={680} foot={foot}>
       <div className={changeCss.stack}>
-        {chosen.map((field) => (
-          <FieldLine
-            key={field.name}
-            field={field}
-            value={draft[field.name] ?? widgetOf(field.kind).toForm(null)}
-            onChange={(value) => change({ ...draft, [field.name]: value })}
-            onRemove={() => {
-              setNames(names.filter((name) => name !== field.name));
-              change(draft);
-            }}
-          />
-        ))}
-        <Select
-          aria-label="Field to change"
-          value=""
-          options={[
-            { value: '', label: 'Choose a field to change' },
-            ...free.map((field) => ({ value: field.name, label: capital(field.label) })),
-          ]}
-          onChange={(event) => setNames([...names, event.target.value])}
-        />
+        <DraftFields entity={target.entity} draft={draft} onChange={change} />
         {write.isError ? <ErrorState error={write.error} /> : null}
         {write.data ? <Answer answer={write.data} count={target.count} /> : null}
       </div>

@@ -36,11 +36,7 @@ export function ColumnChooser({
       {all
         .filter((column) => column.path !== nameColumn)
         .map((column) => (
-          <MenuCheck
-            key={column.path}
-            checked={shown.includes(column.path)}
-            onChange={(on) => toggle(column.path, on)}
-          >
+          <MenuCheck key={column.path} checked={shown.includes(column.path)} onChange={(on) => toggle(column.path, on)}>
             {column.label}
           </MenuCheck>
         ))}

@@ -19,8 +19,16 @@ export interface Column {
 
 function pseudoField(name: string, kind: string, label: string): UiField {
   return {
-    name, kind, label, required: false, list: true, filter: false, sort: false, input: false,
-    immutable: false, operators: [],
+    name,
+    kind,
+    label,
+    required: false,
+    list: true,
+    filter: false,
+    sort: false,
+    input: false,
+    immutable: false,
+    operators: [],
   };
 }
 
@@ -90,11 +98,7 @@ export function availableColumns(entity: UiEntity): string[] {
 }
 
 /** Resolves column paths; what does not exist is left out, and the name always stands first. */
-export function resolveColumns(
-  catalogue: Catalogue,
-  entity: UiEntity,
-  paths: readonly string[] | null,
-): Column[] {
+export function resolveColumns(catalogue: Catalogue, entity: UiEntity, paths: readonly string[] | null): Column[] {
   const wanted = paths ?? defaultColumns(entity);
   const withName = wanted.includes(nameColumn) ? wanted : [nameColumn, ...wanted];
   return [...new Set(withName)].flatMap((path) => columnOf(catalogue, entity, path) ?? []);

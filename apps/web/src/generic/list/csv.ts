@@ -18,7 +18,5 @@ export function csvHead(columns: readonly Column[]): string {
 
 /** Rows of an export, one a line. */
 export function csvRows(columns: readonly Column[], rows: readonly Row[]): string {
-  return rows
-    .map((row) => columns.map((column) => csvCell(columnText(column, row))).join(','))
-    .join('\r\n');
+  return rows.map((row) => columns.map((column) => csvCell(columnText(column, row))).join(',')).join('\r\n');
 }

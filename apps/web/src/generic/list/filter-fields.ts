@@ -15,18 +15,22 @@ export interface FilterField {
 
 function madeField(name: string, kind: string, label: string, target?: string): UiField {
   return {
-    name, kind, label, required: false, list: false, filter: true, sort: false, input: false,
-    immutable: false, operators: ['eq', 'ne', 'in', 'contains', 'startsWith', 'isNull'],
+    name,
+    kind,
+    label,
+    required: false,
+    list: false,
+    filter: true,
+    sort: false,
+    input: false,
+    immutable: false,
+    operators: ['eq', 'ne', 'in', 'contains', 'startsWith', 'isNull'],
     ...(target ? { target } : {}),
   };
 }
 
 /** What a filter path means; undefined when it names nothing that can be filtered. */
-export function filterField(
-  catalogue: Catalogue,
-  entity: UiEntity,
-  path: string,
-): FilterField | undefined {
+export function filterField(catalogue: Catalogue, entity: UiEntity, path: string): FilterField | undefined {
   const end = resolvePath(catalogue, entity, path);
   if (!end) return undefined;
   const before = end.through.length > 0 ? `${capital(end.through.join(' '))} ` : '';
@@ -99,7 +103,5 @@ export function pasteField(entity: UiEntity, values: readonly string[]): UiField
   if (mac && values.every((value) => /^[0-9a-f]{2}([:.-]?[0-9a-f]{2}){5}$/i.test(value.replaceAll('.', '')))) {
     return mac;
   }
-  return entity.fields.find(
-    (field) => entity.display.includes(field.name) && field.operators.includes('in'),
-  );
+  return entity.fields.find((field) => entity.display.includes(field.name) && field.operators.includes('in'));
 }

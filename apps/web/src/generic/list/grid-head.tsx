@@ -20,7 +20,12 @@ function SortSign({ step }: { step: SortStep | undefined }) {
   return step.descending ? <ArrowDown size={12} aria-hidden="true" /> : <ArrowUp size={12} aria-hidden="true" />;
 }
 
-function HeadCell({ column, width, sort, onSort }: {
+function HeadCell({
+  column,
+  width,
+  sort,
+  onSort,
+}: {
   column: Column;
   width: number | undefined;
   sort: readonly SortStep[];
@@ -37,11 +42,7 @@ function HeadCell({ column, width, sort, onSort }: {
       aria-sort={step ? (step.descending ? 'descending' : 'ascending') : 'none'}
     >
       {sortPath ? (
-        <button
-          type="button"
-          className={cx(css.headButton, end)}
-          onClick={(event) => onSort(sortPath, event.shiftKey)}
-        >
+        <button type="button" className={cx(css.headButton, end)} onClick={(event) => onSort(sortPath, event.shiftKey)}>
           {label}
           <SortSign step={step} />
         </button>

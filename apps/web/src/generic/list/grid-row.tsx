@@ -82,11 +82,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             key={column.path}
             id={cellId(gridId, index, at)}
             role="gridcell"
-            className={cx(
-              css.cell,
-              widgetOf(column.field.kind).alignEnd && css.end,
-              cursor === at && css.currentCell,
-            )}
+            className={cx(css.cell, widgetOf(column.field.kind).alignEnd && css.end, cursor === at && css.currentCell)}
             style={{ width: widths[at] }}
           >
             {row ? <CellContent column={column} row={row} entity={entity} /> : <div className={css.bone} />}

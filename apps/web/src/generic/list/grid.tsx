@@ -56,7 +56,12 @@ function useRowToggle(props: GridProps) {
     if (range && anchor.current !== null) {
       const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)];
       const ids = Array.from({ length: to - from + 1 }, (_, step) => rows.rowAt(from + step)?.id);
-      onSelect(addRows(selection, ids.filter((id) => id !== undefined)));
+      onSelect(
+        addRows(
+          selection,
+          ids.filter((id) => id !== undefined),
+        ),
+      );
     } else {
       onSelect(toggleRow(selection, row.id));
     }
@@ -71,17 +76,53 @@ function useSteady<A extends unknown[]>(handler: (...args: A) => void): (...args
   return useCallback((...args: A) => latest.current(...args), []);
 }
 
+interface WindowRowsProps {
+  grid: GridProps;
+  gridId: string;
+  widths: readonly number[];
+  cursor: Cursor;
+  toggle: (row: Row, index: number, range: boolean) => void;
+  moveTo: (row: number) => void;
+}
+
+/** The rows in view. */
+function WindowRows({ grid, gridId, widths, cursor, toggle, moveTo }: WindowRowsProps) {
+  const { entity, window, rows, columns, selection } = grid;
+  const open = useSteady(grid.onOpen);
+  const indexes = Array.from({ length: window.last - window.first }, (_, step) => window.first + step);
+  return (
+    <div role="rowgroup" className={css.body} style={{ height: window.contentPx }}>
+      <div role="presentation" className={css.window} style={{ transform: `translateY(${window.topPx}px)` }}>
+        {indexes.map((index) => {
+          const row = rows.rowAt(index);
+          return (
+            <GridRow
+              key={index}
+              {...{ gridId, entity, index, row, columns, widths }}
+              selected={row !== undefined && isSelected(selection, row.id)}
+              cursor={cursor.used && index === cursor.row ? cursor.column : null}
+              stale={rows.isStale}
+              onToggle={toggle}
+              onCursor={moveTo}
+              onOpen={open}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
 /** A grid over any number of rows: only those in view are in the page. */
 export function Grid(props: GridProps) {
-  const { entity, label, boxRef, window, rows, columns, selection, onSelect } = props;
+  const { label, boxRef, window, rows, columns, selection, onSelect } = props;
   const gridId = useId();
   const [cursor, setCursor] = useState<Cursor>({ row: 0, column: 0, used: false });
   const widths = useWidths(columns, rows, !rows.isStale);
   const toggle = useSteady(useRowToggle(props));
   const moveTo = useSteady((row: number) => setCursor((old) => ({ ...old, row, used: true })));
-  const open = useSteady(props.onOpen);
   useGridKeys(props, cursor, setCursor, toggle);
-  const indexes = Array.from({ length: window.last - window.first }, (_, step) => window.first + step);
+  const inView = cursor.row >= window.first && cursor.row < window.last;
   return (
     <div
       ref={boxRef}
@@ -93,11 +134,7 @@ export function Grid(props: GridProps) {
       aria-colcount={columns.length + 1}
       aria-multiselectable="true"
       aria-busy={rows.isStale}
-      aria-activedescendant={
-        cursor.row >= window.first && cursor.row < window.last
-          ? cellId(gridId, cursor.row, cursor.column)
-          : undefined
-      }
+      aria-activedescendant={inView ? cellId(gridId, cursor.row, cursor.column) : undefined}
     >
       <GridHead
         {...props}
@@ -105,25 +142,7 @@ export function Grid(props: GridProps) {
         allSelected={selection.kind === 'all'}
         onSelectAll={(all) => onSelect(all ? { kind: 'all' } : noSelection)}
       />
-      <div role="rowgroup" className={css.body} style={{ height: window.contentPx }}>
-        <div role="presentation" className={css.window} style={{ transform: `translateY(${window.topPx}px)` }}>
-          {indexes.map((index) => {
-            const row = rows.rowAt(index);
-            return (
-              <GridRow
-                key={index}
-                {...{ gridId, entity, index, row, columns, widths }}
-                selected={row !== undefined && isSelected(selection, row.id)}
-                cursor={cursor.used && index === cursor.row ? cursor.column : null}
-                stale={rows.isStale}
-                onToggle={toggle}
-                onCursor={moveTo}
-                onOpen={open}
-              />
-            );
-          })}
-        </div>
-      </div>
+      <WindowRows grid={props} {...{ gridId, widths, cursor, toggle, moveTo }} />
     </div>
   );
 }

@@ -17,7 +17,7 @@ export function ListPage({ entity }: { entity: UiEntity }) {
     <EntityList
       key={entity.name}
       entity={entity}
-      onTotal={(total) => (
+      head={(total) => (
         <PageHead
           title={capital(entity.plural)}
           aside={total === null ? undefined : total.toLocaleString('en')}

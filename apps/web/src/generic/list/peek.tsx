@@ -10,15 +10,7 @@ import { useDetailOptions } from '../detail/use-detail.ts';
 import css from './entity-list.module.css';
 
 /** One row beside the list, without leaving it. */
-export function Peek({
-  entity,
-  segment,
-  onClose,
-}: {
-  entity: UiEntity;
-  segment: string;
-  onClose: () => void;
-}) {
+export function Peek({ entity, segment, onClose }: { entity: UiEntity; segment: string; onClose: () => void }) {
   const query = useQuery(useDetailOptions(entity, segment));
   const row = query.data?.row;
   return (

@@ -1,9 +1,7 @@
 import type { FilterInput } from '../query/filter.ts';
 
 /** Which rows of a list are chosen: some by id, or everything that matches. */
-export type Selection =
-  | { kind: 'rows'; ids: ReadonlySet<string> }
-  | { kind: 'all' };
+export type Selection = { kind: 'rows'; ids: ReadonlySet<string> } | { kind: 'all' };
 
 /** Nothing chosen. */
 export const noSelection: Selection = { kind: 'rows', ids: new Set() };

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/input.tsx';
-import { operatorOf } from '../../widgets/operators.ts';
+import { type FilterOperator, operatorOf } from '../../widgets/operators.ts';
 import { widgetOf } from '../../widgets/registry.ts';
 import type { FilterToken } from '../query/tokens.ts';
 import css from './filter-bar.module.css';
@@ -13,62 +13,62 @@ function isComplete(token: FilterToken, arity: string): boolean {
   return arity === 'two' ? filled.length === 2 : filled.length > 0;
 }
 
-/** Edits one token: how to compare, and with what. */
-export function TokenEditor({
-  field: filter,
-  token,
-  onApply,
-  onCancel,
-}: {
+/** The token with another operator; values are kept as far as it takes them. */
+export function withOperator(token: FilterToken, from: FilterOperator, to: FilterOperator): FilterToken {
+  const kept = to.arity === 'one' ? token.values.slice(0, 1) : token.values;
+  return { ...token, op: to.op, values: to.values ?? (from.values ? [] : kept) };
+}
+
+function EditorFoot({ ready, onCancel }: { ready: boolean; onCancel: () => void }) {
+  return (
+    <div className={css.editorFoot}>
+      <Button tone="quiet" onClick={onCancel}>
+        Cancel
+      </Button>
+      <Button type="submit" tone="primary" disabled={!ready}>
+        Apply
+      </Button>
+    </div>
+  );
+}
+
+/** The token that is edited, and what becomes of it. */
+interface TokenEditorProps {
   field: FilterField;
   token: FilterToken;
   onApply: (token: FilterToken) => void;
   onCancel: () => void;
-}) {
+}
+
+/** Edits one token: how to compare, and with what. */
+export function TokenEditor({ field: filter, token, onApply, onCancel }: TokenEditorProps) {
   const [draft, setDraft] = useState(token);
   const { operators, field, label } = filter;
   const current = operatorOf(operators, draft.op, draft.values) ?? operators[0];
   if (!current) return null;
   const { Filter } = widgetOf(field.kind);
-  const choose = (index: number) => {
-    const next = operators[index];
-    if (!next) return;
-    const keep = next.arity === 'one' ? draft.values.slice(0, 1) : draft.values;
-    const values = next.values ?? (current.values ? [] : keep);
-    setDraft({ ...draft, op: next.op, values });
-  };
-  const ready = { ...draft, op: current.op };
+  const ready = { ...draft, op: current.op, values: current.values ?? draft.values };
+  const complete = isComplete(ready, current.arity);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    if (isComplete(ready, current.arity)) onApply(ready);
+    if (complete) onApply(ready);
   };
   return (
     <form className={css.editor} onSubmit={submit}>
-      <div className={css.editorTitle}>{label}</div>
+      <strong>{label}</strong>
       <Select
         aria-label="Operator"
         value={String(operators.indexOf(current))}
         options={operators.map((operator, index) => ({ value: String(index), label: operator.label }))}
-        onChange={(event) => choose(Number(event.target.value))}
+        onChange={(event) => setDraft(withOperator(draft, current, operators[Number(event.target.value)] ?? current))}
       />
       <Filter
         key={current.arity + current.op}
-        field={field}
-        op={current.op}
-        arity={current.arity}
-        values={draft.values}
-        label={`${label} value`}
+        {...{ field, op: current.op, arity: current.arity, values: draft.values, label: `${label} value` }}
         onChange={(values) => setDraft({ ...ready, values })}
       />
-      <div className={css.editorFoot}>
-        <Button tone="quiet" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button type="submit" tone="primary" disabled={!isComplete(ready, current.arity)}>
-          Apply
-        </Button>
-      </div>
+      <EditorFoot ready={complete} onCancel={onCancel} />
     </form>
   );
 }

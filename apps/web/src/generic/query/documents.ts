@@ -63,9 +63,7 @@ function pageVariables(ask: ListAsk): Variable[] {
   const { orderBy, first, offset, after } = ask;
   return [
     ...conditionVariables(ask),
-    ...(orderBy?.length
-      ? [{ name: 'orderBy', type: '[OrderBy!]', value: orderBy }]
-      : []),
+    ...(orderBy?.length ? [{ name: 'orderBy', type: '[OrderBy!]', value: orderBy }] : []),
     { name: 'first', type: 'Int', value: first },
     ...(offset ? [{ name: 'offset', type: 'Int', value: offset }] : []),
     ...(after ? [{ name: 'after', type: 'String', value: after }] : []),
@@ -128,11 +126,7 @@ export function rowKey(segment: string): { name: 'id' | 'number'; type: string; 
 }
 
 /** Everything about one row: fields, tags, custom fields and the count of each edge. */
-export function detailRequest(
-  catalogue: Catalogue,
-  entity: UiEntity,
-  segment: string,
-): GraphqlRequest {
+export function detailRequest(catalogue: Catalogue, entity: UiEntity, segment: string): GraphqlRequest {
   const key = rowKey(segment);
   const custom = entity.features.includes('customFields') ? ['customFields'] : [];
   const counts = entity.edges.map((edge) => `${edge.name} { totalCount }`);
@@ -156,10 +150,7 @@ export function detailRequest(
 /** The first rows that match, for pickers. */
 export function pickerRequest(ask: Pick<ListAsk, 'entity' | 'filter' | 'query'>): GraphqlRequest {
   const { entity } = ask;
-  const variables: Variable[] = [
-    ...conditionVariables(ask),
-    { name: 'first', type: 'Int', value: 20 },
-  ];
+  const variables: Variable[] = [...conditionVariables(ask), { name: 'first', type: 'Int', value: 20 }];
   return {
     query: `query ${entity.type}Pick${declare(variables)} {
   ${entity.many}${pass(variables)} { nodes { ${identitySelection(entity)} } }
@@ -172,10 +163,7 @@ const writeParts = 'changeSetId dryRun userErrors { code message path details }'
 const changeParts = 'changes(first: $changes) { type id number action fields { name before after } }';
 
 /** Creates rows, or only says what would happen. */
-export function createRequest(
-  entity: UiEntity,
-  input: readonly Record<string, unknown>[],
-): GraphqlRequest {
+export function createRequest(entity: UiEntity, input: readonly Record<string, unknown>[]): GraphqlRequest {
   return {
     query: `mutation ${entity.type}Create($input: [${entity.type}CreateInput!]!) {
   ${entity.one}Create(input: $input) { nodes { ${identity} } ${writeParts} }
@@ -185,10 +173,7 @@ export function createRequest(
 }
 
 /** Updates rows named by id and guarded by their `rowVersion`. */
-export function updateRequest(
-  entity: UiEntity,
-  input: readonly Record<string, unknown>[],
-): GraphqlRequest {
+export function updateRequest(entity: UiEntity, input: readonly Record<string, unknown>[]): GraphqlRequest {
   return {
     query: `mutation ${entity.type}Update($input: [${entity.type}UpdateInput!]!) {
   ${entity.one}Update(input: $input) { nodes { ${identity} rowVersion } ${writeParts} }
@@ -208,9 +193,7 @@ export interface BulkAsk {
 }
 
 /** Sets fields on every row that matches; refused unless the count still holds. */
-export function updateWhereRequest(
-  ask: BulkAsk & { set: Record<string, unknown> },
-): GraphqlRequest {
+export function updateWhereRequest(ask: BulkAsk & { set: Record<string, unknown> }): GraphqlRequest {
   const { entity, filter, expectedCount, dryRun, changes, set } = ask;
   return {
     query: `mutation ${entity.type}UpdateWhere($filter: ${entity.type}Filter!, $set: ${entity.type}SetInput!, $expectedCount: Int!, $options: WriteOptions, $changes: Int) {

@@ -24,11 +24,7 @@ function stepInto(catalogue: Catalogue, entity: UiEntity, key: string): UiEntity
 }
 
 /** Resolves `site.region` from an entity; undefined when a part does not exist. */
-export function resolvePath(
-  catalogue: Catalogue,
-  entity: UiEntity,
-  path: string,
-): PathEnd | undefined {
+export function resolvePath(catalogue: Catalogue, entity: UiEntity, path: string): PathEnd | undefined {
   if (path.startsWith(customPrefix)) {
     return { through: [], entity, customField: path.slice(customPrefix.length) };
   }
@@ -61,11 +57,7 @@ function typed(kind: string, op: string, value: string): unknown {
 const listOps = new Set(['in', 'notIn', 'between']);
 
 /** The operator object of one scalar field; undefined when the token has no value yet. */
-export function scalarOperand(
-  kind: string,
-  op: string,
-  values: readonly string[],
-): FilterInput | undefined {
+export function scalarOperand(kind: string, op: string, values: readonly string[]): FilterInput | undefined {
   if (op === 'isNull') return { isNull: values[0] !== 'false' };
   if (values.length === 0) return undefined;
   const list = values.map((value) => typed(kind, op, value));
@@ -138,11 +130,7 @@ function leafFilter(catalogue: Catalogue, end: PathEnd, token: FilterToken): Fil
 }
 
 /** One token as a filter; undefined when it names nothing or has no value. */
-export function tokenFilter(
-  catalogue: Catalogue,
-  entity: UiEntity,
-  token: FilterToken,
-): FilterInput | undefined {
+export function tokenFilter(catalogue: Catalogue, entity: UiEntity, token: FilterToken): FilterInput | undefined {
   const end = resolvePath(catalogue, entity, token.path);
   const leaf = end && leafFilter(catalogue, end, token);
   if (!end || !leaf) return undefined;

@@ -15,8 +15,7 @@ function refSelection(target: UiEntity | undefined): string {
 /** The reference that tells equal names of an entity apart: a device for its interfaces. */
 export function contextField(entity: UiEntity): UiField | undefined {
   return entity.fields.find(
-    (field) =>
-      field.kind === 'ref' && field.target !== entity.name && entity.matchBy.includes(field.name),
+    (field) => field.kind === 'ref' && field.target !== entity.name && entity.matchBy.includes(field.name),
   );
 }
 
@@ -38,9 +37,7 @@ function arcSelection(catalogue: Catalogue, field: UiField): string {
 // GraphQL refuses one response key with two types, so that the context gets an alias per type.
 function armSelection(entity: UiEntity): string {
   const context = contextField(entity);
-  return context
-    ? `${identity} ${arcContextKey(entity.type)}: ${context.name} { ${identity} }`
-    : identity;
+  return context ? `${identity} ${arcContextKey(entity.type)}: ${context.name} { ${identity} }` : identity;
 }
 
 /** Response key of the context of one arm of a polymorphic reference. */

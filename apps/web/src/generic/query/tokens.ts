@@ -42,9 +42,7 @@ function unescapeValue(text: string): string {
 
 /** Writes tokens for the URL; values may hold any character. */
 export function formatTokens(tokens: readonly FilterToken[]): string {
-  return tokens
-    .map(({ path, op, values }) => `${path}:${op}:${values.map(escapeValue).join(',')}`)
-    .join('~');
+  return tokens.map(({ path, op, values }) => `${path}:${op}:${values.map(escapeValue).join(',')}`).join('~');
 }
 
 /** Reads tokens from the URL; parts that are no token are dropped. */

@@ -1,19 +1,42 @@
 import { useQuery } from '@tanstack/react-query';
 import { graphql } from '../../api/client.ts';
 import { ObjectLink, objectName } from '../../catalogue/object-link.tsx';
-import type { Row, UiEntity } from '../../catalogue/types.ts';
-import { useCatalogue } from '../../catalogue/use-catalogue.ts';
+import type { Row, UiEntity, UiField } from '../../catalogue/types.ts';
+import { useCatalogue, useEntity } from '../../catalogue/use-catalogue.ts';
 import { Bones, Card, EmptyState, ErrorState } from '../../ui/panel.tsx';
 import { Dim, Mono, Tape } from '../../ui/text.tsx';
 import { ArcCell } from '../../widgets/arc/cell.tsx';
 import { type CabledPort, cabledPorts, cablingRequest, jacketOf } from './cabling.ts';
 import css from './dcim.module.css';
 
+const endField: UiField = {
+  name: 'termination',
+  kind: 'arc',
+  label: 'far end',
+  required: false,
+  list: true,
+  filter: false,
+  sort: false,
+  input: false,
+  immutable: false,
+  operators: [],
+};
+
+function Wire({ cable }: { cable: CabledPort['cable'] }) {
+  const entity = useEntity('dcim.Cable');
+  return (
+    <span className={css.wire} style={{ ['--jacket' as string]: jacketOf(cable.type) }}>
+      {entity ? (
+        <ObjectLink entity={entity} row={cable}>
+          <Tape>{objectName(cable)}</Tape>
+        </ObjectLink>
+      ) : null}
+    </span>
+  );
+}
+
 function Line({ cabled }: { cabled: CabledPort }) {
-  const catalogue = useCatalogue();
   const { port, portEntity, cable, far } = cabled;
-  const cableEntity = catalogue.byName.get('dcim.Cable');
-  const field = { name: 'termination', kind: 'arc', label: '', required: false, list: true, filter: false, sort: false, input: false, immutable: false, operators: [] };
   return (
     <tr>
       <td>
@@ -22,19 +45,13 @@ function Line({ cabled }: { cabled: CabledPort }) {
         </ObjectLink>
       </td>
       <td>
-        <span className={css.wire} style={{ ['--jacket' as string]: jacketOf(cable.type) }}>
-          {cableEntity ? (
-            <ObjectLink entity={cableEntity} row={cable}>
-              <Tape>{objectName(cable)}</Tape>
-            </ObjectLink>
-          ) : null}
-        </span>
+        <Wire cable={cable} />
       </td>
       <td>
         {far.length === 0 ? <Dim>open end</Dim> : null}
         {far.map((end) => (
           <div key={end.id}>
-            <ArcCell field={field} value={end} row={end} />
+            <ArcCell field={endField} value={end} row={end} />
           </div>
         ))}
       </td>

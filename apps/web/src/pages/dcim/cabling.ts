@@ -37,11 +37,7 @@ export function cabledEdges(catalogue: Catalogue, device: UiEntity) {
 }
 
 /** Every cabled port of a device; undefined when the server has no cables. */
-export function cablingRequest(
-  catalogue: Catalogue,
-  device: UiEntity,
-  id: string,
-): GraphqlRequest | undefined {
+export function cablingRequest(catalogue: Catalogue, device: UiEntity, id: string): GraphqlRequest | undefined {
   const cable = catalogue.byName.get('dcim.Cable');
   const edges = cabledEdges(catalogue, device);
   if (!cable || edges.length === 0) return undefined;

@@ -36,9 +36,18 @@ function Front({ entity, row }: { entity: UiEntity; row: Row }) {
   const navigate = useNavigate();
   const ports = usePorts(entity, row.id);
   const layout = useMemo(() => layoutFaceplate(ports.data ?? []), [ports.data]);
-  if (ports.isLoading) return <Card><Bones lines={3} /></Card>;
+  if (ports.isLoading)
+    return (
+      <Card>
+        <Bones lines={3} />
+      </Card>
+    );
   if (ports.isError) {
-    return <Card><ErrorState error={ports.error} onRetry={() => void ports.refetch()} /></Card>;
+    return (
+      <Card>
+        <ErrorState error={ports.error} onRetry={() => void ports.refetch()} />
+      </Card>
+    );
   }
   if (layout.ports.length === 0) return null;
   return (

@@ -22,11 +22,7 @@ function portSelection(catalogue: Catalogue, target: UiEntity): string {
 }
 
 /** Ports of one device for its faceplate; undefined when the server has none. */
-export function faceplateRequest(
-  catalogue: Catalogue,
-  device: UiEntity,
-  id: string,
-): GraphqlRequest | undefined {
+export function faceplateRequest(catalogue: Catalogue, device: UiEntity, id: string): GraphqlRequest | undefined {
   const edges = device.edges.filter((edge) => portEdges.includes(edge.name));
   if (edges.length === 0) return undefined;
   const lines = edges.flatMap((edge) => {

@@ -25,9 +25,7 @@ function deviceSelection(catalogue: Catalogue): string {
 /** Devices and reservations of a rack. */
 export function rackRequest(catalogue: Catalogue, rack: UiEntity, id: string): GraphqlRequest {
   const reserved = rack.edges.some((edge) => edge.name === 'reservations');
-  const reservations = reserved
-    ? `reservations(first: $reservations) { nodes { ${identity} units } }`
-    : '';
+  const reservations = reserved ? `reservations(first: $reservations) { nodes { ${identity} units } }` : '';
   return {
     query: `query Elevation($id: ID, $devices: Int${reserved ? ', $reservations: Int' : ''}) {
   ${rack.one}(id: $id) {

@@ -6,7 +6,13 @@ import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue, useEntity } from '../../catalogue/use-catalogue.ts';
 import { Elevation } from '../../features/rack-elevation/elevation.tsx';
 import {
-  type Face, freeUnits, layoutElevation, type MountedDevice, type RackFrame, type Reservation, unrackedDevices,
+  type Face,
+  freeUnits,
+  layoutElevation,
+  type MountedDevice,
+  type RackFrame,
+  type Reservation,
+  unrackedDevices,
 } from '../../features/rack-elevation/layout.ts';
 import { DetailPage } from '../../generic/detail/detail.page.tsx';
 import { CustomFieldsCard, GroupCards, IdentityCard } from '../../generic/detail/overview.tsx';
@@ -68,7 +74,12 @@ function Reserved({ reservations }: { reservations: readonly Reservation[] }) {
   );
 }
 
-function Faces({ frame, devices, reservations, name }: {
+function Faces({
+  frame,
+  devices,
+  reservations,
+  name,
+}: {
   frame: RackFrame;
   devices: readonly MountedDevice[];
   reservations: readonly Reservation[];

@@ -5,7 +5,9 @@ import { accepted, refused, type Widget } from '../widget.ts';
 export const decimalWidget: Widget = {
   ...intWidget,
   toInput: (value) => {
-    const text = String(value ?? '').trim().replace(',', '.');
+    const text = String(value ?? '')
+      .trim()
+      .replace(',', '.');
     if (text === '') return accepted(null);
     return /^-?(\d+(\.\d*)?|\.\d+)$/.test(text) ? accepted(text) : refused('A number is needed.');
   },

@@ -12,9 +12,7 @@ function limits(field: UiField): string {
 function wholeNumber(value: FormValue, field: UiField): Outcome {
   const text = String(value ?? '').trim();
   if (text === '') return accepted(null);
-  return /^-?\d+$/.test(text)
-    ? accepted(Number(text))
-    : refused(`A whole number${limits(field)} is needed.`);
+  return /^-?\d+$/.test(text) ? accepted(Number(text)) : refused(`A whole number${limits(field)} is needed.`);
 }
 
 /** Whole number of 32 bits. */

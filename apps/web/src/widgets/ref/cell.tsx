@@ -7,9 +7,7 @@ import { CompactContext } from '../compact.ts';
 import type { CellProps } from '../widget.ts';
 
 function isIdentifier(entity: UiEntity): boolean {
-  const kinds = entity.display.map(
-    (name) => entity.fields.find((field) => field.name === name)?.kind ?? 'text',
-  );
+  const kinds = entity.display.map((name) => entity.fields.find((field) => field.name === name)?.kind ?? 'text');
   return kinds.some((kind) => ['ipHost', 'ipCidr', 'mac', 'asn', 'slug'].includes(kind));
 }
 

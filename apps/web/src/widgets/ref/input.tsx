@@ -39,7 +39,5 @@ export function RowPicker({
 /** A to-one reference. */
 export function RefInput({ field, value, ...rest }: InputProps) {
   const entity = useEntity(field.target ?? '');
-  return (
-    <RowPicker {...rest} entity={entity} label={field.label} value={(value as RefValue | null) || null} />
-  );
+  return <RowPicker {...rest} entity={entity} label={field.label} value={(value as RefValue | null) || null} />;
 }

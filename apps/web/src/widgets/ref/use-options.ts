@@ -22,11 +22,7 @@ export function rowOption(entity: UiEntity, row: RefValue | Row): RowOption {
   return { value: row.id, label: objectName(row), context: name, row: row as RefValue };
 }
 
-async function fetchOptions(
-  entity: UiEntity,
-  text: string,
-  signal: AbortSignal,
-): Promise<RowOption[]> {
+async function fetchOptions(entity: UiEntity, text: string, signal: AbortSignal): Promise<RowOption[]> {
   const request = pickerRequest({ entity, ...wordsAsk(text) });
   const { data } = await graphql<Record<string, Connection>>(request, signal);
   return (data[entity.many]?.nodes ?? []).map((row) => rowOption(entity, row));
@@ -48,15 +44,10 @@ export function useRowOptions(entity: UiEntity | undefined) {
   const rested = useRested(text, 150);
   const query = useQuery({
     queryKey: ['options', entity?.name, rested],
-    queryFn: ({ signal }) =>
-      entity ? fetchOptions(entity, rested, signal) : Promise.resolve([]),
+    queryFn: ({ signal }) => (entity ? fetchOptions(entity, rested, signal) : Promise.resolve([])),
     placeholderData: keepPreviousData,
     enabled: entity !== undefined,
   });
-  const note = query.isError
-    ? messageOf(query.error)
-    : query.isPending || rested !== text
-      ? 'Searching'
-      : undefined;
+  const note = query.isError ? messageOf(query.error) : query.isPending || rested !== text ? 'Searching' : undefined;
   return { options: query.data ?? [], setText, note };
 }

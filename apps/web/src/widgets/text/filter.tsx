@@ -20,9 +20,7 @@ export function TextFilter({ arity, values, onChange, label }: FilterProps) {
             key={index}
             aria-label={`${label} ${index === 0 ? 'from' : 'to'}`}
             value={values[index] ?? ''}
-            onChange={(event) =>
-              onChange([0, 1].map((at) => (at === index ? event.target.value : (values[at] ?? ''))))
-            }
+            onChange={(event) => onChange([0, 1].map((at) => (at === index ? event.target.value : (values[at] ?? ''))))}
           />
         ))}
       </div>
@@ -34,9 +32,7 @@ export function TextFilter({ arity, values, onChange, label }: FilterProps) {
       aria-label={label}
       placeholder={many ? 'One or more, separated by commas' : undefined}
       defaultValue={values.join(', ')}
-      onChange={(event) =>
-        onChange(many ? splitValues(event.target.value) : [event.target.value].filter(Boolean))
-      }
+      onChange={(event) => onChange(many ? splitValues(event.target.value) : [event.target.value].filter(Boolean))}
     />
   );
 }
