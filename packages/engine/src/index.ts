@@ -22,3 +22,5 @@ export type { CustomFieldCheck, WriteLimits } from './write/engine.ts';
 export type { Finding } from './write/run.ts';
 export { uuidv7 } from './write/uuid.ts';
 export { createWriter, type Outcome, type Writer, type WriterOptions } from './write/writer.ts';
+export * from './read/index.ts';
+export * from './bind/graphql/index.ts';
