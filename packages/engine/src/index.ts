@@ -24,3 +24,4 @@ export { uuidv7 } from './write/uuid.ts';
 export { createWriter, type Outcome, type Writer, type WriterOptions } from './write/writer.ts';
 export * from './read/index.ts';
 export * from './bind/graphql/index.ts';
+export * from './catalogue/index.ts';
