@@ -1,4 +1,14 @@
-import { createWriter, newMasterKey, type Actor, type InputRow, type Outcome, type RunOptions, type SavedIds, type Work, type Writer } from '@plumbline/engine';
+import {
+  createWriter,
+  newMasterKey,
+  type Actor,
+  type InputRow,
+  type Outcome,
+  type RunOptions,
+  type SavedIds,
+  type Work,
+  type Writer,
+} from '@plumbline/engine';
 import { testDatabase } from '../../testing/src/index.ts';
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
@@ -21,9 +31,17 @@ export class Plant {
     const { url } = await testDatabase();
     const dataSource = await createDataSource(url, { poolSize: 6 }).initialize();
     const organizationId = randomUUID();
-    await dataSource.query("INSERT INTO core_organization (id, number, name, slug) VALUES ($1, 1, 'Test', 'test')", [organizationId]);
+    await dataSource.query("INSERT INTO core_organization (id, number, name, slug) VALUES ($1, 1, 'Test', 'test')", [
+      organizationId,
+    ]);
     const rules = domains.flatMap((domain) => domain.rules);
-    const writer = createWriter({ registry, dataSource, rules, masterKeys: [newMasterKey()], customFields: checkCustomFields });
+    const writer = createWriter({
+      registry,
+      dataSource,
+      rules,
+      masterKeys: [newMasterKey()],
+      customFields: checkCustomFields,
+    });
     const actor: Actor = {
       organizationId,
       userId: null,
@@ -53,7 +71,9 @@ export class Plant {
 
   /** Creates rows as a trusted import does. */
   import(model: string, ...inputs: InputRow[]): Promise<Outcome<SavedIds>> {
-    return this.run((work) => work.create(model, inputs), { trusted: true });
+    return this.writer.run({ ...this.actor, source: 'import' }, { trusted: true }, (work) =>
+      work.create(model, inputs),
+    );
   }
 
   update(model: string, ...inputs: InputRow[]): Promise<Outcome<SavedIds>> {

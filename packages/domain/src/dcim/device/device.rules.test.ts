@@ -22,9 +22,17 @@ test('names repeat neither at one site and tenant nor, whatever the case, withou
   await plant.device(type, { name: 'Leaf1', site });
   const again = await plant.create('dcim.Device', await plant.deviceInput(type, { name: 'leaf1', site }));
   expect(again.errors[0]).toMatchObject({ code: 'DUPLICATE' });
-  expect(codes(await plant.create('dcim.Device', await plant.deviceInput(type, { name: 'leaf1', site, tenant })))).toEqual([]);
-  expect(codes(await plant.create('dcim.Device', await plant.deviceInput(type, { name: 'leaf1', site: other })))).toEqual([]);
-  const nameless = await plant.create('dcim.Device', await plant.deviceInput(type, { name: null, site }), await plant.deviceInput(type, { name: null, site }));
+  expect(
+    codes(await plant.create('dcim.Device', await plant.deviceInput(type, { name: 'leaf1', site, tenant }))),
+  ).toEqual([]);
+  expect(
+    codes(await plant.create('dcim.Device', await plant.deviceInput(type, { name: 'leaf1', site: other }))),
+  ).toEqual([]);
+  const nameless = await plant.create(
+    'dcim.Device',
+    await plant.deviceInput(type, { name: null, site }),
+    await plant.deviceInput(type, { name: null, site }),
+  );
   expect(codes(nameless)).toEqual([]);
 });
 
@@ -48,7 +56,8 @@ test('site, location and rack of a device agree', async () => {
 test('a platform of another manufacturer is refused', async () => {
   const manufacturer = await plant.named('dcim.Manufacturer');
   const [foreign, open] = [await plant.named('dcim.Platform', { manufacturer }), await plant.named('dcim.Platform')];
-  const put = async (platform: string) => codes(await plant.create('dcim.Device', await plant.deviceInput(type, { site, platform })));
+  const put = async (platform: string) =>
+    codes(await plant.create('dcim.Device', await plant.deviceInput(type, { site, platform })));
   expect(await put(foreign)).toEqual(['input.0.platform MANUFACTURER_MISMATCH']);
   expect(await put(open)).toEqual([]);
 });
@@ -56,7 +65,10 @@ test('a platform of another manufacturer is refused', async () => {
 test('a new device takes airflow and platform of its type unless told otherwise', async () => {
   const platform = await plant.named('dcim.Platform');
   const airy = await plant.type({ airflow: 'front-to-rear', defaultPlatform: platform });
-  const [plain, told] = [await plant.device(airy, { site }), await plant.device(airy, { site, airflow: 'passive', platform: null })];
+  const [plain, told] = [
+    await plant.device(airy, { site }),
+    await plant.device(airy, { site, airflow: 'passive', platform: null }),
+  ];
   expect(await devices(plain)).toMatchObject({ airflow: 'front-to-rear', platform_id: platform });
   expect(await devices(told)).toMatchObject({ airflow: 'passive', platform_id: null });
 });
@@ -68,12 +80,22 @@ test('moving a rack takes devices, components and cable ends along', async () =>
     { device, name: 'e1', type: '1000base-t' },
     { device, name: 'e2', type: '1000base-t' },
   ]);
-  const cable = await plant.make('dcim.Cable', { aTerminations: [{ interface: { id: a } }], bTerminations: [{ interface: { id: b } }] });
+  const cable = await plant.make('dcim.Cable', {
+    aTerminations: [{ interface: { id: a } }],
+    bTerminations: [{ interface: { id: b } }],
+  });
   const room = await location(other);
   expect(codes(await plant.update('dcim.Rack', { id: rack, site: other, location: room }))).toEqual([]);
   expect(await devices(device)).toMatchObject({ site_id: other, location_id: room, rack_id: rack });
-  expect(await plant.row('dcim_interface', a ?? '')).toMatchObject({ site_id: other, location_id: room, rack_id: rack });
-  const ends = await plant.dataSource.query('SELECT DISTINCT site_id, device_id FROM dcim_cable_termination WHERE cable_id = $1', [cable]);
+  expect(await plant.row('dcim_interface', a ?? '')).toMatchObject({
+    site_id: other,
+    location_id: room,
+    rack_id: rack,
+  });
+  const ends = await plant.dataSource.query(
+    'SELECT DISTINCT site_id, device_id FROM dcim_cable_termination WHERE cable_id = $1',
+    [cable],
+  );
   expect(ends).toEqual([{ site_id: other, device_id: device }]);
 });
 
@@ -92,7 +114,8 @@ test('moving a location takes its child locations, racks and loose devices along
 
 test('a location lies at the site of its parent', async () => {
   const hall = await location(site);
-  const put = (at: string) => plant.create('dcim.Location', { name: 'r', slug: plant.name('r'), site: at, parent: hall });
+  const put = (at: string) =>
+    plant.create('dcim.Location', { name: 'r', slug: plant.name('r'), site: at, parent: hall });
   expect(codes(await put(other))).toEqual(['input.0.parent SITE_MISMATCH']);
   expect(codes(await put(site))).toEqual([]);
 });
