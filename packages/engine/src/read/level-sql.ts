@@ -77,7 +77,7 @@ export const pageSql = (context: ReadContext, list: ListPlan, parentId: string |
   const builder = new StatementBuilder(context);
   const terms = list.page.backward ? reversed(list.terms) : list.terms;
   const source = sourceOf(builder, list);
-  const order = orderSql(builder, SELF, terms);
+  const order = orderSql(builder, list.model, SELF, terms);
   const conditions = [...source.conditions, ...listConditions(builder, list)];
   if (parentId !== null) conditions.push(`${source.parent} = ${builder.add(parentId, 'uuid')}`);
   if (list.page.from) conditions.push(keysetSql(builder, terms, order, list.page.from, phase));
@@ -97,7 +97,7 @@ export const nestedSql = (context: ReadContext, list: ListPlan, parentIds: reado
   const builder = new StatementBuilder(context);
   const parents = builder.add(idArray(parentIds), 'uuid[]');
   const source = sourceOf(builder, list);
-  const order = orderSql(builder, SELF, list.terms);
+  const order = orderSql(builder, list.model, SELF, list.terms);
   const conditions = whereSql([`${source.parent} = u.id`, ...source.conditions, ...listConditions(builder, list)]);
   const joins = order.joins.map((join) => ` ${join}`).join('');
   const isOrdered = list.edge?.kind === 'many' && isIndexed(list.model, list.terms);

@@ -158,6 +158,14 @@ export class Loader<T> {
     return { rows, starts: [0, rows.length], hasMore: [hasMore] };
   }
 
+  /** Rows of one page and what the next one starts after; null when there is none. */
+  async page(list: ListPlan, row: RowPlan): Promise<{ readonly rows: readonly T[]; readonly next: readonly Field[] | null }> {
+    const { rows } = await this.#page(list, null);
+    const first = list.columns.list.length;
+    const last = rows.length < list.page.size ? undefined : rows.at(-1);
+    return { rows: await this.rows(row, rows), next: last?.slice(first, first + list.terms.length) ?? null };
+  }
+
   async #total(list: ListPlan, parentId: string | null): Promise<number> {
     let total = 0;
     await this.#channel.run(totalSql(this.#context, list, parentId), ([count]) => void (total = Number(count)));

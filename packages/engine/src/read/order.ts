@@ -1,6 +1,6 @@
 import { didYouMean, InvalidInput } from '@plumbline/kit';
 import type { ArcEdge, Model, OneEdge, Registry, ScalarField } from '../registry/model.ts';
-import { columnSql, type StatementBuilder } from './context.ts';
+import { columnSql, isVisibleByKey, type StatementBuilder } from './context.ts';
 import { parameterType, selectSql } from './codec.ts';
 import { displaySql, tableSql } from './display.ts';
 
@@ -152,20 +152,24 @@ export interface OrderSql {
   readonly types: readonly string[];
 }
 
-const joinTarget = (builder: StatementBuilder, column: string, target: Model): { alias: string; join: string } => {
+const joinTarget = (builder: StatementBuilder, column: string, target: Model, isRequired: boolean): { alias: string; join: string } => {
   const alias = builder.alias('o');
   const on = [`${alias}.id = ${column}`, ...builder.visible(target, alias)];
-  return { alias, join: `LEFT JOIN ${tableSql(target, alias)} ON ${on.join(' AND ')}` };
+  return { alias, join: `${isRequired ? '' : 'LEFT '}JOIN ${tableSql(target, alias)} ON ${on.join(' AND ')}` };
 };
 
-/** Builds the expressions of an order over `alias`; each reference is joined once, hidden targets read as null. */
-export const orderSql = (builder: StatementBuilder, alias: string, terms: readonly OrderTerm[]): OrderSql => {
+/**
+ * Builds the expressions of an order over `alias`; each reference is joined once, hidden targets read as null.
+ *
+ * Where every row has a visible target the join is an inner one, so that the planner may start at either side.
+ */
+export const orderSql = (builder: StatementBuilder, model: Model, alias: string, terms: readonly OrderTerm[]): OrderSql => {
   const joins: string[] = [];
   const joined = new Map<string, string>();
-  const join = (column: string, target: Model): string => {
+  const join = (column: string, target: Model, isNullable: boolean): string => {
     const known = joined.get(column);
     if (known !== undefined) return known;
-    const made = joinTarget(builder, columnSql(alias, column), target);
+    const made = joinTarget(builder, columnSql(alias, column), target, !isNullable && isVisibleByKey(builder.context, model, target));
     joins.push(made.join);
     joined.set(column, made.alias);
     return made.alias;
@@ -180,7 +184,7 @@ export const orderSql = (builder: StatementBuilder, alias: string, terms: readon
         return [c, c, 'uuid'];
       }
       case 'path':
-        return scalar(join(source.edge.column, source.target), source.field);
+        return scalar(join(source.edge.column, source.target, source.edge.nullable), source.field);
       case 'arcType': {
         const cases = source.edge.arms.map((arm) => `WHEN ${columnSql(alias, arm.column)} IS NOT NULL THEN '${arm.arm}'`);
         const c = `(CASE ${cases.join(' ')} END)`;
@@ -189,7 +193,7 @@ export const orderSql = (builder: StatementBuilder, alias: string, terms: readon
       case 'arcDisplay': {
         const displays = source.edge.arms.map((arm, i) => {
           const target = source.targets[i] as Model;
-          return `CASE WHEN ${columnSql(alias, arm.column)} IS NOT NULL THEN ${displaySql(target, join(arm.column, target))} END`;
+          return `CASE WHEN ${columnSql(alias, arm.column)} IS NOT NULL THEN ${displaySql(target, join(arm.column, target, true))} END`;
         });
         const c = `coalesce(${displays.join(', ')})`;
         return [c, c, 'text'];

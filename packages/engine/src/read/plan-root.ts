@@ -1,13 +1,13 @@
 import { didYouMean } from '@plumbline/kit';
-import type { FieldNode } from 'graphql';
+import { Kind, type FieldNode, type SelectionSetNode } from 'graphql';
 import type { Model, Registry } from '../registry/model.ts';
 import { aggregatePath, checkFunction, type AggregateItem, type AggregatePlan } from './aggregate.ts';
 import { names } from './extensions.ts';
 import { parseFilter } from './filter/parse.ts';
 import { conditionsOf, pageSize, planConnection } from './plan-list.ts';
 import { planRow } from './plan-row.ts';
-import { argumentsOf, filterOptions, invalid, type Args, type Meter, type PlanScope, typeOf } from './plan-scope.ts';
-import { NotPlannable, type RootPlan } from './plan.ts';
+import { argumentsOf, filterOptions, invalid, Meter, type Args, type Place, type PlanScope, typeOf } from './plan-scope.ts';
+import { NotPlannable, SELF, type RootPlan, type RowPlan } from './plan.ts';
 import type { HitItem, SearchPlan } from './search.ts';
 import { collect, setsBelow } from './selection.ts';
 
@@ -94,6 +94,40 @@ const anyModel = (scope: PlanScope, name: unknown, path: string): Model => {
   throw invalid(path, `There is no type "${text}".${didYouMean(text, scope.registry.byType.keys())}`);
 };
 
+/** Entities that fragments of a selection name. */
+const namedModels = (scope: PlanScope, sets: readonly SelectionSetNode[], found = new Set<Model>()): Set<Model> => {
+  const add = (name: string | undefined) => {
+    const model = name === undefined ? undefined : scope.registry.byType.get(name);
+    if (model) found.add(model);
+  };
+  for (const node of sets.flatMap((set) => set.selections)) {
+    if (node.kind === Kind.FIELD) continue;
+    const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : scope.fragments[node.name.value];
+    add(fragment?.typeCondition?.name.value);
+    if (fragment) namedModels(scope, [fragment.selectionSet], found);
+  }
+  return found;
+};
+
+/** Plans per entity of an object whose entity shows only when it is read; the dearest counts, before anything is run. */
+const planAnyRow = (scope: PlanScope, meter: Meter, nodes: readonly FieldNode[], place: Place): ((model: Model) => RowPlan) => {
+  const sets = setsBelow(nodes);
+  const plan = (model: Model, own: Meter) => {
+    const row = planRow(scope, own, model, sets, place);
+    row.idColumn = row.columns.add(`${SELF}.id`);
+    return row;
+  };
+  const plans = new Map<Model, RowPlan>();
+  let cost = meter.cost;
+  for (const model of namedModels(scope, sets)) {
+    const own = new Meter(meter.cost, meter.choiceSets);
+    plans.set(model, plan(model, own));
+    cost = Math.max(cost, own.cost);
+  }
+  meter.cost = cost;
+  return (model) => plans.get(model) ?? plan(model, new Meter());
+};
+
 const planSearch = (scope: PlanScope, meter: Meter, key: string, nodes: readonly FieldNode[], args: Args): SearchPlan => {
   const type = typeOf(scope, names.hit);
   const text = String(args['text'] ?? '').trim();
@@ -107,7 +141,7 @@ const planSearch = (scope: PlanScope, meter: Meter, key: string, nodes: readonly
     if (name === '__typename') return { kind: 'constant', key: itemKey, value: type.name };
     if (name === 'type' || name === 'field' || name === 'value' || name === 'rank') return { kind: name, key: itemKey };
     if (name !== 'object') throw new NotPlannable(`${type.name}.${name}`);
-    return { kind: 'object', key: itemKey, rowOf: (model) => planRow(scope, meter, model, setsBelow(below), { path: key, rows: Math.max(2, size), depth: 0 }) };
+    return { kind: 'object', key: itemKey, rowOf: planAnyRow(scope, meter, below, { path: key, rows: Math.max(2, size), depth: 0 }) };
   });
   return { text, types, size, items };
 };
@@ -116,8 +150,7 @@ const planNode = (scope: PlanScope, meter: Meter, key: string, nodes: readonly F
   const id = scope.registry.models[0]?.scalars.get('id')?.type.parse(args['id'], { key: 'id', kind: 'uuid', optional: false });
   if (!id?.ok) throw invalid(`${key}.id`, `id ${id?.problem ?? 'is missing.'}`);
   meter.cost += 1;
-  const rowOf = (model: Model) => planRow(scope, meter, model, setsBelow(nodes), { path: key, rows: 1, depth: 0 });
-  return { kind: 'node', key, id: String(id.value), rowOf };
+  return { kind: 'node', key, id: String(id.value), rowOf: planAnyRow(scope, meter, nodes, { path: key, rows: 1, depth: 0 }) };
 };
 
 /** Plans one root field. */

@@ -31,8 +31,13 @@ export interface Place {
 
 /** Adds up what a document may return. */
 export class Meter {
-  cost = 0;
-  readonly choiceSets = new Set<string>();
+  cost: number;
+  readonly choiceSets: Set<string>;
+
+  constructor(cost = 0, choiceSets = new Set<string>()) {
+    this.cost = cost;
+    this.choiceSets = choiceSets;
+  }
 }
 
 /** Refusal of an argument. */

@@ -1,92 +1,27 @@
-import { TooExpensive, type DomainError } from '@plumbline/kit';
-import { getVariableValues, OperationTypeNode, visit, type DocumentNode, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { ClientBase, Pool } from 'pg';
-import type { Actor, RowPredicates } from '../actor.ts';
-import type { Registry } from '../registry/model.ts';
+import type { Actor } from '../actor.ts';
 import { addedChoices, ChoiceLookup, declaredChoices, type ChoiceTexts } from './choices.ts';
 import type { ReadContext } from './context.ts';
+import type { KnownChoice } from './filter/operand.ts';
 import { defaultLimits, type ReadLimits } from './limits.ts';
 import { Loader } from './loader.ts';
 import { objectShape } from './object-shape.ts';
 import { planPayload } from './payload.ts';
-import { planRoot, rootFields, type RootField } from './plan-root.ts';
+import { PlanCache } from './plan-cache.ts';
+import { rootFields, type RootField } from './plan-root.ts';
 import { Meter, type PlanScope } from './plan-scope.ts';
-import { isRelation, NotPlannable, type Plan, type RootPlan, type RowPlan } from './plan.ts';
+import { NotPlannable, type ListPlan, type Plan, type RootPlan } from './plan.ts';
+import { isOneStatement, planEach, planPages, planQuery, queryScope, type Outcome, type QueryScope } from './planning.ts';
+import type { PageRequest, PayloadNodes, ReadAnswer, ReadCaller, ReaderOptions, ReadRequest } from './requests.ts';
 import { RootRunner } from './roots.ts';
-import { collect, fragmentsOf, operationOf, type SelectionScope } from './selection.ts';
-import { transactionChannel, withSnapshot, type Channel, type SnapshotOptions } from './session.ts';
+import { collect } from './selection.ts';
+import { openSnapshot, transactionChannel, withSnapshot, type Channel, type SnapshotOptions } from './session.ts';
 import type { Shape } from './shape.ts';
-import type { Statement } from './statement.ts';
 import { textShape } from './text-shape.ts';
 
-/** What a reader is made of. */
-export interface ReaderOptions {
-  readonly registry: Registry;
-  readonly schema: GraphQLSchema;
-  readonly predicates: RowPredicates;
-  readonly limits?: Partial<ReadLimits>;
-  /** Called with every statement before it is sent; for tests and tracing. */
-  readonly onStatement?: (statement: Statement) => void;
-}
-
-/** Objects a document may return at most, and the most that is allowed. */
-export interface Cost {
-  readonly requested: number;
-  readonly limit: number;
-}
-
-/** On whose behalf, and how long. */
-export interface ReadCaller {
-  readonly actor: Actor;
-  readonly signal?: AbortSignal | undefined;
-  readonly onCost?: ((cost: Cost) => void) | undefined;
-}
-
-/** One GraphQL request, validated against the schema. */
-export interface ReadRequest extends ReadCaller {
-  readonly document: DocumentNode;
-  readonly operationName?: string | null | undefined;
-  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
-}
-
-/** The answer as JSON text of `data`. */
-export interface ReadAnswer {
-  readonly text: string;
-  readonly cost: Cost;
-}
-
-/** Rows of a mutation payload: a method that graphql-js calls as resolver of the payload's `nodes`. */
-export type PayloadNodes = (args: unknown, context: unknown, info: GraphQLResolveInfo) => readonly unknown[];
-
-type Outcome = { readonly value: unknown } | { readonly error: unknown };
-
-const aliasCounts = new WeakMap<DocumentNode, number>();
-
-const aliasesIn = (document: DocumentNode): number => {
-  const known = aliasCounts.get(document);
-  if (known !== undefined) return known;
-  let count = 0;
-  visit(document, { Field: (node) => void (count += node.alias ? 1 : 0) });
-  aliasCounts.set(document, count);
-  return count;
-};
-
-const isFlat = (row: RowPlan): boolean => !row.items.some(isRelation);
-
-/** Whether a plan takes one statement, which needs no transaction around it. */
-const isOneStatement = ({ roots, choiceSets }: Plan): boolean => {
-  const [root] = roots;
-  if (roots.length !== 1 || !root || choiceSets.size > 0) return false;
-  if (root.kind === 'single') return isFlat(root.row);
-  if (root.kind === 'aggregate') return true;
-  if (root.kind !== 'list') return false;
-  const { list } = root;
-  const flat = list.items.every((item) => {
-    if (item.kind === 'nodes') return isFlat(item.row);
-    return item.kind !== 'edges' || item.items.every((e) => e.kind !== 'node' || isFlat(e.row));
-  });
-  return flat && list.wantsRows !== list.wantsTotal && list.page.from === null;
-};
+/** An export may run this long. */
+const EXPORT_MS = 3_600_000;
 
 /** Answers reads: fast as text, or through graphql-js from the same plan and rows. */
 export class Reader {
@@ -94,6 +29,7 @@ export class Reader {
   readonly #options: ReaderOptions;
   readonly #fields: ReadonlyMap<string, RootField>;
   readonly #declared: ChoiceTexts;
+  readonly #plans = new PlanCache();
   readonly #running = new WeakMap<object, Promise<ReadonlyMap<string, Outcome>>>();
 
   constructor(options: ReaderOptions) {
@@ -114,31 +50,29 @@ export class Reader {
    * Null when graphql-js must answer: other operations, fields resolved by code, variables or arguments that do not
    * fit (it words those errors).
    *
-   * @throws InvalidInput, TooExpensive before any SQL; TooExpensive over time or bytes; NotPlannable never.
+   * @throws InvalidInput, TooExpensive before any SQL; TooExpensive over time or bytes; the signal's reason on abort.
    */
   async respond(request: ReadRequest, pool: Pool): Promise<ReadAnswer | null> {
-    const scope = this.#scopeOf(request);
-    if (scope === null) return null;
-    try {
-      const plan = await this.#settled(scope.actor, pool, request.signal, (known) => this.#plan({ ...scope, knownChoice: known }, scope.selected));
-      const cost = { requested: plan.cost, limit: this.limits.cost };
-      request.onCost?.(cost);
-      const text = await withSnapshot(pool, this.#snapshot(request, isOneStatement(plan)), (channel) =>
-        this.#run(channel, this.#context(request.actor), plan, textShape),
-      );
-      return { text, cost };
-    } catch (error) {
-      if (error instanceof NotPlannable) return null;
-      throw error;
-    }
+    const key = PlanCache.key(request.operationName, request.actor.bulk, request.variables);
+    const plan = this.#plans.get(request.document, key) ?? (await this.#planned(request, key, pool));
+    if (plan === null) return null;
+    const cost = { requested: plan.cost, limit: this.limits.cost };
+    request.onCost?.(cost);
+    const context = this.#context(request.actor);
+    const text = await withSnapshot(pool, this.#snapshot(request, isOneStatement(plan)), async (channel) => {
+      const shape = textShape(await this.#choices(channel, context, plan.choiceSets));
+      const values = await this.#roots(channel, context, plan.roots, shape);
+      return shape.root(plan.roots.map((root, i) => [root.key, values[i] ?? 'null']));
+    });
+    return { text, cost };
   }
 
-  /** Why a query would be left to graphql-js, or null when it is answered here; for tests and tracing. */
+  /** The plan of a query, or why it is left to graphql-js; for tests and tracing. */
   explain(request: ReadRequest): { readonly plan: Plan } | { readonly reason: string } {
-    const scope = this.#scopeOf(request);
-    if (scope === null) return { reason: 'it is no query, or its variables do not fit' };
+    const query = this.#scopeOf(request);
+    if (query === null) return { reason: 'it is no query, or its variables do not fit' };
     try {
-      return { plan: this.#plan({ ...scope, knownChoice: () => true }, scope.selected) };
+      return { plan: planQuery(this.#fields, query.scope, query.selected) };
     } catch (error) {
       if (error instanceof NotPlannable) return { reason: error.message };
       throw error;
@@ -163,27 +97,67 @@ export class Reader {
   /**
    * Rows for the `nodes` of a mutation payload, read on the connection and inside the transaction of the write.
    *
-   * Rows come in the order of `ids`; ids that are hidden or gone are left out.
+   * Rows come in the order of `ids`; null stands for a null id, and for a row that is hidden or gone.
    */
-  async payload(client: ClientBase, actor: Actor, modelName: string, ids: readonly string[], info: GraphQLResolveInfo): Promise<PayloadNodes> {
+  async payload(client: ClientBase, actor: Actor, modelName: string, ids: readonly (string | null)[], info: GraphQLResolveInfo): Promise<PayloadNodes> {
     const model = this.#options.registry.model(modelName);
-    const scope: PlanScope = { ...this.#selectionScope(info), actor, lenient: true, knownChoice: () => true, registry: this.#options.registry, limits: this.limits };
     const meter = new Meter();
-    const plans = planPayload(scope, meter, model, ids.length, info);
+    const plans = planPayload(this.#scope(actor, info), meter, model, ids.length, info);
     const channel = transactionChannel(client, this.#snapshot({ actor }, false));
     const context = this.#context(actor);
-    const shape = objectShape(await this.#choices(channel, context, meter.choiceSets));
-    const loader = new Loader(channel, context, shape);
+    const loader = new Loader(channel, context, objectShape(await this.#choices(channel, context, meter.choiceSets)));
     const byKey = new Map<string, readonly unknown[]>();
+    const wanted = [...new Set(ids)].filter((id) => id !== null);
     for (const [key, row] of plans) {
-      const found = await loader.byId(row, [...new Set(ids)]);
-      byKey.set(key, ids.flatMap((id) => (found.has(id) ? [found.get(id)] : [])));
+      const found = await loader.byId(row, wanted);
+      byKey.set(key, ids.map((id) => (id === null ? null : (found.get(id) ?? null))));
     }
     return (_args, _context, at) => byKey.get(String(at.path.key)) ?? [];
   }
 
-  #selectionScope(info: GraphQLResolveInfo): SelectionScope {
-    return { schema: info.schema, fragments: info.fragments, variables: info.variableValues };
+  /**
+   * All rows that match, page by page, in one snapshot, as objects by response key.
+   *
+   * Page and cost limits do not apply; a connection is held until the iterator ends or is returned.
+   *
+   * @throws InvalidInput for a filter or order that does not fit.
+   */
+  async *page(actor: Actor, request: PageRequest, pool: Pool, signal?: AbortSignal): AsyncGenerator<readonly unknown[], void, undefined> {
+    const limits = { ...this.limits, cost: Number.MAX_SAFE_INTEGER, deadlineMs: EXPORT_MS, resultBytes: Number.MAX_SAFE_INTEGER };
+    const base = { schema: this.#options.schema, fragments: {}, variables: {} };
+    const { list, row, meter } = await this.#settled(actor, pool, signal, (knownChoice) =>
+      planPages({ ...this.#scope(actor, base), limits, knownChoice }, request),
+    );
+    const snapshot = await openSnapshot(pool, { ...this.#snapshot({ actor, signal }, false), limits });
+    const context = { ...this.#context(actor), limits };
+    let failure: Error | undefined = new Error('The export was given up.');
+    try {
+      const choices = await this.#choices(snapshot.channel, context, meter.choiceSets);
+      const loader = new Loader(snapshot.channel, context, objectShape(choices));
+      let from: ListPlan['page']['from'] = null;
+      do {
+        const page = loader.page({ ...list, page: { ...list.page, from } }, row);
+        const { rows, next } = await Promise.race([page, snapshot.stopped]);
+        if (rows.length > 0) yield rows;
+        from = next;
+      } while (from !== null);
+      failure = undefined;
+    } catch (error) {
+      failure = error as Error;
+      throw error;
+    } finally {
+      await snapshot.close(failure);
+    }
+  }
+
+  #scope(actor: Actor, { schema, fragments, variables, variableValues }: ScopeSource): PlanScope {
+    const { registry } = this.#options;
+    return { schema, fragments, variables: variables ?? variableValues ?? {}, registry, limits: this.limits, actor, lenient: true, knownChoice: () => true };
+  }
+
+  #scopeOf(request: ReadRequest): QueryScope | null {
+    const { schema, registry } = this.#options;
+    return queryScope({ schema, registry, limits: this.limits }, request);
   }
 
   #context(actor: Actor): ReadContext {
@@ -195,44 +169,35 @@ export class Reader {
     return { limits: this.limits, signal: caller.signal, onStatement: this.#options.onStatement, isSingle };
   }
 
-  #scopeOf(request: ReadRequest) {
-    const { schema, registry } = this.#options;
-    const operation = operationOf(request.document, request.operationName);
-    const query = schema.getQueryType();
-    if (operation?.operation !== OperationTypeNode.QUERY || !query) return null;
-    const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {});
-    if (coerced.errors) return null;
-    const aliases = aliasesIn(request.document);
-    const { aliases: limit } = this.limits;
-    if (aliases > limit) throw new TooExpensive(`The document has ${aliases} aliases; at most ${limit} are allowed.`, { requested: aliases, limit });
-    const scope = { schema, registry, limits: this.limits, actor: request.actor, lenient: false, fragments: fragmentsOf(request.document), variables: coerced.coerced };
-    return { ...scope, selected: collect(scope, query, [operation.selectionSet]) };
-  }
-
-  #plan(scope: PlanScope, selected: ReturnType<typeof collect>): Plan {
-    const meter = new Meter();
-    const roots = [...selected].map(([key, nodes]) => planRoot(scope, meter, this.#fields, key, nodes));
-    return { roots, cost: meter.cost, choiceSets: meter.choiceSets };
+  async #planned(request: ReadRequest, key: string | null, pool: Pool): Promise<Plan | null> {
+    const query = this.#scopeOf(request);
+    if (query === null) return null;
+    let isShared = true;
+    try {
+      const plan = await this.#settled(request.actor, pool, request.signal, (knownChoice, isSettled) => {
+        isShared = !isSettled;
+        return planQuery(this.#fields, { ...query.scope, knownChoice }, query.selected);
+      });
+      if (isShared) this.#plans.set(request.document, key, plan);
+      return plan;
+    } catch (error) {
+      if (error instanceof NotPlannable) return null;
+      throw error;
+    }
   }
 
   /** Plans; when a filter holds a value no choice set declares, again with the values the organization added. */
-  async #settled<P>(actor: Actor, pool: Pool, signal: AbortSignal | undefined, plan: (known: (set: string, value: string) => boolean) => P): Promise<P> {
+  async #settled<P>(actor: Actor, pool: Pool, signal: AbortSignal | undefined, plan: (known: KnownChoice, isSettled: boolean) => P): Promise<P> {
     let isUnknown = false;
-    const first = plan(() => (isUnknown = true));
+    const first = plan(() => (isUnknown = true), false);
     if (!isUnknown) return first;
     const context = this.#context(actor);
     const added = await withSnapshot(pool, this.#snapshot({ actor, signal }, true), (channel) => addedChoices(channel, context, null));
-    return plan((set, value) => added.get(set)?.has(value) ?? false);
+    return plan((set, value) => added.get(set)?.has(value) ?? false, true);
   }
 
   async #choices(channel: Channel, context: ReadContext, sets: ReadonlySet<string>): Promise<ChoiceLookup> {
     return new ChoiceLookup(this.#declared, sets.size === 0 ? new Map() : await addedChoices(channel, context, sets));
-  }
-
-  async #run<T>(channel: Channel, context: ReadContext, plan: Plan, shapeOf: (choices: ChoiceLookup) => Shape<T>): Promise<T> {
-    const shape = shapeOf(await this.#choices(channel, context, plan.choiceSets));
-    const values = await this.#roots(channel, context, plan.roots, shape);
-    return shape.root(plan.roots.map((root, i) => [root.key, values[i] as T]));
   }
 
   async #roots<T>(channel: Channel, context: ReadContext, roots: readonly RootPlan[], shape: Shape<T>): Promise<T[]> {
@@ -244,10 +209,11 @@ export class Reader {
   }
 
   async #loadRoots(info: GraphQLResolveInfo, caller: ReadCaller, pool: Pool): Promise<ReadonlyMap<string, Outcome>> {
-    const { registry } = this.#options;
-    const base = { ...this.#selectionScope(info), registry, limits: this.limits, actor: caller.actor, lenient: true };
+    const base = this.#scope(caller.actor, info);
     const selected = collect(base, info.parentType, [info.operation.selectionSet]);
-    const { meter, roots, failed } = await this.#settled(caller.actor, pool, caller.signal, (knownChoice) => this.#planEach({ ...base, knownChoice }, selected));
+    const { meter, roots, failed } = await this.#settled(caller.actor, pool, caller.signal, (knownChoice) =>
+      planEach(this.#fields, { ...base, knownChoice }, selected),
+    );
     caller.onCost?.({ requested: meter.cost, limit: this.limits.cost });
     if (roots.length === 0) return failed;
     const context = this.#context(caller.actor);
@@ -257,23 +223,10 @@ export class Reader {
     });
     return new Map([...failed, ...roots.map((root, i) => [root.key, { value: values[i] }] as const)]);
   }
-
-  /** Plans the root fields that are the reader's; a refusal fails its own field only. */
-  #planEach(scope: PlanScope, selected: ReturnType<typeof collect>) {
-    const meter = new Meter();
-    const roots: RootPlan[] = [];
-    const failed = new Map<string, Outcome>();
-    for (const [key, nodes] of selected) {
-      if (!this.#fields.has(nodes[0]?.name.value ?? '')) continue;
-      try {
-        roots.push(planRoot(scope, meter, this.#fields, key, nodes));
-      } catch (error) {
-        failed.set(key, { error: error as DomainError });
-      }
-    }
-    return { meter, roots, failed };
-  }
 }
+
+/** What a plan takes from GraphQL: resolve information, or a scope made by hand. */
+type ScopeSource = Pick<GraphQLResolveInfo, 'schema' | 'fragments'> & { readonly variables?: PlanScope['variables']; readonly variableValues?: PlanScope['variables'] };
 
 /** A reader over a registry and the schema built from it. */
 export const createReader = (options: ReaderOptions): Reader => new Reader(options);

@@ -56,9 +56,8 @@ export class RootRunner<T> {
     await this.#channel.run(typeOfIdSql(this.#context, id), ([name]) => void names.push(name ?? ''));
     const [name] = names;
     if (name === undefined) return this.#shape.nil;
-    const plan = rowOf(this.#context.registry.model(name));
-    plan.idColumn = plan.columns.add(`${SELF}.id`);
-    return (await this.#loader.byId(plan, [id])).get(id) ?? this.#shape.nil;
+    const found = await this.#loader.byId(rowOf(this.#context.registry.model(name)), [id]);
+    return found.get(id) ?? this.#shape.nil;
   }
 
   async #aggregate(plan: AggregatePlan): Promise<T> {
@@ -102,7 +101,6 @@ export class RootRunner<T> {
     if (object?.kind !== 'object') return found;
     for (const type of new Set(shown.map(([name]) => name ?? ''))) {
       const row = object.rowOf(this.#context.registry.model(type));
-      row.idColumn = row.columns.add(`${SELF}.id`);
       const ids = shown.filter(([name]) => name === type).map(([, id]) => id ?? '');
       for (const [id, value] of await this.#loader.byId(row, ids)) found.set(id, value);
     }

@@ -1,6 +1,6 @@
 import { InvalidInput, TooExpensive } from '@plumbline/kit';
 import { connect } from 'node:net';
-import type { ClientBase, Pool, PoolClient } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import type { ReadLimits } from './limits.ts';
 import { runStatement, type RowSink, type Statement } from './statement.ts';
 
@@ -142,11 +142,53 @@ class Stopper {
   }
 }
 
-const begin = (client: PoolClient, isSingle: boolean | undefined): Promise<unknown> | null =>
-  isSingle ? null : client.query(BEGIN);
+/** A snapshot that stays open until it is closed. */
+export interface OpenSnapshot {
+  readonly channel: Channel;
+  /** Rejects when the deadline passes or the signal aborts; never resolves. */
+  readonly stopped: Promise<never>;
+  /** Ends the transaction, or destroys the connection after an error. */
+  close(error?: Error): Promise<void>;
+}
 
 /**
- * Runs a read in one REPEATABLE READ READ ONLY snapshot on a connection of the pipelined pool.
+ * Takes a connection and opens a REPEATABLE READ READ ONLY snapshot on it.
+ *
+ * @throws the signal's reason when it is aborted already.
+ */
+export const openSnapshot = async (pool: Pool, options: SnapshotOptions): Promise<OpenSnapshot> => {
+  if (options.signal?.aborted) throw aborted(options.signal);
+  const client = await pool.connect();
+  const isPipelined = (client as unknown as { pipeline?: boolean }).pipeline === true;
+  const stopper: Stopper = new Stopper(options, (error) => {
+    channel.fail(error);
+    cancelBackend(client);
+  });
+  const channel: ClientChannel = new ClientChannel(client, options, isPipelined, (error) => stopper.stop(error));
+  // A broken connection fails the statement that runs; the event alone must not end the process.
+  const onError = (error: Error) => stopper.stop(error);
+  client.on('error', onError);
+  const say = async (text: string) => {
+    const said = client.query(text);
+    said.catch(() => undefined);
+    if (!isPipelined) await said;
+  };
+  if (options.isSingle !== true) await say(BEGIN);
+  return {
+    channel,
+    stopped: stopper.stopped,
+    close: async (error) => {
+      stopper.clear();
+      if (error) channel.fail(error);
+      else if (options.isSingle !== true) await say('COMMIT');
+      client.off('error', onError);
+      client.release(error !== undefined);
+    },
+  };
+};
+
+/**
+ * Runs a read in one snapshot on a connection of the pipelined pool.
  *
  * On any failure, and when the signal aborts or the deadline passes, the statement is cancelled and the connection
  * destroyed.
@@ -154,33 +196,13 @@ const begin = (client: PoolClient, isSingle: boolean | undefined): Promise<unkno
  * @throws TooExpensive over the time or byte budget; the signal's reason on abort.
  */
 export const withSnapshot = async <T>(pool: Pool, options: SnapshotOptions, use: (channel: Channel) => Promise<T>): Promise<T> => {
-  if (options.signal?.aborted) throw aborted(options.signal);
-  const client = await pool.connect();
-  // A broken connection fails the statement that runs; the event alone must not end the process.
-  const onError = (error: Error) => stopper.stop(error);
-  client.on('error', onError);
-  const isPipelined = (client as unknown as { pipeline?: boolean }).pipeline === true;
-  const stopper: Stopper = new Stopper(options, (error) => {
-    channel.fail(error);
-    cancelBackend(client);
-  });
-  const channel: ClientChannel = new ClientChannel(client, options, isPipelined, (error) => stopper.stop(error));
+  const snapshot = await openSnapshot(pool, options);
   try {
-    const begun = begin(client, options.isSingle);
-    if (!isPipelined) await begun;
-    begun?.catch(() => undefined);
-    const result = await Promise.race([use(channel), stopper.stopped]);
-    const ended = options.isSingle ? null : client.query('COMMIT');
-    if (!isPipelined) await ended;
-    ended?.catch(() => undefined);
-    client.release();
+    const result = await Promise.race([use(snapshot.channel), snapshot.stopped]);
+    await snapshot.close();
     return result;
   } catch (error) {
-    channel.fail(error as Error);
-    client.release(true);
+    await snapshot.close(error as Error);
     throw error;
-  } finally {
-    stopper.clear();
-    client.off('error', onError);
   }
 };

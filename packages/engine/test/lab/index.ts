@@ -62,7 +62,7 @@ export const labActor = (organization = 0, over: Partial<Actor> = {}): Actor => 
   bulk: false, requestId: 'test', grants: [], ...over,
 });
 
-const prepare = async (dataSource: DataSource, registry: Registry): Promise<void> => {
+export const prepare = async (dataSource: DataSource, registry: Registry): Promise<void> => {
   await dataSource.query('CREATE EXTENSION IF NOT EXISTS btree_gist');
   await dataSource.query('CREATE EXTENSION IF NOT EXISTS pg_trgm');
   await dataSource.query("CREATE COLLATION IF NOT EXISTS \"natural\" (provider = icu, locale = 'und-u-kn-true')");

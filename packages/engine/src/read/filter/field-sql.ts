@@ -33,9 +33,13 @@ export const textSql = (builder: StatementBuilder, expression: string, operator:
 /** The address alone, with the mask of a single host. */
 const hostSql = (expression: string): string => `set_masklen(${expression}, CASE family(${expression}) WHEN 4 THEN 32 ELSE 128 END)`;
 
-const addressSql = (builder: StatementBuilder, c: string, operator: Operator, value: unknown, isHost: boolean): string | null => {
+const RANGES: ReadonlySet<Operator> = new Set<Operator>(['within', 'withinOrEqual', 'containsAddress', 'containsOrEqual', 'overlaps']);
+
+/** Address operators; `subject` is the address at full length, or the network itself. */
+const addressSql = (builder: StatementBuilder, c: string, operator: Operator, value: unknown, subject: string): string | null => {
   const network = () => `network(${builder.add(value, 'inet')})`;
-  const subject = isHost ? hostSql(c) : c;
+  // The planner turns a known network into an index range; a plan for any network could not.
+  if (RANGES.has(operator)) builder.isStable = false;
   switch (operator) {
     case 'within':
       return `${subject} << ${network()}`;
@@ -48,7 +52,7 @@ const addressSql = (builder: StatementBuilder, c: string, operator: Operator, va
     case 'overlaps':
       return `${c} && ${network()}`;
     case 'host':
-      return `host(${c}) = host(${builder.add(value, 'inet')})`;
+      return `${subject} = ${hostSql(builder.add(value, 'inet'))}`;
     case 'family':
       return `family(${c}) = ${builder.add(value, 'int4')}`;
     case 'length':
@@ -107,7 +111,8 @@ export const fieldSql = (builder: StatementBuilder, alias: string, test: FieldTe
   const c = columnSql(alias, test.field.column);
   const { kind } = test.field.spec;
   if (kind === 'ipHost' || kind === 'ipCidr') {
-    const sql = addressSql(builder, c, test.operator, test.value, kind === 'ipHost');
+    const host = test.host ? columnSql(alias, test.host.column) : hostSql(c);
+    const sql = addressSql(builder, c, test.operator, test.value, kind === 'ipHost' ? host : c);
     if (sql !== null) return sql;
   }
   if (test.operator === 'has')

@@ -63,9 +63,16 @@ const all = (nodes: readonly FilterNode[]): FilterNode => (nodes.length === 1 &&
 
 const entriesOf = (input: Input): [string, unknown][] => Object.entries(input).filter(([, value]) => value !== undefined);
 
-const parseField = (reader: FilterReader, field: ScalarField, input: unknown, path: string): FilterNode[] => {
+/** The generated column with the same address at full length. */
+const hostOf = (model: Model | null, field: ScalarField): ScalarField | undefined =>
+  field.spec.kind === 'ipHost' && field.spec.generated === undefined
+    ? [...(model?.scalars.values() ?? [])].find((other) => other.spec.generated?.replaceAll('"', '').startsWith(`set_masklen(${field.column},`))
+    : undefined;
+
+const parseField = (reader: FilterReader, model: Model | null, field: ScalarField, input: unknown, path: string): FilterNode[] => {
   const operators = reader.object(input, path, 'The condition');
   if (!operators) return [];
+  const host = hostOf(model, field);
   return entriesOf(operators).flatMap(([operator, value]): FilterNode[] => {
     reader.count(path);
     const at = `${path}.${operator}`;
@@ -75,7 +82,7 @@ const parseField = (reader: FilterReader, field: ScalarField, input: unknown, pa
     }
     if (operator === 'path') return parseJsonTests(reader, field, value, at);
     const operand = operandOf(field, operator as Operator, value, reader.known);
-    if (operand.ok) return [{ kind: 'field', field, operator: operator as Operator, value: operand.value }];
+    if (operand.ok) return [{ kind: 'field', field, operator: operator as Operator, value: operand.value, ...(host && { host }) }];
     reader.refuse(at, `${field.name}: ${operand.problem}`);
     return [];
   });
@@ -84,7 +91,7 @@ const parseField = (reader: FilterReader, field: ScalarField, input: unknown, pa
 const parseCount = (reader: FilterReader, edge: Edge, input: unknown, path: string): FilterNode[] => {
   if (edge.kind !== 'many' && edge.kind !== 'manyToMany') return [];
   const target = reader.model(edge.target);
-  return parseField(reader, countField(edge.name), input, path).flatMap((node): FilterNode[] =>
+  return parseField(reader, null, countField(edge.name), input, path).flatMap((node): FilterNode[] =>
     node.kind === 'field' ? [{ kind: 'count', edge, target, operator: node.operator, value: node.value }] : [],
   );
 };
@@ -196,7 +203,7 @@ const parseKey = (reader: FilterReader, model: Model, key: string, value: unknow
   const custom = key === 'customField' ? model.scalars.get('customFields') : undefined;
   if (custom) return parseJsonTests(reader, custom, value, path);
   const field = model.scalars.get(key);
-  if (field && field.spec.filter !== false) return parseField(reader, field, value, path);
+  if (field && field.spec.filter !== false) return parseField(reader, model, field, value, path);
   const edge = model.edges.get(key);
   const hidden = edge && 'spec' in edge && edge.spec?.filter === false;
   return edge && !hidden ? parseEdge(reader, edge, value, path, depth) : unknownKey(reader, model, key, path);

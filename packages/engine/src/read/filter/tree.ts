@@ -7,6 +7,8 @@ export interface FieldTest {
   readonly field: ScalarField;
   readonly operator: Operator;
   readonly value: unknown;
+  /** Generated column that holds the address without its mask, where the entity has one: it is indexed. */
+  readonly host?: ScalarField;
 }
 
 /** One operator on a value inside a JSON document; the path is empty for the document itself. */

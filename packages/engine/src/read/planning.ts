@@ -1,0 +1,131 @@
+import { TooExpensive } from '@plumbline/kit';
+import { getVariableValues, Kind, OperationTypeNode, parse, visit, type DocumentNode } from 'graphql';
+import { parseFilter } from './filter/parse.ts';
+import { orderOf } from './order.ts';
+import { planRoot, type RootField } from './plan-root.ts';
+import { ownFrame, planRow } from './plan-row.ts';
+import { filterOptions, Meter, type PlanScope } from './plan-scope.ts';
+import { isRelation, type ListPlan, type Plan, type RootPlan, type RowPlan } from './plan.ts';
+import { parseQueryText } from './query-text.ts';
+import type { PageRequest, ReadRequest } from './requests.ts';
+import { collect, fragmentsOf, operationOf, type Selected } from './selection.ts';
+
+const aliasCounts = new WeakMap<DocumentNode, number>();
+
+const aliasesIn = (document: DocumentNode): number => {
+  const known = aliasCounts.get(document);
+  if (known !== undefined) return known;
+  let count = 0;
+  visit(document, { Field: (node) => void (count += node.alias ? 1 : 0) });
+  aliasCounts.set(document, count);
+  return count;
+};
+
+/** A query ready to be planned. */
+export interface QueryScope {
+  readonly scope: PlanScope;
+  readonly selected: Selected;
+}
+
+/**
+ * Coerces variables and merges the root selection; null for what graphql-js must word.
+ *
+ * @throws TooExpensive with more aliases than allowed.
+ */
+export const queryScope = (
+  base: Pick<PlanScope, 'schema' | 'registry' | 'limits'>,
+  request: ReadRequest,
+): QueryScope | null => {
+  const operation = operationOf(request.document, request.operationName);
+  const query = base.schema.getQueryType();
+  if (operation?.operation !== OperationTypeNode.QUERY || !query) return null;
+  const coerced = getVariableValues(base.schema, operation.variableDefinitions ?? [], request.variables ?? {});
+  if (coerced.errors) return null;
+  const aliases = aliasesIn(request.document);
+  const limit = base.limits.aliases;
+  if (aliases > limit)
+    throw new TooExpensive(`The document has ${aliases} aliases; at most ${limit} are allowed.`, { requested: aliases, limit });
+  const fragments = fragmentsOf(request.document);
+  const scope = { ...base, actor: request.actor, lenient: false, knownChoice: () => true, fragments, variables: coerced.coerced };
+  return { scope, selected: collect(scope, query, [operation.selectionSet]) };
+};
+
+/** Plans every root field. @throws NotPlannable when one is resolved by code. */
+export const planQuery = (fields: ReadonlyMap<string, RootField>, scope: PlanScope, selected: Selected): Plan => {
+  const meter = new Meter();
+  const roots = [...selected].map(([key, nodes]) => planRoot(scope, meter, fields, key, nodes));
+  return { roots, cost: meter.cost, choiceSets: meter.choiceSets };
+};
+
+/** Outcome of one root field. */
+export type Outcome = { readonly value: unknown } | { readonly error: unknown };
+
+/** Plans the root fields that are the reader's; a refusal fails its own field only. */
+export const planEach = (fields: ReadonlyMap<string, RootField>, scope: PlanScope, selected: Selected) => {
+  const meter = new Meter();
+  const roots: RootPlan[] = [];
+  const failed = new Map<string, Outcome>();
+  for (const [key, nodes] of selected) {
+    if (!fields.has(nodes[0]?.name.value ?? '')) continue;
+    try {
+      roots.push(planRoot(scope, meter, fields, key, nodes));
+    } catch (error) {
+      failed.set(key, { error });
+    }
+  }
+  return { meter, roots, failed };
+};
+
+const isFlat = (row: RowPlan): boolean => !row.items.some(isRelation);
+
+/** Whether a plan takes one statement, which needs no transaction around it. */
+export const isOneStatement = ({ roots, choiceSets }: Plan): boolean => {
+  const [root] = roots;
+  if (roots.length !== 1 || !root || choiceSets.size > 0) return false;
+  if (root.kind === 'single') return isFlat(root.row);
+  if (root.kind === 'aggregate') return true;
+  if (root.kind !== 'list') return false;
+  const { list } = root;
+  const flat = list.items.every((item) => {
+    if (item.kind === 'nodes') return isFlat(item.row);
+    return item.kind !== 'edges' || item.items.every((e) => e.kind !== 'node' || isFlat(e.row));
+  });
+  return flat && list.wantsRows !== list.wantsTotal && list.page.from === null;
+};
+
+/** A list read to its end, page by page. */
+export interface PagedPlan {
+  readonly list: ListPlan;
+  readonly row: RowPlan;
+  readonly meter: Meter;
+}
+
+const PAGE = 5_000;
+
+/** Plans an export: one list whose rows hold a selection given as text. */
+export const planPages = (scope: PlanScope, request: PageRequest): PagedPlan => {
+  const model = scope.registry.model(request.model);
+  const [operation] = parse(`{ ${request.selection} }`).definitions;
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('A selection is expected.');
+  const meter = new Meter();
+  const frame = ownFrame();
+  const size = request.pageSize ?? PAGE;
+  const row = planRow(scope, meter, model, [operation.selectionSet], { path: model.many, rows: size, depth: 0 }, frame);
+  const list: ListPlan = {
+    model,
+    edge: null,
+    filter: parseFilter(model, request.filter, filterOptions(scope)),
+    query: request.query === undefined ? null : parseQueryText(request.query, 'query'),
+    terms: orderOf(scope.registry, model, request.orderBy),
+    page: { size, backward: false, from: null, offset: 0 },
+    columns: frame.columns,
+    folds: frame.folds,
+    items: [{ kind: 'nodes', key: 'nodes', row }],
+    wantsRows: true,
+    wantsMore: false,
+    wantsCursors: true,
+    wantsTotal: false,
+    single: true,
+  };
+  return { list, row, meter };
+};
