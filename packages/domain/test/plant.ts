@@ -22,6 +22,7 @@ export class Plant {
   private serial = 0;
 
   private constructor(
+    readonly url: string,
     readonly dataSource: DataSource,
     readonly writer: Writer,
     readonly actor: Actor,
@@ -54,7 +55,7 @@ export class Plant {
       requestId: 'test',
       grants: [],
     };
-    return new Plant(dataSource, writer, actor);
+    return new Plant(url, dataSource, writer, actor);
   }
 
   close(): Promise<void> {
@@ -128,6 +129,21 @@ export class Plant {
 
   async device(deviceType: string, rest: InputRow = {}): Promise<string> {
     return this.make('dcim.Device', await this.deviceInput(deviceType, rest));
+  }
+
+  /** A user who belongs to the organization. */
+  async user(): Promise<string> {
+    const id = randomUUID();
+    const name = this.name('user');
+    await this.dataSource.query(
+      `INSERT INTO users_user (id, number, username, is_superuser, is_active) VALUES ($1, $2, $3, false, true)`,
+      [id, 1000 + this.serial, name],
+    );
+    await this.dataSource.query('INSERT INTO users_membership (user_id, organization_id) VALUES ($1, $2)', [
+      id,
+      this.actor.organizationId,
+    ]);
+    return id;
   }
 
   /** One stored row by id, columns as the database names them. */

@@ -10,12 +10,7 @@ beforeAll(async () => {
   plant = await Plant.open();
   site = await plant.named('dcim.Site');
   other = await plant.named('dcim.Site');
-  user = '01900000-0000-7000-8000-0000000000aa';
-  await plant.dataSource.query("INSERT INTO users_user (id, number, username) VALUES ($1, 1, 'ann')", [user]);
-  await plant.dataSource.query('INSERT INTO users_membership (user_id, organization_id) VALUES ($1, $2)', [
-    user,
-    plant.actor.organizationId,
-  ]);
+  user = await plant.user();
 });
 afterAll(() => plant?.close());
 
