@@ -1,3 +1,4 @@
+import { buildSchemaFor, printedSchema } from '@plumbline/engine';
 import { join } from 'node:path';
 import { domainFiles } from './domains.ts';
 import { type DomainPackage, pendingMigration } from './migration.ts';
@@ -13,6 +14,9 @@ const settle = async (files: ReadonlyMap<string, string>): Promise<string[]> => 
 const derivedFiles = async (): Promise<Map<string, string>> => {
   const domain = (await import('@plumbline/domain')) as unknown as DomainPackage;
   const files = new Map([[join(source, 'migrations/pending.gen.ts'), await pendingMigration(domain)]]);
+  const rules = domain.domains.flatMap((one) => one.rules);
+  const resolvers = domain.domains.flatMap((one) => one.resolvers);
+  files.set(join(ROOT, 'schema.graphql'), printedSchema(buildSchemaFor({ registry: domain.registry, rules, resolvers })));
   for (const [name, text] of modelDocs(domain.registry)) files.set(join(ROOT, 'docs/models', name), text);
   return files;
 };

@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rawIndexStatements, systemLinks, type Registry } from '@plumbline/engine';
+import { type Domain, rawIndexStatements, systemLinks, type Registry } from '@plumbline/engine';
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '@plumbline/postgres';
 import type { DataSource } from 'typeorm';
 
 /** What the schema tool needs of the domain package, loaded after its lists were written. */
 export interface DomainPackage {
+  readonly domains: readonly Domain[];
   readonly registry: Registry;
   readonly createDataSource: (url: string, options?: { migrations?: never[] }) => DataSource;
   readonly frozen: readonly unknown[];
