@@ -98,6 +98,7 @@ const linkRemoval = (edge: ManyToManyEdge, ids: string): Removal => ({
 /** All tables in one statement: foreign keys are checked at its end, so cycles between tables do no harm. */
 const removeRows = async (run: Run, byModel: ReadonlyMap<Model, readonly SaveDraft[]>): Promise<void> => {
   const models = [...byModel.keys()];
+  if (models.length === 0) return;
   const parts = models.flatMap((model, i): string[] => {
     const ids = `$${i + 2}::uuid[]`;
     const layout = layoutOf(model);
