@@ -50,7 +50,8 @@ export const earWidth = 12;
 const portHeight = 13;
 const portGap = 2;
 const blockGap = 5;
-const groupGap = 22;
+const groupGap = 12;
+const familyGap = 7;
 const topRow = 17;
 const bottomRow = 34;
 /** Columns of two ports that stand together. */
@@ -71,7 +72,10 @@ export function portWidth(type: string): number {
 }
 
 interface Group {
+  /** What all ports of the group share: purpose, size, slot. */
   key: string;
+  /** The same without the slot: groups that look alike stand close. */
+  family: string;
   width: number;
   ports: FaceplatePort[];
 }
@@ -87,12 +91,28 @@ function groupPorts(ports: readonly FaceplatePort[]): Group[] {
   const ordered = [...ports.filter((port) => !port.mgmtOnly), ...ports.filter((port) => port.mgmtOnly)];
   for (const port of ordered) {
     const width = portWidth(port.type);
-    const key = [port.entity, width, port.mgmtOnly, namePrefix(port.name)].join();
+    const family = [port.entity, width, port.mgmtOnly, port.name.replace(/\d+/g, '#')].join();
+    const key = family + namePrefix(port.name);
     const last = groups.at(-1);
     if (last?.key === key) last.ports.push(port);
-    else groups.push({ key, width, ports: [port] });
+    else groups.push({ key, family, width, ports: [port] });
   }
-  return groups;
+  return joinSingles(groups);
+}
+
+// `Ethernet49/1`, `Ethernet50/1`: the last number is a lane, and each port stands for a group.
+function joinSingles(groups: readonly Group[]): Group[] {
+  const joined: Group[] = [];
+  for (const group of groups) {
+    const last = joined.at(-1);
+    const lanes = last && last.family === group.family && group.ports.length === 1 && last.key !== group.key;
+    if (lanes && (last.ports.length === 1 || last.key === last.family)) {
+      joined[joined.length - 1] = { ...last, key: last.family, ports: [...last.ports, ...group.ports] };
+    } else {
+      joined.push(group);
+    }
+  }
+  return joined;
 }
 
 interface Pen {
@@ -115,7 +135,7 @@ function columnsThatFit(group: Group, x: number): number {
 }
 
 function shortLabel(name: string): string {
-  return /\d+\D*$/.exec(name)?.[0] ?? name;
+  return /\d.*$/.exec(name)?.[0] ?? name;
 }
 
 /** The name with the digits counted as numbers, so that 2 stands before 10. */
@@ -132,7 +152,12 @@ export function layoutFaceplate(ports: readonly FaceplatePort[]): FaceplateLayou
     .sort((left, right) => naturally.compare(left.name, right.name));
   const layout: FaceplateLayout = { width: stripWidth, height: 0, strips: 1, ports: [], labels: [] };
   const pen: Pen = { x: firstX, strip: 0 };
-  for (const group of groupPorts(physical)) placeGroup(layout, group, pen);
+  let before: Group | undefined;
+  for (const group of groupPorts(physical)) {
+    if (before && pen.x > firstX) pen.x += before.family === group.family ? familyGap : groupGap;
+    placeGroup(layout, group, pen);
+    before = group;
+  }
   return { ...layout, strips: pen.strip + 1, height: (pen.strip + 1) * stripHeight };
 }
 
@@ -170,7 +195,7 @@ function placePart(
   if (second && rows === 2) {
     layout.labels.push({ text: shortLabel(second.name), x: pen.x, y: top + bottomRow + portHeight + 9 });
   }
-  pen.x += blockX(group, Math.ceil(part.length / rows) - 1) + group.width + groupGap;
+  pen.x += blockX(group, Math.ceil(part.length / rows) - 1) + group.width;
 }
 
 /** How many ports are in each state; only ports with a place count. */

@@ -1,0 +1,28 @@
+import { entityPath, fieldOf, kebab, keyField } from './catalogue.ts';
+import { sampleCatalogue, sampleEntity } from './sample.fixture.ts';
+
+const catalogue = sampleCatalogue();
+
+describe('the indexed catalogue', () => {
+  test('a list path is the domain and the plural in kebab case', () => {
+    expect(entityPath(sampleEntity(catalogue, 'ipam.IpAddress'))).toBe('ipam/ip-addresses');
+    expect(kebab('rackReservations')).toBe('rack-reservations');
+  });
+
+  test('an entity with tags has a tags field, one without has none', () => {
+    expect(fieldOf(sampleEntity(catalogue, 'dcim.Device'), 'tags')?.target).toBe('extras.Tag');
+    expect(fieldOf(sampleEntity(catalogue, 'dcim.Site'), 'tags')).toBeUndefined();
+  });
+
+  test('every entity can be filtered by number and by the time it was created', () => {
+    for (const entity of catalogue.entities) {
+      expect(fieldOf(entity, 'number')?.filter).toBe(true);
+      expect(fieldOf(entity, 'created')?.filter).toBe(true);
+    }
+  });
+
+  test('a site is named by its slug, a device only by its number', () => {
+    expect(keyField(sampleEntity(catalogue, 'dcim.Site'))?.name).toBe('slug');
+    expect(keyField(sampleEntity(catalogue, 'dcim.Device'))).toBeUndefined();
+  });
+});

@@ -1,0 +1,116 @@
+import { type Catalogue, indexCatalogue } from './catalogue.ts';
+import type { UiEdge, UiEntity, UiField } from './types.ts';
+
+const text = ['eq', 'ne', 'in', 'notIn', 'isNull', 'contains', 'icontains', 'startsWith'];
+const ordered = ['eq', 'ne', 'in', 'notIn', 'isNull', 'lt', 'lte', 'gt', 'gte', 'between'];
+
+/** A field with everything on, for tests. */
+export function sampleField(name: string, kind: string, more: Partial<UiField> = {}): UiField {
+  const operators = ['int', 'decimal'].includes(kind) ? ordered : text;
+  return {
+    name,
+    kind,
+    label: name,
+    required: false,
+    list: true,
+    filter: true,
+    sort: true,
+    input: true,
+    immutable: false,
+    operators,
+    ...more,
+  };
+}
+
+function entity(name: string, many: string, fields: UiField[], more: Partial<UiEntity> = {}): UiEntity {
+  const [domain = '', type = ''] = name.split('.');
+  return {
+    name,
+    domain,
+    type,
+    one: type.charAt(0).toLowerCase() + type.slice(1),
+    many,
+    label: type.toLowerCase(),
+    plural: many,
+    features: [],
+    display: ['name'],
+    matchBy: ['name'],
+    defaultOrder: ['name'],
+    tree: null,
+    scope: {},
+    readOnly: false,
+    fields,
+    edges: [],
+    ...more,
+  };
+}
+
+function edge(name: string, target: string, inverse: string): UiEdge {
+  return { name, label: name, kind: 'many', target, inverse };
+}
+
+const name = sampleField('name', 'text', { required: true });
+const slug = sampleField('slug', 'slug');
+const statuses = ['active', 'planned', 'offline'].map((value) => ({ value, label: value }));
+
+/** A small network: regions, sites, devices with interfaces, addresses and tags. */
+export function sampleCatalogue(): Catalogue {
+  return indexCatalogue({
+    hash: 'sample',
+    entities: [
+      entity('dcim.Region', 'regions', [name, slug, sampleField('parent', 'ref', { target: 'dcim.Region' })], {
+        tree: 'parent',
+        matchBy: ['slug'],
+      }),
+      entity('dcim.Site', 'sites', [name, slug, sampleField('region', 'ref', { target: 'dcim.Region' })], {
+        matchBy: ['slug'],
+        edges: [edge('devices', 'dcim.Device', 'site')],
+      }),
+      entity(
+        'dcim.Device',
+        'devices',
+        [
+          sampleField('name', 'text'),
+          sampleField('status', 'choice', { choices: statuses, default: 'active', required: true }),
+          sampleField('site', 'ref', { target: 'dcim.Site', required: true }),
+          sampleField('position', 'decimal', { unit: 'U' }),
+          sampleField('comments', 'longText', { list: false, sort: false }),
+          sampleField('psk', 'secret', { list: false, filter: false }),
+        ],
+        {
+          features: ['tags', 'customFields'],
+          matchBy: ['site', 'name'],
+          edges: [edge('interfaces', 'dcim.Interface', 'device')],
+        },
+      ),
+      entity(
+        'dcim.Interface',
+        'interfaces',
+        [
+          sampleField('device', 'ref', { target: 'dcim.Device', required: true, immutable: true }),
+          name,
+          sampleField('enabled', 'bool', { default: true }),
+          sampleField('mtu', 'int', { min: 1, max: 65_536 }),
+        ],
+        { matchBy: ['device', 'name'] },
+      ),
+      entity(
+        'ipam.IpAddress',
+        'ipAddresses',
+        [
+          sampleField('address', 'ipHost', { required: true, operators: ['eq', 'in', 'within'] }),
+          sampleField('assignedObject', 'arc', { targets: [{ arm: 'interface', target: 'dcim.Interface' }] }),
+        ],
+        { display: ['address'], matchBy: ['address'] },
+      ),
+      entity('extras.Tag', 'tags', [name, slug, sampleField('color', 'color')], { matchBy: ['slug'] }),
+    ],
+  });
+}
+
+/** One entity of the sample network. */
+export function sampleEntity(catalogue: Catalogue, entityName: string): UiEntity {
+  const found = catalogue.byName.get(entityName);
+  if (!found) throw new Error(`The sample has no ${entityName}`);
+  return found;
+}
