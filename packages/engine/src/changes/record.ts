@@ -38,7 +38,10 @@ const known = new WeakMap<Model, readonly LoggedField[]>();
 const readLogged = (model: Model): LoggedField[] => {
   const layout = layoutOf(model);
   const own = layout.fields.filter((field) => !field.derived || LOGGED_SYSTEM.has(field.key));
-  return [...own.map(({ key, secret }) => ({ key, secret })), ...layout.links.map(({ key }) => ({ key, secret: false }))];
+  return [
+    ...own.map(({ key, secret }) => ({ key, secret })),
+    ...layout.links.map(({ key }) => ({ key, secret: false })),
+  ];
 };
 
 /** Fields that appear in images, in order: no engine stamps, nothing derived. */
@@ -48,7 +51,8 @@ const loggedFields = (model: Model): readonly LoggedField[] => {
   return fields;
 };
 
-const masked = (secret: boolean, value: unknown): unknown => (secret && value !== null && value !== undefined ? SECRET_MASK : (value ?? null));
+const masked = (secret: boolean, value: unknown): unknown =>
+  secret && value !== null && value !== undefined ? SECRET_MASK : (value ?? null);
 
 const isEmpty = (value: unknown): boolean => {
   if (value === null || value === undefined) return true;

@@ -4,8 +4,23 @@ import { uuidv7 } from '../write/uuid.ts';
 import type { Change } from './record.ts';
 
 const RECORD_COLUMNS = [
-  'organization_id', 'change_set_id', 'changed_at', 'actor_user_id', 'actor_name', 'source', 'request_id',
-  'id', 'object_type', 'object_id', 'object_number', 'object_version', 'display', 'action', 'fields', 'before', 'after',
+  'organization_id',
+  'change_set_id',
+  'changed_at',
+  'actor_user_id',
+  'actor_name',
+  'source',
+  'request_id',
+  'id',
+  'object_type',
+  'object_id',
+  'object_number',
+  'object_version',
+  'display',
+  'action',
+  'fields',
+  'before',
+  'after',
 ].join(', ');
 
 const OUTBOX_COLUMNS = 'organization_id, id, change_record_id, object_type, object_id, action';
@@ -16,15 +31,33 @@ const jsonText = (value: unknown): string | null => (value === null ? null : JSO
 
 /** What all records of a run share, as the beginning of a line. */
 const sharedText = ({ actor, ...run }: Run): string =>
-  [actor.organizationId, run.changeSetId, run.now, actor.userId, actor.name, sourceOf({ actor, ...run }), actor.requestId].map(copyText).join('\t');
+  [
+    actor.organizationId,
+    run.changeSetId,
+    run.now,
+    actor.userId,
+    actor.name,
+    sourceOf({ actor, ...run }),
+    actor.requestId,
+  ]
+    .map(copyText)
+    .join('\t');
 
 function* recordLines(run: Run, changes: readonly Change[], ids: readonly string[]): Generator<string> {
   const shared = sharedText(run);
   for (const [i, change] of changes.entries()) {
     const fields = change.action === 'update' ? jsonText(change.fields) : null;
     const own = copyLine([
-      ids[i] ?? '', change.type, change.id, change.number, change.version, change.display, change.action,
-      fields, jsonText(change.before), jsonText(change.after),
+      ids[i] ?? '',
+      change.type,
+      change.id,
+      change.number,
+      change.version,
+      change.display,
+      change.action,
+      fields,
+      jsonText(change.before),
+      jsonText(change.after),
     ]);
     yield `${shared}\t${own}`;
   }
@@ -49,7 +82,17 @@ export const storeChanges = async (run: Run, changes: readonly Change[]): Promis
   await run.db.query(
     `INSERT INTO core_change_set (organization_id, id, actor_user_id, actor_token_id, actor_name, source, reason, request_id, created)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [actor.organizationId, run.changeSetId, actor.userId, actor.tokenId, actor.name, sourceOf(run), run.reason, actor.requestId, run.now],
+    [
+      actor.organizationId,
+      run.changeSetId,
+      actor.userId,
+      actor.tokenId,
+      actor.name,
+      sourceOf(run),
+      run.reason,
+      actor.requestId,
+      run.now,
+    ],
   );
   const ids = changes.map(() => uuidv7());
   await run.db.copy(`core_change_record (${RECORD_COLUMNS})`, recordLines(run, changes, ids));

@@ -12,8 +12,10 @@ const STEP = `WITH waiting AS (
   ), numbered AS (
     SELECT o.id, nextval('core_outbox_sequence') AS sequence
     FROM (SELECT w.id FROM waiting w JOIN core_outbox o USING (id) ORDER BY o.transaction_id, o.id) o
+  ), done AS (
+    UPDATE core_outbox o SET sequence = n.sequence FROM numbered n WHERE o.id = n.id RETURNING o.sequence
   )
-  UPDATE core_outbox o SET sequence = n.sequence FROM numbered n WHERE o.id = n.id RETURNING o.sequence`;
+  SELECT count(*)::int AS count FROM done`;
 
 /**
  * Numbers outbox rows of transactions that ended before every open one, oldest first; gives how many.
@@ -24,7 +26,8 @@ const STEP = `WITH waiting AS (
 export const sequenceOutbox = async (db: SequencerDb, limit = 10_000): Promise<number> => {
   const [lock] = await db.query<{ got: boolean }>(`SELECT pg_try_advisory_xact_lock(${LOCK}) AS got`);
   if (!lock?.got) return 0;
-  return (await db.query(STEP, [limit])).length;
+  const [done] = await db.query<{ count: number }>(STEP, [limit]);
+  return done?.count ?? 0;
 };
 
 /** Creates the partitions of change records for this month and the following ones; for boot and maintenance. */

@@ -30,7 +30,10 @@ const keyValues = (actor: Actor, request: IdempotentRequest): unknown[] => [
   request.key,
 ];
 
-const hashOf = (input: unknown): string => createHash('sha256').update(JSON.stringify(input) ?? '').digest('hex');
+const hashOf = (input: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(input) ?? '')
+    .digest('hex');
 
 /**
  * Claims a key for this transaction; a rival with the same key waits here until we end.
@@ -43,7 +46,10 @@ export const claimKey = async (db: Db, actor: Actor, request: IdempotentRequest)
   const hash = hashOf(request.input);
   const values = keyValues(actor, request);
   const where = 'organization_id = $1 AND actor_key = $2 AND field = $3 AND key = $4';
-  await db.query(`DELETE FROM core_idempotency WHERE ${where} AND created < now() - interval '${KEPT_HOURS} hours'`, values);
+  await db.query(
+    `DELETE FROM core_idempotency WHERE ${where} AND created < now() - interval '${KEPT_HOURS} hours'`,
+    values,
+  );
   const claimed = await db.query(
     `INSERT INTO core_idempotency (organization_id, actor_key, field, key, input_hash) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT DO NOTHING RETURNING 1`,
@@ -55,12 +61,21 @@ export const claimKey = async (db: Db, actor: Actor, request: IdempotentRequest)
     values,
   );
   if (stored?.hash !== hash)
-    throw new Conflict('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used with another input.', 'options.idempotencyKey');
+    throw new Conflict(
+      'IDEMPOTENCY_KEY_REUSED',
+      'This idempotency key was used with another input.',
+      'options.idempotencyKey',
+    );
   return stored.response ?? { result: null, changeSetId: null, errors: [] };
 };
 
 /** Keeps the answer under the claimed key. */
-export const keepAnswer = async (db: Db, actor: Actor, request: IdempotentRequest, answer: StoredAnswer): Promise<void> => {
+export const keepAnswer = async (
+  db: Db,
+  actor: Actor,
+  request: IdempotentRequest,
+  answer: StoredAnswer,
+): Promise<void> => {
   await db.query(
     'UPDATE core_idempotency SET response = $5::jsonb WHERE organization_id = $1 AND actor_key = $2 AND field = $3 AND key = $4',
     [...keyValues(actor, request), JSON.stringify(answer)],

@@ -36,7 +36,8 @@ export const createNumberAllocator = (dataSource: DataSource): NumberAllocator =
     return rows[0] ? Number(rows[0].first) : null;
   };
   return {
-    reserve: async (organizationId, objectType, count) => (await first(RESERVE, [organizationId, objectType, count])) ?? 1,
+    reserve: async (organizationId, objectType, count) =>
+      (await first(RESERVE, [organizationId, objectType, count])) ?? 1,
     peek: async (organizationId, objectType) => (await first(PEEK, [organizationId, objectType])) ?? 1,
     moveBeyond: async (organizationId, objectType, highest) => {
       await first(BEYOND, [organizationId, objectType, highest]);

@@ -32,20 +32,34 @@ const isStale = ({ action, before, after }: ChangedRow, field: SearchField): boo
   action !== 'create' && (action === 'delete' || !sameValue(before?.[field.key] ?? null, after?.[field.key] ?? null));
 
 const isFresh = (row: ChangedRow, field: SearchField): boolean =>
-  row.action !== 'delete' && (row.action === 'create' || isStale(row, field)) && (row.after?.[field.key] ?? null) !== null;
+  row.action !== 'delete' &&
+  (row.action === 'create' || isStale(row, field)) &&
+  (row.after?.[field.key] ?? null) !== null;
 
 function* freshLines(run: Run, changed: readonly ChangedRow[]): Generator<string> {
   for (const row of changed)
     for (const field of searchFields(row.model)) {
       if (!isFresh(row, field)) continue;
       const text = String(row.after?.[field.key]).slice(0, MAX_TEXT);
-      yield copyLine([run.actor.organizationId, row.model.name, row.id, field.key, text, field.isAddress ? text : null, field.weight]);
+      yield copyLine([
+        run.actor.organizationId,
+        row.model.name,
+        row.id,
+        field.key,
+        text,
+        field.isAddress ? text : null,
+        field.weight,
+      ]);
     }
 }
 
 /** Brings the search table in line with the changed rows: two statements however many rows. */
 export const storeSearch = async (run: Run, changed: readonly ChangedRow[]): Promise<void> => {
-  const stale = changed.flatMap((row) => row.action === 'create' ? [] : searchFields(row.model).flatMap((field) => (isStale(row, field) ? [[row.id, field.key]] : [])));
+  const stale = changed.flatMap((row) =>
+    row.action === 'create'
+      ? []
+      : searchFields(row.model).flatMap((field) => (isStale(row, field) ? [[row.id, field.key]] : [])),
+  );
   if (stale.length > 0)
     await run.db.query(
       `DELETE FROM core_search s USING unnest($2::uuid[], $3::text[]) AS v(id, field)
@@ -54,5 +68,8 @@ export const storeSearch = async (run: Run, changed: readonly ChangedRow[]): Pro
     );
   const fresh = changed.some((row) => searchFields(row.model).some((field) => isFresh(row, field)));
   if (!fresh) return;
-  await run.db.copy('core_search (organization_id, object_type, object_id, field, value, address, weight)', freshLines(run, changed));
+  await run.db.copy(
+    'core_search (organization_id, object_type, object_id, field, value, address, weight)',
+    freshLines(run, changed),
+  );
 };

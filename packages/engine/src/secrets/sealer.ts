@@ -26,7 +26,10 @@ interface Key {
 const keyOf = (text: string): Key => {
   const bytes = Buffer.from(text.trim(), 'base64');
   if (bytes.length !== KEY_BYTES) throw new Error(`A master key is ${KEY_BYTES} bytes as base64.`);
-  return { bytes, id: createHash('sha256').update('plumbline key id').update(bytes).digest().subarray(0, KEY_ID_BYTES) };
+  return {
+    bytes,
+    id: createHash('sha256').update('plumbline key id').update(bytes).digest().subarray(0, KEY_ID_BYTES),
+  };
 };
 
 /** A new random master key, base64. */

@@ -73,10 +73,21 @@ export const writeSetting = async (
   edit: SettingEdit,
 ): Promise<number> => {
   const json = JSON.stringify(value);
-  const [stored] = await db.query<{ id: string; version: number }>(UPSERT, [uuidv7(), organizationId, key, json, edit.userId, edit.name]);
+  const [stored] = await db.query<{ id: string; version: number }>(UPSERT, [
+    uuidv7(),
+    organizationId,
+    key,
+    json,
+    edit.userId,
+    edit.name,
+  ]);
   if (!stored) throw new Error(`The setting ${key} was not stored.`);
   if (edit.expectedVersion !== undefined && stored.version !== edit.expectedVersion + 1)
-    throw new Conflict('STALE_WRITE', `The setting ${key} is at version ${stored.version - 1}, not ${edit.expectedVersion}.`, 'value');
+    throw new Conflict(
+      'STALE_WRITE',
+      `The setting ${key} is at version ${stored.version - 1}, not ${edit.expectedVersion}.`,
+      'value',
+    );
   await db.query(HISTORY, [stored.id, stored.version, json, edit.userId, edit.name, edit.reason ?? null]);
   return stored.version;
 };

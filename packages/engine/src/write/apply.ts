@@ -16,7 +16,11 @@ const stepsOf = (run: Run, operations: readonly Operation[]): Step[] => {
   operations.forEach((operation, index) => {
     const model = run.registry.find(operation.type) ?? run.registry.byType.get(operation.type);
     if (!model) {
-      run.problems.push({ path: `operations.${index}.type`, code: 'BAD_USER_INPUT', message: `There is no type "${operation.type}".` });
+      run.problems.push({
+        path: `operations.${index}.type`,
+        code: 'BAD_USER_INPUT',
+        message: `There is no type "${operation.type}".`,
+      });
       return;
     }
     const last = steps.at(-1);

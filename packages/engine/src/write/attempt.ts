@@ -54,7 +54,12 @@ export interface Attempt {
 
 const newRun = ({ engine, actor, options, db, queryRunner, mayRetry }: Attempt, excluded: ReadonlySet<string>): Run => {
   const run: Omit<Run, 'work'> = {
-    engine, actor, db, queryRunner, mayRetry, excluded,
+    engine,
+    actor,
+    db,
+    queryRunner,
+    mayRetry,
+    excluded,
     registry: engine.registry,
     changeSetId: uuidv7(),
     dryRun: options.dryRun ?? false,
@@ -111,7 +116,11 @@ const rowsToExclude = (problems: readonly Problem[]): string[] | null => {
  * PER_ROW goes back to the start and leaves the refused rows out, so that whatever a command made for them vanishes with
  * them; each round finds all errors of the rows it still has.
  */
-export const attemptRun = async <T, P>(attempt: Attempt, body: (work: Work) => Promise<T>, respond: Respond<T, P> | undefined): Promise<Attempted<T, P>> => {
+export const attemptRun = async <T, P>(
+  attempt: Attempt,
+  body: (work: Work) => Promise<T>,
+  respond: Respond<T, P> | undefined,
+): Promise<Attempted<T, P>> => {
   const { db, options } = attempt;
   const errors: Problem[] = [];
   let excluded = new Set<string>();

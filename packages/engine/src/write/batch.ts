@@ -28,7 +28,9 @@ const columnsOf = (run: Run, drafts: readonly SaveDraft[], field: StoredField): 
   if (field.secret)
     return [{ column: field.columns[0] ?? '', cast: cast(0), texts: sealedTexts(run, drafts, field), keepNull: true }];
   if (field.columns.length === 1)
-    return [{ column: field.columns[0] ?? '', cast: cast(0), texts: drafts.map((d) => field.text(d.values[field.key])) }];
+    return [
+      { column: field.columns[0] ?? '', cast: cast(0), texts: drafts.map((d) => field.text(d.values[field.key])) },
+    ];
   const rows = drafts.map((draft) => field.encode(draft.values[field.key]));
   return field.columns.map((column, i) => ({ column, cast: cast(i), texts: rows.map((row) => row[i] ?? null) }));
 };
@@ -51,8 +53,14 @@ const secretSql = (column: BulkColumn, value: string): string =>
 /** Paths of the drafts' rows, for models that are trees. */
 export type TreePaths = ReadonlyMap<string, readonly string[]>;
 
-const insertColumns = (run: Run, layout: Layout, drafts: readonly SaveDraft[], paths: TreePaths | null): BulkColumn[] => {
-  const isUsed = ({ key, generated }: StoredField) => !generated && drafts.some((draft) => (draft.values[key] ?? null) !== null);
+const insertColumns = (
+  run: Run,
+  layout: Layout,
+  drafts: readonly SaveDraft[],
+  paths: TreePaths | null,
+): BulkColumn[] => {
+  const isUsed = ({ key, generated }: StoredField) =>
+    !generated && drafts.some((draft) => (draft.values[key] ?? null) !== null);
   const used = layout.fields.filter(isUsed).flatMap((field) => columnsOf(run, drafts, field));
   return paths ? [...used, treeColumn(drafts, paths)] : used;
 };
@@ -80,7 +88,9 @@ export const insertRows = async (
 
 /** Fields that at least one draft changes; what the database generates is left out. */
 const changedFields = (layout: Layout, drafts: readonly SaveDraft[]): StoredField[] =>
-  layout.fields.filter((field) => !field.generated && field.key !== 'id' && drafts.some((draft) => draft.changed(field.key)));
+  layout.fields.filter(
+    (field) => !field.generated && field.key !== 'id' && drafts.some((draft) => draft.changed(field.key)),
+  );
 
 /** Writes the changed columns of all drafts in one statement. */
 export const updateRows = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {

@@ -47,12 +47,24 @@ const isOpenLink = (model: Model): boolean =>
 
 /** Everything that may point at rows of a model. */
 export const pointersAt = (run: Run, target: Model): Pointer[] => [
-  ...run.registry.referrers(target.name).map(({ model, field, column, onDelete }): Pointer => ({
-    model, field, onDelete, condition: 'true', held: `t.${quote(column)}`,
-  })),
-  ...run.registry.models.filter(isOpenLink).map((model): Pointer => ({
-    model, field: 'objectId', onDelete: 'cascade', condition: `t.object_type = ${literal(target.name)}`, held: 't.object_id',
-  })),
+  ...run.registry.referrers(target.name).map(
+    ({ model, field, column, onDelete }): Pointer => ({
+      model,
+      field,
+      onDelete,
+      condition: 'true',
+      held: `t.${quote(column)}`,
+    }),
+  ),
+  ...run.registry.models.filter(isOpenLink).map(
+    (model): Pointer => ({
+      model,
+      field: 'objectId',
+      onDelete: 'cascade',
+      condition: `t.object_type = ${literal(target.name)}`,
+      held: 't.object_id',
+    }),
+  ),
 ];
 
 /** One row per reference found: which pointer, the referring row, and the row referred to. */
@@ -96,7 +108,12 @@ const addDoomed = async (run: Run, doomed: Doomed, found: readonly Found[]): Pro
   const fresh = [...new Map(found.filter(({ id }) => !doomed.has(id)).map((hit) => [hit.id, hit])).values()];
   const added: DoomedRow[] = [];
   for (const [model, hits] of groupBy(fresh, (hit) => hit.pointer.model)) {
-    const rows = await loadRows(run, layoutOf(model), hits.map(({ id }) => id), 'organization');
+    const rows = await loadRows(
+      run,
+      layoutOf(model),
+      hits.map(({ id }) => id),
+      'organization',
+    );
     for (const { id, held } of hits) {
       const row = rows.get(id);
       if (row) added.push({ model, id, row, path: doomed.get(held)?.path ?? '' });
@@ -121,7 +138,9 @@ export const findHolders = async (run: Run, doomed: Doomed): Promise<Found[]> =>
 
 const linkEdgesAt = (run: Run, target: Model): { readonly model: Model; readonly edge: ManyToManyEdge }[] =>
   run.registry.models.flatMap((model) =>
-    layoutOf(model).links.filter(({ edge }) => edge.target === target.name).map(({ edge }) => ({ model, edge })),
+    layoutOf(model)
+      .links.filter(({ edge }) => edge.target === target.name)
+      .map(({ edge }) => ({ model, edge })),
   );
 
 const findLinking = async (run: Run, doomed: Doomed): Promise<Loosened[]> => {
@@ -140,15 +159,23 @@ const findLinking = async (run: Run, doomed: Doomed): Promise<Loosened[]> => {
   ]);
   return rows.flatMap(({ p, id, held }) => {
     const search = searches[p];
-    return search ? [{ model: search.model, id, held, field: search.edge.name, path: doomed.get(held)?.path ?? '' }] : [];
+    return search
+      ? [{ model: search.model, id, held, field: search.edge.name, path: doomed.get(held)?.path ?? '' }]
+      : [];
   });
 };
 
 /** Rows that stay and have a reference, a to-many reference or a tag cleared. */
 export const findLoosened = async (run: Run, doomed: Doomed): Promise<Loosened[]> => {
   const found = await findReferring(run, searchesFor(run, [...doomed.values()], 'setNull'));
-  const references = found.map(({ pointer, id, held }): Loosened => ({
-    model: pointer.model, id, held, field: pointer.field, path: doomed.get(held)?.path ?? '',
-  }));
+  const references = found.map(
+    ({ pointer, id, held }): Loosened => ({
+      model: pointer.model,
+      id,
+      held,
+      field: pointer.field,
+      path: doomed.get(held)?.path ?? '',
+    }),
+  );
   return [...references, ...(await findLinking(run, doomed))].filter(({ id }) => !doomed.has(id));
 };

@@ -15,7 +15,11 @@ const refuseRequired = (draft: SaveDraft): void => {
 const refuseImmutable = (draft: SaveDraft): void => {
   for (const field of draft.layout.fields)
     if (field.source.spec.immutable && draft.changed(field.key))
-      draft.refuse(field.key, 'IMMUTABLE', `${subject(field.key)} can't change once the ${draft.layout.model.label} exists.`);
+      draft.refuse(
+        field.key,
+        'IMMUTABLE',
+        `${subject(field.key)} can't change once the ${draft.layout.model.label} exists.`,
+      );
 };
 
 /** Field checks that need the whole row: what is required is there, what is fixed stays. */

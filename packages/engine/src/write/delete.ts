@@ -1,7 +1,15 @@
 import { plural, upperFirst } from '@plumbline/kit';
 import { displayOf } from '../changes/record.ts';
 import { quote, type ManyToManyEdge, type Model } from '../registry/model.ts';
-import { findHolders, findLoosened, followCascades, type Doomed, type DoomedRow, type Found, type Loosened } from './cascade.ts';
+import {
+  findHolders,
+  findLoosened,
+  followCascades,
+  type Doomed,
+  type DoomedRow,
+  type Found,
+  type Loosened,
+} from './cascade.ts';
 import { groupBy } from './collections.ts';
 import { SaveDraft } from './draft.ts';
 import { layoutOf } from './layout.ts';
@@ -19,7 +27,8 @@ export interface Target {
   readonly path: string;
 }
 
-const counted = (count: number, model: Model): string => `${count} ${count === 1 ? model.label : model.plural || plural(model.label)}`;
+const counted = (count: number, model: Model): string =>
+  `${count} ${count === 1 ? model.label : model.plural || plural(model.label)}`;
 
 const listed = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
@@ -29,20 +38,38 @@ const refuseHeld = (run: Run, held: DoomedRow, holders: readonly Found[]): void 
   const byField = groupBy(holders, ({ pointer }) => `${pointer.model.name}.${pointer.field}`);
   const counts = [...byField.values()].flatMap((found) => {
     const pointer = found[0]?.pointer;
-    return pointer ? [{ model: pointer.model, type: pointer.model.name, field: pointer.field, count: new Set(found.map(({ id }) => id)).size }] : [];
+    return pointer
+      ? [
+          {
+            model: pointer.model,
+            type: pointer.model.name,
+            field: pointer.field,
+            count: new Set(found.map(({ id }) => id)).size,
+          },
+        ]
+      : [];
   });
   const name = `${upperFirst(held.model.label)} ${displayOf(held.model, held.row)}`;
   run.problems.push({
     path: held.path,
     code: 'IN_USE',
     message: `${name} is used by ${listed(counts.map(({ count, model }) => counted(count, model)))}.`,
-    details: { type: held.model.name, id: held.id, holders: counts.map(({ type, field, count }) => ({ type, field, count })) },
+    details: {
+      type: held.model.name,
+      id: held.id,
+      holders: counts.map(({ type, field, count }) => ({ type, field, count })),
+    },
   });
 };
 
 const loadTargets = async (run: Run, model: Model, targets: readonly Target[]): Promise<Doomed> => {
   const open = targets.filter(({ path }) => !isExcluded(run, path));
-  const rows = await loadRows(run, layoutOf(model), open.map(({ id }) => id), 'actor');
+  const rows = await loadRows(
+    run,
+    layoutOf(model),
+    open.map(({ id }) => id),
+    'actor',
+  );
   const doomed: Doomed = new Map();
   for (const { id, path } of open) {
     const row = rows.get(id);
@@ -58,7 +85,9 @@ const draftsOf = (run: Run, doomed: Doomed): Map<Model, SaveDraft[]> => {
   return new Map(
     [...byModel].map(([model, rows]) => [
       model,
-      rows.map(({ id, path, row }, index) => new SaveDraft(layoutOf(model), index, 'delete', id, path, {}, row, report)),
+      rows.map(
+        ({ id, path, row }, index) => new SaveDraft(layoutOf(model), index, 'delete', id, path, {}, row, report),
+      ),
     ]),
   );
 };
@@ -92,7 +121,9 @@ interface Removal {
 
 const linkRemoval = (edge: ManyToManyEdge, ids: string): Removal => ({
   table: edge.through,
-  conditions: [`(x.${quote(edge.near)} = ANY(${ids})${edge.objectType === undefined ? '' : ` AND x.object_type = '${edge.objectType}'`})`],
+  conditions: [
+    `(x.${quote(edge.near)} = ANY(${ids})${edge.objectType === undefined ? '' : ` AND x.object_type = '${edge.objectType}'`})`,
+  ],
 });
 
 /** All tables in one statement: foreign keys are checked at its end, so cycles between tables do no harm. */
@@ -106,7 +137,10 @@ const removeRows = async (run: Run, byModel: ReadonlyMap<Model, readonly SaveDra
     const own = `DELETE FROM ${quote(model.table)} x WHERE x.id = ANY(${ids})${organization === null ? '' : ` AND x.${quote(organization)} = $1`}`;
     const links = layout.links.map(({ edge }) => linkRemoval(edge, ids));
     return [
-      ...links.map(({ table, conditions }) => `DELETE FROM ${quote(table)} x WHERE x.organization_id = $1 AND ${conditions.join(' OR ')}`),
+      ...links.map(
+        ({ table, conditions }) =>
+          `DELETE FROM ${quote(table)} x WHERE x.organization_id = $1 AND ${conditions.join(' OR ')}`,
+      ),
       `DELETE FROM core_provenance x WHERE x.organization_id = $1 AND x.object_id = ANY(${ids})`,
       own,
     ];
@@ -137,7 +171,11 @@ export const deleteRows = async (run: Run, model: Model, targets: readonly Targe
   const doomed = await loadTargets(run, model, targets);
   await followCascades(run, doomed, limit);
   if (doomed.size > limit)
-    run.problems.push({ path: '', code: 'TOO_MANY_ROWS', message: `This delete takes more than ${limit} rows along; run it as a job.` });
+    run.problems.push({
+      path: '',
+      code: 'TOO_MANY_ROWS',
+      message: `This delete takes more than ${limit} rows along; run it as a job.`,
+    });
   else await refuseHolders(run, doomed);
   const byModel = draftsOf(run, doomed);
   if (run.problems.length === refused) for (const [own, drafts] of byModel) await runRules(run, layoutOf(own), drafts);
@@ -145,7 +183,8 @@ export const deleteRows = async (run: Run, model: Model, targets: readonly Targe
   await loosen(run, await findLoosened(run, doomed));
   await removeRows(run, byModel);
   run.rows += doomed.size;
-  for (const { model: own, id, row } of doomed.values()) run.changes.record({ model: own, id, action: 'delete', before: row, after: null });
+  for (const { model: own, id, row } of doomed.values())
+    run.changes.record({ model: own, id, action: 'delete', before: row, after: null });
   for (const [own, drafts] of byModel) await runAfterSaves(run, layoutOf(own), drafts);
   return targets.map(({ id }) => (doomed.has(id) ? id : null));
 };

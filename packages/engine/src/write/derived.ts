@@ -10,7 +10,8 @@ const fieldsOf = (run: Run, name: string, rows: readonly Row[]): StoredField[] =
   const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((key) => key !== 'id');
   return keys.map((key) => {
     const field = layout.byKey.get(key);
-    if (!field?.derived || field.generated || field.system) throw new Error(`${name}.${key} is no derived field; use update.`);
+    if (!field?.derived || field.generated || field.system)
+      throw new Error(`${name}.${key} is no derived field; use update.`);
     return field;
   });
 };
@@ -20,8 +21,11 @@ export const writeDerived = async (run: Run, name: string, rows: readonly Row[])
   const fields = fieldsOf(run, name, rows);
   if (rows.length === 0 || fields.length === 0) return;
   const layout = layoutOf(run.registry.model(name));
-  const columns = fields.flatMap((field) => field.columns.map((column, at) => ({ field, column, at, cast: field.casts[at] ?? 'text' })));
-  const within = layout.organizationColumn === null ? '$1::uuid IS NOT NULL' : `t.${quote(layout.organizationColumn)} = $1`;
+  const columns = fields.flatMap((field) =>
+    field.columns.map((column, at) => ({ field, column, at, cast: field.casts[at] ?? 'text' })),
+  );
+  const within =
+    layout.organizationColumn === null ? '$1::uuid IS NOT NULL' : `t.${quote(layout.organizationColumn)} = $1`;
   for (const chunk of chunksOf(rows, CHUNK))
     await run.db.query(
       `UPDATE ${quote(layout.model.table)} t SET ${columns.map(({ column, cast }, i) => `${quote(column)} = v.c${i}::${cast}`).join(', ')}
@@ -30,7 +34,9 @@ export const writeDerived = async (run: Run, name: string, rows: readonly Row[])
       [
         run.actor.organizationId,
         arrayLiteral(chunk.map((row) => String(row['id']))),
-        ...columns.map(({ field, at }) => arrayLiteral(chunk.map((row) => field.encode(row[field.key] ?? null)[at] ?? null))),
+        ...columns.map(({ field, at }) =>
+          arrayLiteral(chunk.map((row) => field.encode(row[field.key] ?? null)[at] ?? null)),
+        ),
       ],
     );
 };

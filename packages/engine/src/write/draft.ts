@@ -6,7 +6,8 @@ import type { Action, Draft, InputRow, Row } from './work.ts';
 /** Takes an error found on a draft. */
 export type Report = (draft: SaveDraft, problem: Problem) => void;
 
-const isSet = (value: unknown): boolean => value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
+const isSet = (value: unknown): boolean =>
+  value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
 
 /** A draft the pipeline works on; rules see the narrower `Draft`. */
 export class SaveDraft implements Draft {

@@ -23,7 +23,11 @@ export const checkScope = async (run: Run): Promise<void> => {
     const inside = new Set(found.map(({ id }) => id));
     for (const { id } of rows)
       if (!inside.has(id))
-        run.problems.push({ path: run.paths.get(id) ?? '', code: 'FORBIDDEN', message: `This ${model.label} would lie outside what you may change.` });
+        run.problems.push({
+          path: run.paths.get(id) ?? '',
+          code: 'FORBIDDEN',
+          message: `This ${model.label} would lie outside what you may change.`,
+        });
   }
 };
 

@@ -5,7 +5,14 @@ import { uuidv7 } from './uuid.ts';
 function* lines(run: Run): Generator<string> {
   for (const { objectType, objectId, code, path, message, details } of run.findings)
     yield copyLine([
-      run.actor.organizationId, uuidv7(), run.changeSetId, objectType, objectId, code, path, message,
+      run.actor.organizationId,
+      uuidv7(),
+      run.changeSetId,
+      objectType,
+      objectId,
+      code,
+      path,
+      message,
       details === undefined ? null : JSON.stringify(details),
     ]);
 }

@@ -26,7 +26,13 @@ export interface Pending {
   readonly choices: ChoiceQuestion[];
 }
 
-const broken = (draft: SaveDraft, key: string, code: string, message: string, details?: Readonly<Record<string, unknown>>): void => {
+const broken = (
+  draft: SaveDraft,
+  key: string,
+  code: string,
+  message: string,
+  details?: Readonly<Record<string, unknown>>,
+): void => {
   draft.broken.add(key);
   draft.refuse(key, code, message, details);
 };
@@ -36,7 +42,12 @@ export const subject = (key: string): string => upperFirst(words(key));
 
 const isOpenChoice = (field: StoredField, value: unknown): value is string | number => {
   const spec = field.source.spec;
-  return spec.choiceSet !== undefined && !spec.choiceSet.closed && (typeof value === 'string' || typeof value === 'number') && value !== '';
+  return (
+    spec.choiceSet !== undefined &&
+    !spec.choiceSet.closed &&
+    (typeof value === 'string' || typeof value === 'number') &&
+    value !== ''
+  );
 };
 
 const fitsChoice = (field: StoredField, value: string | number): boolean =>
@@ -103,12 +114,17 @@ const readCustomFields = (draft: SaveDraft, value: unknown): void => {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return broken(draft, 'customFields', 'BAD_USER_INPUT', 'Custom fields are an object of values by field name.');
   const merged = { ...(draft.before?.['customFields'] as object | undefined), ...value };
-  draft.values['customFields'] = Object.fromEntries(Object.entries(merged).filter(([, item]) => item !== null && item !== undefined));
+  draft.values['customFields'] = Object.fromEntries(
+    Object.entries(merged).filter(([, item]) => item !== null && item !== undefined),
+  );
 };
 
 /** Import and nested writes may set what the engine or a derive keeps. */
 const maySet = (run: Run, field: StoredField): boolean =>
-  !field.generated && field.key !== 'id' && field.key !== 'rowVersion' && (run.trusted || (run.depth > 0 && !field.system));
+  !field.generated &&
+  field.key !== 'id' &&
+  field.key !== 'rowVersion' &&
+  (run.trusted || (run.depth > 0 && !field.system));
 
 const readField = (run: Run, draft: SaveDraft, key: string, value: unknown, pending: Pending): void => {
   const link = draft.layout.linkByKey.get(key);
@@ -116,8 +132,14 @@ const readField = (run: Run, draft: SaveDraft, key: string, value: unknown, pend
   const field = draft.layout.byKey.get(key);
   const { model, byKey, linkByKey } = draft.layout;
   if (!field)
-    return broken(draft, key, 'BAD_USER_INPUT', `A ${model.label} has no field "${key}".${didYouMean(key, [...byKey.keys(), ...linkByKey.keys()])}`);
-  if (field.derived && !maySet(run, field)) return broken(draft, key, 'BAD_USER_INPUT', `${subject(key)} is kept by the product and can't be set.`);
+    return broken(
+      draft,
+      key,
+      'BAD_USER_INPUT',
+      `A ${model.label} has no field "${key}".${didYouMean(key, [...byKey.keys(), ...linkByKey.keys()])}`,
+    );
+  if (field.derived && !maySet(run, field))
+    return broken(draft, key, 'BAD_USER_INPUT', `${subject(key)} is kept by the product and can't be set.`);
   if (key === 'customFields') return value === null ? undefined : readCustomFields(draft, value);
   if (value === null) draft.values[key] = null;
   else if (field.source.kind === 'scalar') readScalar(draft, field, value, pending);

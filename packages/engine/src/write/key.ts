@@ -17,7 +17,10 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The single arm an arc's input names, with what it gives for it; null when it names none or several. */
-export const armOf = (edge: ArcEdge, given: unknown): { readonly arm: string; readonly target: string; readonly given: unknown } | null => {
+export const armOf = (
+  edge: ArcEdge,
+  given: unknown,
+): { readonly arm: string; readonly target: string; readonly given: unknown } | null => {
   if (!isRecord(given)) return null;
   if (typeof given['arm'] === 'string' && 'id' in given) {
     const arm = edge.arms.find((candidate) => candidate.arm === given['arm']);
@@ -54,7 +57,8 @@ export const readKey = (run: Run, model: Model, given: unknown, refuse: Refuse):
   if (!isRecord(given) || Object.keys(given).length === 0) refuse('BAD_USER_INPUT', 'A key names at least one field.');
   for (const [name, value] of Object.entries(isRecord(given) ? given : {})) {
     const field = layout.byKey.get(name);
-    if (!field || field.secret) refuse('BAD_USER_INPUT', `A ${model.label} has no key field "${name}".${didYouMean(name, model.matchBy)}`);
+    if (!field || field.secret)
+      refuse('BAD_USER_INPUT', `A ${model.label} has no key field "${name}".${didYouMean(name, model.matchBy)}`);
     else if (value === null || value === undefined) values[name] = null;
     else if (field.source.kind !== 'scalar')
       requests.push(...requestFor(run, field.source, value, (stored) => (values[name] = stored), refuse));

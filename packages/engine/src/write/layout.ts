@@ -1,4 +1,11 @@
-import { quote, type ArcEdge, type ManyToManyEdge, type Model, type OneEdge, type ScalarField } from '../registry/model.ts';
+import {
+  quote,
+  type ArcEdge,
+  type ManyToManyEdge,
+  type Model,
+  type OneEdge,
+  type ScalarField,
+} from '../registry/model.ts';
 import { SECRET_MASK } from '../secrets/sealer.ts';
 import { arrayLiteral, canonical, canonicalInstant, isArcValue, parseArray } from './values.ts';
 
@@ -50,7 +57,8 @@ const castOf = (sqlType: string): string => (sqlType.startsWith('character varyi
 const encoderOf = (scalar: ScalarField): ((value: unknown) => string | null) => {
   const { kind } = scalar.spec;
   if (kind === 'json') return (value) => JSON.stringify(value);
-  if (kind === 'intList' || kind === 'textList') return (value) => arrayLiteral((value as readonly unknown[]).map(String));
+  if (kind === 'intList' || kind === 'textList')
+    return (value) => arrayLiteral((value as readonly unknown[]).map(String));
   return String;
 };
 
@@ -152,9 +160,7 @@ const build = (model: Model): Layout => {
       return edge.kind === 'arc' ? [arcField(edge)] : [];
     }),
   ];
-  const links = edges.flatMap((edge) =>
-    edge.kind === 'manyToMany' && edge.owner ? [{ key: edge.name, edge }] : [],
-  );
+  const links = edges.flatMap((edge) => (edge.kind === 'manyToMany' && edge.owner ? [{ key: edge.name, edge }] : []));
   return {
     model,
     fields,

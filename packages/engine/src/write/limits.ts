@@ -10,6 +10,10 @@ export const rowLimit = (run: Run, what: 'delete' | 'dryRun'): number => {
 export const fitsRun = (run: Run, more: number): boolean => {
   const limit = rowLimit(run, 'dryRun');
   if (!run.dryRun || run.rows + more <= limit) return true;
-  run.problems.push({ path: '', code: 'TOO_MANY_ROWS', message: `A dry run of more than ${limit} rows has to be a job.` });
+  run.problems.push({
+    path: '',
+    code: 'TOO_MANY_ROWS',
+    message: `A dry run of more than ${limit} rows has to be a job.`,
+  });
   return false;
 };

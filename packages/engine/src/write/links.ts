@@ -5,7 +5,8 @@ import type { Run } from './run.ts';
 
 type Pair = readonly [near: string, far: string];
 
-const idsOf = (row: SaveDraft['before'], link: LinkField): readonly string[] => (row?.[link.key] ?? []) as readonly string[];
+const idsOf = (row: SaveDraft['before'], link: LinkField): readonly string[] =>
+  (row?.[link.key] ?? []) as readonly string[];
 
 const missingIn = (from: readonly string[], ids: readonly string[]): string[] => {
   const there = new Set(ids);
@@ -31,7 +32,12 @@ const remove = async (run: Run, table: Table, pairs: readonly Pair[]): Promise<v
   await run.db.query(
     `DELETE FROM ${table.name} x USING unnest($2::uuid[], $3::uuid[]) AS v(near, far)
      WHERE x.organization_id = $1 AND x.${table.near} = v.near AND x.${table.far} = v.far${table.type === null ? '' : ' AND x.object_type = $4'}`,
-    [run.actor.organizationId, pairs.map(([near]) => near), pairs.map(([, far]) => far), ...(table.type === null ? [] : [table.type])],
+    [
+      run.actor.organizationId,
+      pairs.map(([near]) => near),
+      pairs.map(([, far]) => far),
+      ...(table.type === null ? [] : [table.type]),
+    ],
   );
 };
 
@@ -41,7 +47,12 @@ const add = async (run: Run, table: Table, pairs: readonly Pair[]): Promise<void
   await run.db.query(
     `INSERT INTO ${table.name} (organization_id, ${table.near}, ${table.far}${typeColumn})
      SELECT $1, v.near, v.far${typeValue} FROM unnest($2::uuid[], $3::uuid[]) AS v(near, far) ON CONFLICT DO NOTHING`,
-    [run.actor.organizationId, pairs.map(([near]) => near), pairs.map(([, far]) => far), ...(table.type === null ? [] : [table.type])],
+    [
+      run.actor.organizationId,
+      pairs.map(([near]) => near),
+      pairs.map(([, far]) => far),
+      ...(table.type === null ? [] : [table.type]),
+    ],
   );
 };
 
@@ -51,7 +62,15 @@ export const storeLinks = async (run: Run, layout: Layout, drafts: readonly Save
     const changed = drafts.filter((draft) => draft.changed(link.key));
     const pairs = (from: (draft: SaveDraft) => readonly string[]): Pair[] =>
       changed.flatMap((draft) => from(draft).map((far): Pair => [draft.id, far]));
-    await remove(run, tableOf(link), pairs((draft) => missingIn(idsOf(draft.before, link), idsOf(draft.after, link))));
-    await add(run, tableOf(link), pairs((draft) => missingIn(idsOf(draft.after, link), idsOf(draft.before, link))));
+    await remove(
+      run,
+      tableOf(link),
+      pairs((draft) => missingIn(idsOf(draft.before, link), idsOf(draft.after, link))),
+    );
+    await add(
+      run,
+      tableOf(link),
+      pairs((draft) => missingIn(idsOf(draft.after, link), idsOf(draft.before, link))),
+    );
   }
 };

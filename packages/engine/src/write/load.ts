@@ -8,7 +8,8 @@ import type { Row } from './work.ts';
 const linkRead = (layout: Layout, link: LinkField): string => {
   const { edge } = link;
   const type = edge.objectType === undefined ? '' : ` AND x.object_type = '${edge.objectType.replaceAll("'", "''")}'`;
-  const within = layout.organizationColumn === null ? '' : ` AND x.organization_id = t.${quote(layout.organizationColumn)}`;
+  const within =
+    layout.organizationColumn === null ? '' : ` AND x.organization_id = t.${quote(layout.organizationColumn)}`;
   return `ARRAY(SELECT x.${quote(edge.far)} FROM ${quote(edge.through)} x WHERE x.${quote(edge.near)} = t.id${within}${type} ORDER BY 1)`;
 };
 
@@ -23,7 +24,9 @@ export const rowReader =
     const row: Record<string, unknown> = {};
     let at = 0;
     for (const field of fields) {
-      row[field.key] = field.decode(field.columns.length === 1 ? [texts[at] ?? null] : texts.slice(at, at + field.columns.length));
+      row[field.key] = field.decode(
+        field.columns.length === 1 ? [texts[at] ?? null] : texts.slice(at, at + field.columns.length),
+      );
       at += field.columns.length;
     }
     for (const link of links) row[link.key] = parseArray(texts[at++] ?? '{}');
@@ -40,7 +43,12 @@ const reachSql = (run: Run, layout: Layout, reach: Reach, params: Params): strin
 };
 
 /** Rows by id with all fields and links, locked in order of id; rows out of reach are absent. */
-export const loadRows = async (run: Run, layout: Layout, ids: readonly string[], reach: Reach): Promise<Map<string, Row>> => {
+export const loadRows = async (
+  run: Run,
+  layout: Layout,
+  ids: readonly string[],
+  reach: Reach,
+): Promise<Map<string, Row>> => {
   if (ids.length === 0) return new Map();
   const params = paramsFrom([ids]);
   const rows = await run.db.raw(

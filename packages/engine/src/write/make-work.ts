@@ -7,10 +7,19 @@ import { upsertVerb } from './upsert.ts';
 import { createVerb, deleteVerb, updateVerb, updateWhereVerb } from './verbs.ts';
 import type { OrganizationBinding, Work } from './work.ts';
 
-const runSql = async <T>(run: Run, org: OrganizationBinding, text: TemplateStringsArray, values: readonly unknown[]): Promise<T[]> => {
-  if (!values.includes(org)) throw new Error('SQL of a domain has to bind the organization: WHERE organization_id = ${work.org}.');
+const runSql = async <T>(
+  run: Run,
+  org: OrganizationBinding,
+  text: TemplateStringsArray,
+  values: readonly unknown[],
+): Promise<T[]> => {
+  if (!values.includes(org))
+    throw new Error('SQL of a domain has to bind the organization: WHERE organization_id = ${work.org}.');
   const sql = text.reduce((before, part, i) => `${before}$${i}${part}`);
-  return run.db.query<T>(sql, values.map((value) => (value === org ? org.organizationId : value)));
+  return run.db.query<T>(
+    sql,
+    values.map((value) => (value === org ? org.organizationId : value)),
+  );
 };
 
 const settingOf = async (run: Run, key: string): Promise<unknown> => {
@@ -38,7 +47,8 @@ export const makeWork = (run: Run): Work => {
     setDerived: (model, rows) => writeDerived(run, model, rows),
     sql: <T>(text: TemplateStringsArray, ...values: readonly unknown[]) => runSql<T>(run, org, text, values),
     settings: (key) => settingOf(run, key),
-    refuse: (path, code, message, details) => void run.problems.push({ path, code, message, ...(details && { details }) }),
+    refuse: (path, code, message, details) =>
+      void run.problems.push({ path, code, message, ...(details && { details }) }),
     onCommit: (effect) => void run.effects.push(effect),
   };
 };

@@ -66,7 +66,6 @@ export const matchRows = async (run: Run, layout: Layout, keys: readonly KeyRow[
   const patterns = groupBy(keyed, (key) => key.columns.map((c) => `${c.column}${c.text === null ? '-' : '+'}`).join());
   const found = new Map<number, string[]>();
   for (const alike of patterns.values())
-    for (const [index, id] of await matchAlike(run, layout, alike))
-      found.set(index, [...(found.get(index) ?? []), id]);
+    for (const [index, id] of await matchAlike(run, layout, alike)) found.set(index, [...(found.get(index) ?? []), id]);
   return found;
 };

@@ -11,16 +11,36 @@ beforeAll(async () => {
 afterAll(() => library?.close());
 
 const book = (title: string, rest: object = {}) => ({ title, shelf: { id: shelf }, ...rest });
-const TABLES = ['library_book', 'library_page', 'core_change_set', 'core_change_record', 'core_outbox', 'core_search', 'core_idempotency'];
+const TABLES = [
+  'library_book',
+  'library_page',
+  'core_change_set',
+  'core_change_record',
+  'core_outbox',
+  'core_search',
+  'core_idempotency',
+];
 const counts = async (): Promise<number[]> =>
-  Promise.all(TABLES.map(async (table) => Number((await library.query<{ n: string }>(`SELECT count(*) AS n FROM ${table}`))[0]?.n)));
+  Promise.all(
+    TABLES.map(async (table) =>
+      Number((await library.query<{ n: string }>(`SELECT count(*) AS n FROM ${table}`))[0]?.n),
+    ),
+  );
 
 describe('dry runs', () => {
   test('a dry run answers the full diff, takes no number and leaves nothing', async () => {
     const before = await counts();
-    const { changes, changeSetId, dryRun, result } = await library.create('library.Book', [book('Dry', { pageCount: 2 })], { dryRun: true });
+    const { changes, changeSetId, dryRun, result } = await library.create(
+      'library.Book',
+      [book('Dry', { pageCount: 2 })],
+      { dryRun: true },
+    );
     expect({ changeSetId, dryRun, made: result?.length }).toEqual({ changeSetId: null, dryRun: true, made: 1 });
-    expect(changes.map(({ type, number }) => `${type} ${number}`)).toEqual(['library.Book 1', 'library.Page 1', 'library.Page 2']);
+    expect(changes.map(({ type, number }) => `${type} ${number}`)).toEqual([
+      'library.Book 1',
+      'library.Page 1',
+      'library.Page 2',
+    ]);
     expect(changes[0]?.fields).toContainEqual({ name: 'title', before: null, after: 'Dry' });
     expect(await counts()).toEqual(before);
     const real = await library.create('library.Book', [book('Real')]);
@@ -28,22 +48,36 @@ describe('dry runs', () => {
   });
 
   test('a dry run finds what only the database can find', async () => {
-    const { errors } = await library.create('library.Book', [book('Real'), book('Slot', { slot: 1 }), book('Slot 2', { slot: 1 })], { dryRun: true });
+    const { errors } = await library.create(
+      'library.Book',
+      [book('Real'), book('Slot', { slot: 1 }), book('Slot 2', { slot: 1 })],
+      { dryRun: true },
+    );
     expect(errors.map(({ code }) => code)).toEqual(['BOOK_TITLE_TAKEN', 'SLOT_TAKEN']);
   });
 
   test('a dry run of too many rows has to be a job', async () => {
     const rows = Array.from({ length: 21 }, (_, i) => book(`Row ${i}`));
-    expect((await library.create('library.Book', rows, { dryRun: true })).errors).toMatchObject([{ code: 'TOO_MANY_ROWS' }]);
+    expect((await library.create('library.Book', rows, { dryRun: true })).errors).toMatchObject([
+      { code: 'TOO_MANY_ROWS' },
+    ]);
   });
 });
 
 describe('per row', () => {
   test('the rows without errors are saved, each with its parts', async () => {
-    const inputs = [book('P1', { pageCount: 1 }), book('forbidden'), book('P2', { pageCount: 2 }), book('p1'), book('P3', { slot: -1 })];
+    const inputs = [
+      book('P1', { pageCount: 1 }),
+      book('forbidden'),
+      book('P2', { pageCount: 2 }),
+      book('p1'),
+      book('P3', { slot: -1 }),
+    ];
     const { result, errors, changes } = await library.create('library.Book', inputs, { mode: 'PER_ROW' });
     expect(errors.map(({ path, code }) => `${path} ${code}`)).toEqual([
-      'input.4.slot BAD_USER_INPUT', 'input.1.title FORBIDDEN_TITLE', 'input.3.title BOOK_TITLE_TAKEN',
+      'input.4.slot BAD_USER_INPUT',
+      'input.1.title FORBIDDEN_TITLE',
+      'input.3.title BOOK_TITLE_TAKEN',
     ]);
     expect(result?.map((id) => id !== null)).toEqual([true, false, true, false, false]);
     expect(changes.filter(({ type }) => type === 'library.Page')).toHaveLength(3);
@@ -53,8 +87,14 @@ describe('per row', () => {
     const outcome = await library.run(
       async (work) => {
         const ids = await work.create('library.Book', [book('Q1'), book('Q2')]);
-        const pages = ids.flatMap((id, i) => (id === null ? [] : [{ book: { id }, name: i === 0 ? 'x'.repeat(70) : 'ok', i }]));
-        await work.create('library.Page', pages.map(({ i: _i, ...page }) => page), { path: (at) => `input.${pages[at]?.i ?? 0}.pages` });
+        const pages = ids.flatMap((id, i) =>
+          id === null ? [] : [{ book: { id }, name: i === 0 ? 'x'.repeat(70) : 'ok', i }],
+        );
+        await work.create(
+          'library.Page',
+          pages.map(({ i: _i, ...page }) => page),
+          { path: (at) => `input.${pages[at]?.i ?? 0}.pages` },
+        );
         return ids;
       },
       { mode: 'PER_ROW' },
@@ -78,7 +118,11 @@ describe('per row', () => {
 
 describe('idempotency', () => {
   const send = (key: string, titles: string[], over: object = {}) =>
-    library.create('library.Book', titles.map((title) => book(title)), { idempotencyKey: key, request: { field: 'bookCreate', input: titles }, ...over });
+    library.create(
+      'library.Book',
+      titles.map((title) => book(title)),
+      { idempotencyKey: key, request: { field: 'bookCreate', input: titles }, ...over },
+    );
 
   test('a repeated key answers what the first request answered and writes nothing', async () => {
     const first = await send('k1', ['I1']);
@@ -90,7 +134,9 @@ describe('idempotency', () => {
 
   test('a key with another input is refused, with another field or actor it is another key', async () => {
     await send('k2', ['I2']);
-    expect((await send('k2', ['I3'])).errors).toMatchObject([{ code: 'IDEMPOTENCY_KEY_REUSED', path: 'options.idempotencyKey' }]);
+    expect((await send('k2', ['I3'])).errors).toMatchObject([
+      { code: 'IDEMPOTENCY_KEY_REUSED', path: 'options.idempotencyKey' },
+    ]);
     expect((await send('k2', ['I4'], { request: { field: 'other', input: 1 } })).errors).toEqual([]);
   });
 
@@ -115,7 +161,11 @@ describe('the answer', () => {
       (work) => work.create('library.Book', [book('Answer', { pageCount: 2 })]),
       async (work, _db, ids) => ({
         pages: (await work.read.rows('library.Page', { where: { book: [...ids] }, fields: ['name'] })).length,
-        records: (await work.sql<{ n: number }>`SELECT count(*)::int AS n FROM core_change_record WHERE organization_id = ${work.org} AND change_set_id = ${work.changeSetId}`)[0]?.n,
+        records: (
+          await work.sql<{
+            n: number;
+          }>`SELECT count(*)::int AS n FROM core_change_record WHERE organization_id = ${work.org} AND change_set_id = ${work.changeSetId}`
+        )[0]?.n,
       }),
     );
     expect(outcome.payload).toEqual({ pages: 2, records: 3 });

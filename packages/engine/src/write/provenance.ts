@@ -15,13 +15,23 @@ export const provenanceOf = (input: InputRow): Provenance | null => {
   const given = input['provenance'] as Partial<Record<keyof Provenance, unknown>> | null | undefined;
   if (!given || typeof given !== 'object') return null;
   const { source, type, id } = given;
-  return source && type && (typeof id === 'string' || typeof id === 'number') ? { source: String(source), type: String(type), id: String(id) } : null;
+  return source && type && (typeof id === 'string' || typeof id === 'number')
+    ? { source: String(source), type: String(type), id: String(id) }
+    : null;
 };
 
-const lists = (given: readonly Provenance[]): string[][] => [given.map((p) => p.source), given.map((p) => p.type), given.map((p) => p.id)];
+const lists = (given: readonly Provenance[]): string[][] => [
+  given.map((p) => p.source),
+  given.map((p) => p.type),
+  given.map((p) => p.id),
+];
 
 /** Ids of the rows that earlier writes stored for each provenance, by position. */
-export const findByProvenance = async (run: Run, model: Model, given: readonly Provenance[]): Promise<(string | null)[]> => {
+export const findByProvenance = async (
+  run: Run,
+  model: Model,
+  given: readonly Provenance[],
+): Promise<(string | null)[]> => {
   if (given.length === 0) return [];
   const rows = await run.db.query<{ i: number; id: string }>(
     `SELECT v.i::int, p.object_id AS id FROM unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS v(source, type, id, i)

@@ -20,14 +20,22 @@ const targetOf = (layout: Layout, path: string): Target => {
   if (!field) throw new Error(`${layout.model.name} has no field "${path}" to look up by.`);
   if (field.source.kind === 'arc') {
     const column = field.source.arms.find((candidate) => candidate.arm === arm)?.column;
-    if (!column) throw new Error(`Name one arm of ${layout.model.name}.${key}, such as "${key}.${field.source.arms[0]?.arm ?? ''}".`);
+    if (!column)
+      throw new Error(
+        `Name one arm of ${layout.model.name}.${key}, such as "${key}.${field.source.arms[0]?.arm ?? ''}".`,
+      );
     return { column, cast: 'uuid', encode: (value) => (typeof value === 'string' ? value : null) };
   }
-  return { column: field.columns[0] ?? '', cast: field.casts[0] ?? 'text', encode: (value) => field.encode(value)[0] ?? null };
+  return {
+    column: field.columns[0] ?? '',
+    cast: field.casts[0] ?? 'text',
+    encode: (value) => field.encode(value)[0] ?? null,
+  };
 };
 
 const organizationSql = (run: Run, layout: Layout, add: (value: unknown, type: string) => string): string => {
-  if (layout.organizationColumn === null) return run.engine.predicates(layout.model, run.actor)?.sql('t', { values: [], add }) ?? 'true';
+  if (layout.organizationColumn === null)
+    return run.engine.predicates(layout.model, run.actor)?.sql('t', { values: [], add }) ?? 'true';
   return `t.${quote(layout.organizationColumn)} = ${add(run.actor.organizationId, 'uuid')}`;
 };
 
@@ -44,7 +52,8 @@ const conditionsOf = (layout: Layout, where: Where, add: (value: unknown, type: 
 const pick = (layout: Layout, fields: readonly string[] | undefined) => {
   const wanted = fields ? new Set(['id', ...fields]) : null;
   for (const key of wanted ?? [])
-    if (!layout.byKey.has(key) && !layout.linkByKey.has(key)) throw new Error(`${layout.model.name} has no field "${key}" to read.`);
+    if (!layout.byKey.has(key) && !layout.linkByKey.has(key))
+      throw new Error(`${layout.model.name} has no field "${key}" to read.`);
   const isWanted = ({ key }: { readonly key: string }) => wanted?.has(key) ?? true;
   return { fields: layout.fields.filter(isWanted), links: layout.links.filter(isWanted) };
 };
@@ -68,7 +77,8 @@ export const createRuleReader = (run: Run): RuleReader => ({
   builder: <T extends ObjectLiteral>(entity: EntityClass<T>, alias: string): SelectQueryBuilder<T> => {
     const model = run.registry.byClass(entity);
     const query = run.queryRunner.manager.createQueryBuilder<T>(entity, alias, run.queryRunner);
-    if (layoutOf(model).organizationColumn === null) throw new Error(`${model.name} lies outside organizations; use rows().`);
+    if (layoutOf(model).organizationColumn === null)
+      throw new Error(`${model.name} lies outside organizations; use rows().`);
     return query.where(`${alias}.${ORGANIZATION} = :organizationId`, { organizationId: run.actor.organizationId });
   },
 });

@@ -51,8 +51,11 @@ const resolveNamed = (run: Run, model: Model, wanted: Wanted): void => {
 };
 
 const resolveColumn = async (run: Run, model: Model, by: 'id' | 'number', wanted: readonly Wanted[]): Promise<void> => {
-  const isValid = (value: unknown) => (by === 'id' ? typeof value === 'string' && UUID.test(value) : Number.isInteger(value));
-  const asked = wanted.filter((w) => isValid(w.form.value) && !(by === 'id' && run.changes.isNew(String(w.form.value))));
+  const isValid = (value: unknown) =>
+    by === 'id' ? typeof value === 'string' && UUID.test(value) : Number.isInteger(value);
+  const asked = wanted.filter(
+    (w) => isValid(w.form.value) && !(by === 'id' && run.changes.isNew(String(w.form.value))),
+  );
   const found = new Map<unknown, string>();
   if (asked.length > 0) {
     const params = paramsFrom([asked.map((w) => w.form.value)]);
@@ -72,7 +75,9 @@ const resolveColumn = async (run: Run, model: Model, by: 'id' | 'number', wanted
 };
 
 const keyText = (values: Readonly<Record<string, unknown>>): string =>
-  Object.entries(values).map(([field, value]) => `${words(field)} ${JSON.stringify(value)}`).join(' and ');
+  Object.entries(values)
+    .map(([field, value]) => `${words(field)} ${JSON.stringify(value)}`)
+    .join(' and ');
 
 const resolveKeys = async (run: Run, model: Model, wanted: readonly Wanted[]): Promise<void> => {
   const broken = new Set<Wanted>();
@@ -84,13 +89,17 @@ const resolveKeys = async (run: Run, model: Model, wanted: readonly Wanted[]): P
       broken.add(w);
     }),
   }));
-  await resolveReferences(run, keys.flatMap((key) => key.requests));
+  await resolveReferences(
+    run,
+    keys.flatMap((key) => key.requests),
+  );
   const whole = keys.filter((key) => !broken.has(key.w));
   const found = await matchRows(run, layoutOf(model), whole);
   for (const { w, index, values } of whole) {
     const [id, second] = found.get(index) ?? [];
     if (id === undefined) refuseAll(w, ...unknown(model, keyText(w.form.value as object as Record<string, unknown>)));
-    else if (second !== undefined) refuseAll(w, 'AMBIGUOUS_KEY', `Several ${model.plural} have ${keyText(values)}; give an id.`);
+    else if (second !== undefined)
+      refuseAll(w, 'AMBIGUOUS_KEY', `Several ${model.plural} have ${keyText(values)}; give an id.`);
     else w.requests.forEach((request) => request.assign(id));
   }
 };

@@ -57,7 +57,11 @@ export type DomainRule = Rule | Derive | AfterSave | Command;
 export const rule = (entity: string, spec: Omit<Rule, 'kind' | 'entity'>): Rule => ({ kind: 'rule', entity, ...spec });
 
 /** Declares how a stored value is filled. */
-export const derive = (entity: string, spec: Omit<Derive, 'kind' | 'entity'>): Derive => ({ kind: 'derive', entity, ...spec });
+export const derive = (entity: string, spec: Omit<Derive, 'kind' | 'entity'>): Derive => ({
+  kind: 'derive',
+  entity,
+  ...spec,
+});
 
 /** Declares what follows a save, in the same transaction. */
 export const afterSave = (entity: string, spec: Omit<AfterSave, 'kind' | 'entity'>): AfterSave => ({

@@ -34,14 +34,19 @@ export const runRules = async (run: Run, layout: Layout, drafts: readonly SaveDr
     .rulesOf(layout.model.name)
     .rules.map((rule) => ({ rule, mine: drafts.filter((draft) => meetsRule(rule, draft)) }))
     .filter(({ mine }) => mine.length > 0);
-  await takeLocks(run, applying.flatMap(({ rule, mine }) => rule.locks?.(mine) ?? []));
+  await takeLocks(
+    run,
+    applying.flatMap(({ rule, mine }) => rule.locks?.(mine) ?? []),
+  );
   for (const { rule, mine } of applying) await rule.check(mine, run.work);
 };
 
 /** Runs what follows a save; errors of nested writes point at the row when there is but one. */
 export const runAfterSaves = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {
   for (const step of run.engine.rulesOf(layout.model.name).afterSaves) {
-    const mine = drafts.filter((draft) => isOn(step, draft) && (!step.when || step.when.some((field) => draft.changed(field))));
+    const mine = drafts.filter(
+      (draft) => isOn(step, draft) && (!step.when || step.when.some((field) => draft.changed(field))),
+    );
     if (mine.length === 0) continue;
     await nested(run, mine.length === 1 ? (mine[0]?.path ?? '') : '', async () => step.run(mine, run.work));
   }

@@ -75,7 +75,8 @@ const finish = async (run: Run, layout: Layout, saved: readonly SaveDraft[]): Pr
   await runAfterSaves(run, layout, saved);
 };
 
-const newId = (run: Run, input: InputRow): string => (run.trusted && typeof input['id'] === 'string' ? input['id'] : uuidv7());
+const newId = (run: Run, input: InputRow): string =>
+  run.trusted && typeof input['id'] === 'string' ? input['id'] : uuidv7();
 
 const idsOf = (count: number, drafts: readonly SaveDraft[]): SavedIds => {
   const ids: (string | null)[] = Array.from({ length: count }, () => null);
@@ -84,13 +85,23 @@ const idsOf = (count: number, drafts: readonly SaveDraft[]): SavedIds => {
 };
 
 /** Creates rows: one statement per step and chunk, however many rows. */
-export const createRows = async (run: Run, layout: Layout, inputs: readonly Placed[], count: number): Promise<SavedIds> => {
+export const createRows = async (
+  run: Run,
+  layout: Layout,
+  inputs: readonly Placed[],
+  count: number,
+): Promise<SavedIds> => {
   const sink = createSink(run);
   const drafts = inputs
     .filter(({ path }) => !isExcluded(run, path))
-    .map(({ index, path, input }) => new SaveDraft(layout, index, 'create', newId(run, input), path, input, null, sink.report));
+    .map(
+      ({ index, path, input }) =>
+        new SaveDraft(layout, index, 'create', newId(run, input), path, input, null, sink.report),
+    );
   if (drafts.length === 0) return idsOf(count, []);
-  for (const draft of drafts) if (typeof draft.input['ref'] === 'string') run.named.set(draft.input['ref'], { model: layout.model, id: draft.id });
+  for (const draft of drafts)
+    if (typeof draft.input['ref'] === 'string')
+      run.named.set(draft.input['ref'], { model: layout.model, id: draft.id });
   await readInputs(run, drafts);
   const { tree } = layout.model;
   if (tree !== null && drafts.some((draft) => draft.values[tree] !== null)) await lockTree(run, layout, false);
@@ -105,7 +116,13 @@ export const createRows = async (run: Run, layout: Layout, inputs: readonly Plac
 };
 
 /** Saves drafts of existing rows whose inputs are read; rows that end up as they were are not touched. */
-export const updateDrafts = async (run: Run, layout: Layout, drafts: readonly SaveDraft[], sink: Sink, count: number): Promise<SavedIds> => {
+export const updateDrafts = async (
+  run: Run,
+  layout: Layout,
+  drafts: readonly SaveDraft[],
+  sink: Sink,
+  count: number,
+): Promise<SavedIds> => {
   await examine(run, layout, drafts, sink);
   const paths = await planPaths(run, layout, drafts);
   const ready = alive(drafts).filter((draft) => isChanged(draft, true));

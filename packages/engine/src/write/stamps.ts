@@ -23,7 +23,9 @@ const numberRows = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]
   const { numbers } = run.engine;
   if (highest > 0 && !run.dryRun) await numbers.moveBeyond(organizationId, type, highest);
   if (open === 0) return drafts.forEach((draft, i) => (draft.values['number'] = given[i]));
-  let next = run.dryRun ? (run.peeked.get(type) ?? (await numbers.peek(organizationId, type))) : await numbers.reserve(organizationId, type, open);
+  let next = run.dryRun
+    ? (run.peeked.get(type) ?? (await numbers.peek(organizationId, type)))
+    : await numbers.reserve(organizationId, type, open);
   if (run.dryRun) next = Math.max(next, highest + 1);
   drafts.forEach((draft, i) => (draft.values['number'] = given[i] ?? next++));
   if (run.dryRun) run.peeked.set(type, next);

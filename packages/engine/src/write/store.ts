@@ -40,7 +40,13 @@ const blame = (run: Run, draft: SaveDraft, error: PgError): void => {
   if (trusted) {
     draft.conflicted = true;
     draft.set(CONFLICT_FLAG, true);
-    run.findings.push({ path: `${draft.path}.${field}`, code, message, objectType: draft.layout.model.name, objectId: draft.id });
+    run.findings.push({
+      path: `${draft.path}.${field}`,
+      code,
+      message,
+      objectType: draft.layout.model.name,
+      objectId: draft.id,
+    });
     return;
   }
   draft.refuse(field, code, message);
@@ -61,7 +67,12 @@ const bisect = async (run: Run, drafts: readonly SaveDraft[], attempt: Attempt, 
   await bisect(run, drafts.slice(half), attempt);
 };
 
-const insertChunk = async (run: Run, layout: Layout, drafts: readonly SaveDraft[], paths: TreePaths | null): Promise<void> => {
+const insertChunk = async (
+  run: Run,
+  layout: Layout,
+  drafts: readonly SaveDraft[],
+  paths: TreePaths | null,
+): Promise<void> => {
   let stored = new Set<string>();
   const error = await tryStep(run, async () => {
     stored = await insertRows(run, layout, drafts, paths);
@@ -74,12 +85,19 @@ const insertChunk = async (run: Run, layout: Layout, drafts: readonly SaveDraft[
 const updateChunk = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {
   const error = await tryStep(run, () => updateRows(run, layout, drafts));
   if (!error) return;
-  const swapped = drafts.length > 1 && isClash(error) ? await tryStep(run, () => replaceRows(run, layout, drafts)) : error;
-  if (swapped) await bisect(run, drafts, (own) => updateRows(run, layout, own), drafts.length === 1 ? error : undefined);
+  const swapped =
+    drafts.length > 1 && isClash(error) ? await tryStep(run, () => replaceRows(run, layout, drafts)) : error;
+  if (swapped)
+    await bisect(run, drafts, (own) => updateRows(run, layout, own), drafts.length === 1 ? error : undefined);
 };
 
 /** Inserts drafts, 5,000 a statement; rows a constraint refuses get their error and stay out. */
-export const storeNew = async (run: Run, layout: Layout, drafts: readonly SaveDraft[], paths: TreePaths | null): Promise<void> => {
+export const storeNew = async (
+  run: Run,
+  layout: Layout,
+  drafts: readonly SaveDraft[],
+  paths: TreePaths | null,
+): Promise<void> => {
   for (const chunk of chunksOf(drafts, CHUNK)) await insertChunk(run, layout, chunk, paths);
 };
 

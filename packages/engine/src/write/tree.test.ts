@@ -8,14 +8,26 @@ afterAll(() => library?.close());
 
 let serial = 0;
 const makeShelf = async (parent: string | null = null): Promise<string> =>
-  (await library.make('library.Shelf', { name: `S${++serial}`, slug: `s${serial}`, parent: parent === null ? null : { id: parent } }))[0] ?? '';
+  (
+    await library.make('library.Shelf', {
+      name: `S${++serial}`,
+      slug: `s${serial}`,
+      parent: parent === null ? null : { id: parent },
+    })
+  )[0] ?? '';
 const paths = async (...ids: string[]): Promise<string[][]> => {
-  const rows = await library.query<{ id: string; tree_path: string[] }>('SELECT id, tree_path FROM library_shelf WHERE id = ANY($1)', [ids]);
+  const rows = await library.query<{ id: string; tree_path: string[] }>(
+    'SELECT id, tree_path FROM library_shelf WHERE id = ANY($1)',
+    [ids],
+  );
   const known = new Map(rows.map((row) => [row.id, row.tree_path]));
   return ids.map((id) => known.get(id) ?? []);
 };
 const move = (...moves: [id: string, parent: string | null][]) =>
-  library.update('library.Shelf', moves.map(([id, parent]) => ({ id, parent: parent === null ? null : { id: parent } })));
+  library.update(
+    'library.Shelf',
+    moves.map(([id, parent]) => ({ id, parent: parent === null ? null : { id: parent } })),
+  );
 
 describe('trees', () => {
   test('a moved subtree takes its branches along in one statement', async () => {
@@ -23,7 +35,10 @@ describe('trees', () => {
     const b = await makeShelf(a);
     const c = await makeShelf(b);
     const { statements } = await move([b, x]);
-    expect(await paths(b, c)).toEqual([[x, b], [x, b, c]]);
+    expect(await paths(b, c)).toEqual([
+      [x, b],
+      [x, b, c],
+    ]);
     const d = await makeShelf(c);
     const again = await move([b, null]);
     expect(again.statements).toBe(statements - 2); // no parent to look up and to read the path of
@@ -39,7 +54,7 @@ describe('trees', () => {
     expect(await paths(a, b, c, d)).toEqual([[c, a], [c, d, b], [c], [c, d]]);
   });
 
-  test('new rows of one input may be each other\'s parents, in any order', async () => {
+  test("new rows of one input may be each other's parents, in any order", async () => {
     const { result, errors } = await library.run((work) =>
       work.create('library.Shelf', [
         { name: 'leaf', slug: 'leaf', parent: { ref: 'mid' } },

@@ -14,7 +14,10 @@ export const lockTree = async (run: Run, layout: Layout, isMove: boolean): Promi
 
 const storedPaths = async (run: Run, layout: Layout, ids: readonly string[]): Promise<Map<string, string[]>> => {
   if (ids.length === 0) return new Map();
-  const rows = await run.db.raw(`SELECT t.id, t.tree_path FROM ${quote(layout.model.table)} t WHERE t.id = ANY($1::uuid[])`, [ids]);
+  const rows = await run.db.raw(
+    `SELECT t.id, t.tree_path FROM ${quote(layout.model.table)} t WHERE t.id = ANY($1::uuid[])`,
+    [ids],
+  );
   return new Map(rows.map(([id, path]) => [String(id), parseArray(path ?? '{}')]));
 };
 
@@ -25,7 +28,12 @@ interface Moves {
 }
 
 /** Path of a row once all moves are done, or null when it would contain itself. */
-const pathOf = (id: string, moves: Moves, known: Map<string, readonly string[] | null>, open: Set<string>): readonly string[] | null => {
+const pathOf = (
+  id: string,
+  moves: Moves,
+  known: Map<string, readonly string[] | null>,
+  open: Set<string>,
+): readonly string[] | null => {
   const done = known.get(id);
   if (done !== undefined) return done;
   if (open.has(id)) return null;
@@ -36,7 +44,12 @@ const pathOf = (id: string, moves: Moves, known: Map<string, readonly string[] |
   return path;
 };
 
-const walk = (id: string, moves: Moves, known: Map<string, readonly string[] | null>, open: Set<string>): readonly string[] | null => {
+const walk = (
+  id: string,
+  moves: Moves,
+  known: Map<string, readonly string[] | null>,
+  open: Set<string>,
+): readonly string[] | null => {
   const parent = moves.parents.get(id);
   if (parent === null) return [id];
   if (parent !== undefined) {
@@ -77,7 +90,12 @@ export const parentsFirst = (drafts: readonly SaveDraft[], paths: TreePaths | nu
   paths === null ? drafts : drafts.toSorted((a, b) => (paths.get(a.id)?.length ?? 0) - (paths.get(b.id)?.length ?? 0));
 
 /** Moves the subtrees below moved rows, all in one statement; a row under two moved ones follows the nearer. */
-export const moveSubtrees = async (run: Run, layout: Layout, drafts: readonly SaveDraft[], paths: TreePaths | null): Promise<void> => {
+export const moveSubtrees = async (
+  run: Run,
+  layout: Layout,
+  drafts: readonly SaveDraft[],
+  paths: TreePaths | null,
+): Promise<void> => {
   const moved = paths === null ? [] : movedDrafts(layout, drafts).filter((draft) => draft.action === 'update');
   if (paths === null || moved.length === 0) return;
   const table = quote(layout.model.table);
@@ -88,6 +106,10 @@ export const moveSubtrees = async (run: Run, layout: Layout, drafts: readonly Sa
        FROM unnest($2::text[], $3::text[]) AS v(id, path) JOIN ${table} c ON c.tree_path @> ARRAY[v.id::uuid]
        WHERE ${within} AND $1::uuid IS NOT NULL ORDER BY c.id, array_position(c.tree_path, v.id::uuid) DESC
      ) p WHERE t.id = p.id`,
-    [run.actor.organizationId, moved.map((draft) => draft.id), moved.map((draft) => arrayLiteral(paths.get(draft.id) ?? [draft.id]))],
+    [
+      run.actor.organizationId,
+      moved.map((draft) => draft.id),
+      moved.map((draft) => arrayLiteral(paths.get(draft.id) ?? [draft.id])),
+    ],
   );
 };

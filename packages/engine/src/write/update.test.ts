@@ -20,7 +20,9 @@ const stored = async (id: string) => (await library.query('SELECT * FROM library
 describe('updating rows', () => {
   test('only what differs is written, with a field by field record', async () => {
     const id = await makeBook({ price: '1.50', slot: 4 });
-    const { changes, errors } = await library.update('library.Book', [{ id, price: '2.5', slot: 4, author: { number: 2 } }]);
+    const { changes, errors } = await library.update('library.Book', [
+      { id, price: '2.5', slot: 4, author: { number: 2 } },
+    ]);
     expect(errors).toEqual([]);
     const [author] = await library.query<{ id: string }>('SELECT id FROM library_author WHERE number = 2');
     expect(changes[0]?.fields).toEqual([
@@ -31,8 +33,22 @@ describe('updating rows', () => {
   });
 
   test('an update that changes nothing leaves no trace', async () => {
-    const id = await makeBook({ price: '1.50', extra: { a: 1, b: 2 }, published: '2020-01-01', readAt: '2020-01-01T00:00:00Z', reader: '10.0.0.1/24' });
-    const same = { id, price: '1.5', extra: { b: 2, a: 1 }, published: '2020-01-01', readAt: '2020-01-01T01:00:00+01:00', reader: '10.0.0.1/24', state: 'available' };
+    const id = await makeBook({
+      price: '1.50',
+      extra: { a: 1, b: 2 },
+      published: '2020-01-01',
+      readAt: '2020-01-01T00:00:00Z',
+      reader: '10.0.0.1/24',
+    });
+    const same = {
+      id,
+      price: '1.5',
+      extra: { b: 2, a: 1 },
+      published: '2020-01-01',
+      readAt: '2020-01-01T01:00:00+01:00',
+      reader: '10.0.0.1/24',
+      state: 'available',
+    };
     const { changes, changeSetId, errors } = await library.update('library.Book', [same]);
     expect({ errors, changes, changeSetId }).toEqual({ errors: [], changes: [], changeSetId: null });
     expect(await stored(id)).toMatchObject({ row_version: 1 });
@@ -42,20 +58,37 @@ describe('updating rows', () => {
     const id = await makeBook();
     await library.update('library.Book', [{ id, slot: 100 }]);
     const { errors } = await library.update('library.Book', [{ id, rowVersion: 1, slot: 200, state: 'lent' }]);
-    expect(errors).toMatchObject([{
-      path: 'input.0.rowVersion', code: 'STALE_WRITE',
-      details: { rowVersion: 2, changed: ['slot'], fields: [{ name: 'slot', stored: 100, given: 200 }, { name: 'state', stored: 'available', given: 'lent' }] },
-    }]);
+    expect(errors).toMatchObject([
+      {
+        path: 'input.0.rowVersion',
+        code: 'STALE_WRITE',
+        details: {
+          rowVersion: 2,
+          changed: ['slot'],
+          fields: [
+            { name: 'slot', stored: 100, given: 200 },
+            { name: 'state', stored: 'available', given: 'lent' },
+          ],
+        },
+      },
+    ]);
     expect((await library.update('library.Book', [{ id, rowVersion: 2, slot: 200 }])).errors).toEqual([]);
   });
 
   test('required values stay, immutable ones do not change, unknown rows are named', async () => {
     const id = await makeBook({ isbn: 'X1' });
     const { errors } = await library.update('library.Book', [
-      { id, title: null, isbn: 'X2' }, { id: '01900000-0000-7000-8000-000000000009', slot: 1 }, { slot: 1 }, { id, slot: 3 },
+      { id, title: null, isbn: 'X2' },
+      { id: '01900000-0000-7000-8000-000000000009', slot: 1 },
+      { slot: 1 },
+      { id, slot: 3 },
     ]);
     expect(errors.map(({ path, code }) => `${path} ${code}`).toSorted()).toEqual([
-      'input.0.isbn IMMUTABLE', 'input.0.title REQUIRED', 'input.1 NOT_FOUND', 'input.2 BAD_USER_INPUT', 'input.3 BAD_USER_INPUT',
+      'input.0.isbn IMMUTABLE',
+      'input.0.title REQUIRED',
+      'input.1 NOT_FOUND',
+      'input.2 BAD_USER_INPUT',
+      'input.3 BAD_USER_INPUT',
     ]);
   });
 
@@ -70,7 +103,10 @@ describe('updating rows', () => {
     expect(changed.changes[0]?.fields).toEqual([{ name: 'pin', before: '********', after: '********' }]);
     await library.update('library.Book', [{ id, pin: null }]);
     expect((await stored(id))?.['pin']).toBeNull();
-    const records = await library.query<{ text: string }>('SELECT r::text AS text FROM core_change_record r WHERE object_id = $1', [id]);
+    const records = await library.query<{ text: string }>(
+      'SELECT r::text AS text FROM core_change_record r WHERE object_id = $1',
+      [id],
+    );
     expect(records.some(({ text }) => text.includes('top secret') || text.includes('new"'))).toBe(false);
   });
 
@@ -80,7 +116,9 @@ describe('updating rows', () => {
     const title = async (id: string) => (await stored(id))?.['title'];
     const [ta, tb, tc] = [await title(a), await title(b), await title(c)];
     const { errors } = await library.update('library.Book', [
-      { id: a, title: tb, slot: 401 }, { id: b, title: tc, slot: 402 }, { id: c, title: ta, slot: 400 },
+      { id: a, title: tb, slot: 401 },
+      { id: b, title: tc, slot: 402 },
+      { id: c, title: ta, slot: 400 },
     ]);
     expect(errors).toEqual([]);
     expect([await title(a), await title(b), await title(c)]).toEqual([tb, tc, ta]);
@@ -92,12 +130,28 @@ describe('updating rows', () => {
     const tags = await library.query<{ id: string }>('SELECT id FROM library_tag ORDER BY number');
     const id = await makeBook({ tags: [{ key: { name: 'red' } }], customFields: { a: 1, b: '' } });
     const { changes } = await library.update('library.Book', [
-      { id, tags: { add: [{ key: { name: 'blue' } }], remove: [{ key: { name: 'red' } }] }, coAuthors: [{ number: 2 }], customFields: { a: null, c: true } },
+      {
+        id,
+        tags: { add: [{ key: { name: 'blue' } }], remove: [{ key: { name: 'red' } }] },
+        coAuthors: [{ number: 2 }],
+        customFields: { a: null, c: true },
+      },
     ]);
-    expect(changes[0]?.fields.map(({ name }) => name).toSorted()).toEqual(['coAuthors', 'customFields.a', 'customFields.c', 'tags']);
-    expect(changes[0]?.fields.find(({ name }) => name === 'tags')).toEqual({ name: 'tags', before: [tags[0]?.id], after: [tags[1]?.id] });
+    expect(changes[0]?.fields.map(({ name }) => name).toSorted()).toEqual([
+      'coAuthors',
+      'customFields.a',
+      'customFields.c',
+      'tags',
+    ]);
+    expect(changes[0]?.fields.find(({ name }) => name === 'tags')).toEqual({
+      name: 'tags',
+      before: [tags[0]?.id],
+      after: [tags[1]?.id],
+    });
     expect(await stored(id)).toMatchObject({ custom_fields: { b: '', c: true } });
-    expect(await library.query('SELECT tag_id FROM extras_tagged_item WHERE object_id = $1', [id])).toEqual([{ tag_id: tags[1]?.id }]);
+    expect(await library.query('SELECT tag_id FROM extras_tagged_item WHERE object_id = $1', [id])).toEqual([
+      { tag_id: tags[1]?.id },
+    ]);
   });
 
   test('what follows a save runs in the same transaction and its derived columns leave no record', async () => {
@@ -112,7 +166,9 @@ describe('updating rows', () => {
     await makeBook({ title: 'Filter 2' });
     const set = (expectedCount: number, filter: unknown = { title: { startsWith: 'Filter' } }) =>
       library.run((work) => work.updateWhere('library.Book', filter, { state: 'lost' }, expectedCount));
-    expect((await set(3)).errors).toMatchObject([{ path: 'expectedCount', code: 'EXPECTED_COUNT', details: { count: 2 } }]);
+    expect((await set(3)).errors).toMatchObject([
+      { path: 'expectedCount', code: 'EXPECTED_COUNT', details: { count: 2 } },
+    ]);
     expect((await set(2, {})).errors).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
     const { errors, changes } = await set(2);
     expect(errors).toEqual([]);
@@ -130,8 +186,15 @@ describe('updating rows', () => {
   });
 
   test('statements do not grow with rows', async () => {
-    const ids = await library.make('library.Book', ...Array.from({ length: 505 }, (_, i) => ({ title: `Bulk ${i}`, shelf: { id: shelf } })));
-    const edit = (some: readonly string[]) => library.update('library.Book', some.map((id) => ({ id, state: 'lent', tags: [{ key: { name: 'red' } }] })));
+    const ids = await library.make(
+      'library.Book',
+      ...Array.from({ length: 505 }, (_, i) => ({ title: `Bulk ${i}`, shelf: { id: shelf } })),
+    );
+    const edit = (some: readonly string[]) =>
+      library.update(
+        'library.Book',
+        some.map((id) => ({ id, state: 'lent', tags: [{ key: { name: 'red' } }] })),
+      );
     const few = await edit(ids.slice(0, 5));
     const many = await edit(ids.slice(5));
     expect(many.errors).toEqual([]);

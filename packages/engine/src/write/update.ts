@@ -16,7 +16,9 @@ export interface Located extends Placed {
 const NAMING = ['id', 'number', 'key'] as const;
 
 const namingOf = (layout: Layout, input: InputRow): unknown => {
-  const by = NAMING.find((form) => (input[form] ?? null) !== null && !(form === 'key' && layout.model.spec.fields.has('key')));
+  const by = NAMING.find(
+    (form) => (input[form] ?? null) !== null && !(form === 'key' && layout.model.spec.fields.has('key')),
+  );
   return by ? { [by]: input[by] } : null;
 };
 
@@ -41,7 +43,8 @@ const withoutRepeats = (run: Run, located: readonly Located[]): Located[] => {
   return located.filter(({ id, path }) => {
     const other = seen.get(id);
     seen.set(id, path);
-    if (other !== undefined) run.problems.push({ path, code: 'BAD_USER_INPUT', message: `This row is already changed by ${other}.` });
+    if (other !== undefined)
+      run.problems.push({ path, code: 'BAD_USER_INPUT', message: `This row is already changed by ${other}.` });
     return other === undefined;
   });
 };
@@ -62,18 +65,32 @@ const refuseStale = async (run: Run, drafts: readonly SaveDraft[]): Promise<void
     const stored = draft.before?.['rowVersion'];
     if (given === undefined || given === null || given === stored) continue;
     const changed = await changedSince(run, draft.id, Number(given));
-    const fields = differing(draft).map((name) => ({ name, stored: draft.before?.[name] ?? null, given: draft.values[name] ?? null }));
+    const fields = differing(draft).map((name) => ({
+      name,
+      stored: draft.before?.[name] ?? null,
+      given: draft.values[name] ?? null,
+    }));
     const { label } = draft.layout.model;
-    draft.refuse('rowVersion', 'STALE_WRITE', `The ${label} changed since you read it: it is at version ${String(stored)}, not ${String(given)}.`, {
-      rowVersion: stored,
-      changed,
-      fields: fields.filter(({ name }) => !draft.layout.byKey.get(name)?.secret),
-    });
+    draft.refuse(
+      'rowVersion',
+      'STALE_WRITE',
+      `The ${label} changed since you read it: it is at version ${String(stored)}, not ${String(given)}.`,
+      {
+        rowVersion: stored,
+        changed,
+        fields: fields.filter(({ name }) => !draft.layout.byKey.get(name)?.secret),
+      },
+    );
   }
 };
 
 const draftsOf = async (run: Run, layout: Layout, located: readonly Located[], sink: Sink): Promise<SaveDraft[]> => {
-  const originals = await loadRows(run, layout, located.map(({ id }) => id), 'actor');
+  const originals = await loadRows(
+    run,
+    layout,
+    located.map(({ id }) => id),
+    'actor',
+  );
   return located.flatMap(({ id, index, path, input }) => {
     const before = originals.get(id);
     if (before) return [new SaveDraft(layout, index, 'update', id, path, input, before, sink.report)];
@@ -83,7 +100,12 @@ const draftsOf = async (run: Run, layout: Layout, located: readonly Located[], s
 };
 
 /** Updates rows that are already known by id. */
-export const updateLocated = async (run: Run, layout: Layout, located: readonly Located[], count: number): Promise<SavedIds> => {
+export const updateLocated = async (
+  run: Run,
+  layout: Layout,
+  located: readonly Located[],
+  count: number,
+): Promise<SavedIds> => {
   const sink = createSink(run);
   const { tree } = layout.model;
   if (tree !== null && located.some(({ input }) => input[tree] !== undefined)) await lockTree(run, layout, true);
@@ -94,7 +116,12 @@ export const updateLocated = async (run: Run, layout: Layout, located: readonly 
 };
 
 /** Updates rows named by id, number or key. */
-export const updateRowsByInput = async (run: Run, layout: Layout, inputs: readonly Placed[], count: number): Promise<SavedIds> => {
+export const updateRowsByInput = async (
+  run: Run,
+  layout: Layout,
+  inputs: readonly Placed[],
+  count: number,
+): Promise<SavedIds> => {
   const open = inputs.filter(({ path }) => !isExcluded(run, path));
   return updateLocated(run, layout, await locate(run, layout, open), count);
 };

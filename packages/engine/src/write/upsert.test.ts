@@ -10,15 +10,23 @@ beforeAll(async () => {
 afterAll(() => library?.close());
 
 const book = (title: string, rest: object = {}) => ({ title, shelf: { id: shelf }, ...rest });
-const upsert = (model: string, inputs: object[], options = {}) => library.run((work) => work.upsert(model, inputs as never), options);
+const upsert = (model: string, inputs: object[], options = {}) =>
+  library.run((work) => work.upsert(model, inputs as never), options);
 
 describe('upserts', () => {
   test('creates what is missing and updates what is there, found by its natural key', async () => {
     const [id] = await library.make('library.Book', book('One'));
-    const { result, changes, errors } = await upsert('library.Book', [book('Two', { pageCount: 1 }), book('ONE', { slot: 5 })]);
+    const { result, changes, errors } = await upsert('library.Book', [
+      book('Two', { pageCount: 1 }),
+      book('ONE', { slot: 5 }),
+    ]);
     expect(errors).toEqual([]);
     expect(result?.[1]).toBe(id);
-    expect(changes.map(({ type, action }) => `${type} ${action}`)).toEqual(['library.Book create', 'library.Page create', 'library.Book update']);
+    expect(changes.map(({ type, action }) => `${type} ${action}`)).toEqual([
+      'library.Book create',
+      'library.Page create',
+      'library.Book update',
+    ]);
     expect((await upsert('library.Book', [book('Two'), book('ONE', { slot: 5 })])).changes).toEqual([]);
   });
 
@@ -28,7 +36,9 @@ describe('upserts', () => {
     const second = await upsert('library.Loan', [{ book: { number: 1 }, provenance, description: 'again' }]);
     expect(second.result).toEqual(first.result);
     expect(second.changes).toMatchObject([{ action: 'update' }]);
-    expect((await upsert('library.Book', [{ number: 1, slot: 6 }])).changes).toMatchObject([{ action: 'update', number: 1 }]);
+    expect((await upsert('library.Book', [{ number: 1, slot: 6 }])).changes).toMatchObject([
+      { action: 'update', number: 1 },
+    ]);
   });
 
   test('refuses a key that several rows share, a row without a key, and the same key twice', async () => {
@@ -43,17 +53,31 @@ describe('upserts', () => {
   });
 
   test('of several upserts of one key at the same time one creates and the others update', async () => {
-    const outcomes = await Promise.all(Array.from({ length: 4 }, (_, i) => upsert('library.Book', [book('Raced', { slot: 100 + i * 20 })])));
+    const outcomes = await Promise.all(
+      Array.from({ length: 4 }, (_, i) => upsert('library.Book', [book('Raced', { slot: 100 + i * 20 })])),
+    );
     expect(outcomes.flatMap(({ errors }) => errors)).toEqual([]);
     expect(new Set(outcomes.map(({ result }) => result?.[0])).size).toBe(1);
-    expect(outcomes.map(({ changes }) => changes[0]?.action).toSorted()).toEqual(['create', 'update', 'update', 'update']);
+    expect(outcomes.map(({ changes }) => changes[0]?.action).toSorted()).toEqual([
+      'create',
+      'update',
+      'update',
+      'update',
+    ]);
   });
 
   test('statements do not grow with rows', async () => {
-    const rows = (from: number, count: number) => Array.from({ length: count }, (_, i) => book(`Row ${from + i}`, { state: 'lent' }));
+    const rows = (from: number, count: number) =>
+      Array.from({ length: count }, (_, i) => book(`Row ${from + i}`, { state: 'lent' }));
     await upsert('library.Book', rows(0, 250));
-    const few = await upsert('library.Book', [...rows(0, 3), ...rows(1000, 3)].map((row) => ({ ...row, state: 'lost' })));
-    const many = await upsert('library.Book', [...rows(3, 240), ...rows(2000, 260)].map((row) => ({ ...row, state: 'lost' })));
+    const few = await upsert(
+      'library.Book',
+      [...rows(0, 3), ...rows(1000, 3)].map((row) => ({ ...row, state: 'lost' })),
+    );
+    const many = await upsert(
+      'library.Book',
+      [...rows(3, 240), ...rows(2000, 260)].map((row) => ({ ...row, state: 'lost' })),
+    );
     expect(many.errors).toEqual([]);
     expect(many.statements).toBe(few.statements);
   });
@@ -86,7 +110,9 @@ describe('mixed changes', () => {
       ]),
     );
     expect(errors.map(({ path, code }) => `${path} ${code}`)).toEqual([
-      'operations.2.type BAD_USER_INPUT', 'operations.1.shelf NOT_FOUND', 'operations.3 NOT_FOUND',
+      'operations.2.type BAD_USER_INPUT',
+      'operations.1.shelf NOT_FOUND',
+      'operations.3 NOT_FOUND',
     ]);
     expect(await library.query("SELECT 1 FROM library_shelf WHERE name = 'Gone'")).toEqual([]);
   });

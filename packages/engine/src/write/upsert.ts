@@ -22,7 +22,12 @@ const refuse = (run: Run, matches: Matches, placed: Placed, code: string, messag
 
 const open = (inputs: readonly Placed[], matches: Matches): Placed[] => inputs.filter((placed) => !matches.has(placed));
 
-const existing = async (run: Run, model: Model, column: 'id' | 'number', values: readonly unknown[]): Promise<Map<unknown, string>> => {
+const existing = async (
+  run: Run,
+  model: Model,
+  column: 'id' | 'number',
+  values: readonly unknown[],
+): Promise<Map<unknown, string>> => {
   if (values.length === 0) return new Map();
   const params = paramsFrom([values]);
   const rows = await run.db.query<{ k: unknown; id: string }>(
@@ -34,13 +39,31 @@ const existing = async (run: Run, model: Model, column: 'id' | 'number', values:
 };
 
 /** Settles inputs that name their row by id or number; only an import may bring new ones along. */
-const byColumn = async (run: Run, model: Model, column: 'id' | 'number', inputs: readonly Placed[], matches: Matches): Promise<void> => {
+const byColumn = async (
+  run: Run,
+  model: Model,
+  column: 'id' | 'number',
+  inputs: readonly Placed[],
+  matches: Matches,
+): Promise<void> => {
   const naming = open(inputs, matches).filter(({ input }) => (input[column] ?? null) !== null);
-  const found = await existing(run, model, column, naming.map(({ input }) => input[column]));
+  const found = await existing(
+    run,
+    model,
+    column,
+    naming.map(({ input }) => input[column]),
+  );
   for (const placed of naming) {
     const id = found.get(placed.input[column]);
     if (id !== undefined) matches.set(placed, { id });
-    else if (!run.trusted) refuse(run, matches, placed, 'NOT_FOUND', `There is no ${model.label} with ${column} ${JSON.stringify(placed.input[column])}.`);
+    else if (!run.trusted)
+      refuse(
+        run,
+        matches,
+        placed,
+        'NOT_FOUND',
+        `There is no ${model.label} with ${column} ${JSON.stringify(placed.input[column])}.`,
+      );
   }
 };
 
@@ -49,8 +72,17 @@ const byProvenance = async (run: Run, model: Model, inputs: readonly Placed[], m
     const provenance = provenanceOf(placed.input);
     return provenance ? [{ placed, provenance }] : [];
   });
-  const ids = await findByProvenance(run, model, naming.map(({ provenance }) => provenance));
-  const rows = await existing(run, model, 'id', ids.flatMap((id) => id ?? []));
+  const ids = await findByProvenance(
+    run,
+    model,
+    naming.map(({ provenance }) => provenance),
+  );
+  const rows = await existing(
+    run,
+    model,
+    'id',
+    ids.flatMap((id) => id ?? []),
+  );
   naming.forEach(({ placed }, i) => {
     const id = ids[i];
     if (id && rows.has(id)) matches.set(placed, { id });
@@ -60,7 +92,9 @@ const byProvenance = async (run: Run, model: Model, inputs: readonly Placed[], m
 /** The part of an input that identifies its row, or null when a value is missing that null can't stand for. */
 const keyOf = (layout: Layout, input: InputRow): InputRow | null => {
   const { matchBy } = layout.model;
-  const hasAll = matchBy.every((key) => layout.byKey.get(key)?.source.kind !== 'scalar' || (input[key] ?? null) !== null);
+  const hasAll = matchBy.every(
+    (key) => layout.byKey.get(key)?.source.kind !== 'scalar' || (input[key] ?? null) !== null,
+  );
   if (matchBy.length === 0 || !hasAll) return null;
   return Object.fromEntries(matchBy.map((key) => [key, input[key] ?? null]));
 };
@@ -73,7 +107,10 @@ const byKey = async (run: Run, layout: Layout, inputs: readonly Placed[], matche
     const parts = readKey(run, model, key, (code, message) => refuse(run, matches, placed, code, message));
     return [{ placed, index, ...parts }];
   });
-  await resolveReferences(run, read.flatMap(({ requests }) => requests));
+  await resolveReferences(
+    run,
+    read.flatMap(({ requests }) => requests),
+  );
   const keyed = read.filter(({ placed }) => !matches.has(placed));
   const found = await matchRows(run, layout, keyed);
   const first = new Map<string, Placed>();
@@ -82,7 +119,8 @@ const byKey = async (run: Run, layout: Layout, inputs: readonly Placed[], matche
     const same = JSON.stringify(model.matchBy.map((key) => values[key] ?? null)).toLowerCase();
     const twin = first.get(same);
     if (twin) refuse(run, matches, placed, 'BAD_USER_INPUT', `This is the same ${model.label} as ${twin.path}.`);
-    else if (ids.length > 1) refuse(run, matches, placed, 'AMBIGUOUS_KEY', `${ids.length} ${model.plural} match; name one by id or number.`);
+    else if (ids.length > 1)
+      refuse(run, matches, placed, 'AMBIGUOUS_KEY', `${ids.length} ${model.plural} match; name one by id or number.`);
     else matches.set(placed, ids[0] === undefined ? 'new' : { id: ids[0] });
     first.set(same, twin ?? placed);
   }
@@ -91,7 +129,10 @@ const byKey = async (run: Run, layout: Layout, inputs: readonly Placed[], matche
 const unnamed = (run: Run, model: Model, inputs: readonly Placed[], matches: Matches): void => {
   for (const placed of open(inputs, matches)) {
     const isNamed = run.trusted || provenanceOf(placed.input) !== null;
-    const how = model.matchBy.length === 0 ? 'id, number or provenance' : `id, number, provenance or ${model.matchBy.join(' and ')}`;
+    const how =
+      model.matchBy.length === 0
+        ? 'id, number or provenance'
+        : `id, number, provenance or ${model.matchBy.join(' and ')}`;
     if (isNamed) matches.set(placed, 'new');
     else refuse(run, matches, placed, 'BAD_USER_INPUT', `An upsert finds its row by ${how}; give one.`);
   }
@@ -110,20 +151,37 @@ const matchAll = async (run: Run, layout: Layout, inputs: readonly Placed[]): Pr
 };
 
 /** Updates the rows that are there and creates the others; the verbs do the work, so that commands and rules apply. */
-export const upsertVerb = async (run: Run, name: string, given: readonly InputRow[], options?: SaveOptions): Promise<SavedIds> => {
+export const upsertVerb = async (
+  run: Run,
+  name: string,
+  given: readonly InputRow[],
+  options?: SaveOptions,
+): Promise<SavedIds> => {
   const model = writable(run, name);
   const pathOf = options?.path ?? ((index: number) => run.origin ?? `input.${index}`);
-  const inputs = given.map((input, index) => ({ index, input, path: pathOf(index) })).filter(({ path }) => !isExcluded(run, path));
+  const inputs = given
+    .map((input, index) => ({ index, input, path: pathOf(index) }))
+    .filter(({ path }) => !isExcluded(run, path));
   const matches = await matchAll(run, layoutOf(model), inputs);
   const groups = groupBy(inputs, (placed) => {
     const match = matches.get(placed);
     return typeof match === 'object' ? 'update' : match;
   });
   const ids: (string | null)[] = given.map(() => null);
-  const settle = (placed: readonly Placed[], saved: SavedIds) => placed.forEach(({ index }, i) => (ids[index] = saved[i] ?? null));
+  const settle = (placed: readonly Placed[], saved: SavedIds) =>
+    placed.forEach(({ index }, i) => (ids[index] = saved[i] ?? null));
   const fresh = groups.get('new') ?? [];
   run.upserting = model;
-  if (fresh.length > 0) settle(fresh, await createVerb(run, name, fresh.map(({ input }) => input), { path: (i) => fresh[i]?.path ?? '' }));
+  if (fresh.length > 0)
+    settle(
+      fresh,
+      await createVerb(
+        run,
+        name,
+        fresh.map(({ input }) => input),
+        { path: (i) => fresh[i]?.path ?? '' },
+      ),
+    );
   run.upserting = null;
   const there = groups.get('update') ?? [];
   const located = there.map((placed) => {

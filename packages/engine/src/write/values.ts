@@ -1,14 +1,16 @@
 import type { FieldSpec } from '@plumbline/kit';
 import type { ArcValue } from './work.ts';
 
-const INSTANT = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?(?:(Z)|([+-])(\d{2}):?(\d{2})?)$/;
+const INSTANT =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?(?:(Z)|([+-])(\d{2}):?(\d{2})?)$/;
 const MINUTE_MS = 60_000;
 
 /** Any RFC 3339 or PostgreSQL instant as UTC text with up to six decimals, without trailing zeros. */
 export const canonicalInstant = (text: string): string => {
   const parts = INSTANT.exec(text);
   if (!parts) return text;
-  const [, year, month, day, hour, minute, second = '00', fraction = '', zulu, sign, zoneHour = '0', zoneMinute = '0'] = parts;
+  const [, year, month, day, hour, minute, second = '00', fraction = '', zulu, sign, zoneHour = '0', zoneMinute = '0'] =
+    parts;
   const digits = fraction.replace(/0+$/, '');
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
   const offset = zulu ? 0 : (Number(zoneHour) * 60 + Number(zoneMinute)) * (sign === '-' ? -1 : 1);

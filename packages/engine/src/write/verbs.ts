@@ -25,7 +25,8 @@ const noIds = (inputs: readonly unknown[]): SavedIds => inputs.map(() => null);
 /** The model a caller may write; the engine's own tables are written by the engine alone. */
 export const writable = (run: Run, name: string): Model => {
   const model = run.registry.find(name) ?? run.registry.byType.get(name) ?? run.registry.model(name);
-  if (model.readOnly && run.actor.source === 'api' && run.depth === 0) throw new Forbidden(`A ${model.label} can't be written directly.`);
+  if (model.readOnly && run.actor.source === 'api' && run.depth === 0)
+    throw new Forbidden(`A ${model.label} can't be written directly.`);
   return model;
 };
 
@@ -54,7 +55,12 @@ const throughCommand = async (
 };
 
 /** Creates rows of a model, through its command when it has one. */
-export const createVerb = async (run: Run, name: string, inputs: readonly InputRow[], options?: SaveOptions): Promise<SavedIds> => {
+export const createVerb = async (
+  run: Run,
+  name: string,
+  inputs: readonly InputRow[],
+  options?: SaveOptions,
+): Promise<SavedIds> => {
   const model = writable(run, name);
   if (!fitsRun(run, inputs.length)) return noIds(inputs);
   const pathOf = pathsOf(run, options);
@@ -63,11 +69,17 @@ export const createVerb = async (run: Run, name: string, inputs: readonly InputR
 };
 
 /** Updates rows of a model named by id, number or key, through its command when it has one. */
-export const updateVerb = async (run: Run, name: string, inputs: readonly InputRow[], options?: SaveOptions): Promise<SavedIds> => {
+export const updateVerb = async (
+  run: Run,
+  name: string,
+  inputs: readonly InputRow[],
+  options?: SaveOptions,
+): Promise<SavedIds> => {
   const model = writable(run, name);
   if (!fitsRun(run, inputs.length)) return noIds(inputs);
   const pathOf = pathsOf(run, options);
-  const generic = (given: readonly InputRow[]) => updateRowsByInput(run, layoutOf(model), placed(given, pathOf), given.length);
+  const generic = (given: readonly InputRow[]) =>
+    updateRowsByInput(run, layoutOf(model), placed(given, pathOf), given.length);
   return throughCommand(run, model, 'update', inputs, pathOf, generic);
 };
 
@@ -78,7 +90,11 @@ const selected = async (run: Run, model: Model, filter: unknown, expectedCount: 
   const condition = compileFilter(run.registry, model, filter, 't', params, options);
   const scope = scopeSql(run, model, 't', params);
   if (condition === 'true') {
-    run.problems.push({ path: 'filter', code: 'BAD_USER_INPUT', message: 'A write by filter needs at least one condition.' });
+    run.problems.push({
+      path: 'filter',
+      code: 'BAD_USER_INPUT',
+      message: 'A write by filter needs at least one condition.',
+    });
     return null;
   }
   const rows = await run.db.query<{ id: string }>(
@@ -92,7 +108,13 @@ const selected = async (run: Run, model: Model, filter: unknown, expectedCount: 
 };
 
 /** Sets the same values on all rows a filter selects. */
-export const updateWhereVerb = async (run: Run, name: string, filter: unknown, set: InputRow, expectedCount: number): Promise<SavedIds> => {
+export const updateWhereVerb = async (
+  run: Run,
+  name: string,
+  filter: unknown,
+  set: InputRow,
+  expectedCount: number,
+): Promise<SavedIds> => {
   const model = writable(run, name);
   const ids = await selected(run, model, filter, expectedCount);
   if (!ids || !fitsRun(run, ids.length)) return [];
@@ -106,9 +128,13 @@ export const deleteVerb = async (run: Run, name: string, target: DeleteTarget, p
   const byId = 'ids' in target;
   const ids = byId ? target.ids : await selected(run, model, target.filter, target.expectedCount);
   if (!ids) return [];
-  const targets = ids.map((id, index) => ({ id, path: path?.(index) ?? run.origin ?? (byId ? `ids.${index}` : 'filter') }));
+  const targets = ids.map((id, index) => ({
+    id,
+    path: path?.(index) ?? run.origin ?? (byId ? `ids.${index}` : 'filter'),
+  }));
   const bad = targets.filter(({ id }) => !/^[0-9a-f-]{36}$/.test(id));
-  for (const { id, path } of bad) run.problems.push({ path, code: 'NOT_FOUND', message: `There is no ${model.label} with id "${id}".` });
+  for (const { id, path } of bad)
+    run.problems.push({ path, code: 'NOT_FOUND', message: `There is no ${model.label} with id "${id}".` });
   if (bad.length > 0) return noIds(ids);
   const distinct = [...groupBy(targets, ({ id }) => id).values()].flatMap(([first]) => first ?? []);
   const deleted = new Set(await deleteRows(run, model, distinct));

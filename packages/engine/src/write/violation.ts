@@ -24,7 +24,9 @@ const FOREIGN_KEY = '23503';
 const NOT_NULL = '23502';
 
 const isPgError = (error: unknown): error is PgError =>
-  error instanceof Error && typeof (error as { code?: unknown }).code === 'string' && (error as PgError).code.length === 5;
+  error instanceof Error &&
+  typeof (error as { code?: unknown }).code === 'string' &&
+  (error as PgError).code.length === 5;
 
 /** Whether single rows are to blame for an error, so that the others can be saved without them. */
 export const isRowError = (error: unknown): error is PgError => isPgError(error) && /^2[23]/.test(error.code);
@@ -39,7 +41,8 @@ export const isExclusion = (error: PgError): boolean => error.code === EXCLUSION
 export class TryAgain extends Error {}
 
 /** Whether the transaction as a whole may succeed when it is tried again. */
-export const isTransient = (error: unknown): boolean => error instanceof TryAgain || (isPgError(error) && (error.code === '40P01' || error.code === '40001'));
+export const isTransient = (error: unknown): boolean =>
+  error instanceof TryAgain || (isPgError(error) && (error.code === '40P01' || error.code === '40001'));
 
 const fieldOfColumn = (layout: Layout, column: string | undefined): StoredField | undefined =>
   layout.fields.find((field) => column !== undefined && field.columns.includes(column));
@@ -65,7 +68,13 @@ export const violationOf = (draft: SaveDraft, error: PgError): Violation => {
   if (named) return { field: named.field ?? '', code: named.code, message: named.message };
   if (error.code === FOREIGN_KEY) return foreignKey(layout, error);
   const field = fieldOfColumn(layout, error.column)?.key ?? '';
-  if (error.code === NOT_NULL) return { field, code: 'REQUIRED', message: `${subject(field || 'a field')} is required.` };
-  if (error.code === UNIQUE) return { field: '', code: 'DUPLICATE', message: `Another ${layout.model.label} has the same id.` };
-  return { field, code: 'BAD_USER_INPUT', message: `A value of this ${layout.model.label} is outside what its field allows.` };
+  if (error.code === NOT_NULL)
+    return { field, code: 'REQUIRED', message: `${subject(field || 'a field')} is required.` };
+  if (error.code === UNIQUE)
+    return { field: '', code: 'DUPLICATE', message: `Another ${layout.model.label} has the same id.` };
+  return {
+    field,
+    code: 'BAD_USER_INPUT',
+    message: `A value of this ${layout.model.label} is outside what its field allows.`,
+  };
 };

@@ -55,7 +55,12 @@ export interface Outcome<T, P = null> {
 export interface Writer {
   readonly engine: Engine;
   /** Runs a body in one transaction. @throws Forbidden, Unavailable; all other refusals are `errors`. */
-  run<T, P = null>(actor: Actor, options: RunOptions, body: (work: Work) => Promise<T>, respond?: Respond<T, P>): Promise<Outcome<T, P>>;
+  run<T, P = null>(
+    actor: Actor,
+    options: RunOptions,
+    body: (work: Work) => Promise<T>,
+    respond?: Respond<T, P>,
+  ): Promise<Outcome<T, P>>;
 }
 
 const TRIES = 4;
@@ -67,9 +72,14 @@ const COLLISION: Problem = { path: '', code: 'CONFLICT', message: 'Others kept c
 const isWorthRetry = (error: unknown): boolean => isTransient(error) || isRowError(error);
 
 const idempotentRequest = ({ idempotencyKey, request, dryRun }: RunOptions): IdempotentRequest | null =>
-  idempotencyKey && !dryRun ? { key: idempotencyKey, field: request?.field ?? '', input: request?.input ?? null } : null;
+  idempotencyKey && !dryRun
+    ? { key: idempotencyKey, field: request?.field ?? '', input: request?.input ?? null }
+    : null;
 
-const outcomeOf = <T, P>({ result, payload, changes, errors, findings, holds, run }: Attempted<T, P>, db: Db): Outcome<T, P> => ({
+const outcomeOf = <T, P>(
+  { result, payload, changes, errors, findings, holds, run }: Attempted<T, P>,
+  db: Db,
+): Outcome<T, P> => ({
   result: holds ? result : null,
   payload,
   changes,
@@ -82,8 +92,15 @@ const outcomeOf = <T, P>({ result, payload, changes, errors, findings, holds, ru
 });
 
 const refused = <T, P>(problems: readonly Problem[], options: RunOptions): Outcome<T, P> => ({
-  result: null, payload: null, changes: [], findings: [], changeSetId: null, errors: problems,
-  dryRun: options.dryRun ?? false, replayed: false, statements: 0,
+  result: null,
+  payload: null,
+  changes: [],
+  findings: [],
+  changeSetId: null,
+  errors: problems,
+  dryRun: options.dryRun ?? false,
+  replayed: false,
+  statements: 0,
 });
 
 const replayedOutcome = <T, P>(answer: StoredAnswer, payload: P | null, db: Db): Outcome<T, P> => ({
@@ -119,13 +136,22 @@ const transact = async <T, P>(job: Job<T, P>, queryRunner: QueryRunner, mayRetry
   const answer = request && (await claimKey(db, job.actor, request));
   const attempted = { ...job, db, queryRunner, mayRetry };
   if (answer) {
-    const again = await attemptRun(attempted, async () => answer.result as T, answer.result === null ? undefined : job.respond);
+    const again = await attemptRun(
+      attempted,
+      async () => answer.result as T,
+      answer.result === null ? undefined : job.respond,
+    );
     await queryRunner.commitTransaction();
     return { outcome: replayedOutcome(answer, again.payload, db), effects: [] };
   }
   const done = await attemptRun(attempted, job.body, job.respond);
   const outcome = outcomeOf(done, db);
-  if (request) await keepAnswer(db, job.actor, request, { result: outcome.result, changeSetId: outcome.changeSetId, errors: outcome.errors });
+  if (request)
+    await keepAnswer(db, job.actor, request, {
+      result: outcome.result,
+      changeSetId: outcome.changeSetId,
+      errors: outcome.errors,
+    });
   const commits = !done.run.dryRun && (done.holds || request !== null);
   await (commits ? queryRunner.commitTransaction() : queryRunner.rollbackTransaction());
   return { outcome, effects: commits && done.holds ? done.run.effects : [] };
@@ -182,7 +208,8 @@ const engineOf = (options: WriterOptions): Engine => ({
   limits: { ...DEFAULT_LIMITS, ...options.limits },
   rulesOf: indexRules(options.registry, options.rules),
   customFields: options.customFields ?? null,
-  onEffectError: options.onEffectError ?? ((error) => process.emitWarning(error instanceof Error ? error : String(error))),
+  onEffectError:
+    options.onEffectError ?? ((error) => process.emitWarning(error instanceof Error ? error : String(error))),
 });
 
 const gateOf = (dataSource: DataSource): Gate => {
@@ -198,7 +225,9 @@ export const createWriter = (options: WriterOptions): Writer => {
     engine,
     run: async (actor, runOptions, body, respond) => {
       if (actor.readOnly) throw new Forbidden('This token may only read.');
-      const { outcome, effects } = await gate(() => runWithRetries({ engine, actor, options: runOptions, body, respond }));
+      const { outcome, effects } = await gate(() =>
+        runWithRetries({ engine, actor, options: runOptions, body, respond }),
+      );
       await runEffects(engine, effects);
       return outcome;
     },

@@ -33,25 +33,42 @@ export interface Library {
 
 /** An actor of some organization. */
 export const actorOf = (organizationId: string, over: Partial<Actor> = {}): Actor => ({
-  organizationId, userId: randomUUID(), tokenId: null, name: 'tester', source: 'api', superuser: true, readOnly: false, bulk: false,
-  requestId: 'test', grants: [], ...over,
+  organizationId,
+  userId: randomUUID(),
+  tokenId: null,
+  name: 'tester',
+  source: 'api',
+  superuser: true,
+  readOnly: false,
+  bulk: false,
+  requestId: 'test',
+  grants: [],
+  ...over,
 });
 
 const prepare = async (dataSource: DataSource, registry: Registry, organizationId: string): Promise<void> => {
   await dataSource.query('CREATE EXTENSION IF NOT EXISTS btree_gist');
-  await dataSource.query("CREATE COLLATION IF NOT EXISTS \"natural\" (provider = icu, locale = 'und-u-kn-true')");
+  await dataSource.query('CREATE COLLATION IF NOT EXISTS "natural" (provider = icu, locale = \'und-u-kn-true\')');
   await dataSource.synchronize();
   for (const sql of systemTablesSql) await dataSource.query(sql);
   for (const { sql } of rawIndexStatements(registry)) await dataSource.query(sql);
   for (const { sql } of systemLinks(registry)) if (sql.includes('tagged_item')) await dataSource.query(sql);
-  await dataSource.query("INSERT INTO library_organization (id, number, row_version, name) VALUES ($1, 1, 1, 'Test')", [organizationId]);
+  await dataSource.query("INSERT INTO library_organization (id, number, row_version, name) VALUES ($1, 1, 1, 'Test')", [
+    organizationId,
+  ]);
 };
 
 /** A fresh database with the library's tables and a writer over it. */
 export const openLibrary = async (over: Partial<WriterOptions> = {}): Promise<Library> => {
   const registry = buildRegistry(libraryClasses);
   const { url } = await testDatabase({ migrated: false });
-  const dataSource = new DataSource({ type: 'postgres', url, entities: entitySchemas(registry), poolSize: 8, extra: { options: SESSION } });
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url,
+    entities: entitySchemas(registry),
+    poolSize: 8,
+    extra: { options: SESSION },
+  });
   await dataSource.initialize();
   const organizationId = randomUUID();
   await prepare(dataSource, registry, organizationId);
@@ -60,7 +77,12 @@ export const openLibrary = async (over: Partial<WriterOptions> = {}): Promise<Li
   const run: Library['run'] = (body, options = {}) => writer.run(actor, options, body);
   const create: Library['create'] = (model, inputs, options) => run((work) => work.create(model, inputs), options);
   return {
-    registry, dataSource, writer, actor, run, create,
+    registry,
+    dataSource,
+    writer,
+    actor,
+    run,
+    create,
     update: (model, inputs, options) => run((work) => work.update(model, inputs), options),
     make: async (model, ...inputs) => {
       const { result, errors } = await create(model, inputs);

@@ -1,13 +1,47 @@
 import {
-  arc, bool, choice, choiceSet, date, dateTime, decimal, entity, int, ipHost, json, OrganizationalObject, PrimaryObject, BaseObject,
-  ref, refs, secret, text, textList, uuid,
+  arc,
+  bool,
+  choice,
+  choiceSet,
+  date,
+  dateTime,
+  decimal,
+  entity,
+  int,
+  ipHost,
+  json,
+  OrganizationalObject,
+  PrimaryObject,
+  BaseObject,
+  ref,
+  refs,
+  secret,
+  text,
+  textList,
+  uuid,
 } from '@plumbline/kit';
 import { afterSave, command, derive, rule, type DomainRule } from '../../src/write/rules.ts';
 
-const states = choiceSet('library.state', [['available', 'Available', 'green'], ['lent', 'Lent', 'orange'], ['lost', 'Lost', 'red']]);
-const kinds = choiceSet('library.kind', [['hard', 'Hard cover'], ['soft', 'Soft cover']], { closed: true });
+const states = choiceSet('library.state', [
+  ['available', 'Available', 'green'],
+  ['lent', 'Lent', 'orange'],
+  ['lost', 'Lost', 'red'],
+]);
+const kinds = choiceSet(
+  'library.kind',
+  [
+    ['hard', 'Hard cover'],
+    ['soft', 'Soft cover'],
+  ],
+  { closed: true },
+);
 
-@entity('library.Organization', { provides: 'organization', global: { kind: 'self' }, matchBy: ['name'], unique: [['name']] })
+@entity('library.Organization', {
+  provides: 'organization',
+  global: { kind: 'self' },
+  matchBy: ['name'],
+  unique: [['name']],
+})
 export class Organization extends BaseObject {
   @text({ max: 100 })
   name!: string;
@@ -17,7 +51,10 @@ export class Organization extends BaseObject {
 export class Tag extends OrganizationalObject {}
 
 @entity('library.Shelf', {
-  tree: 'parent', matchBy: ['parent', 'name'], unique: [{ fields: ['parent', 'name'], nullsEqual: true }], features: ['tags'],
+  tree: 'parent',
+  matchBy: ['parent', 'name'],
+  unique: [{ fields: ['parent', 'name'], nullsEqual: true }],
+  features: ['tags'],
 })
 export class Shelf extends OrganizationalObject {
   @ref('library.Shelf', { inverse: 'children', onDelete: 'cascade', optional: true })
@@ -38,10 +75,14 @@ export class Author extends PrimaryObject {
   ],
   display: ['title'],
   features: ['tags', 'customFields'],
-  exclusions: [{
-    rule: 'slot', code: 'SLOT_TAKEN', message: 'The place on the shelf is taken.',
-    sql: 'USING gist (organization_id WITH =, shelf_id WITH =, int4range(slot, slot + width) WITH &&) WHERE (slot IS NOT NULL AND NOT imported_conflict)',
-  }],
+  exclusions: [
+    {
+      rule: 'slot',
+      code: 'SLOT_TAKEN',
+      message: 'The place on the shelf is taken.',
+      sql: 'USING gist (organization_id WITH =, shelf_id WITH =, int4range(slot, slot + width) WITH &&) WHERE (slot IS NOT NULL AND NOT imported_conflict)',
+    },
+  ],
 })
 export class Book extends PrimaryObject {
   @ref('library.Shelf', { inverse: 'books' })
@@ -135,7 +176,10 @@ export const libraryRules: readonly DomainRule[] = [
     name: 'shelf name',
     from: ['shelf'],
     fill: async (drafts, work) => {
-      const shelves = await work.read.rows('library.Shelf', { where: { id: drafts.map((draft) => draft.after['shelf']) }, fields: ['name'] });
+      const shelves = await work.read.rows('library.Shelf', {
+        where: { id: drafts.map((draft) => draft.after['shelf']) },
+        fields: ['name'],
+      });
       const names = new Map(shelves.map((shelf) => [shelf['id'], shelf['name']]));
       for (const draft of drafts) draft.set('shelfName', names.get(draft.after['shelf']) ?? null);
     },
@@ -145,21 +189,26 @@ export const libraryRules: readonly DomainRule[] = [
     when: ['title'],
     check: (drafts) => {
       for (const draft of drafts)
-        if (draft.after['title'] === 'forbidden') draft.refuse('title', 'FORBIDDEN_TITLE', 'That title is not kept here.');
+        if (draft.after['title'] === 'forbidden')
+          draft.refuse('title', 'FORBIDDEN_TITLE', 'That title is not kept here.');
     },
   }),
   rule('library.Shelf', {
     name: 'at most three books a shelf may be counted',
     on: ['delete'],
     check: (drafts) => {
-      for (const draft of drafts) if (draft.after['name'] === 'fixed') draft.refuse('', 'FIXED_SHELF', 'This shelf stays.');
+      for (const draft of drafts)
+        if (draft.after['name'] === 'fixed') draft.refuse('', 'FIXED_SHELF', 'This shelf stays.');
     },
   }),
   rule('library.Loan', {
     name: 'one open loan a book',
     locks: (drafts) => drafts.map((draft) => `loan:${String(draft.after['book'])}`),
     check: async (drafts, work) => {
-      const loans = await work.read.rows('library.Loan', { where: { book: drafts.map((draft) => draft.after['book']) }, fields: ['book'] });
+      const loans = await work.read.rows('library.Loan', {
+        where: { book: drafts.map((draft) => draft.after['book']) },
+        fields: ['book'],
+      });
       for (const draft of drafts)
         if (loans.some((loan) => loan['book'] === draft.after['book'] && loan['id'] !== draft.id))
           draft.refuse('book', 'LENT', 'The book is lent already.');
@@ -172,7 +221,10 @@ export const libraryRules: readonly DomainRule[] = [
     run: async (drafts, work) => {
       const names = new Map(drafts.map((draft) => [draft.id, draft.after['name']]));
       const books = await work.read.rows('library.Book', { where: { shelf: [...names.keys()] }, fields: ['shelf'] });
-      await work.setDerived('library.Book', books.map((book) => ({ id: book['id'], shelfName: names.get(String(book['shelf'])) })));
+      await work.setDerived(
+        'library.Book',
+        books.map((book) => ({ id: book['id'], shelfName: names.get(String(book['shelf'])) })),
+      );
     },
   }),
   command(
@@ -185,7 +237,12 @@ export const libraryRules: readonly DomainRule[] = [
         return book === null ? [] : Array.from({ length: count }, (_, n) => ({ book, i, name: `Page ${n + 1}` }));
       });
       const path = (at: number) => `input.${pages[at]?.i ?? 0}.pageCount`;
-      if (pages.length > 0) await work.create('library.Page', pages.map(({ book, name }) => ({ book: { id: book }, name })), { path });
+      if (pages.length > 0)
+        await work.create(
+          'library.Page',
+          pages.map(({ book, name }) => ({ book: { id: book }, name })),
+          { path },
+        );
       return ids;
     },
     { pageCount: { kind: 'int' } },
