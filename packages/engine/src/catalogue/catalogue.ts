@@ -20,7 +20,10 @@ const choicesOf = (set: ChoiceSet, added: AddedChoices): readonly UiChoice[] => 
   const own = added.get(set.name) ?? [];
   const replaced = new Set(own.map(({ value }) => String(value)));
   const declared = set.choices.filter(({ value }) => !replaced.has(String(value)));
-  return [...declared.map(({ value, label, color }) => ({ value, label, ...(color !== undefined && { color }) })), ...own];
+  return [
+    ...declared.map(({ value, label, color }) => ({ value, label, ...(color !== undefined && { color }) })),
+    ...own,
+  ];
 };
 
 const common = (name: string, spec: FieldSpec) => ({
@@ -58,7 +61,8 @@ const scalarField = (field: ScalarField, added: AddedChoices): UiField => {
 const edgeField = (edge: Edge): UiField[] => {
   if (edge.kind === 'many' || !edge.spec || (edge.kind === 'manyToMany' && !edge.owner)) return [];
   const { spec } = edge;
-  const targets = edge.kind === 'arc' ? { targets: edge.arms.map(({ arm, target }) => ({ arm, target })) } : { target: edge.target };
+  const targets =
+    edge.kind === 'arc' ? { targets: edge.arms.map(({ arm, target }) => ({ arm, target })) } : { target: edge.target };
   return [
     {
       ...common(edge.name, spec),
@@ -85,7 +89,9 @@ const edgesOf = (model: Model): UiEdge[] =>
   [...model.edges.values()].flatMap((edge): UiEdge[] => {
     const isInverse = edge.kind === 'many' || (edge.kind === 'manyToMany' && !edge.owner);
     if (!isInverse) return [];
-    return [{ name: edge.name, label: words(edge.name), kind: edge.kind, target: edge.target, inverse: inverseOf(edge) }];
+    return [
+      { name: edge.name, label: words(edge.name), kind: edge.kind, target: edge.target, inverse: inverseOf(edge) },
+    ];
   });
 
 const extraInput = (verb: UiExtraInput['verb'], spec: FieldSpec, added: AddedChoices): UiExtraInput => ({
@@ -103,7 +109,9 @@ const extraInput = (verb: UiExtraInput['verb'], spec: FieldSpec, added: AddedCho
 
 const extraInputsOf = (model: Model, { rules, added }: Sources): { extraInputs?: UiExtraInput[] } => {
   const extraInputs = rules.flatMap((rule) =>
-    rule.kind === 'command' && rule.entity === model.name ? rule.extraInputs.map((spec) => extraInput(rule.verb, spec, added)) : [],
+    rule.kind === 'command' && rule.entity === model.name
+      ? rule.extraInputs.map((spec) => extraInput(rule.verb, spec, added))
+      : [],
   );
   return extraInputs.length > 0 ? { extraInputs } : {};
 };

@@ -15,12 +15,15 @@ interface ChoiceRow {
   readonly color: string | null;
 }
 
-const SQL = 'SELECT choice_set, value, label, color FROM extras_choice WHERE organization_id = $1 ORDER BY choice_set, label, value';
+const SQL =
+  'SELECT choice_set, value, label, color FROM extras_choice WHERE organization_id = $1 ORDER BY choice_set, label, value';
 
 const numericSets = (registry: Registry): ReadonlySet<string> =>
   new Set(
     registry.models.flatMap((model) =>
-      [...model.scalars.values()].flatMap(({ spec }) => (spec.kind === 'intChoice' && spec.choiceSet ? [spec.choiceSet.name] : [])),
+      [...model.scalars.values()].flatMap(({ spec }) =>
+        spec.kind === 'intChoice' && spec.choiceSet ? [spec.choiceSet.name] : [],
+      ),
     ),
   );
 
@@ -34,7 +37,11 @@ const grouped = (rows: readonly ChoiceRow[], numeric: ReadonlySet<string>): Adde
 };
 
 /** Gives the catalogue as one organization sees it; what nobody changed is built once. */
-export const catalogueReader = (registry: Registry, rules: readonly DomainRule[], source: ChoiceSource): ((organizationId: string) => Promise<UiCatalogue>) => {
+export const catalogueReader = (
+  registry: Registry,
+  rules: readonly DomainRule[],
+  source: ChoiceSource,
+): ((organizationId: string) => Promise<UiCatalogue>) => {
   const plain = catalogueOf(registry, { rules });
   const numeric = numericSets(registry);
   return async (organizationId) => {

@@ -47,7 +47,13 @@ export const addArguments = (target: Made, method: string, list: readonly Argume
 };
 
 /** Declares a field with arguments; the executor reads its value from the loaded row by response key. */
-export const addMethod = (target: Made, name: string, type: TypeThunk, list: readonly Argument[], said: Said = {}): void => {
+export const addMethod = (
+  target: Made,
+  name: string,
+  type: TypeThunk,
+  list: readonly Argument[],
+  said: Said = {},
+): void => {
   addArguments(target, name, list);
   addField(target, name, type, said);
 };

@@ -8,8 +8,21 @@ import { inputType, type SharedTypes } from './shared.ts';
 
 const LISTS: ReadonlySet<Operator> = new Set<Operator>(['in', 'notIn', 'between']);
 const TEXTS: ReadonlySet<Operator> = new Set<Operator>([
-  'contains', 'startsWith', 'endsWith', 'regex', 'ieq', 'icontains', 'istartsWith', 'iendsWith', 'iregex',
-  'within', 'withinOrEqual', 'containsAddress', 'containsOrEqual', 'overlaps', 'host',
+  'contains',
+  'startsWith',
+  'endsWith',
+  'regex',
+  'ieq',
+  'icontains',
+  'istartsWith',
+  'iendsWith',
+  'iregex',
+  'within',
+  'withinOrEqual',
+  'containsAddress',
+  'containsOrEqual',
+  'overlaps',
+  'host',
 ]);
 
 const addOperator = (made: Made, kind: Kind, operator: Operator, shared: SharedTypes): void => {
@@ -18,7 +31,8 @@ const addOperator = (made: Made, kind: Kind, operator: Operator, shared: SharedT
   if (operator === 'isNull') addField(made, operator, () => scalars.Boolean, said);
   else if (operator === 'path') addField(made, operator, () => [shared.jsonCondition], said);
   else if (operator === 'family' || operator === 'length') addField(made, operator, () => scalars.Int, said);
-  else if (operator === 'has') addField(made, operator, () => (kind.name === 'textList' ? scalars.String : scalars.Int), said);
+  else if (operator === 'has')
+    addField(made, operator, () => (kind.name === 'textList' ? scalars.String : scalars.Int), said);
   else if (TEXTS.has(operator)) addField(made, operator, () => scalars.String, said);
   else if (LISTS.has(operator)) addField(made, operator, () => [own], said);
   else addField(made, operator, () => own, said);
@@ -38,17 +52,18 @@ const addEdge = (made: Made, model: Model, edge: Edge, registry: Registry, looku
   if ('spec' in edge && edge.spec?.filter === false) return;
   const said = { nullable: true };
   if (edge.kind === 'one') addField(made, edge.name, () => lookup(names.filter(registry.model(edge.target))), said);
-  else if (edge.kind === 'arc') addField(made, edge.name, () => lookup(`${model.type}${upperFirst(edge.name)}Filter`), said);
+  else if (edge.kind === 'arc')
+    addField(made, edge.name, () => lookup(`${model.type}${upperFirst(edge.name)}Filter`), said);
   else addField(made, edge.name, () => lookup(`${registry.model(edge.target).type}SetFilter`), said);
 };
 
-const treeKeys = (model: Model): string[] =>
-  ['id', 'number', 'name', 'slug'].filter((key) => model.scalars.has(key));
+const treeKeys = (model: Model): string[] => ['id', 'number', 'name', 'slug'].filter((key) => model.scalars.has(key));
 
 const addTree = (made: Made, model: Model): void => {
   if (model.tree === null) return;
   const anchor = inputType(`${model.type}Anchor`, 'Names a row of the tree.');
-  for (const key of treeKeys(model)) addField(anchor, key, () => scalars[model.scalars.get(key)?.type.scalar ?? 'String'], { nullable: true });
+  for (const key of treeKeys(model))
+    addField(anchor, key, () => scalars[model.scalars.get(key)?.type.scalar ?? 'String'], { nullable: true });
   addField(made, 'inTreeOf', () => anchor, { nullable: true, description: 'The row itself or anything below it.' });
   addField(made, 'childOf', () => anchor, { nullable: true, description: 'Directly below the row.' });
 };
@@ -59,7 +74,8 @@ const arcFilters = (model: Model, registry: Registry, lookup: Lookup): [string, 
     const name = `${model.type}${upperFirst(edge.name)}Filter`;
     const made = inputType(name);
     addField(made, 'isNull', () => scalars.Boolean, { nullable: true });
-    for (const arm of edge.arms) addField(made, arm.arm, () => lookup(names.filter(registry.model(arm.target))), { nullable: true });
+    for (const arm of edge.arms)
+      addField(made, arm.arm, () => lookup(names.filter(registry.model(arm.target))), { nullable: true });
     return [[name, made]];
   });
 

@@ -1,3 +1,10 @@
 export { bindResolvers, type ApiContext, type Authorize, type Backend } from './resolvers.ts';
 export { type WriteVerb } from './roots.ts';
-export { buildSchemaFor, generatedType, mutationsOf, printedSchema, type ResolverClass, type SchemaParts } from './schema.ts';
+export {
+  buildSchemaFor,
+  generatedType,
+  mutationsOf,
+  printedSchema,
+  type ResolverClass,
+  type SchemaParts,
+} from './schema.ts';

@@ -147,7 +147,10 @@ const writeType = (scope: Scope, verb: Verb, extras: ExtraInputs, provenance: Ma
     addField(made, 'provenance', () => provenance, optional);
   }
   if (verb === 'update' || verb === 'upsert')
-    addField(made, 'rowVersion', () => scalars.Int, { ...optional, description: 'Refuses the write when the row has changed since.' });
+    addField(made, 'rowVersion', () => scalars.Int, {
+      ...optional,
+      description: 'Refuses the write when the row has changed since.',
+    });
   addValues(scope, made, verb);
   addExtras(scope, made, verb, extras);
   return [name, made];

@@ -32,7 +32,9 @@ const addScalar = (made: Made, field: ScalarField, shared: SharedTypes): void =>
   const scalar = scalars[field.type.scalar];
   const description = field.spec.help;
   if (field.name === 'customFields') {
-    addMethod(made, 'customFields', () => scalars.JSON, [{ name: 'names', type: () => [scalars.String], description: 'Only these fields.' }]);
+    addMethod(made, 'customFields', () => scalars.JSON, [
+      { name: 'names', type: () => [scalars.String], description: 'Only these fields.' },
+    ]);
     return;
   }
   addField(made, field.name, () => (field.type.isList ? [scalar] : scalar), { nullable: field.nullable, description });
@@ -49,13 +51,16 @@ const arcUnion = (model: Model, edge: ArcEdge, registry: Registry, lookup: Looku
 const addEdges = (made: Made, model: Model, registry: Registry, shared: SharedTypes, lookup: Lookup): void => {
   for (const edge of model.edges.values()) {
     const description = 'spec' in edge ? edge.spec?.help : undefined;
-    if (edge.kind === 'one') addField(made, edge.name, () => lookup(registry.model(edge.target).type), { nullable: true, description });
+    if (edge.kind === 'one')
+      addField(made, edge.name, () => lookup(registry.model(edge.target).type), { nullable: true, description });
     else if (edge.kind === 'arc') {
       const union = arcUnion(model, edge, registry, lookup);
       addField(made, edge.name, () => union as never, { nullable: true, description });
     } else {
       const target = registry.model(edge.target);
-      addMethod(made, edge.name, () => lookup(names.connection(target)), listArguments(target, shared, lookup), { description });
+      addMethod(made, edge.name, () => lookup(names.connection(target)), listArguments(target, shared, lookup), {
+        description,
+      });
     }
   }
 };

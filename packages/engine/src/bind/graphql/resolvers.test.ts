@@ -27,7 +27,9 @@ beforeAll(async () => {
   pool = new Pool({ connectionString: url, max: 2, pipeline: true } as never);
   schema = buildSchemaFor({ registry, rules: libraryRules });
   const reader = createReader({ registry, schema, predicates: organizationPredicates });
-  const catalogue = catalogueReader(registry, libraryRules, { query: async (text, values) => ({ rows: await dataSource.query(text, values) }) });
+  const catalogue = catalogueReader(registry, libraryRules, {
+    query: async (text, values) => ({ rows: await dataSource.query(text, values) }),
+  });
   bindResolvers(schema, { registry, reader, writer, pool, catalogue: (actor) => catalogue(actor.organizationId) });
 });
 
@@ -39,10 +41,17 @@ afterAll(async () => {
 const ask = async (source: string, variables: Record<string, unknown> = {}): Promise<ExecutionResult> => {
   const document = parse(source);
   expect(validate(schema, document).map((error) => error.message)).toEqual([]);
-  return execute({ schema, document, variableValues: variables, contextValue: { actor: library.actor }, fieldResolver: readFieldResolver as never });
+  return execute({
+    schema,
+    document,
+    variableValues: variables,
+    contextValue: { actor: library.actor },
+    fieldResolver: readFieldResolver as never,
+  });
 };
 
-const PARTS = 'changeSetId dryRun userErrors { code message path } changes { type action fields { name before after } }';
+const PARTS =
+  'changeSetId dryRun userErrors { code message path } changes { type action fields { name before after } }';
 
 const write = async (field: string, args: string, nodes = '{ id name }'): Promise<Payload> => {
   const { data, errors } = await ask(`mutation { ${field}(${args}) { nodes ${nodes} ${PARTS} } }`);
@@ -56,9 +65,15 @@ test('a row is created, read back and updated by its number', async () => {
   expect(created.nodes).toMatchObject([{ name: 'Ada', rowVersion: 1 }]);
   expect(created.changeSetId).not.toBeNull();
   const number = created.nodes[0]?.['number'];
-  const updated = await write('authorUpdate', `input: [{ number: ${String(number)}, name: "Ada L." }], options: { reason: "full name" }`, '{ name rowVersion }');
+  const updated = await write(
+    'authorUpdate',
+    `input: [{ number: ${String(number)}, name: "Ada L." }], options: { reason: "full name" }`,
+    '{ name rowVersion }',
+  );
   expect(updated.nodes).toEqual([{ name: 'Ada L.', rowVersion: 2 }]);
-  expect(updated.changes).toEqual([{ type: 'library.Author', action: 'update', fields: [{ name: 'name', before: 'Ada', after: 'Ada L.' }] }]);
+  expect(updated.changes).toEqual([
+    { type: 'library.Author', action: 'update', fields: [{ name: 'name', before: 'Ada', after: 'Ada L.' }] },
+  ]);
   const { data } = await ask(`{ author(number: ${String(number)}) { name } authors { totalCount } }`);
   expect(data).toMatchObject({ author: { name: 'Ada L.' }, authors: { totalCount: 1 } });
 });
@@ -67,7 +82,10 @@ test('all refusals come back at once with the path of the input', async () => {
   const { nodes, userErrors, changeSetId } = await write('shelfCreate', 'input: [{ slug: "a" }, { name: "B" }]');
   expect(nodes).toEqual([]);
   expect(changeSetId).toBeNull();
-  expect(userErrors.map(({ path, code }) => [path, code])).toEqual([['input.0.name', 'REQUIRED'], ['input.1.slug', 'REQUIRED']]);
+  expect(userErrors.map(({ path, code }) => [path, code])).toEqual([
+    ['input.0.name', 'REQUIRED'],
+    ['input.1.slug', 'REQUIRED'],
+  ]);
 });
 
 test('a dry run answers rows and changes and keeps nothing', async () => {
@@ -80,7 +98,11 @@ test('a dry run answers rows and changes and keeps nothing', async () => {
 
 test('an upsert finds a row by its natural key, and PER_ROW keeps the rows that are fine', async () => {
   await write('authorUpsert', 'input: [{ name: "Grace" }]');
-  const again = await write('authorUpsert', 'input: [{ name: "Grace", description: "Admiral" }, { description: "no name" }], options: { mode: PER_ROW }', '{ name description }');
+  const again = await write(
+    'authorUpsert',
+    'input: [{ name: "Grace", description: "Admiral" }, { description: "no name" }], options: { mode: PER_ROW }',
+    '{ name description }',
+  );
   expect(again.nodes).toEqual([{ name: 'Grace', description: 'Admiral' }]);
   expect(again.userErrors).toMatchObject([{ path: 'input.1', code: 'BAD_USER_INPUT' }]);
 });
@@ -90,13 +112,22 @@ test('a write by filter needs the expected count', async () => {
   const filter = 'filter: { name: { startsWith: "Old" } }';
   const refused = await write('authorUpdateWhere', `${filter}, set: { description: "gone" }, expectedCount: 3`);
   expect(refused.userErrors).toMatchObject([{ code: 'EXPECTED_COUNT', path: 'expectedCount' }]);
-  const done = await write('authorUpdateWhere', `${filter}, set: { description: "gone" }, expectedCount: 2`, '{ description }');
+  const done = await write(
+    'authorUpdateWhere',
+    `${filter}, set: { description: "gone" }, expectedCount: 2`,
+    '{ description }',
+  );
   expect(done.nodes).toEqual([{ description: 'gone' }, { description: 'gone' }]);
 });
 
 test('a delete takes ids, or a filter with a count, never a null in place of both', async () => {
-  const refused = await ask(`mutation D($filter: AuthorFilter) { authorDelete(filter: $filter, expectedCount: 1) { userErrors { message } } }`, { filter: null });
-  expect(refused.data).toEqual({ authorDelete: { userErrors: [{ message: 'Give either ids, or filter with expectedCount.' }] } });
+  const refused = await ask(
+    `mutation D($filter: AuthorFilter) { authorDelete(filter: $filter, expectedCount: 1) { userErrors { message } } }`,
+    { filter: null },
+  );
+  expect(refused.data).toEqual({
+    authorDelete: { userErrors: [{ message: 'Give either ids, or filter with expectedCount.' }] },
+  });
   const done = await write('authorDelete', 'filter: { name: { eq: "Grace" } }, expectedCount: 1');
   expect(done).toMatchObject({ nodes: [], userErrors: [], changes: [{ type: 'library.Author', action: 'delete' }] });
 });
@@ -121,7 +152,9 @@ test('mixed types are written in one transaction, and later steps refer to earli
     },
   });
   const odd = await ask(source, { operations: [{ type: 'Author', action: 'drop' }] });
-  expect(odd.data).toMatchObject({ applyChanges: { userErrors: [{ message: 'An action is create, update, upsert or delete.' }] } });
+  expect(odd.data).toMatchObject({
+    applyChanges: { userErrors: [{ message: 'An action is create, update, upsert or delete.' }] },
+  });
 });
 
 test('a repeated idempotency key answers the same row', async () => {
@@ -135,5 +168,7 @@ test('a repeated idempotency key answers the same row', async () => {
 test('viewer and catalogue say who asks and what there is', async () => {
   const { data } = await ask('{ viewer { name organizationId readOnly } catalogue }');
   expect(data?.['viewer']).toEqual({ name: 'tester', organizationId: library.actor.organizationId, readOnly: false });
-  expect(data?.['catalogue']).toMatchObject({ entities: expect.arrayContaining([expect.objectContaining({ name: 'library.Book' })]) });
+  expect(data?.['catalogue']).toMatchObject({
+    entities: expect.arrayContaining([expect.objectContaining({ name: 'library.Book' })]),
+  });
 });

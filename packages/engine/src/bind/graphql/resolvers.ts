@@ -65,7 +65,9 @@ const listed = (changes: readonly Change[], first: number | null | undefined): r
 type Options = Pick<RunOptions, 'dryRun' | 'mode' | 'reason' | 'idempotencyKey'>;
 
 const runOptions = (args: Args, field: string): RunOptions => {
-  const { dryRun, mode, reason, idempotencyKey } = (args['options'] ?? {}) as { [K in keyof Options]?: Options[K] | null };
+  const { dryRun, mode, reason, idempotencyKey } = (args['options'] ?? {}) as {
+    [K in keyof Options]?: Options[K] | null;
+  };
   return {
     dryRun: dryRun ?? false,
     mode: mode ?? 'ATOMIC',
@@ -129,10 +131,16 @@ const writeResolver =
     if (verb === 'delete') return deleteVerb(backend, model, write);
     const respond: Respond<SavedIds, PayloadNodes> = (_work, db, ids) =>
       backend.reader.payload(db.client, context.actor, model.name, presentIds(ids), info);
-    return runWrite(backend, write, verb === 'updateWhere' ? updateRows(model, args) : saveRows(model, verb, args), respond);
+    return runWrite(
+      backend,
+      write,
+      verb === 'updateWhere' ? updateRows(model, args) : saveRows(model, verb, args),
+      respond,
+    );
   };
 
-const modelOf = ({ registry }: Backend, type: string): Model | undefined => registry.find(type) ?? registry.byType.get(type);
+const modelOf = ({ registry }: Backend, type: string): Model | undefined =>
+  registry.find(type) ?? registry.byType.get(type);
 
 /** Ids of the rows that operations wrote, by model. */
 const writtenByModel = (backend: Backend, operations: readonly Operation[], ids: SavedIds): Map<Model, string[]> => {
@@ -179,7 +187,11 @@ const viewer: Resolver = (_source, _args, { actor }) => ({ ...actor });
  *
  * `taken` names mutations that resolver classes answer themselves.
  */
-export const bindResolvers = (schema: GraphQLSchema, backend: Backend, taken: ReadonlySet<string> = new Set()): void => {
+export const bindResolvers = (
+  schema: GraphQLSchema,
+  backend: Backend,
+  taken: ReadonlySet<string> = new Set(),
+): void => {
   const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
   for (const name of backend.reader.rootFieldNames)
     bindField(query, name, (_source, _args, context, info) => backend.reader.fallbackRoot(info, context, backend.pool));

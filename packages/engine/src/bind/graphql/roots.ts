@@ -25,7 +25,14 @@ const unbound = (name: string) =>
     throw new Error(`${name} is not bound to a server.`);
   };
 
-const addRoot = (target: Made, decorate: typeof Query, name: string, type: TypeThunk, list: readonly Argument[], said: { nullable?: boolean; description?: string } = {}): void => {
+const addRoot = (
+  target: Made,
+  decorate: typeof Query,
+  name: string,
+  type: TypeThunk,
+  list: readonly Argument[],
+  said: { nullable?: boolean; description?: string } = {},
+): void => {
   const value = unbound(name);
   Object.defineProperty(target.prototype, name, { value, configurable: true });
   addArguments(target, name, list);
@@ -41,7 +48,9 @@ const rootClass = (name: string): Made => {
 /** Declares the payload type of a model. */
 export const payloadType = (model: Model, shared: SharedTypes, object: Made): [string, Made] => {
   const made = objectType(payloadName(model));
-  addField(made, 'nodes', () => [object], { description: 'The rows written, in the order of the input. Empty for deletes.' });
+  addField(made, 'nodes', () => [object], {
+    description: 'The rows written, in the order of the input. Empty for deletes.',
+  });
   addPayloadParts(made, shared.userError, shared.change);
   return [payloadName(model), made];
 };
@@ -69,18 +78,36 @@ const modelQueries = (root: Made, model: Model, shared: SharedTypes, lookup: Loo
 const needed = { nullable: false } as const;
 
 const sharedQueries = (root: Made, shared: SharedTypes): void => {
-  addRoot(root, Query, 'node', () => shared.node, [{ name: 'id', type: () => scalars.ID, ...needed }], { nullable: true });
-  addRoot(root, Query, 'object', () => shared.node, [
-    { name: 'type', type: () => scalars.String, ...needed },
-    { name: 'number', type: () => scalars.Int, ...needed },
-  ], { nullable: true });
-  addRoot(root, Query, 'search', () => [shared.hit], [
-    { name: 'text', type: () => scalars.String, ...needed },
-    { name: 'types', type: () => [scalars.String] },
-    { name: 'first', type: () => scalars.Int },
-  ], { description: 'Objects whose searchable fields hold the text, best first.' });
+  addRoot(root, Query, 'node', () => shared.node, [{ name: 'id', type: () => scalars.ID, ...needed }], {
+    nullable: true,
+  });
+  addRoot(
+    root,
+    Query,
+    'object',
+    () => shared.node,
+    [
+      { name: 'type', type: () => scalars.String, ...needed },
+      { name: 'number', type: () => scalars.Int, ...needed },
+    ],
+    { nullable: true },
+  );
+  addRoot(
+    root,
+    Query,
+    'search',
+    () => [shared.hit],
+    [
+      { name: 'text', type: () => scalars.String, ...needed },
+      { name: 'types', type: () => [scalars.String] },
+      { name: 'first', type: () => scalars.Int },
+    ],
+    { description: 'Objects whose searchable fields hold the text, best first.' },
+  );
   addRoot(root, Query, 'viewer', () => shared.viewer, [], { description: 'Who asks.' });
-  addRoot(root, Query, 'catalogue', () => scalars.JSON, [], { description: 'Entities, fields, kinds, choices and operators, for generic clients.' });
+  addRoot(root, Query, 'catalogue', () => scalars.JSON, [], {
+    description: 'Entities, fields, kinds, choices and operators, for generic clients.',
+  });
 };
 
 /** Declares the queries of all models. */
@@ -94,7 +121,11 @@ export const queryRoot = (registry: Registry, shared: SharedTypes, lookup: Looku
 const verbArguments = (model: Model, verb: WriteVerb, lookup: Lookup): Argument[] => {
   const input = (name: string): Argument => ({ name: 'input', type: () => [lookup(name)], ...needed });
   const filter = { name: 'filter', type: () => lookup(names.filter(model)) };
-  const count = { name: 'expectedCount', type: () => scalars.Int, description: 'Rows the filter must select, else nothing is written.' };
+  const count = {
+    name: 'expectedCount',
+    type: () => scalars.Int,
+    description: 'Rows the filter must select, else nothing is written.',
+  };
   switch (verb) {
     case 'create':
       return [input(inputNames.create(model))];
@@ -103,7 +134,11 @@ const verbArguments = (model: Model, verb: WriteVerb, lookup: Lookup): Argument[
     case 'upsert':
       return [input(inputNames.upsert(model))];
     case 'updateWhere':
-      return [{ ...filter, ...needed }, { name: 'set', type: () => lookup(inputNames.set(model)), ...needed }, { ...count, ...needed }];
+      return [
+        { ...filter, ...needed },
+        { name: 'set', type: () => lookup(inputNames.set(model)), ...needed },
+        { ...count, ...needed },
+      ];
     case 'delete':
       return [{ name: 'ids', type: () => [scalars.ID] }, filter, count];
     default:
@@ -111,7 +146,13 @@ const verbArguments = (model: Model, verb: WriteVerb, lookup: Lookup): Argument[
   }
 };
 
-const modelMutations = (root: Made, model: Model, shared: SharedTypes, lookup: Lookup, taken: ReadonlySet<string>): void => {
+const modelMutations = (
+  root: Made,
+  model: Model,
+  shared: SharedTypes,
+  lookup: Lookup,
+  taken: ReadonlySet<string>,
+): void => {
   for (const verb of writeVerbs) {
     const name = mutationName(model, verb);
     if (taken.has(name)) continue;
@@ -121,12 +162,24 @@ const modelMutations = (root: Made, model: Model, shared: SharedTypes, lookup: L
 };
 
 /** Declares the mutations of all models that may be written; names in `taken` are made by hand. */
-export const mutationRoot = (registry: Registry, shared: SharedTypes, lookup: Lookup, taken: ReadonlySet<string>): Made => {
+export const mutationRoot = (
+  registry: Registry,
+  shared: SharedTypes,
+  lookup: Lookup,
+  taken: ReadonlySet<string>,
+): Made => {
   const root = rootClass('GeneratedMutations');
   for (const model of registry.models) if (!model.readOnly) modelMutations(root, model, shared, lookup, taken);
-  addRoot(root, Mutation, 'applyChanges', () => shared.applyPayload, [
-    { name: 'operations', type: () => [shared.operation], ...needed },
-    { name: 'options', type: () => shared.writeOptions },
-  ], { description: 'Writes of mixed types in one transaction.' });
+  addRoot(
+    root,
+    Mutation,
+    'applyChanges',
+    () => shared.applyPayload,
+    [
+      { name: 'operations', type: () => [shared.operation], ...needed },
+      { name: 'options', type: () => shared.writeOptions },
+    ],
+    { description: 'Writes of mixed types in one transaction.' },
+  );
   return root;
 };

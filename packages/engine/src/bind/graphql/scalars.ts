@@ -1,5 +1,15 @@
 import type { ScalarName } from '@plumbline/kit';
-import { GraphQLError, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLBoolean, GraphQLScalarType, GraphQLString, Kind, valueFromASTUntyped } from 'graphql';
+import {
+  GraphQLError,
+  GraphQLFloat,
+  GraphQLID,
+  GraphQLInt,
+  GraphQLBoolean,
+  GraphQLScalarType,
+  GraphQLString,
+  Kind,
+  valueFromASTUntyped,
+} from 'graphql';
 
 type Accepts = 'text' | 'number' | 'any';
 

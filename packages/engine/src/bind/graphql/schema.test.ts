@@ -1,10 +1,32 @@
-import { arc, BaseObject, choice, choiceSet, entity, ipHost, OrganizationalObject, ref, refs, secret, text } from '@plumbline/kit';
-import { assertValidSchema, type GraphQLInputObjectType, type GraphQLObjectType, type GraphQLSchema, validateSchema } from 'graphql';
+import {
+  arc,
+  BaseObject,
+  choice,
+  choiceSet,
+  entity,
+  ipHost,
+  OrganizationalObject,
+  ref,
+  refs,
+  secret,
+  text,
+} from '@plumbline/kit';
+import {
+  assertValidSchema,
+  type GraphQLInputObjectType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  validateSchema,
+} from 'graphql';
+import { Arg, Mutation, Resolver } from 'type-graphql';
 import { buildRegistry } from '../../registry/build.ts';
 import { command } from '../../write/rules.ts';
-import { buildSchemaFor, printedSchema } from './schema.ts';
+import { buildSchemaFor, generatedType, mutationsOf, printedSchema } from './schema.ts';
 
-const states = choiceSet('state', [['on', 'On'], ['off', 'Off']]);
+const states = choiceSet('state', [
+  ['on', 'On'],
+  ['off', 'Off'],
+]);
 
 @entity('lab.Label', { provides: 'tags' })
 class Label extends OrganizationalObject {}
@@ -44,7 +66,10 @@ class Reading extends BaseObject {
 }
 
 const registry = buildRegistry([Label, Room, Shelf, Thing, Reading]);
-const stamp = command('lab.Shelf', 'create', (_work, inputs, next) => next(inputs), { slots: { kind: 'int' }, beside: { kind: 'refs', targets: { room: 'lab.Room', thing: 'lab.Thing' } } });
+const stamp = command('lab.Shelf', 'create', (_work, inputs, next) => next(inputs), {
+  slots: { kind: 'int' },
+  beside: { kind: 'refs', targets: { room: 'lab.Room', thing: 'lab.Thing' } },
+});
 let schema: GraphQLSchema;
 
 beforeAll(() => {
@@ -63,15 +88,20 @@ test('a schema of any registry is valid GraphQL', () => {
 
 test('an entity gets one, many and aggregate queries, and five mutations unless it is read only', () => {
   const queries = fields('Query');
-  expect(queries).toEqual(expect.arrayContaining(['room', 'rooms', 'roomsAggregate', 'thingList', 'reading', 'node', 'search']));
+  expect(queries).toEqual(
+    expect.arrayContaining(['room', 'rooms', 'roomsAggregate', 'thingList', 'reading', 'node', 'search']),
+  );
   const mutations = fields('Mutation');
-  for (const verb of ['Create', 'Update', 'Upsert', 'UpdateWhere', 'Delete']) expect(mutations).toContain(`room${verb}`);
+  for (const verb of ['Create', 'Update', 'Upsert', 'UpdateWhere', 'Delete'])
+    expect(mutations).toContain(`room${verb}`);
   expect(mutations.filter((name) => name.startsWith('reading'))).toEqual([]);
   expect(mutations).toContain('applyChanges');
 });
 
 test('an object has its fields, choice companions, references, connections and no secrets', () => {
-  expect(fields('Room')).toEqual(expect.arrayContaining(['id', 'display', 'url', 'stateChoice', 'tags', 'customFields', 'shelves', 'things']));
+  expect(fields('Room')).toEqual(
+    expect.arrayContaining(['id', 'display', 'url', 'stateChoice', 'tags', 'customFields', 'shelves', 'things']),
+  );
   expect(fields('Room')).not.toContain('pin');
   expect(typeOf('Shelf', 'room')).toBe('Room');
   expect(typeOf('Room', 'shelves')).toBe('ShelfConnection!');
@@ -82,7 +112,16 @@ test('an object has its fields, choice companions, references, connections and n
 test('a nested list takes the arguments of the root list', () => {
   const room = schema.getType('Room') as GraphQLObjectType;
   const args = room.getFields()['shelves']?.args.map((a) => `${a.name}: ${String(a.type)}`);
-  expect(args).toEqual(['filter: ShelfFilter', 'orderBy: [OrderBy!]', 'first: Int', 'after: String', 'last: Int', 'before: String', 'offset: Int', 'query: String']);
+  expect(args).toEqual([
+    'filter: ShelfFilter',
+    'orderBy: [OrderBy!]',
+    'first: Int',
+    'after: String',
+    'last: Int',
+    'before: String',
+    'offset: Int',
+    'query: String',
+  ]);
 });
 
 test('inputs take references by id, number or key, and arcs by arm', () => {
@@ -93,12 +132,25 @@ test('inputs take references by id, number or key, and arcs by arm', () => {
   expect(fields('ShelfCreateInput')).toEqual(['room', 'labels', 'slots', 'beside']);
   expect(fields('ShelfBesideInput')).toEqual(['room', 'thing']);
   expect(fields('ShelfSetInput')).toEqual(['labels']);
-  expect(fields('ShelfUpsertInput')).toEqual(['id', 'number', 'provenance', 'rowVersion', 'room', 'labels', 'slots', 'beside']);
-  expect(fields('RoomUpdateInput')).toEqual(expect.arrayContaining(['id', 'number', 'key', 'rowVersion', 'pin', 'tags']));
+  expect(fields('ShelfUpsertInput')).toEqual([
+    'id',
+    'number',
+    'provenance',
+    'rowVersion',
+    'room',
+    'labels',
+    'slots',
+    'beside',
+  ]);
+  expect(fields('RoomUpdateInput')).toEqual(
+    expect.arrayContaining(['id', 'number', 'key', 'rowVersion', 'pin', 'tags']),
+  );
 });
 
 test('filters hold the operators of each kind, edges, sets and trees', () => {
-  expect(fields('RoomFilter')).toEqual(expect.arrayContaining(['and', 'or', 'not', 'isNull', 'parent', 'shelves', 'inTreeOf', 'childOf', 'customField']));
+  expect(fields('RoomFilter')).toEqual(
+    expect.arrayContaining(['and', 'or', 'not', 'isNull', 'parent', 'shelves', 'inTreeOf', 'childOf', 'customField']),
+  );
   expect(fields('ShelfSetFilter')).toEqual(['some', 'every', 'none', 'count']);
   expect(fields('ThingPlaceFilter')).toEqual(['isNull', 'room', 'shelf']);
   expect(fields('IpHostOperators')).toEqual(expect.arrayContaining(['within', 'family', 'host']));
@@ -111,4 +163,20 @@ test('rows pass through graphql-js without resolvers of their own', () => {
 
 test('a second build in one process prints the same text', () => {
   expect(printedSchema(buildSchemaFor({ registry, rules: [stamp] }))).toBe(printedSchema(schema));
+});
+
+@Resolver()
+class Keys {
+  @Mutation(() => generatedType('RoomPayload'))
+  roomCreate(@Arg('code', () => String) code: string): object {
+    return { code };
+  }
+}
+
+test('a mutation written by hand takes the place of the generated one and may answer generated types', () => {
+  const own = buildSchemaFor({ registry, resolvers: [Keys] });
+  const field = own.getMutationType()?.getFields()['roomCreate'];
+  expect(field?.args.map((a) => a.name)).toEqual(['code']);
+  expect(String(field?.type)).toBe('RoomPayload!');
+  expect([...mutationsOf([Keys])]).toEqual(['roomCreate']);
 });

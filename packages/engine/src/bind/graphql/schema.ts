@@ -35,7 +35,9 @@ export const generatedType: Lookup = (name) => {
 const extrasOf =
   (rules: readonly DomainRule[]): ExtraInputs =>
   (model, verb) =>
-    rules.flatMap((rule) => (rule.kind === 'command' && rule.entity === model.name && rule.verb === verb ? rule.extraInputs : []));
+    rules.flatMap((rule) =>
+      rule.kind === 'command' && rule.entity === model.name && rule.verb === verb ? rule.extraInputs : [],
+    );
 
 const declareTypes = (registry: Registry, extras: ExtraInputs, taken: ReadonlySet<string>) => {
   const shared = sharedTypes();
@@ -51,7 +53,8 @@ const declareTypes = (registry: Registry, extras: ExtraInputs, taken: ReadonlySe
     made.set(model.type, object).set(connection.name, connection);
     const inputs = modelInputs(model, registry, lookup, extras, shared.provenance);
     const payload = model.readOnly ? [] : [payloadType(model, shared, object)];
-    for (const [name, type] of [...modelFilters(model, registry, byKind, shared, lookup), ...inputs, ...payload]) made.set(name, type);
+    for (const [name, type] of [...modelFilters(model, registry, byKind, shared, lookup), ...inputs, ...payload])
+      made.set(name, type);
   }
   const roots = [queryRoot(registry, shared, lookup), mutationRoot(registry, shared, lookup, taken)];
   return { lookup, roots };
@@ -59,7 +62,11 @@ const declareTypes = (registry: Registry, extras: ExtraInputs, taken: ReadonlySe
 
 /** Names of the mutations that resolver classes answer; no mutation is generated for them. */
 export const mutationsOf = (resolvers: readonly ResolverClass[]): ReadonlySet<string> =>
-  new Set(getMetadataStorage().mutations.filter(({ target }) => resolvers.includes(target as ResolverClass)).map(({ schemaName }) => schemaName));
+  new Set(
+    getMetadataStorage()
+      .mutations.filter(({ target }) => resolvers.includes(target as ResolverClass))
+      .map(({ schemaName }) => schemaName),
+  );
 
 /**
  * Builds the GraphQL schema of a registry; its root fields still have to be bound to a server.

@@ -86,7 +86,10 @@ const orderByType = (): Made => {
 };
 
 const groupType = (): Made => {
-  const made = object('AggregateGroup', 'One group of an aggregate; `key` holds the value of each path it is grouped by.');
+  const made = object(
+    'AggregateGroup',
+    'One group of an aggregate; `key` holds the value of each path it is grouped by.',
+  );
   const field = [{ name: 'field', type: () => scalars.String, nullable: false }];
   addField(made, 'key', () => scalars.JSON);
   addField(made, 'count', () => scalars.Int);
@@ -111,10 +114,19 @@ const hitType = (node: Made): Made => {
 const writeOptionsType = (): Made => {
   registerEnumType(mode, { name: 'WriteMode' });
   const made = input('WriteOptions');
-  addField(made, 'dryRun', () => scalars.Boolean, { nullable: true, description: 'Run everything, report the diff, keep nothing.' });
-  Field(() => mode as never, { nullable: true, description: 'PER_ROW keeps the rows that are fine.' })(made.prototype as object, 'mode');
+  addField(made, 'dryRun', () => scalars.Boolean, {
+    nullable: true,
+    description: 'Run everything, report the diff, keep nothing.',
+  });
+  Field(() => mode as never, { nullable: true, description: 'PER_ROW keeps the rows that are fine.' })(
+    made.prototype as object,
+    'mode',
+  );
   addField(made, 'reason', () => scalars.String, { nullable: true, description: 'Kept in the change set.' });
-  addField(made, 'idempotencyKey', () => scalars.String, { nullable: true, description: 'A repeated key within 24 hours returns the first answer.' });
+  addField(made, 'idempotencyKey', () => scalars.String, {
+    nullable: true,
+    description: 'A repeated key within 24 hours returns the first answer.',
+  });
   return made;
 };
 
@@ -143,7 +155,10 @@ const changeType = (): Made => {
 };
 
 const operationType = (): Made => {
-  const made = input('ChangeOperation', 'One step of `applyChanges`; later steps refer to its row as `{ ref: "name" }`.');
+  const made = input(
+    'ChangeOperation',
+    'One step of `applyChanges`; later steps refer to its row as `{ ref: "name" }`.',
+  );
   addField(made, 'type', () => scalars.String);
   addField(made, 'action', () => scalars.String, { description: 'create, update, upsert or delete.' });
   addField(made, 'input', () => scalars.JSON, { nullable: true });
@@ -152,13 +167,24 @@ const operationType = (): Made => {
   return made;
 };
 
-const JSON_TEXT = ['contains', 'startsWith', 'endsWith', 'regex', 'ieq', 'icontains', 'istartsWith', 'iendsWith', 'iregex'];
+const JSON_TEXT = [
+  'contains',
+  'startsWith',
+  'endsWith',
+  'regex',
+  'ieq',
+  'icontains',
+  'istartsWith',
+  'iendsWith',
+  'iregex',
+];
 
 const jsonConditionType = (): Made => {
   const made = input('JsonCondition', 'A condition on a custom field (`name`) or on a place in a document (`path`).');
   addField(made, 'name', () => scalars.String, { nullable: true });
   addField(made, 'path', () => scalars.String, { nullable: true });
-  for (const key of ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'has']) addField(made, key, () => scalars.JSON, { nullable: true });
+  for (const key of ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'has'])
+    addField(made, key, () => scalars.JSON, { nullable: true });
   for (const key of ['in', 'notIn', 'between']) addField(made, key, () => [scalars.JSON], { nullable: true });
   for (const key of ['isNull', 'exists']) addField(made, key, () => scalars.Boolean, { nullable: true });
   for (const key of JSON_TEXT) addField(made, key, () => scalars.String, { nullable: true });
@@ -186,7 +212,9 @@ const provenanceType = (): Made => {
 
 const applyPayloadType = (node: Made, userError: Made, change: Made): Made => {
   const made = object('ApplyChangesPayload');
-  addField(made, 'nodes', () => [node], { description: 'The rows written, by type, each in the order of the operations.' });
+  addField(made, 'nodes', () => [node], {
+    description: 'The rows written, by type, each in the order of the operations.',
+  });
   addPayloadParts(made, userError, change);
   return made;
 };
@@ -196,7 +224,9 @@ export const addPayloadParts = (made: Made, userError: Made, change: Made): void
   addField(made, 'changeSetId', () => scalars.ID, { nullable: true, description: 'Null when nothing was written.' });
   addField(made, 'dryRun', () => scalars.Boolean);
   addField(made, 'userErrors', () => [userError], { description: 'Everything that stood in the way, at once.' });
-  addMethod(made, 'changes', () => [change], [{ name: 'first', type: () => scalars.Int, description: '100 when absent.' }]);
+  addMethod(made, 'changes', () => [change], [
+    { name: 'first', type: () => scalars.Int, description: '100 when absent.' },
+  ]);
 };
 
 /** Declares all types that do not depend on the model. */
