@@ -23,14 +23,16 @@ const orderedSql = (builder: StatementBuilder, at: string, text: string, compare
  */
 export const jsonSql = (builder: StatementBuilder, alias: string, test: JsonTest): string => {
   const c = columnSql(alias, test.field.column);
-  const path = builder.add(textArray(test.path), 'text[]');
-  const at = `${c} #> ${path}`;
-  const text = `(${c} #>> ${path})`;
+  // Containment needs no path parameter, and PostgreSQL can't type one that no expression uses.
+  let placeholder: string | null = null;
+  const path = (): string => (placeholder ??= builder.add(textArray(test.path), 'text[]'));
+  const at = (): string => `${c} #> ${path()}`;
+  const text = (): string => `(${c} #>> ${path()})`;
   const json = (value: unknown) => builder.add(JSON.stringify(value), 'jsonb');
   const { operator, value } = test;
   const byKeys = isScalar(value) && !test.path.some((part) => /^-?\d+$/.test(part));
-  const equal = () => (byKeys ? `${c} @> ${json(nested(test.path, value))}` : `(${at}) = ${json(value)}`);
-  const among = () => `(${at}) = ANY(ARRAY(SELECT jsonb_array_elements(${json(value)})))`;
+  const equal = () => (byKeys ? `${c} @> ${json(nested(test.path, value))}` : `(${at()}) = ${json(value)}`);
+  const among = () => `(${at()}) = ANY(ARRAY(SELECT jsonb_array_elements(${json(value)})))`;
   switch (operator) {
     case 'eq':
       return equal();
@@ -41,20 +43,20 @@ export const jsonSql = (builder: StatementBuilder, alias: string, test: JsonTest
     case 'notIn':
       return `(${among()}) IS NOT TRUE`;
     case 'isNull':
-      return `${text} IS ${value === true ? '' : 'NOT '}NULL`;
+      return `${text()} IS ${value === true ? '' : 'NOT '}NULL`;
     case 'exists':
-      return `(${at}) IS ${value === true ? 'NOT ' : ''}NULL`;
+      return `(${at()}) IS ${value === true ? 'NOT ' : ''}NULL`;
     case 'has':
-      return `(${at}) @> ${json(value)}`;
+      return `(${at()}) @> ${json(value)}`;
     case 'between': {
       const [low, high] = value as readonly unknown[];
-      return `(${orderedSql(builder, at, text, '>=', low)} AND ${orderedSql(builder, at, text, '<=', high)})`;
+      return `(${orderedSql(builder, at(), text(), '>=', low)} AND ${orderedSql(builder, at(), text(), '<=', high)})`;
     }
     default:
       break;
   }
   const compare = COMPARE[operator];
-  if (compare !== undefined) return orderedSql(builder, at, text, compare, value);
+  if (compare !== undefined) return orderedSql(builder, at(), text(), compare, value);
   const translated = operator === 'regex' || operator === 'iregex' ? translateRegex(String(value)) : null;
-  return textSql(builder, text, operator, translated?.ok ? translated.pattern : value) ?? 'false';
+  return textSql(builder, text(), operator, translated?.ok ? translated.pattern : value) ?? 'false';
 };
