@@ -70,6 +70,8 @@ const newRun = ({ engine, actor, options, db, queryRunner, mayRetry }: Attempt, 
     findings: [],
     changes: new ChangeLog(),
     paths: new Map(),
+    relocate: (path) => path,
+    skipped: new Set(),
     named: new Map(),
     effects: [],
     settings: new Map(),
@@ -101,13 +103,13 @@ const perform = async <T>(run: Run, body: (work: Work) => Promise<T>): Promise<T
 
 const SINGLE_ROW = /^\w+\.\d+$/;
 
-/** Problems of rows that are not yet left out; a wrapped verb may repeat itself about the others. */
-const freshProblems = (run: Run): Problem[] => run.problems.filter(({ path }) => !run.excluded.has(rootOf(path)));
+/** Problems of rows that are not left out; a wrapped verb may repeat itself about those that are. */
+const freshProblems = (run: Run): Problem[] => run.problems.filter(({ path }) => !run.skipped.has(rootOf(path)));
 
-/** Rows to leave out next time, or null when an error is about more than rows. */
-const rowsToExclude = (problems: readonly Problem[]): string[] | null => {
+/** Rows to leave out next time, or null when an error is about more than rows, or its row can't be left out. */
+const rowsToExclude = (problems: readonly Problem[], excluded: ReadonlySet<string>): string[] | null => {
   const roots = problems.map(({ path }) => rootOf(path));
-  return roots.every((root) => SINGLE_ROW.test(root)) ? roots : null;
+  return roots.every((root) => SINGLE_ROW.test(root) && !excluded.has(root)) ? roots : null;
 };
 
 /**
@@ -130,7 +132,7 @@ export const attemptRun = async <T, P>(
     const result = await perform(run, body);
     const fresh = freshProblems(run);
     errors.push(...fresh);
-    const roots = fresh.length > 0 && options.mode === 'PER_ROW' ? rowsToExclude(fresh) : null;
+    const roots = fresh.length > 0 && options.mode === 'PER_ROW' ? rowsToExclude(fresh, excluded) : null;
     if (roots) {
       await db.query('ROLLBACK TO SAVEPOINT run');
       excluded = new Set([...excluded, ...roots]);

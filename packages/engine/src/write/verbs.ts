@@ -14,8 +14,8 @@ import type { DeleteTarget, InputRow, SavedIds, SaveOptions } from './work.ts';
 type PathOf = (index: number) => string;
 
 /** Where errors of the rows go: as told, below the row that set a nested write off, else `input.0`. */
-const pathsOf = (run: Run, options: SaveOptions | undefined, list = 'input'): PathOf =>
-  options?.path ?? ((index) => run.origin ?? `${list}.${index}`);
+const pathsOf = (run: Run, options: SaveOptions | undefined): PathOf =>
+  options?.path ?? ((index) => run.origin ?? `input.${index}`);
 
 const placed = (inputs: readonly InputRow[], pathOf: PathOf): Placed[] =>
   inputs.map((input, index) => ({ index, path: pathOf(index), input }));
@@ -30,28 +30,54 @@ export const writable = (run: Run, name: string): Model => {
   return model;
 };
 
+const inputPath: PathOf = (index) => `input.${index}`;
+
+/** Commands speak of `input.0`, the first of their own inputs; this is where that row stands in the caller's request. */
+const relocated = async <T>(run: Run, pathOf: PathOf, step: () => Promise<T>): Promise<T> => {
+  const { relocate } = run;
+  const first = run.problems.length;
+  const moved = (path: string) => path.replace(/^input\.(\d+)/, (_, index: string) => pathOf(Number(index)));
+  run.relocate = (path) => relocate(moved(path));
+  try {
+    return await step();
+  } finally {
+    run.relocate = relocate;
+    for (const problem of run.problems.splice(first)) run.problems.push({ ...problem, path: moved(problem.path) });
+  }
+};
+
+/** Runs the generic verb as if the command were not there: what it reads is the caller's own input. */
+const asCaller = async <T>(run: Run, caller: Pick<Run, 'depth' | 'origin'>, step: () => Promise<T>): Promise<T> => {
+  const { depth, origin } = run;
+  Object.assign(run, caller);
+  try {
+    return await step();
+  } finally {
+    Object.assign(run, { depth, origin });
+  }
+};
+
+type Generic = (given: readonly InputRow[], pathOf: PathOf) => Promise<SavedIds>;
+
+interface Verb {
+  readonly model: Model;
+  readonly verb: 'create' | 'update';
+  readonly generic: Generic;
+}
+
 /** The wrapped verb of an entity around the generic one; imports bring complete rows and skip it. */
 const throughCommand = async (
   run: Run,
-  model: Model,
-  verb: 'create' | 'update',
+  { model, verb, generic }: Verb,
   inputs: readonly InputRow[],
   pathOf: PathOf,
-  generic: (given: readonly InputRow[]) => Promise<SavedIds>,
 ): Promise<SavedIds> => {
   const command = run.trusted ? undefined : run.engine.rulesOf(model.name).commands.get(verb);
-  if (!command) return generic(inputs);
-  const { depth, origin } = run;
-  const next = async (given: readonly InputRow[]): Promise<SavedIds> => {
-    const inside = { depth: run.depth, origin: run.origin };
-    Object.assign(run, { depth, origin });
-    try {
-      return await generic(given);
-    } finally {
-      Object.assign(run, inside);
-    }
-  };
-  return nested(run, inputs.length === 1 ? pathOf(0) : '', () => command.run(run.work, inputs, next));
+  if (!command) return generic(inputs, pathOf);
+  const caller = { depth: run.depth, origin: run.origin };
+  const next = (given: readonly InputRow[]) => asCaller(run, caller, () => generic(given, inputPath));
+  const origin = inputs.length === 1 ? inputPath(0) : '';
+  return relocated(run, pathOf, () => nested(run, origin, () => command.run(run.work, inputs, next)));
 };
 
 /** Creates rows of a model, through its command when it has one. */
@@ -63,9 +89,8 @@ export const createVerb = async (
 ): Promise<SavedIds> => {
   const model = writable(run, name);
   if (!fitsRun(run, inputs.length)) return noIds(inputs);
-  const pathOf = pathsOf(run, options);
-  const generic = (given: readonly InputRow[]) => createRows(run, layoutOf(model), placed(given, pathOf), given.length);
-  return throughCommand(run, model, 'create', inputs, pathOf, generic);
+  const generic: Generic = (given, pathOf) => createRows(run, layoutOf(model), placed(given, pathOf), given.length);
+  return throughCommand(run, { model, verb: 'create', generic }, inputs, pathsOf(run, options));
 };
 
 /** Updates rows of a model named by id, number or key, through its command when it has one. */
@@ -77,10 +102,9 @@ export const updateVerb = async (
 ): Promise<SavedIds> => {
   const model = writable(run, name);
   if (!fitsRun(run, inputs.length)) return noIds(inputs);
-  const pathOf = pathsOf(run, options);
-  const generic = (given: readonly InputRow[]) =>
+  const generic: Generic = (given, pathOf) =>
     updateRowsByInput(run, layoutOf(model), placed(given, pathOf), given.length);
-  return throughCommand(run, model, 'update', inputs, pathOf, generic);
+  return throughCommand(run, { model, verb: 'update', generic }, inputs, pathsOf(run, options));
 };
 
 /** Ids a filter selects, when there are as many as the caller expects. */
