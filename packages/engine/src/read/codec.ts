@@ -1,5 +1,5 @@
 import type { JsonForm } from '@plumbline/kit';
-import { formatInt4Ranges, parseInt4Ranges } from '@plumbline/net';
+import { formatIdRanges, parseInt4Ranges } from '@plumbline/net';
 import type { ScalarField } from '../registry/model.ts';
 import { columnSql } from './context.ts';
 
@@ -18,7 +18,7 @@ export const jsonString = (text: string): string => (UNSAFE.test(text) ? JSON.st
 export const instant = (text: string): string =>
   text.endsWith('+00') ? `${text.slice(0, -3).replace(' ', 'T')}Z` : text;
 
-const ranges = (text: string): string => formatInt4Ranges(parseInt4Ranges(text));
+const ranges = (text: string): string => formatIdRanges(parseInt4Ranges(text));
 
 /** JSON text of non-null column text, by form; `plain` text needs no escape. */
 export const jsonText: Readonly<Record<JsonForm, (text: string) => string>> = {

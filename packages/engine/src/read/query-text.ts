@@ -1,6 +1,6 @@
 import { InvalidInput } from '@plumbline/kit';
-import { IpCidr, NetSyntaxError } from '@plumbline/net';
 import type { Model, ScalarField } from '../registry/model.ts';
+import { addressIn } from './addresses.ts';
 import { columnSql, type StatementBuilder } from './context.ts';
 import { displaySql } from './display.ts';
 import { likeText } from './filter/field-sql.ts';
@@ -106,16 +106,6 @@ export const parseQueryText = (text: string, path: string): QueryNode | null => 
 
 const isText = (field: ScalarField): boolean => ['text', 'slug', 'longText', 'url'].includes(field.spec.kind);
 
-const addressOf = (word: string): string | null => {
-  if (!/^[0-9a-f.:]+(\/\d+)?$/i.test(word) || !/[.:]/.test(word)) return null;
-  try {
-    return IpCidr.parseLoose(word).toString() === '' ? null : word;
-  } catch (error) {
-    if (error instanceof NetSyntaxError) return null;
-    throw error;
-  }
-};
-
 /** Own columns a word is looked for in when search rows can't answer it. */
 const ownFields = (model: Model): ScalarField[] =>
   [...model.scalars.values()].filter((f) => isText(f) && (f.spec.search !== undefined || model.display.includes(f.name)));
@@ -127,7 +117,7 @@ const wordSql = (builder: StatementBuilder, model: Model, alias: string, word: s
   if (!model.display.every((key) => ownFields(model).some((f) => f.name === key)) || parts.length === 0)
     parts.push(`${displaySql(model, alias)} ILIKE ${pattern}`);
   if (/^\d{1,9}$/.test(word)) parts.push(`${columnSql(alias, 'number')} = ${builder.add(Number(word), 'int4')}`);
-  const address = addressOf(word);
+  const address = addressIn(word);
   if (address !== null)
     for (const field of model.scalars.values())
       if (field.spec.kind === 'ipHost' || field.spec.kind === 'ipCidr')
@@ -153,7 +143,7 @@ const isSearched = (model: Model): boolean =>
 export const queryTextSql = (builder: StatementBuilder, model: Model, alias: string, node: QueryNode): string => {
   switch (node.kind) {
     case 'word':
-      return isSearched(model) && node.text.length >= 3 && addressOf(node.text) === null && !/^\d+$/.test(node.text)
+      return isSearched(model) && node.text.length >= 3 && addressIn(node.text) === null && !/^\d+$/.test(node.text)
         ? searchRowsSql(builder, model, alias, node.text)
         : wordSql(builder, model, alias, node.text);
     case 'without':

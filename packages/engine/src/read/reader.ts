@@ -20,6 +20,8 @@ import { openSnapshot, transactionChannel, withSnapshot, type Channel, type Snap
 import type { Shape } from './shape.ts';
 import { textShape } from './text-shape.ts';
 
+export type { PayloadNodes, ReadCaller, ReadRequest } from './requests.ts';
+
 /** An export may run this long. */
 const EXPORT_MS = 3_600_000;
 

@@ -1,5 +1,5 @@
-import { IpCidr, NetSyntaxError } from '@plumbline/net';
 import type { Model } from '../registry/model.ts';
+import { addressIn } from './addresses.ts';
 import { StatementBuilder, textArray, type ReadContext } from './context.ts';
 import { likeText } from './filter/field-sql.ts';
 import type { RowPlan } from './plan.ts';
@@ -25,15 +25,6 @@ const SURPLUS = 200;
 /** Shortest text a trigram index answers; shorter texts match from the start of the value only. */
 const TRIGRAM = 3;
 
-const addressOf = (text: string): string | null => {
-  try {
-    return /[.:]/.test(text) ? IpCidr.parseLoose(text).toString() && text : null;
-  } catch (error) {
-    if (error instanceof NetSyntaxError) return null;
-    throw error;
-  }
-};
-
 /**
  * The candidates of a search, best first: type, id, field, value and rank of each object's best match.
  *
@@ -48,7 +39,7 @@ export const searchSql = (context: ReadContext, plan: SearchPlan): { text: strin
   const inside = builder.add(`%${likeText(text)}%`, 'text');
   const start = builder.add(`${likeText(text)}%`, 'text');
   const whole = builder.add(text, 'text');
-  const address = addressOf(text);
+  const address = addressIn(text);
   const matches = [`s.value ILIKE ${text.length < TRIGRAM ? start : inside}`];
   if (address !== null) matches.push(`s.address <<= network(${builder.add(address, 'inet')})`);
   const types = plan.types === null ? '' : ` AND s.object_type = ANY(${builder.add(textArray(plan.types), 'text[]')})`;

@@ -49,10 +49,14 @@ export class QueryFuzzer {
 
   #leaf(model: Model): string {
     const field = this.#pick(this.#scalars(model));
-    const directive = this.#chance(8) ? this.#pick([' @skip(if: true)', ' @skip(if: false)', ' @include(if: $yes)', ' @include(if: $no)']) : '';
+    const directive = this.#chance(8)
+      ? this.#pick([' @skip(if: true)', ' @skip(if: false)', ' @include(if: $yes)', ' @include(if: $no)'])
+      : '';
     const alias = this.#chance(5) ? this.#alias('a') : '';
-    if (field.name === 'customFields' && this.#chance(2)) return `${this.#alias('c')}customFields(names: ["size", "a\\"b", "none"])${directive}`;
-    if (field.spec.choiceSet && this.#chance(2)) return `${alias}${field.name}Choice${directive} { ${this.#pick(['value label color', 'label', '__typename color v: value'])} }`;
+    if (field.name === 'customFields' && this.#chance(2))
+      return `${this.#alias('c')}customFields(names: ["size", "a\\"b", "none"])${directive}`;
+    if (field.spec.choiceSet && this.#chance(2))
+      return `${alias}${field.name}Choice${directive} { ${this.#pick(['value label color', 'label', '__typename color v: value'])} }`;
     return `${alias}${field.name}${directive}`;
   }
 
@@ -68,19 +72,27 @@ export class QueryFuzzer {
       const text = edge === undefined ? null : this.#edgeFilter(edge, depth);
       if (text !== null) return `{ ${text} }`;
     }
-    if (this.#chance(6)) return `{ ${this.#pick(['and', 'or'])}: [${this.#filter(model, 0)}, ${this.#filter(model, 0)}] }`;
+    if (this.#chance(6))
+      return `{ ${this.#pick(['and', 'or'])}: [${this.#filter(model, 0)}, ${this.#filter(model, 0)}] }`;
     if (this.#chance(6)) return `{ not: ${this.#filter(model, 0)} }`;
-    const field = this.#pick(this.#scalars(model).filter((f) => f.spec.filter !== false && f.type.operators.includes('eq')));
+    const field = this.#pick(
+      this.#scalars(model).filter((f) => f.spec.filter !== false && f.type.operators.includes('eq')),
+    );
     const value = this.#filterValue(field);
     const json = JSON.stringify(value);
-    const test = this.#pick(field.nullable ? [`eq: ${json}`, `ne: ${json}`, `in: [${json}]`, 'isNull: true', 'isNull: false'] : [`eq: ${json}`, `notIn: [${json}]`]);
+    const test = this.#pick(
+      field.nullable
+        ? [`eq: ${json}`, `ne: ${json}`, `in: [${json}]`, 'isNull: true', 'isNull: false']
+        : [`eq: ${json}`, `notIn: [${json}]`],
+    );
     return `{ ${field.name}: { ${test} } }`;
   }
 
   #edgeFilter(edge: Edge, depth: number): string | null {
     if ('spec' in edge && edge.spec?.filter === false) return null;
     const target = (name: string) => this.#registry.model(name);
-    if (edge.kind === 'one') return `${edge.name}: ${this.#chance(4) ? '{ isNull: false }' : this.#filter(target(edge.target), depth - 1)}`;
+    if (edge.kind === 'one')
+      return `${edge.name}: ${this.#chance(4) ? '{ isNull: false }' : this.#filter(target(edge.target), depth - 1)}`;
     if (edge.kind === 'arc') {
       const arm = this.#pick(edge.arms);
       return `${edge.name}: { ${arm.arm}: ${this.#filter(target(arm.target), depth - 1)} }`;
@@ -93,7 +105,8 @@ export class QueryFuzzer {
     const own = this.#scalars(model).filter((f) => f.type.sortable && f.spec.sort !== false);
     const edges = [...model.edges.values()].filter((e) => e.kind === 'one' && e.spec.sort !== false);
     const edge = edges.length > 0 && this.#chance(3) ? this.#pick(edges) : null;
-    const field = edge?.kind === 'one' ? `${edge.name}.${this.#pick(['number', 'id', 'created'])}` : this.#pick(own).name;
+    const field =
+      edge?.kind === 'one' ? `${edge.name}.${this.#pick(['number', 'id', 'created'])}` : this.#pick(own).name;
     const nulls = this.#chance(3) ? `, nulls: ${this.#pick(['FIRST', 'LAST'])}` : '';
     return `[{ field: "${field}", direction: ${this.#pick(ORDERS)}${nulls} }]`;
   }
@@ -103,15 +116,20 @@ export class QueryFuzzer {
     if (this.#chance(2)) parts.push(`${isRoot && this.#chance(4) ? 'last' : 'first'}: ${this.#random(5)}`);
     if (this.#chance(2)) parts.push(`orderBy: ${this.#order(model)}`);
     if (this.#chance(3)) parts.push(`filter: ${this.#filter(model, 2)}`);
-    if (this.#chance(12)) parts.push(`query: ${JSON.stringify(this.#pick(['1', 'a', 'name', '"%', 'ü | -b']))}`.replace('"\\"%"', '"x%"'));
+    if (this.#chance(12))
+      parts.push(`query: ${JSON.stringify(this.#pick(['1', 'a', 'name', '"%', 'ü | -b']))}`.replace('"\\"%"', '"x%"'));
     return parts.length > 0 ? `(${parts.join(', ')})` : '';
   }
 
   #connection(model: Model, depth: number, isRoot: boolean): string {
     const parts = [`nodes { ${this.#selection(model, depth)} }`];
-    if (this.#chance(3)) parts.push(`edges { cursor ${this.#alias('n')}node { ${this.#selection(model, depth - 1)} } __typename }`);
+    if (this.#chance(3))
+      parts.push(`edges { cursor ${this.#alias('n')}node { ${this.#selection(model, depth - 1)} } __typename }`);
     if (this.#chance(3)) parts.push('totalCount');
-    if (this.#chance(3)) parts.unshift(`pageInfo { hasNextPage ${this.#pick(['endCursor startCursor', 'hasPreviousPage', '__typename'])} }`);
+    if (this.#chance(3))
+      parts.unshift(
+        `pageInfo { hasNextPage ${this.#pick(['endCursor startCursor', 'hasPreviousPage', '__typename'])} }`,
+      );
     if (this.#chance(8)) parts.push(`${this.#alias('m')}nodes { ${this.#leafs(model)} }`);
     return `${this.#arguments(model, isRoot)} { ${parts.join(' ')} }`;
   }
@@ -126,12 +144,16 @@ export class QueryFuzzer {
 
   #edge(edge: Edge, depth: number): string {
     const alias = this.#chance(8) && edge.kind === 'one' ? '' : this.#alias('r');
-    if (edge.kind === 'one') return `${alias}${edge.name} { ${this.#selection(this.#registry.model(edge.target), depth - 1)} }`;
-    if (edge.kind !== 'arc') return `${alias}${edge.name}${this.#connection(this.#registry.model(edge.target), depth - 1, false)}`;
-    const arms = edge.arms.filter(() => !this.#chance(3)).map((arm) => {
-      const target = this.#registry.model(arm.target);
-      return `... on ${target.type} { ${this.#alias('x')}display ${this.#edges(target, depth - 2)} }`;
-    });
+    if (edge.kind === 'one')
+      return `${alias}${edge.name} { ${this.#selection(this.#registry.model(edge.target), depth - 1)} }`;
+    if (edge.kind !== 'arc')
+      return `${alias}${edge.name}${this.#connection(this.#registry.model(edge.target), depth - 1, false)}`;
+    const arms = edge.arms
+      .filter(() => !this.#chance(3))
+      .map((arm) => {
+        const target = this.#registry.model(arm.target);
+        return `... on ${target.type} { ${this.#alias('x')}display ${this.#edges(target, depth - 2)} }`;
+      });
     return `${alias}${edge.name} { __typename ${arms.join(' ')} ${this.#chance(3) ? '... on Node { id }' : ''} }`;
   }
 
@@ -143,7 +165,8 @@ export class QueryFuzzer {
 
   #fragment(model: Model): string {
     const name = `F${model.type}`;
-    if (!this.#fragments.has(name)) this.#fragments.set(name, `fragment ${name} on ${model.type} { id __typename display }`);
+    if (!this.#fragments.has(name))
+      this.#fragments.set(name, `fragment ${name} on ${model.type} { id __typename display }`);
     return `...${name}`;
   }
 
@@ -158,8 +181,10 @@ export class QueryFuzzer {
   #root(): string {
     const model = this.#pick(this.#registry.models.filter((m) => !m.handMade));
     const alias = this.#alias('q');
-    if (this.#chance(3)) return `${alias}${model.one}(number: ${1 + this.#random(this.#rows + 1)}) { ${this.#selection(model, 4)} }`;
-    if (this.#chance(8)) return `${alias}${model.many}Aggregate(groupBy: ["number"]) { key count n: countDistinct(field: "id") avg(field: "number") }`;
+    if (this.#chance(3))
+      return `${alias}${model.one}(number: ${1 + this.#random(this.#rows + 1)}) { ${this.#selection(model, 4)} }`;
+    if (this.#chance(8))
+      return `${alias}${model.many}Aggregate(groupBy: ["number"]) { key count n: countDistinct(field: "id") avg(field: "number") }`;
     return `${alias}${model.many}${this.#connection(model, 4, true)}`;
   }
 

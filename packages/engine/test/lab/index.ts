@@ -52,20 +52,33 @@ export interface Lab {
   /** Through the fast path; throws when it declines. */
   ask(query: string, variables?: Record<string, unknown>, by?: { reader?: Reader; actor?: Actor }): Promise<Answered>;
   /** Through graphql-js over the reader's rows. */
-  fallback(query: string, variables?: Record<string, unknown>, by?: { reader?: Reader; actor?: Actor }): Promise<ExecutionResult>;
+  fallback(
+    query: string,
+    variables?: Record<string, unknown>,
+    by?: { reader?: Reader; actor?: Actor },
+  ): Promise<ExecutionResult>;
   close(): Promise<void>;
 }
 
 /** A member of one of the organizations. */
 export const labActor = (organization = 0, over: Partial<Actor> = {}): Actor => ({
-  organizationId: organizations[organization] ?? '', userId: null, tokenId: null, name: 'tester', source: 'api', superuser: false, readOnly: true,
-  bulk: false, requestId: 'test', grants: [], ...over,
+  organizationId: organizations[organization] ?? '',
+  userId: null,
+  tokenId: null,
+  name: 'tester',
+  source: 'api',
+  superuser: false,
+  readOnly: true,
+  bulk: false,
+  requestId: 'test',
+  grants: [],
+  ...over,
 });
 
 export const prepare = async (dataSource: DataSource, registry: Registry): Promise<void> => {
   await dataSource.query('CREATE EXTENSION IF NOT EXISTS btree_gist');
   await dataSource.query('CREATE EXTENSION IF NOT EXISTS pg_trgm');
-  await dataSource.query("CREATE COLLATION IF NOT EXISTS \"natural\" (provider = icu, locale = 'und-u-kn-true')");
+  await dataSource.query('CREATE COLLATION IF NOT EXISTS "natural" (provider = icu, locale = \'und-u-kn-true\')');
   await dataSource.synchronize();
   for (const sql of [...systemTablesSql, ...jobTablesSql]) await dataSource.query(sql);
   for (const { sql } of rawIndexStatements(registry)) await dataSource.query(sql);
@@ -85,7 +98,9 @@ export const relax = async (dataSource: DataSource): Promise<void> => {
 export const bindRoots = (schema: GraphQLSchema, reader: Reader): void => {
   for (const name of reader.rootFieldNames) {
     const field = schema.getQueryType()?.getFields()[name];
-    if (field) field.resolve = (_source, _args, context: { reader: Reader; actor: Actor; pool: Pool }, info) => context.reader.fallbackRoot(info, context, context.pool);
+    if (field)
+      field.resolve = (_source, _args, context: { reader: Reader; actor: Actor; pool: Pool }, info) =>
+        context.reader.fallbackRoot(info, context, context.pool);
   }
 };
 
@@ -95,12 +110,23 @@ export const labOver = (registry: Registry, dataSource: DataSource, url: string,
   const pool = new Pool({ connectionString: url, max: 2, options: SESSION, pipeline: true } as never);
   const statements: string[] = [];
   const make = ({ predicates, limits }: LabOptions) =>
-    createReader({ registry, schema, predicates: predicates ?? organizationPredicates, ...(limits && { limits }), onStatement: (s) => statements.push(s.text) });
+    createReader({
+      registry,
+      schema,
+      predicates: predicates ?? organizationPredicates,
+      ...(limits && { limits }),
+      onStatement: (s) => statements.push(s.text),
+    });
   const reader = make(options);
   bindRoots(schema, reader);
   const actor = labActor();
   return {
-    registry, schema, reader, pool, dataSource, actor,
+    registry,
+    schema,
+    reader,
+    pool,
+    dataSource,
+    actor,
     with: make,
     ask: async (query, variables, by = {}) => {
       statements.length = 0;
@@ -110,10 +136,20 @@ export const labOver = (registry: Registry, dataSource: DataSource, url: string,
       const request = { document, variables, actor: by.actor ?? actor };
       const answer = await (by.reader ?? reader).respond(request, pool);
       if (!answer) throw new Error(`not planned: ${JSON.stringify((by.reader ?? reader).explain(request))}`);
-      return { data: JSON.parse(answer.text) as Record<string, unknown>, text: answer.text, statements: [...statements] };
+      return {
+        data: JSON.parse(answer.text) as Record<string, unknown>,
+        text: answer.text,
+        statements: [...statements],
+      };
     },
     fallback: async (query, variables, by = {}) =>
-      execute({ schema, document: parse(query), variableValues: variables, contextValue: { reader: by.reader ?? reader, actor: by.actor ?? actor, pool }, fieldResolver: readFieldResolver as never }),
+      execute({
+        schema,
+        document: parse(query),
+        variableValues: variables,
+        contextValue: { reader: by.reader ?? reader, actor: by.actor ?? actor, pool },
+        fieldResolver: readFieldResolver as never,
+      }),
     close: async () => {
       await pool.end();
       await dataSource.destroy();
@@ -125,12 +161,21 @@ export const labOver = (registry: Registry, dataSource: DataSource, url: string,
 export const openLab = async (options: LabOptions = {}): Promise<Lab> => {
   const registry = buildRegistry(labClasses);
   const { url } = await testDatabase({ migrated: false });
-  const dataSource = new DataSource({ type: 'postgres', url, entities: entitySchemas(registry), poolSize: 2, extra: { options: SESSION } });
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url,
+    entities: entitySchemas(registry),
+    poolSize: 2,
+    extra: { options: SESSION },
+  });
   await dataSource.initialize();
   await prepare(dataSource, registry);
   await seed(dataSource, { registry, organizations, rows: options.rows ?? 5 });
   await seedSearch(dataSource, registry);
   for (const [org, organization] of organizations.entries())
-    await dataSource.query('INSERT INTO users_membership (user_id, organization_id) SELECT id, $1 FROM lab_member WHERE number % 2 = $2', [organization, org]);
+    await dataSource.query(
+      'INSERT INTO users_membership (user_id, organization_id) SELECT id, $1 FROM lab_member WHERE number % 2 = $2',
+      [organization, org],
+    );
   return labOver(registry, dataSource, url, options);
 };

@@ -1,11 +1,55 @@
 import {
-  arc, asn, BaseObject, bigint, bool, choice, choiceSet, color, date, dateTime, decimal, entity, idRanges, int, intChoice, intList, ipCidr,
-  ipHost, json, longText, mac, PrimaryObject, ref, refs, secret, slug, text, textList, timeZone, url, uuid, wwn,
+  arc,
+  asn,
+  BaseObject,
+  bigint,
+  bool,
+  choice,
+  choiceSet,
+  color,
+  date,
+  dateTime,
+  decimal,
+  entity,
+  idRanges,
+  int,
+  intChoice,
+  intList,
+  ipCidr,
+  ipHost,
+  json,
+  longText,
+  mac,
+  PrimaryObject,
+  ref,
+  refs,
+  secret,
+  slug,
+  text,
+  textList,
+  timeZone,
+  url,
+  uuid,
+  wwn,
 } from '@plumbline/kit';
 
-const status = choiceSet('lab.status', [['active', 'Active', 'green'], ['staged', 'Staged', 'blue'], ['failed', 'Failed "hard"', 'red']]);
-const face = choiceSet('lab.face', [['front', 'Front'], ['rear', 'Rear']], { closed: true });
-const width = choiceSet('lab.width', [[10, '10 inches'], [19, '19 inches', 'cyan']]);
+const status = choiceSet('lab.status', [
+  ['active', 'Active', 'green'],
+  ['staged', 'Staged', 'blue'],
+  ['failed', 'Failed "hard"', 'red'],
+]);
+const face = choiceSet(
+  'lab.face',
+  [
+    ['front', 'Front'],
+    ['rear', 'Rear'],
+  ],
+  { closed: true },
+);
+const width = choiceSet('lab.width', [
+  [10, '10 inches'],
+  [19, '19 inches', 'cyan'],
+]);
 
 @entity('lab.Organization', { provides: 'organization', global: { kind: 'self' } })
 export class Organization extends BaseObject {

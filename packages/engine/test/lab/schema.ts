@@ -4,7 +4,21 @@ import { names, readTypeName } from '../../src/read/extensions.ts';
 import type { Edge, Model, Registry, ScalarField } from '../../src/registry/model.ts';
 
 const LISTS = new Set(['in', 'notIn', 'between']);
-const TYPES = ['UUID', 'DateTime', 'Date', 'Decimal', 'BigInt', 'JSON', 'Mac', 'IpHost', 'IpCidr', 'AsNumber', 'Color', 'URL', 'IdRanges'];
+const TYPES = [
+  'UUID',
+  'DateTime',
+  'Date',
+  'Decimal',
+  'BigInt',
+  'JSON',
+  'Mac',
+  'IpHost',
+  'IpCidr',
+  'AsNumber',
+  'Color',
+  'URL',
+  'IdRanges',
+];
 
 const SHARED = `
   scalar ${TYPES.join(' scalar ')}
@@ -41,7 +55,9 @@ const scalarType = (field: ScalarField): string => {
 const edgeField = (registry: Registry, model: Model, edge: Edge): string => {
   if (edge.kind === 'arc') return `${edge.name}: ${model.type}${upperFirst(edge.name)}`;
   const target = registry.model(edge.target);
-  return edge.kind === 'one' ? `${edge.name}: ${target.type}` : `${edge.name}(filter: ${names.filter(target)}, ${PAGE}): ${names.connection(target)}!`;
+  return edge.kind === 'one'
+    ? `${edge.name}: ${target.type}`
+    : `${edge.name}(filter: ${names.filter(target)}, ${PAGE}): ${names.connection(target)}!`;
 };
 
 const edgeFilter = (registry: Registry, model: Model, edge: Edge): string => {
@@ -75,7 +91,9 @@ const modelTypes = (registry: Registry, model: Model): string => {
     const own = `${f.name}: ${f.name.match(/^(id|createdBy|lastUpdatedBy)$/) ? `ID${f.nullable ? '' : '!'}` : scalarType(f)}`;
     return f.spec.choiceSet ? `${own} ${names.choice(f.name)}: Choice` : own;
   });
-  const filters = fields.filter((f) => f.spec.filter !== false).map((f) => `${f.name}: ${upperFirst(f.type.name)}Filter`);
+  const filters = fields
+    .filter((f) => f.spec.filter !== false)
+    .map((f) => `${f.name}: ${upperFirst(f.type.name)}Filter`);
   const edges = [...model.edges.values()];
   const tree = model.tree === null ? '' : `inTreeOf: ${type}Anchor childOf: ${type}Anchor`;
   return [
@@ -86,7 +104,9 @@ const modelTypes = (registry: Registry, model: Model): string => {
     `input ${type}SetFilter { some: ${type}Filter every: ${type}Filter none: ${type}Filter count: IntCount }`,
     `input ${type}Anchor { id: ID number: Int name: String slug: String }`,
     `input ${type}Ref { id: ID number: Int ${model.matchBy.length > 0 ? `key: ${type}Key` : ''} }`,
-    model.matchBy.length > 0 ? `input ${type}Key { ${model.matchBy.map((k) => keyField(registry, model, k)).join(' ')} }` : '',
+    model.matchBy.length > 0
+      ? `input ${type}Key { ${model.matchBy.map((k) => keyField(registry, model, k)).join(' ')} }`
+      : '',
     ...arcTypes(registry, model),
   ].join('\n');
 };
@@ -98,7 +118,9 @@ const rootFields = (model: Model): string => `
 
 /** A schema with the names the read path expects, from the registry alone. */
 export const labSchema = (registry: Registry): GraphQLSchema => {
-  const kinds = new Map(registry.models.flatMap((m) => [...m.scalars.values()].map((f) => [f.type.name, kindFilter(f)] as const)));
+  const kinds = new Map(
+    registry.models.flatMap((m) => [...m.scalars.values()].map((f) => [f.type.name, kindFilter(f)] as const)),
+  );
   const schema = buildSchema(`${SHARED}
     ${[...kinds.values()].join('\n')}
     ${registry.models.map((m) => modelTypes(registry, m)).join('\n')}
@@ -106,6 +128,7 @@ export const labSchema = (registry: Registry): GraphQLSchema => {
 
     type Query { ${registry.models.map(rootFields).join('\n')}
       node(id: ID!): Node object(type: String!, number: Int!): Node search(text: String!, types: [String!], first: Int): [SearchHit!]! echo(text: String!): Echo! }`);
-  for (const type of Object.values(schema.getTypeMap())) if (isAbstractType(type) && !type.name.startsWith('__')) type.resolveType = readTypeName;
+  for (const type of Object.values(schema.getTypeMap()))
+    if (isAbstractType(type) && !type.name.startsWith('__')) type.resolveType = readTypeName;
   return schema;
 };

@@ -1,5 +1,12 @@
 import type { DataSource } from 'typeorm';
-import { quote, type Edge, type ManyToManyEdge, type Model, type Registry, type ScalarField } from '../../src/registry/model.ts';
+import {
+  quote,
+  type Edge,
+  type ManyToManyEdge,
+  type Model,
+  type Registry,
+  type ScalarField,
+} from '../../src/registry/model.ts';
 
 /** Rows to make of each model in each organization. */
 export interface SeedOptions {
@@ -10,7 +17,10 @@ export interface SeedOptions {
 
 /** Id of the n-th row of a model in an organization. */
 export const rowId = (registry: Registry, model: string, organization: number, n: number): string => {
-  const index = registry.models.findIndex((m) => m.name === model).toString(16).padStart(4, '0');
+  const index = registry.models
+    .findIndex((m) => m.name === model)
+    .toString(16)
+    .padStart(4, '0');
   return `01900000-${index}-7000-8000-${organization.toString(16).padStart(4, '0')}${n.toString(16).padStart(8, '0')}`;
 };
 
@@ -22,7 +32,8 @@ const literal = (value: unknown): unknown => {
 const scalarValue = (field: ScalarField, n: number): unknown => {
   if (field.name === 'number') return n + 1;
   if (field.name === 'rowVersion') return 1;
-  if (field.name === 'customFields') return JSON.stringify({ cust_id: `D${n}`, size: n, flags: ['a', `f${n}`], none: null, 'a"b': { c: n } });
+  if (field.name === 'customFields')
+    return JSON.stringify({ cust_id: `D${n}`, size: n, flags: ['a', `f${n}`], none: null, 'a"b': { c: n } });
   if (field.nullable && n % 5 === 4) return null;
   if (field.spec.kind === 'secret') return Buffer.from('x');
   if (field.spec.kind === 'text' && n % 7 === 3) return `ü "${field.name}"\\${n}`.slice(0, field.spec.max ?? 200);
@@ -44,7 +55,8 @@ class Seeder {
   #edgeValues(model: Model, edge: Edge, org: number, n: number): [string, unknown][] {
     if (edge.kind === 'one') {
       const isEmpty = edge.nullable && n % 4 === 3;
-      if (edge.target === model.name) return [[edge.column, n === 0 || isEmpty ? null : this.id(edge.target, org, Math.floor((n - 1) / 2))]];
+      if (edge.target === model.name)
+        return [[edge.column, n === 0 || isEmpty ? null : this.id(edge.target, org, Math.floor((n - 1) / 2))]];
       return [[edge.column, isEmpty ? null : this.id(edge.target, org, Math.floor(n / 2))]];
     }
     if (edge.kind !== 'arc') return [];
@@ -69,9 +81,11 @@ class Seeder {
     if (model.global === null) row.set('organization_id', organizations[org]);
     if (model.global?.kind === 'column') row.set(model.global.column, organizations[org]);
     for (const field of model.scalars.values())
-      if (field.name !== 'id' && field.spec.generated === undefined) row.set(field.column, scalarValue(field, model.global === null ? n : org * this.#options.rows + n));
+      if (field.name !== 'id' && field.spec.generated === undefined)
+        row.set(field.column, scalarValue(field, model.global === null ? n : org * this.#options.rows + n));
     if (model.tree !== null) row.set('tree_path', this.#path(model, org, n));
-    for (const edge of model.edges.values()) for (const [column, value] of this.#edgeValues(model, edge, org, n)) row.set(column, value);
+    for (const edge of model.edges.values())
+      for (const [column, value] of this.#edgeValues(model, edge, org, n)) row.set(column, value);
     return row;
   }
 
@@ -83,12 +97,20 @@ class Seeder {
   }
 }
 
-const insert = async (dataSource: DataSource, table: string, columns: readonly string[], rows: readonly unknown[][]): Promise<void> => {
+const insert = async (
+  dataSource: DataSource,
+  table: string,
+  columns: readonly string[],
+  rows: readonly unknown[][],
+): Promise<void> => {
   for (let at = 0; at < rows.length; at += 200) {
     const part = rows.slice(at, at + 200);
     const values: unknown[] = [];
     const tuples = part.map((row) => `(${row.map((value) => `$${values.push(value)}`).join(', ')})`);
-    await dataSource.query(`INSERT INTO ${quote(table)} (${columns.map(quote).join(', ')}) VALUES ${tuples.join(', ')}`, values);
+    await dataSource.query(
+      `INSERT INTO ${quote(table)} (${columns.map(quote).join(', ')}) VALUES ${tuples.join(', ')}`,
+      values,
+    );
   }
 };
 
@@ -101,14 +123,30 @@ export const seed = async (dataSource: DataSource, options: SeedOptions): Promis
       const count = model.global?.kind === 'self' ? 1 : rows;
       const made = Array.from({ length: count }, (_, n) => seeder.row(model, org, n));
       const [first] = made;
-      if (first) await insert(dataSource, model.table, [...first.keys()], made.map((row) => [...row.values()]));
+      if (first)
+        await insert(
+          dataSource,
+          model.table,
+          [...first.keys()],
+          made.map((row) => [...row.values()]),
+        );
     }
   for (const model of registry.models)
     for (const edge of model.edges.values()) {
       if (edge.kind !== 'manyToMany' || !edge.owner) continue;
-      const columns = ['organization_id', ...(edge.objectType === undefined ? [] : ['object_type']), edge.near, edge.far];
+      const columns = [
+        'organization_id',
+        ...(edge.objectType === undefined ? [] : ['object_type']),
+        edge.near,
+        edge.far,
+      ];
       for (const org of organizations.keys())
-        await insert(dataSource, edge.through, columns, Array.from({ length: rows }, (_, n) => seeder.links(model, edge, org, n)).flat());
+        await insert(
+          dataSource,
+          edge.through,
+          columns,
+          Array.from({ length: rows }, (_, n) => seeder.links(model, edge, org, n)).flat(),
+        );
     }
 };
 

@@ -1,6 +1,7 @@
 import { didYouMean, shown, type FieldSpec, type Operator } from '@plumbline/kit';
-import { IpCidr, NetSyntaxError } from '@plumbline/net';
+import { NetSyntaxError } from '@plumbline/net';
 import type { ScalarField } from '../../registry/model.ts';
+import { networkOf } from '../addresses.ts';
 import { textArray } from '../context.ts';
 import { translateRegex } from './regex.ts';
 
@@ -31,7 +32,7 @@ const whole = (value: unknown): Operand =>
 
 const network = (value: unknown): Operand => {
   try {
-    IpCidr.parseLoose(String(value));
+    networkOf(String(value));
     return ok(String(value));
   } catch (error) {
     if (error instanceof NetSyntaxError) return refuse(error.message);
