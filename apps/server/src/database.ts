@@ -1,0 +1,65 @@
+import { createDataSource, SESSION_OPTIONS } from '@plumbline/domain';
+import { ensureChangePartitions } from '@plumbline/engine';
+import { startEmbeddedPostgres } from '@plumbline/postgres';
+import { Pool, type PoolConfig } from 'pg';
+import type { DataSource } from 'typeorm';
+import type { Config } from './config.ts';
+import type { Logger } from './log.ts';
+
+/** The database and the ways to it: one pipelined pool for reads, one plain for writes, one small for upkeep. */
+export interface Database {
+  readonly url: string;
+  /** Reads of the API; pipelined. */
+  readonly reads: Pool;
+  /** Writes, through TypeORM. */
+  readonly dataSource: DataSource;
+  /** Sessions, tokens, jobs and files; short statements that must not wait for the others. */
+  readonly system: Pool;
+  close(): Promise<void>;
+}
+
+const MIGRATION_LOCK = 0x706c_6d67;
+
+/** Brings a database to this version; of several processes one works and the others wait. */
+export const migrate = async (dataSource: DataSource): Promise<number> => {
+  const runner = dataSource.createQueryRunner();
+  await runner.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+  try {
+    const done = await dataSource.runMigrations();
+    await ensureChangePartitions(dataSource as never);
+    return done.length;
+  } finally {
+    await runner.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`);
+    await runner.release();
+  }
+};
+
+const poolOf = (url: string, max: number, log: Logger, more: PoolConfig = {}): Pool => {
+  const pool = new Pool({ connectionString: url, max, options: SESSION_OPTIONS, connectionTimeoutMillis: 10_000, ...more });
+  pool.on('error', (error) => log.warn({ err: error }, 'A database connection was lost.'));
+  return pool;
+};
+
+const ownServer = async (config: Config, log: Logger) => {
+  if (config.databaseUrl !== null) return { url: config.databaseUrl, stop: async () => undefined };
+  return startEmbeddedPostgres({ dataDir: config.dataDir, onProgress: (step) => log.info(step) });
+};
+
+/** Connects, starting the embedded server when none is configured. */
+export const openDatabase = async (config: Config, log: Logger): Promise<Database> => {
+  const server = await ownServer(config, log);
+  const dataSource = createDataSource(server.url, { poolSize: config.writePool });
+  await dataSource.initialize();
+  const reads = poolOf(server.url, config.readPool, log, { pipeline: true } as PoolConfig);
+  const system = poolOf(server.url, 5, log);
+  return {
+    url: server.url,
+    reads,
+    system,
+    dataSource,
+    close: async () => {
+      await Promise.all([reads.end(), system.end(), dataSource.destroy()]);
+      await server.stop();
+    },
+  };
+};

@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import { HttpError } from '../errors.ts';
+
+/** Largest JSON body, in bytes. */
+export const BODY_LIMIT = 10_000_000;
+
+const tooLarge = () =>
+  new HttpError(413, 'PAYLOAD_TOO_LARGE', `The body exceeds ${BODY_LIMIT / 1_000_000} MB. Send fewer rows at once, or upload a file with PUT /files.`, { connection: 'close' });
+
+/** Reads a body of limited size. @throws HttpError 413 above the limit, without reading the rest. */
+export const readBody = async (message: IncomingMessage): Promise<Buffer> => {
+  if (Number(message.headers['content-length'] ?? 0) > BODY_LIMIT) throw tooLarge();
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of message as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > BODY_LIMIT) throw tooLarge();
+    parts.push(part);
+  }
+  return Buffer.concat(parts, size);
+};
+
+const isJson = (type: string | undefined): boolean => /^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(type ?? '');
+
+const placeOf = (message: string): string => {
+  const at = /position (\d+)/.exec(message)?.[1];
+  return at === undefined ? '' : ` near byte ${at}`;
+};
+
+/**
+ * Reads a JSON body.
+ *
+ * @throws HttpError 415 for another content type, 413 above the limit, 400 for text that is no JSON.
+ */
+export const readJson = async (message: IncomingMessage): Promise<unknown> => {
+  if (!isJson(message.headers['content-type'])) throw new HttpError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.');
+  const text = (await readBody(message)).toString('utf8');
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new HttpError(400, 'BAD_REQUEST', `The body is no valid JSON${placeOf((error as Error).message)}.`);
+  }
+};
