@@ -23,8 +23,17 @@ export interface UiEntity {
   scope: Record<string, string>;
   /** True when the API has no create, update or delete for it. */
   readOnly: boolean;
+  /** Heading under which the list of all types shows it. */
+  navGroup?: string;
   fields: UiField[];
   edges: UiEdge[];
+  /** Inputs that only a verb takes, beside the fields. */
+  extraInputs?: UiExtraInput[];
+}
+
+/** An input of one verb that is no field of the row: whether to add components, for example. */
+export interface UiExtraInput extends UiField {
+  verb: string;
 }
 
 /** One value of a closed set. */

@@ -11,8 +11,9 @@ function Value({ value, side }: { value: unknown; side: 'before' | 'after' }) {
   return <Tag className={empty ? css.none : css[side]}>{valueText(value)}</Tag>;
 }
 
-/** A field with the value it had and the one it gets. */
-export function BeforeAfter({ change }: { change: FieldChange }) {
+/** A field with the value it had and the one it gets; a new object had none. */
+export function BeforeAfter({ change, created = false }: { change: FieldChange; created?: boolean }) {
+  if (created) return <Value value={change.after} side="after" />;
   return (
     <>
       <Value value={change.before} side="before" />
@@ -37,7 +38,7 @@ export function ChangeTable({ changes, limit }: { changes: readonly ObjectChange
       <tbody>
         {lines.slice(0, limit).map(({ change, field }, index) => (
           <tr key={`${change.id}${field.name}${index}`}>
-            <td>#{change.number}</td>
+            <td>{change.display ?? `#${change.number}`}</td>
             <td>{field.name}</td>
             <td>
               <BeforeAfter change={field} />

@@ -7,6 +7,7 @@ export interface ObjectChange {
   type: string;
   id: string | null;
   number: number | null;
+  display: string | null;
   action: string;
   fields: FieldChange[];
 }

@@ -28,18 +28,20 @@ export function Dialog({
         <Base.Popup className={css.dialog ?? ''} style={{ ['--dialog-w' as string]: `${width}px` }}>
           <div className={css.dialogHead}>
             <Base.Title className={css.dialogTitle ?? ''}>{title}</Base.Title>
-            <Base.Close
-              render={
-                <IconButton label="Close" tiny>
-                  {<X size={14} />}
-                </IconButton>
-              }
-            />
           </div>
           <div className={css.dialogBody} tabIndex={-1}>
             {children}
           </div>
           {foot ? <div className={css.dialogFoot}>{foot}</div> : null}
+          {/* Last in the order of the keyboard: a dialog opens on what it asks, not on its exit. */}
+          <Base.Close
+            className={css.dialogClose ?? ''}
+            render={
+              <IconButton label="Close" tiny>
+                <X size={14} />
+              </IconButton>
+            }
+          />
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -77,7 +77,7 @@ function Item({ entity, record }: { entity: UiEntity; record: ChangeRecord }) {
           <div key={field.name} className={css.historyField}>
             <span className={css.historyMeta}>{label(field.name)}</span>
             <span>
-              <BeforeAfter change={field} />
+              <BeforeAfter change={field} created={record.action.toLowerCase() === 'create'} />
             </span>
           </div>
         ))}

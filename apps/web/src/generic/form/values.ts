@@ -23,8 +23,10 @@ export function formFields(entity: UiEntity, custom: readonly UiField[], mode: '
   const own = entity.fields.filter(
     (field) => field.input && !isCommonField(field.name) && !(mode === 'edit' && field.immutable),
   );
+  const verb = mode === 'create' ? 'create' : 'update';
+  const extra = (entity.extraInputs ?? []).filter((field) => field.verb === verb);
   return [
-    ...own.map((field) => ({ name: field.name, field, custom: false })),
+    ...[...own, ...extra].map((field) => ({ name: field.name, field, custom: false })),
     ...custom.map((field) => ({ name: customName + field.name, field, custom: true })),
   ];
 }

@@ -160,7 +160,7 @@ export function pickerRequest(ask: Pick<ListAsk, 'entity' | 'filter' | 'query'>)
 }
 
 const writeParts = 'changeSetId dryRun userErrors { code message path details }';
-const changeParts = 'changes(first: $changes) { type id number action fields { name before after } }';
+const changeParts = 'changes(first: $changes) { type id number display action fields { name before after } }';
 
 /** Creates rows, or only says what would happen. */
 export function createRequest(entity: UiEntity, input: readonly Record<string, unknown>[]): GraphqlRequest {

@@ -63,7 +63,6 @@ export function scalarOperand(kind: string, op: string, values: readonly string[
   const list = values.map((value) => typed(kind, op, value));
   if (op === 'between') return list.length === 2 ? { gte: list[0], lte: list[1] } : undefined;
   if (listOps.has(op)) return { [op]: list };
-  if (op === 'length') return { length: { eq: list[0] } };
   return { [op]: list[0] };
 }
 

@@ -20,12 +20,14 @@ const selectLimit = 12;
 /** One of a set: a select when it is short, a search when it is long. */
 export function ChoiceInput({ field, id, value, onChange, onBlur, invalid, describedBy }: InputProps) {
   const options = choiceOptions(field);
+  // A default means that null is no value of the field.
+  const needed = field.required || field.default !== undefined;
   if (options.length <= selectLimit) {
     return (
       <Select
         id={id}
         value={typeof value === 'string' ? value : ''}
-        options={field.required && value ? options : [{ value: '', label: '' }, ...options]}
+        options={needed && value ? options : [{ value: '', label: '' }, ...options]}
         aria-invalid={invalid || undefined}
         aria-describedby={describedBy}
         onChange={(event) => onChange(event.target.value)}

@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSchema, coerceInputValue, type GraphQLInputType, parse, typeFromAST, validate } from 'graphql';
+import type { GraphqlRequest } from '../../api/client.ts';
+import { indexCatalogue } from '../../catalogue/catalogue.ts';
+import type { UiEntity } from '../../catalogue/types.ts';
+import { searchRequest } from '../../frame/omnibox-items.tsx';
+import { cablingRequest } from '../../pages/dcim/cabling.ts';
+import { faceplateRequest } from '../../pages/dcim/ports.ts';
+import { rackRequest } from '../../pages/dcim/rack-rows.ts';
+import { operatorsOf } from '../../widgets/operators.ts';
+import { historyRequest } from '../detail/history.tsx';
+import {
+  countRequest,
+  createRequest,
+  deleteRequest,
+  detailRequest,
+  exportRequest,
+  listRequest,
+  pickerRequest,
+  totalsRequest,
+  updateRequest,
+  updateWhereRequest,
+} from './documents.ts';
+import { tokenFilter } from './filter.ts';
+import { schemaCatalogue } from './schema-catalogue.fixture.ts';
+
+const schema = buildSchema(readFileSync(join(__dirname, '../../../../../schema.graphql'), 'utf8'));
+const catalogue = indexCatalogue(schemaCatalogue(schema));
+const { entities } = catalogue;
+
+/** Everything the schema has against a request: its document, and each variable's value. */
+function faults({ query, variables }: GraphqlRequest): string[] {
+  const document = parse(query);
+  const found = validate(schema, document).map((error) => error.message);
+  const [operation] = document.definitions;
+  if (operation?.kind !== 'OperationDefinition') return [...found, 'no operation'];
+  const declared = operation.variableDefinitions ?? [];
+  for (const { variable, type } of declared) {
+    const known = typeFromAST(schema, type as never) as GraphQLInputType | undefined;
+    if (!known) continue;
+    coerceInputValue(variables[variable.name.value], known, (path, _value, error) =>
+      found.push(`${variable.name.value} ${path.join('.')}: ${error.message}`),
+    );
+  }
+  const names = new Set(declared.map(({ variable }) => variable.name.value));
+  const undeclared = Object.keys(variables).filter((name) => !names.has(name));
+  return [...found, ...undeclared.map((name) => `variable ${name} is not declared`)];
+}
+
+function readRequests(entity: UiEntity): GraphqlRequest[] {
+  const ask = {
+    entity,
+    fields: entity.fields,
+    counts: entity.edges.map(({ name }) => ({ edge: name })),
+    filter: { number: { gte: 0 } },
+    orderBy: [{ field: 'number', direction: 'DESC' as const }],
+    first: 100,
+  };
+  return [
+    listRequest(catalogue, { ...ask, offset: 200, query: '"leaf"' }),
+    exportRequest(catalogue, { ...ask, after: 'c' }),
+    countRequest(ask),
+    countRequest({ entity }),
+    detailRequest(catalogue, entity, '27'),
+    detailRequest(catalogue, entity, '0197a3c2-0000-7000-8000-000000000000'),
+    pickerRequest({ entity, query: '"ams"' }),
+    historyRequest(entity, '0197a3c2-0000-7000-8000-000000000000', 10),
+  ];
+}
+
+function writeRequests(entity: UiEntity): GraphqlRequest[] {
+  const bulk = { entity, filter: { id: { in: ['x'] } }, expectedCount: 1, dryRun: true, changes: 10 };
+  return [
+    createRequest(entity, []),
+    updateRequest(entity, [{ id: 'x', rowVersion: 1 }]),
+    updateWhereRequest({ ...bulk, set: {} }),
+    deleteRequest(bulk),
+  ];
+}
+
+describe('generated documents', () => {
+  test('the schema has the entities the pages are made for', () => {
+    expect(entities.length).toBeGreaterThan(40);
+    for (const type of ['Device', 'Rack', 'Interface', 'FrontPort', 'Cable', 'IpAddress', 'CustomField', 'Tag']) {
+      expect(catalogue.byType.has(type)).toBe(true);
+    }
+  });
+
+  test.each(entities.map((entity) => [entity.type, entity] as const))('every read of %s is valid', (_, entity) => {
+    expect(readRequests(entity).flatMap(faults)).toEqual([]);
+  });
+
+  test.each(entities.filter((entity) => !entity.readOnly).map((entity) => [entity.type, entity] as const))(
+    'every write of %s is valid',
+    (_, entity) => {
+      expect(writeRequests(entity).flatMap(faults)).toEqual([]);
+    },
+  );
+
+  test('the pages of devices and racks ask what the schema has', () => {
+    const named = indexCatalogue({
+      hash: '',
+      entities: entities.map((entity) => ({ ...entity, name: `dcim.${entity.type}` })).map(withDcimTargets),
+    });
+    const device = named.byType.get('Device') as UiEntity;
+    const rack = named.byType.get('Rack') as UiEntity;
+    const requests = [
+      faceplateRequest(named, device, 'x'),
+      cablingRequest(named, device, 'x'),
+      rackRequest(named, rack, 'x'),
+    ];
+    for (const request of requests) {
+      expect(request).toBeDefined();
+      expect(request && faults(request)).toEqual([]);
+    }
+    expect(cablingRequest(named, device, 'x')?.query).toContain('terminations');
+  });
+
+  test('search and totals are valid', () => {
+    expect(faults(searchRequest('leaf'))).toEqual([]);
+    expect(faults(totalsRequest(entities))).toEqual([]);
+  });
+
+  test('no value is written into a document', () => {
+    const request = listRequest(catalogue, {
+      entity: catalogue.byType.get('Device') as UiEntity,
+      fields: [],
+      filter: { name: { eq: 'secret-value' } },
+      first: 7,
+    });
+    expect(request.query).not.toContain('secret-value');
+    expect(request.query).not.toContain('7');
+  });
+});
+
+function withDcimTargets(entity: UiEntity): UiEntity {
+  const dcim = (target: string) => `dcim.${target}`;
+  return {
+    ...entity,
+    edges: entity.edges.map((edge) => ({ ...edge, target: dcim(edge.target) })),
+    fields: entity.fields.map((field) => ({
+      ...field,
+      ...(field.target ? { target: dcim(field.target) } : {}),
+      ...(field.targets ? { targets: field.targets.map(({ arm, target }) => ({ arm, target: dcim(target) })) } : {}),
+    })),
+  };
+}
+
+const sampleOf: Readonly<Record<string, string>> = {
+  int: '7',
+  intChoice: '19',
+  intList: '7',
+  bool: 'true',
+  decimal: '1.5',
+  bigint: '12',
+  asn: '65001',
+  date: '2026-05-31',
+  dateTime: '2026-05-31T12:00:00Z',
+  ipHost: '192.0.2.1/24',
+  ipCidr: '192.0.2.0/24',
+};
+
+describe('filters that the filter bar can make', () => {
+  test.each(entities.map((entity) => [entity.type, entity] as const))('every operator of %s is valid', (_, entity) => {
+    const tokens = [...entity.fields, ...entity.edges].flatMap((field) => {
+      if ('filter' in field && !field.filter) return [];
+      const target = catalogue.byName.get(field.target ?? '');
+      return operatorsOf(field, target).map(({ op, values }) => {
+        const arm = 'targets' in field ? field.targets?.[0]?.arm : undefined;
+        const numeric = ['family', 'length'].includes(op) || op.startsWith('count') || field.kind === 'idRanges';
+        const sample = numeric ? '4' : (arm ?? sampleOf[field.kind] ?? (target ? '#1' : 'x'));
+        return { path: field.name, op, values: values ?? (op === 'between' ? [sample, sample] : [sample]) };
+      });
+    });
+    const filters = tokens.map((token) => tokenFilter(catalogue, entity, token));
+    expect(tokens.filter((_token, index) => filters[index] === undefined)).toEqual([]);
+    expect(faults(countRequest({ entity, filter: { and: filters } }))).toEqual([]);
+  });
+});
