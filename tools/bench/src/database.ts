@@ -25,6 +25,12 @@ const fill = async (source: DataSource, size: Size, say: (line: string) => void)
   await runner.query(CHECKS.off); // foreign keys hold by construction; checking a million rows one by one takes minutes
   for (const one of networkFills(size)) await runner.query(fillStatement(registry, one));
   await runner.query(CHECKS.on);
+  for (const name of new Set(networkFills(size).map((one) => one.model)))
+    await runner.query(
+      `INSERT INTO core_number_counter (organization_id, object_type, next)
+       SELECT $1, $2, coalesce(max(number), 0) + 1 FROM ${quote(registry.model(name).table)}`,
+      [BENCH_ORGANIZATION, name],
+    );
   for (const statement of AFTERWARDS) await runner.query(statement);
   await runner.release();
   say(`generated ${size.devices} devices in ${((performance.now() - started) / 1000).toFixed(1)} s`);
