@@ -37,7 +37,8 @@ const outerUnit = (entity: string): DomainRule[] => [
   derive(entity, {
     name: 'dcim.racktype.1.clear',
     from: OUTER,
-    fill: (drafts) => {
+    fill: (drafts, work) => {
+      if (work.trusted) return;
       for (const draft of drafts) if (!hasOuter(draft)) draft.set('outerUnit', null);
     },
   }),

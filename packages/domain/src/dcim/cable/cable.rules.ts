@@ -11,10 +11,10 @@ const TERMINATION = 'dcim.CableTermination';
 const metres = derive(CABLE, {
   name: '_all.7.metres',
   from: ['length', 'lengthUnit'],
-  fill: (drafts) => {
+  fill: (drafts, work) => {
     for (const draft of drafts) {
       const length = textOf(draft.after, 'length');
-      if (length === null) draft.set('lengthUnit', null);
+      if (length === null && !work.trusted) draft.set('lengthUnit', null);
       const unit = textOf(draft.after, 'lengthUnit');
       // closed choice set, so that every stored unit is one of ours
       draft.set('absLengthM', length === null || unit === null ? null : toMetres(length, unit as LengthUnit));

@@ -10,6 +10,7 @@ const takePlace = derive(DEVICE, {
   name: 'dcim.device.2.place',
   from: ['rack', 'location'],
   fill: async (drafts, work) => {
+    if (work.trusted) return; // an import keeps places as its source has them
     const racks = await targetsOf(work, drafts, 'rack', 'dcim.Rack', ['site', 'location']);
     const locations = await targetsOf(work, drafts, 'location', 'dcim.Location', ['site']);
     for (const draft of drafts) {

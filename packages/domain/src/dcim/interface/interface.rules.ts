@@ -132,7 +132,8 @@ const channelOf = (channel: string): { frequency: string; width: string } | null
 const fillChannel = derive(INTERFACE, {
   name: 'dcim.interface.3.channel',
   from: ['rfChannel'],
-  fill: (drafts) => {
+  fill: (drafts, work) => {
+    if (work.trusted) return;
     for (const draft of drafts) {
       const channel = channelOf(textOf(draft.after, 'rfChannel') ?? '');
       if (!channel) continue;

@@ -14,6 +14,7 @@ const takeFrame = derive(RACK, {
   name: 'dcim.rack.1',
   from: ['rackType', ...FRAME_FIELDS],
   fill: async (drafts, work) => {
+    if (work.trusted) return; // an import keeps dimensions as its source has them
     const types = await targetsOf(work, drafts, 'rackType', 'dcim.RackType', FRAME_FIELDS);
     for (const draft of drafts) {
       const type = types.get(textOf(draft.after, 'rackType') ?? '');

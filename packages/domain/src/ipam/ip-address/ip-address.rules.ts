@@ -112,7 +112,8 @@ const slaac = rule(ADDRESS, {
 const lowerName = derive(ADDRESS, {
   name: 'ipam.ipaddress.3.dns',
   from: ['dnsName'],
-  fill: (drafts) => {
+  fill: (drafts, work) => {
+    if (work.trusted) return;
     for (const draft of drafts) draft.set('dnsName', textOf(draft.after, 'dnsName')?.toLowerCase() ?? null);
   },
 });

@@ -9,7 +9,8 @@ const taggedOf = (draft: Draft): readonly string[] => (draft.after['taggedVlans'
 const clearUnused = derive(INTERFACE, {
   name: 'dcim.interface.4.clear',
   from: ['mode'],
-  fill: (drafts) => {
+  fill: (drafts, work) => {
+    if (work.trusted) return; // an import keeps VLANs as its source has them
     for (const draft of drafts) {
       const mode = textOf(draft.after, 'mode');
       if (mode === null && !isGiven(draft, 'untaggedVlan')) draft.set('untaggedVlan', null);

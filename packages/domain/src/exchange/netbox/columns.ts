@@ -1,0 +1,136 @@
+import type { ArcEdge, DumpTable, Model, OneEdge } from '@plumbline/engine';
+import { snakeCase } from '@plumbline/kit';
+import { isDerivedColumn, MAPPINGS, type EntityMapping } from './mapping.ts';
+import { TYPE_BY_ENTITY } from './types.ts';
+import { converterOf, instantOf, type Convert } from './values.ts';
+
+/** A field filled from one column. */
+export interface ValueColumn {
+  readonly field: string;
+  readonly column: string;
+  readonly at: number;
+  readonly convert: Convert;
+}
+
+/** A reference whose id stands in one column; an arc has its type in another, or always the same. */
+export interface RefColumn {
+  readonly field: string;
+  readonly column: string;
+  readonly at: number;
+  /** Type of the target, or where its content type stands. */
+  readonly type: string | { readonly column: string; readonly at: number };
+}
+
+/** How the columns of a table become fields of an entity. */
+export interface ColumnPlan {
+  readonly model: Model;
+  readonly idAt: number;
+  readonly values: readonly ValueColumn[];
+  readonly types: readonly Omit<ValueColumn, 'convert'>[];
+  readonly refs: readonly RefColumn[];
+  readonly ranges: readonly { readonly field: string; readonly first: number; readonly last: number }[];
+  /** Where custom field values stand; -1 for none. */
+  readonly customFieldsAt: number;
+  /** Columns without a home. */
+  readonly rest: readonly { readonly column: string; readonly at: number }[];
+  /** Columns that are worked out anew. */
+  readonly derived: readonly string[];
+}
+
+/** Columns of a table that were claimed by a field. */
+class Columns {
+  private readonly at: ReadonlyMap<string, number>;
+  readonly claimed = new Set<string>();
+
+  constructor(readonly table: DumpTable) {
+    this.at = new Map(table.columns.map((column, at) => [column, at]));
+  }
+
+  /** The first of the candidates that the dump has. */
+  claim(candidates: readonly string[]): { readonly column: string; readonly at: number } | null {
+    const column = candidates.find((candidate) => this.at.has(candidate));
+    if (column === undefined) return null;
+    this.claimed.add(column);
+    return { column, at: this.at.get(column) ?? 0 };
+  }
+}
+
+const isDerivedField = (spec: { readonly derived?: boolean; readonly generated?: string }): boolean =>
+  spec.derived === true || spec.generated !== undefined;
+
+const valueColumns = (model: Model, mapping: EntityMapping, columns: Columns): ValueColumn[] => {
+  const elsewhere = new Set([...Object.keys(mapping.typeColumns ?? {}), ...Object.keys(mapping.typeLists ?? {}), 'customFields']);
+  const stamps = [...model.scalars.values()].filter(({ name }) => name === 'created' || name === 'lastUpdated');
+  const own = [...model.scalars.values()].filter(
+    ({ name, system, spec }) => !system && !elsewhere.has(name) && spec.kind !== 'secret' && (!isDerivedField(spec) || mapping.keeps?.includes(name)),
+  );
+  return [...stamps, ...own].flatMap(({ name, column, spec, system }) => {
+    const found = columns.claim(mapping.columns?.[name] ?? [column]);
+    return found ? [{ field: name, ...found, convert: system ? instantOf : converterOf(spec) }] : [];
+  });
+};
+
+const typeColumns = (mapping: EntityMapping, columns: Columns) =>
+  Object.entries(mapping.typeColumns ?? {}).flatMap(([field, candidates]) => {
+    const found = columns.claim(candidates);
+    return found ? [{ field, ...found }] : [];
+  });
+
+const arcColumn = (edge: ArcEdge, mapping: EntityMapping, columns: Columns): RefColumn[] => {
+  const stem = snakeCase(edge.name);
+  const type = columns.claim([`${stem}_type_id`]);
+  const id = columns.claim([`${stem}_id`]);
+  if (type && id) return [{ field: edge.name, ...id, type }];
+  return Object.entries(mapping.olderArcs?.[edge.name] ?? {}).flatMap(([column, target]) => {
+    const found = columns.claim([column]);
+    return found ? [{ field: edge.name, ...found, type: target }] : [];
+  });
+};
+
+const refColumn = (edge: OneEdge, mapping: EntityMapping, columns: Columns): RefColumn[] => {
+  const type = TYPE_BY_ENTITY.get(edge.target);
+  const found = type === undefined ? null : columns.claim(mapping.columns?.[edge.name] ?? [`${snakeCase(edge.name)}_id`]);
+  return found && type !== undefined ? [{ field: edge.name, ...found, type }] : [];
+};
+
+const refColumns = (model: Model, mapping: EntityMapping, columns: Columns): RefColumn[] =>
+  [...model.edges.values()].flatMap((edge) => {
+    if ((edge.kind !== 'one' && edge.kind !== 'arc') || isDerivedField(edge.spec)) return [];
+    return edge.kind === 'arc' ? arcColumn(edge, mapping, columns) : refColumn(edge, mapping, columns);
+  });
+
+const rangeColumns = (mapping: EntityMapping, columns: Columns, taken: ReadonlySet<string>) =>
+  Object.entries(mapping.olderRanges ?? {}).flatMap(([field, [low, high]]) => {
+    const [first, last] = taken.has(field) ? [null, null] : [columns.claim([low]), columns.claim([high])];
+    return first && last ? [{ field, first: first.at, last: last.at }] : [];
+  });
+
+/** Columns our own derived fields stand for. */
+const derivedColumns = (model: Model): Set<string> =>
+  new Set([
+    ...[...model.scalars.values()].filter(({ spec, system }) => !system && isDerivedField(spec)).map(({ column }) => column),
+    ...[...model.edges.values()].flatMap((edge) => (edge.kind === 'one' && isDerivedField(edge.spec) ? [edge.column] : [])),
+  ]);
+
+/** Works out which column of a table feeds which field, by presence: no version label is ever read. */
+export const planColumns = (model: Model, table: DumpTable): ColumnPlan => {
+  const mapping = MAPPINGS[model.name] ?? {};
+  const columns = new Columns(table);
+  const id = columns.claim(['id']);
+  const values = valueColumns(model, mapping, columns);
+  const refs = refColumns(model, mapping, columns);
+  const types = typeColumns(mapping, columns);
+  const ranges = rangeColumns(mapping, columns, new Set(values.map(({ field }) => field)));
+  const customFields = model.scalars.has('customFields') ? columns.claim(['custom_field_data']) : null;
+  for (const column of mapping.elsewhere ?? []) columns.claim([column]);
+  const ours = derivedColumns(model);
+  const open = table.columns.map((column, at) => ({ column, at })).filter(({ column }) => !columns.claimed.has(column));
+  const isDerived = (column: string): boolean => isDerivedColumn(column) || ours.has(column);
+  return {
+    model, values, types, refs, ranges,
+    idAt: id?.at ?? -1,
+    customFieldsAt: customFields?.at ?? -1,
+    rest: open.filter(({ column }) => !isDerived(column)),
+    derived: open.map(({ column }) => column).filter(isDerived),
+  };
+};

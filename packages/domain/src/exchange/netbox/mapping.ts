@@ -1,0 +1,75 @@
+/** Where an entity departs from the rule that a field's column is its name in snake case. */
+export interface EntityMapping {
+  /** Older names of the table. */
+  readonly olderTables?: readonly string[];
+  /** Columns by field, newest first; the first that the dump has is read. */
+  readonly columns?: Readonly<Record<string, readonly string[]>>;
+  /** Derived fields whose stored value the import brings all the same. */
+  readonly keeps?: readonly string[];
+  /** Fields that hold a type name and come from a content type's id. */
+  readonly typeColumns?: Readonly<Record<string, readonly string[]>>;
+  /** Fields that hold a list of type names and come from a join table. */
+  readonly typeLists?: Readonly<Record<string, readonly string[]>>;
+  /** Join tables of to-many fields, where the name differs. */
+  readonly linkTables?: Readonly<Record<string, string>>;
+  /** Exclusive arcs that were plain references before: type by column. */
+  readonly olderArcs?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Whole number ranges that were two columns before. */
+  readonly olderRanges?: Readonly<Record<string, readonly [first: string, last: string]>>;
+  /** Columns whose content is imported as rows of another entity. */
+  readonly elsewhere?: readonly string[];
+  /** Rows that exist are never changed by an import. */
+  readonly createOnly?: true;
+}
+
+/** Departures by entity; an entity without any has no entry. */
+export const MAPPINGS: Readonly<Record<string, EntityMapping>> = {
+  'dcim.Cable': {
+    elsewhere: ['termination_a_type_id', 'termination_a_id', 'termination_b_type_id', 'termination_b_id'],
+  },
+  'dcim.CableTermination': { keeps: ['connector', 'positions'] },
+  'dcim.Device': { columns: { role: ['role_id', 'device_role_id'] } },
+  'dcim.FrontPort': { elsewhere: ['rear_port_id', 'rear_port_position'] },
+  'dcim.FrontPortTemplate': { elsewhere: ['rear_port_id', 'rear_port_position'] },
+  'extras.ConfigContext': { linkTables: { withTags: 'extras_configcontext_tags' } },
+  'extras.CustomField': {
+    typeColumns: { relatedObjectType: ['related_object_type_id', 'object_type_id'] },
+    typeLists: { objectTypes: ['extras_customfield_object_types', 'extras_customfield_content_types'] },
+  },
+  'extras.Tag': { typeLists: { objectTypes: ['extras_tag_object_types'] } },
+  'ipam.Prefix': { olderArcs: { scope: { site_id: 'dcim.site' } } },
+  'ipam.VlanGroup': {
+    olderArcs: { scope: { site_id: 'dcim.site' } },
+    olderRanges: { vidRanges: ['min_vid', 'max_vid'] },
+  },
+  'users.User': {
+    olderTables: ['auth_user'],
+    columns: { created: ['created', 'date_joined'] },
+    keeps: ['lastLogin'],
+    createOnly: true,
+  },
+};
+
+/** Entities whose rows can't be taken over although they exist here, with the reason. */
+export const NOT_TAKEN: Readonly<Record<string, string>> = {
+  'users.ApiToken': 'Tokens have another form here; issue new ones. The rows are kept encrypted.',
+  'core.ChangeRecord': 'The history of the source is kept encrypted.',
+  'core.Job': 'Runs of jobs of the source are kept encrypted.',
+};
+
+/** Tables of the framework that hold nothing of the network, with what takes their place. */
+export const BOOKKEEPING: Readonly<Record<string, string>> = {
+  auth_permission: 'Rights of the framework, made from its code.',
+  core_objecttype: 'List of types, made from the code.',
+  dcim_cablepath: 'Traced paths, worked out from the cables.',
+  django_admin_log: "Log of the framework's own admin pages.",
+  django_content_type: 'Numbers of types, used to read the other tables.',
+  django_migrations: 'Schema versions of the source.',
+  django_session: 'Signed-in browsers of the source.',
+  extras_cachedvalue: 'Search index, built anew.',
+  thumbnail_kvstore: 'Cached pictures.',
+};
+
+/** Columns that NetBox works out from others, such as cached places, counters and tree positions. */
+export const isDerivedColumn = (column: string): boolean =>
+  column.startsWith('_') || /^(lft|rght|tree_id|level)$/.test(column) || /_count$/.test(column);

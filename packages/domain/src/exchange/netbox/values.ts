@@ -1,0 +1,51 @@
+import { parsePgArray, type PgArray } from '@plumbline/engine';
+import type { FieldSpec } from '@plumbline/kit';
+
+/** Turns the text of a column into the input of a field; null is known to be empty. */
+export type Convert = (text: string) => unknown;
+
+const OFFSET = /([+-]\d{2})(?::?(\d{2}))?$/;
+
+/** `2021-12-30 15:45:37.458+00` or a bare day, as RFC 3339. */
+export const instantOf: Convert = (text) => {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return `${text}T00:00:00Z`;
+  const local = text.replace(' ', 'T');
+  const [whole = '', hours = '', minutes = '00'] = OFFSET.exec(local.slice(10)) ?? [];
+  if (whole === '') return `${local}Z`;
+  const offset = `${hours}:${minutes}`;
+  return `${local.slice(0, local.length - whole.length)}${/^[+-]00:00$/.test(offset) ? 'Z' : offset}`;
+};
+
+const numberOf: Convert = (text) => (text === '' ? null : Number(text));
+
+const textOf: Convert = (text) => (text === '' ? null : text);
+
+const mapArray = (array: PgArray, convert: (text: string) => unknown): unknown[] =>
+  array.map((item) => (Array.isArray(item) ? mapArray(item, convert) : item === null ? null : convert(item)));
+
+/** JSON, or an array column read as a list. */
+const jsonOf: Convert = (text) => {
+  if (/^\{\}$|^\{\{|^\{(?!\s*["}])/.test(text) && text !== '{}') return mapArray(parsePgArray(text), (item) => item);
+  return JSON.parse(text) as unknown;
+};
+
+/** An array of ranges as the multirange the field holds: `{"[1,4095)"}` to `{[1,4095)}`. */
+const rangesOf: Convert = (text) => {
+  const ranges = parsePgArray(text.startsWith('{') ? text : `{"${text}"}`);
+  return `{${ranges.filter((range) => range !== 'empty').join(',')}}`;
+};
+
+const CONVERTERS: Readonly<Record<string, Convert>> = {
+  asn: numberOf,
+  bool: (text) => text === 't',
+  dateTime: instantOf,
+  idRanges: rangesOf,
+  int: numberOf,
+  intChoice: numberOf,
+  intList: (text) => mapArray(parsePgArray(text), Number),
+  json: jsonOf,
+  textList: (text) => mapArray(parsePgArray(text), (item) => item),
+};
+
+/** How the text of a column becomes a value of the field; decimals and 64-bit numbers stay text and so exact. */
+export const converterOf = (spec: FieldSpec): Convert => CONVERTERS[spec.kind] ?? textOf;
