@@ -61,6 +61,9 @@ const catalogue = (): Fill[] => [
     },
   },
   simple('tenancy.Tenant', 'tenant', 200, { ...named('Tenant', 'tenant'), description: `'customer "' || n || '"'` }),
+];
+
+const hardware = (): Fill[] => [
   simple('dcim.Manufacturer', 'manufacturer', 40, named('Manufacturer', 'manufacturer')),
   simple('dcim.DeviceType', 'type', 100, {
     manufacturer: id('manufacturer', 'n % 40 + 1'),
@@ -227,6 +230,7 @@ const cabling = ({ devices }: Size): Fill[] => {
 /** All fills of a network, in an order that satisfies the foreign keys. */
 export const networkFills = (size: Size): Fill[] => [
   ...catalogue(),
+  ...hardware(),
   ...places(size),
   ...addressing({ ...size, devices: 0 }).slice(0, 1),
   ...ports(size),

@@ -35,51 +35,33 @@ class Ports {
 
 const pad = (n: number): string => String(n).padStart(2, '0');
 
+const joined = (a: InputRow, b: InputRow, type: string, color: string, length: string): Join => ({
+  a,
+  b,
+  type,
+  color,
+  length,
+});
+
+/** Cables inside one rack: two links and two feeds per server, and the leaf's console, panel port and feeds. */
 const rackJoins = (ports: Ports, site: string, rack: number): Join[] => {
-  const at = (name: string) => `${site.toLowerCase()}-r${pad(rack)}-${name}`;
-  const power = (device: string, feed: string, outlet: number, pdu: string): Join => ({
-    a: ports.get(at(device), feed),
-    b: ports.get(at(pdu), `Outlet${outlet}`),
-    type: 'power',
-    color: 'c2410c',
-    length: '1.50',
-  });
+  const port = (device: string, name: string) => ports.get(`${site.toLowerCase()}-r${pad(rack)}-${device}`, name);
+  const power = (device: string, feed: string, outlet: number, pdu: string) =>
+    joined(port(device, feed), port(pdu, `Outlet${outlet}`), 'power', 'c2410c', '1.50');
+  const link = (leafPort: number, server: string, name: string) =>
+    joined(port('leaf01', `Ethernet${leafPort}`), port(server, name), 'dac-passive', '59656a', '2.00');
   const servers = Array.from({ length: 6 }, (_, i) => `srv${pad(i + 1)}`);
   return [
-    ...servers.flatMap((server, i): Join[] => [
-      {
-        a: ports.get(at('leaf01'), `Ethernet${i * 2 + 1}`),
-        b: ports.get(at(server), 'eno1'),
-        type: 'dac-passive',
-        color: '59656a',
-        length: '2.00',
-      },
-      {
-        a: ports.get(at('leaf01'), `Ethernet${i * 2 + 2}`),
-        b: ports.get(at(server), 'eno2'),
-        type: 'dac-passive',
-        color: '59656a',
-        length: '2.00',
-      },
+    ...servers.flatMap((server, i) => [
+      link(i * 2 + 1, server, 'eno1'),
+      link(i * 2 + 2, server, 'eno2'),
       power(server, 'PSU1', i + 1, 'pdu01'),
       power(server, 'PSU2', i + 1, 'pdu02'),
     ]),
     power('leaf01', 'PSU1', 10, 'pdu01'),
     power('leaf01', 'PSU2', 10, 'pdu02'),
-    {
-      a: ports.get(at('leaf01'), 'Console'),
-      b: ports.get(at('cs01'), 'Port1'),
-      type: 'cat6',
-      color: '2e6fd1',
-      length: '1.00',
-    },
-    {
-      a: ports.get(at('leaf01'), 'Ethernet47'),
-      b: ports.get(at('pp01'), 'F1'),
-      type: 'smf',
-      color: 'f0c400',
-      length: '1.00',
-    },
+    joined(port('leaf01', 'Console'), port('cs01', 'Port1'), 'cat6', '2e6fd1', '1.00'),
+    joined(port('leaf01', 'Ethernet47'), port('pp01', 'F1'), 'smf', 'f0c400', '1.00'),
   ];
 };
 

@@ -38,7 +38,7 @@ const seedTenancy = async (work: Work, made: Made): Promise<void> => {
   ]);
 };
 
-const seedPlaces = async (work: Work, made: Made): Promise<void> => {
+const seedRegions = async (work: Work, made: Made): Promise<void> => {
   for (const outer of [true, false])
     await make(
       work,
@@ -52,6 +52,10 @@ const seedPlaces = async (work: Work, made: Made): Promise<void> => {
           row: { name: r.name, slug: r.slug, ...(r.parent !== null && { parent: to(made, `region/${r.parent}`) }) },
         })),
     );
+};
+
+const seedPlaces = async (work: Work, made: Made): Promise<void> => {
+  await seedRegions(work, made);
   await make(
     work,
     made,
