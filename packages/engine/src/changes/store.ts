@@ -1,4 +1,4 @@
-import { copyLine, copyText } from '../write/db.ts';
+import { copyText } from '../write/db.ts';
 import type { Run } from '../write/run.ts';
 import { uuidv7 } from '../write/uuid.ts';
 import type { Change } from './record.ts';
@@ -46,20 +46,11 @@ const sharedText = ({ actor, ...run }: Run): string =>
 function* recordLines(run: Run, changes: readonly Change[], ids: readonly string[]): Generator<string> {
   const shared = sharedText(run);
   for (const [i, change] of changes.entries()) {
-    const fields = change.action === 'update' ? jsonText(change.fields) : null;
-    const own = copyLine([
-      ids[i] ?? '',
-      change.type,
-      change.id,
-      change.number,
-      change.version,
-      change.display,
-      change.action,
-      fields,
-      jsonText(change.before),
-      jsonText(change.after),
-    ]);
-    yield `${shared}\t${own}`;
+    const { type, id, number, version, action } = change;
+    const display = copyText(change.display);
+    const fields = action === 'update' ? copyText(jsonText(change.fields)) : copyText(null);
+    const images = `${copyText(jsonText(change.before))}\t${copyText(jsonText(change.after))}`;
+    yield `${shared}\t${ids[i] ?? ''}\t${type}\t${id}\t${number ?? '\\N'}\t${version ?? '\\N'}\t${display}\t${action}\t${fields}\t${images}\n`;
   }
 }
 

@@ -3,7 +3,7 @@ import { SECRET_MASK, secretContext } from '../secrets/sealer.ts';
 import type { SaveDraft } from './draft.ts';
 import type { Layout, StoredField } from './layout.ts';
 import type { Run } from './run.ts';
-import { arrayLiteral } from './values.ts';
+import { arrayLiteral, plainArrayLiteral } from './values.ts';
 
 /** A column of a bulk statement: the texts of all its rows. */
 interface BulkColumn {
@@ -44,7 +44,10 @@ const treeColumn = (drafts: readonly SaveDraft[], paths: ReadonlyMap<string, rea
 const unnest = (columns: readonly BulkColumn[], first: number): string =>
   `unnest(${columns.map((_, i) => `$${i + first}::text[]`).join(', ')}) AS v(${columns.map((_, i) => `c${i}`).join(', ')})`;
 
-const literals = (columns: readonly BulkColumn[]): string[] => columns.map((column) => arrayLiteral(column.texts));
+const PLAIN = new Set(['uuid', 'integer', 'bigint', 'boolean', 'date', 'timestamp with time zone', 'macaddr']);
+
+const literals = (columns: readonly BulkColumn[]): string[] =>
+  columns.map(({ cast, texts }) => (PLAIN.has(cast) ? plainArrayLiteral(texts) : arrayLiteral(texts)));
 
 /** Text of the secret columns an update leaves alone is '', which is no bytea of ours; null clears. */
 const secretSql = (column: BulkColumn, value: string): string =>

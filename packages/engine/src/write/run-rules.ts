@@ -12,9 +12,10 @@ const isOn = (trigger: Trigger, draft: SaveDraft): boolean => (trigger.on ?? SAV
 /** A new row meets every rule; an existing one those whose fields changed. */
 const meetsRule = (rule: Rule, draft: SaveDraft): boolean => {
   if (!isOn(rule, draft)) return false;
+  if (draft.broken.size === 0 && (draft.action === 'create' || !rule.when)) return true;
   const isTouched = rule.when?.some((field) => draft.changed(field)) ?? false;
   if (draft.broken.size > 0) return isTouched && !rule.when?.some((field) => draft.broken.has(field));
-  return isTouched || draft.action === 'create' || !rule.when;
+  return isTouched;
 };
 
 /** Runs the derives of an entity over the drafts they concern; a new row meets all of them. */

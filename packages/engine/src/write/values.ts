@@ -63,6 +63,10 @@ const element = (text: string | null): string => {
 /** PostgreSQL array literal of texts. */
 export const arrayLiteral = (texts: readonly (string | null)[]): string => `{${texts.map(element).join(',')}}`;
 
+/** The same for texts that hold no character an array literal has to quote: ids, numbers, instants. */
+export const plainArrayLiteral = (texts: readonly (string | null)[]): string =>
+  `{${texts.map((text) => text ?? 'NULL').join(',')}}`;
+
 /** Reads an array literal of one dimension, as PostgreSQL prints it. */
 export const parseArray = (literal: string): string[] => {
   const items: string[] = [];
