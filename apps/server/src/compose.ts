@@ -1,0 +1,34 @@
+import { checkCustomFields, domains, registry } from '@plumbline/domain';
+import { bindResolvers, buildSchemaFor, catalogueReader, createReader, createWriter, masterKeys, mutationsOf, organizationPredicates, type Reader, type Writer } from '@plumbline/engine';
+import type { GraphQLSchema } from 'graphql';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import type { Database } from './database.ts';
+import type { Logger } from './log.ts';
+
+/** The product's parts over one database. */
+export interface Product {
+  readonly schema: GraphQLSchema;
+  readonly reader: Reader;
+  readonly writer: Writer;
+}
+
+/** Puts registry, schema, reader and writer together. */
+export const compose = (config: Config, database: Database, log: Logger): Product => {
+  const rules = domains.flatMap((domain) => domain.rules);
+  const resolvers = domains.flatMap((domain) => domain.resolvers);
+  const schema = buildSchemaFor({ registry, rules, resolvers });
+  const reader = createReader({ registry, schema, predicates: organizationPredicates });
+  const writer = createWriter({
+    registry,
+    rules,
+    dataSource: database.dataSource,
+    masterKeys: masterKeys(config.masterKey, join(config.dataDir, 'master.key')),
+    customFields: checkCustomFields,
+    onEffectError: (error) => log.error({ err: error }, 'An effect after a write failed.'),
+  });
+  const catalogue = catalogueReader(registry, rules, database.system);
+  const backend = { registry, reader, writer, pool: database.reads, catalogue: ({ organizationId }: { organizationId: string }) => catalogue(organizationId) };
+  bindResolvers(schema, backend, mutationsOf(resolvers));
+  return { schema, reader, writer };
+};

@@ -1,0 +1,87 @@
+import type { ApolloServer } from '@apollo/server';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { actorOf } from '../auth/identity.ts';
+import { authenticate } from '../auth/authenticate.ts';
+import { loginRoute, logoutRoute, sessionRoute } from '../auth/routes.ts';
+import type { Config } from '../config.ts';
+import type { Database } from '../database.ts';
+import { HttpError, publicError } from '../errors.ts';
+import type { ServerContext } from '../graphql/context.ts';
+import type { Logger } from '../log.ts';
+import { graphqlRoute } from './graphql.ts';
+import { healthRoute, readyRoute } from './health.ts';
+import type { Metrics } from './metrics.ts';
+import { sendError, sendText } from './reply.ts';
+import { proxyCheck, readRequest, type Request, type RequestRules } from './request.ts';
+import { answerCors, setCommonHeaders } from './security.ts';
+import { staticRoute } from './static.ts';
+
+/** What requests are answered from. */
+export interface HttpParts {
+  readonly config: Config;
+  readonly database: Database;
+  readonly apollo: ApolloServer<ServerContext>;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly jobsRun: () => boolean;
+}
+
+type Route = (request: Request, response: ServerResponse) => Promise<void> | void;
+
+const only = (method: string, route: Route): Route => (request, response) => {
+  if (request.method !== method) throw new HttpError(405, 'METHOD_NOT_ALLOWED', `Use ${method}.`, { allow: method });
+  return route(request, response);
+};
+
+/** Routes by the first words of the path; everything else belongs to the browser client. */
+const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
+  const { config, apollo, metrics, database, jobsRun } = parts;
+  const pool = database.system;
+  const auth = { pool, basePath: config.basePath };
+  return {
+    graphql: async (request, response) => graphqlRoute(apollo, actorOf(await authenticate(pool, request), request.id), request, response),
+    'auth/login': only('POST', (request, response) => loginRoute(auth, request, response)),
+    'auth/logout': only('POST', (request, response) => logoutRoute(auth, request, response)),
+    'auth/session': only('GET', (request, response) => sessionRoute(auth, request, response)),
+    healthz: (_request, response) => healthRoute(response),
+    readyz: (_request, response) => readyRoute({ system: pool, jobsRun }, response),
+    metrics: async (_request, response) => sendText(response, 200, metrics.contentType, await metrics.text()),
+  };
+};
+
+const noteEnd = ({ metrics, log }: HttpParts, request: Request, name: string, response: ServerResponse): void => {
+  const started = performance.now();
+  response.on('close', () => {
+    const ms = performance.now() - started;
+    metrics.answered(name, request.method, response.statusCode, ms / 1_000);
+    const line = { request: request.id, method: request.method, route: name, status: response.statusCode, ms: Math.round(ms * 10) / 10, whole: response.writableFinished };
+    log.debug(line, 'request');
+  });
+};
+
+const goneSignal = (response: ServerResponse): AbortSignal => {
+  const gone = new AbortController();
+  response.on('close', () => {
+    if (!response.writableFinished) gone.abort(new HttpError(499, 'CLIENT_GONE', 'The caller went away.'));
+  });
+  return gone.signal;
+};
+
+/** The HTTP server over all routes; not listening yet. */
+export const createHttpServer = (parts: HttpParts): Server => {
+  const { config, log } = parts;
+  const routes = routesOf(parts);
+  const rules: RequestRules = { basePath: config.basePath, isTrusted: proxyCheck(config.trustedProxies) };
+  const answer = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const request = readRequest(message, goneSignal(response), rules);
+    const name = request.path in routes ? request.path : 'web';
+    noteEnd(parts, request, name, response);
+    setCommonHeaders(request, response);
+    if (answerCors(config, request, response)) return;
+    await (routes[name] ?? ((r, s) => staticRoute(config, r, s)))(request, response);
+  };
+  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 }, (message, response) => {
+    answer(message, response).catch((error: unknown) => sendError(response, publicError(error, log)));
+  });
+  return server;
+};

@@ -1,0 +1,64 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { ConfigError, configWarnings, readConfig, type Config } from './config.ts';
+import { migrate, openDatabase } from './database.ts';
+import { createLog, type Logger } from './log.ts';
+import { runServer } from './server.ts';
+import { seedWhenEmpty } from './start/demo.ts';
+import { welcome } from './start/welcome.ts';
+
+const USAGE = `Usage: main.js COMMAND
+
+  up [--demo]   everything in one process: database, migrations, API, browser client, jobs
+  server        API and browser client against DATABASE_URL; jobs too unless PLUMBLINE_JOBS is 0
+  worker        jobs only
+  migrate       brings the database to this version and ends`;
+
+const untilAskedToStop = (): Promise<NodeJS.Signals> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolve);
+  });
+
+const serve = async (config: Config, log: Logger, demo: boolean): Promise<void> => {
+  const asked = untilAskedToStop();
+  const server = await runServer(config, log);
+  if (demo) await seedWhenEmpty(server, log);
+  process.stdout.write(welcome(config, server));
+  const signal = await asked;
+  log.info({ signal }, 'Stopping.');
+  await server.stop();
+};
+
+const migrateOnly = async (config: Config, log: Logger): Promise<void> => {
+  const database = await openDatabase(config, log);
+  try {
+    log.info({ migrations: await migrate(database.dataSource) }, 'The database is up to date.');
+  } finally {
+    await database.close();
+  }
+};
+
+const run = async ([command, ...rest]: readonly string[]): Promise<void> => {
+  const config = readConfig(process.env);
+  const quiet = command === 'up' && process.stdout.isTTY && process.env['PLUMBLINE_LOG_LEVEL'] === undefined;
+  const log = createLog(quiet ? 'warn' : config.logLevel);
+  for (const warning of configWarnings(process.env)) log.warn(warning);
+  switch (command) {
+    case 'up':
+    case 'server':
+      return serve(config, log, rest.includes('--demo'));
+    case 'migrate':
+      return migrateOnly(config, log);
+    default:
+      process.stderr.write(`${USAGE}\n`);
+      process.exitCode = 2;
+  }
+};
+
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  const text = error instanceof ConfigError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exitCode = 1;
+}
