@@ -11,7 +11,7 @@ import { ApiError, isSignedOut } from './api/errors.ts';
 import { sessionKey } from './api/session.ts';
 import { applyPreferences, followSystemTheme } from './frame/preferences.ts';
 import { makeRouter } from './router.tsx';
-import { Toaster } from './ui/toast.tsx';
+import { ToastHost } from './ui/toast.tsx';
 
 function shouldRetry(failures: number, error: unknown): boolean {
   return failures < 2 && error instanceof ApiError && (error.code === 'OFFLINE' || error.status >= 502);
@@ -36,7 +36,7 @@ function start(): void {
   createRoot(element).render(
     <QueryClientProvider client={client}>
       <RouterProvider router={router} />
-      <Toaster />
+      <ToastHost />
     </QueryClientProvider>,
   );
 }

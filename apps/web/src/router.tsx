@@ -6,21 +6,22 @@ import {
   Link,
   useParams,
 } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { UiEntity } from './catalogue/types.ts';
 import { useCatalogue } from './catalogue/use-catalogue.ts';
 import { Gate } from './frame/gate.tsx';
 import { parseSearch, stringifySearch } from './generic/query/view-state.ts';
 import { detailPages } from './pages/registry.ts';
 import { buttonClass } from './ui/button.tsx';
+import { lazyPart } from './ui/lazy-part.ts';
 import { Bones, EmptyState, ErrorState } from './ui/panel.tsx';
 
-const OverviewPage = lazy(async () => ({ default: (await import('./pages/overview.tsx')).OverviewPage }));
-const TypesPage = lazy(async () => ({ default: (await import('./pages/types.tsx')).TypesPage }));
-const ListPage = lazy(async () => ({ default: (await import('./generic/list/list.page.tsx')).ListPage }));
-const DetailPage = lazy(async () => ({ default: (await import('./generic/detail/detail.page.tsx')).DetailPage }));
-const CreatePage = lazy(async () => ({ default: (await import('./generic/form/create.page.tsx')).CreatePage }));
-const EditPage = lazy(async () => ({ default: (await import('./generic/form/edit.page.tsx')).EditPage }));
+const OverviewPage = lazyPart(async () => (await import('./pages/overview.tsx')).OverviewPage);
+const TypesPage = lazyPart(async () => (await import('./pages/types.tsx')).TypesPage);
+const ListPage = lazyPart(async () => (await import('./generic/list/list.page.tsx')).ListPage);
+const DetailPage = lazyPart(async () => (await import('./generic/detail/detail.page.tsx')).DetailPage);
+const CreatePage = lazyPart(async () => (await import('./generic/form/create.page.tsx')).CreatePage);
+const EditPage = lazyPart(async () => (await import('./generic/form/edit.page.tsx')).EditPage);
 
 function NotFound() {
   return (

@@ -1,9 +1,10 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import type { Session } from '../api/session.ts';
 import { entityPath } from '../catalogue/catalogue.ts';
 import { useCatalogue } from '../catalogue/use-catalogue.ts';
 import { cx } from '../ui/cx.ts';
+import { lazyPart } from '../ui/lazy-part.ts';
 import css from './frame.module.css';
 import { isLetterKey, isTyping, usePageKeys } from './keys.ts';
 import { goKeys } from './navigation.ts';
@@ -14,8 +15,8 @@ import { StatusLineProvider } from './status-line.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const loadOmnibox = () => import('./omnibox.tsx');
-const Omnibox = lazy(async () => ({ default: (await loadOmnibox()).Omnibox }));
-const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }));
+const Omnibox = lazyPart(async () => (await loadOmnibox()).Omnibox);
+const KeysDialog = lazyPart(async () => (await import('./keys-dialog.tsx')).KeysDialog);
 
 type Layer = 'search' | 'keys' | null;
 

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useCatalogue } from '../catalogue/use-catalogue.ts';
 import floating from '../ui/floating.module.css';
 import { Mono } from '../ui/text.tsx';
-import { useRested } from '../widgets/ref/use-options.ts';
+import { useRested } from '../ui/use-rested.ts';
 import css from './omnibox.module.css';
 import { commandItems, type OmniItem, placeItems, useSearchHits } from './omnibox-items.tsx';
 import { setPreferences } from './preferences.ts';

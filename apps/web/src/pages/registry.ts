@@ -1,5 +1,6 @@
-import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
+import type { ComponentType, LazyExoticComponent } from 'react';
 import type { UiEntity } from '../catalogue/types.ts';
+import { lazyPart } from '../ui/lazy-part.ts';
 
 /** What a detail page is given. */
 export interface DetailPageProps {
@@ -9,6 +10,6 @@ export interface DetailPageProps {
 
 /** Hand-made detail pages by entity; every other entity has the generic one. */
 export const detailPages: Readonly<Record<string, LazyExoticComponent<ComponentType<DetailPageProps>>>> = {
-  'dcim.Device': lazy(async () => ({ default: (await import('./dcim/device.detail.tsx')).DeviceDetail })),
-  'dcim.Rack': lazy(async () => ({ default: (await import('./dcim/rack.detail.tsx')).RackDetail })),
+  'dcim.Device': lazyPart(async () => (await import('./dcim/device.detail.tsx')).DeviceDetail),
+  'dcim.Rack': lazyPart(async () => (await import('./dcim/rack.detail.tsx')).RackDetail),
 };

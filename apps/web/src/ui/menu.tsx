@@ -1,90 +1,44 @@
-import { Menu as Base } from '@base-ui/react/menu';
-import { Check } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
-import { cx } from './cx.ts';
-import css from './floating.module.css';
+import { cloneElement, type ReactElement, type ReactNode, Suspense, useState } from 'react';
+import { lazyPart } from './lazy-part.ts';
 
-/** A menu behind a trigger; the trigger element brings its own look and name. */
-export function Menu({
-  trigger,
-  align = 'end',
-  children,
-}: {
-  trigger: ReactElement;
-  align?: 'start' | 'end';
-  children: ReactNode;
-}) {
-  return (
-    <Base.Root modal={false}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className={css.positioner ?? ''} sideOffset={4} align={align}>
-          <Base.Popup className={css.pop ?? ''}>{children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
+const load = () => import('./menu-parts.tsx');
+const OpenMenu = lazyPart(async () => (await load()).OpenMenu);
 
 /** One action of a menu. */
-export function MenuItem({
-  onSelect,
-  icon,
-  hint,
-  disabled = false,
-  danger = false,
-  children,
-}: {
-  onSelect: () => void;
-  icon?: ReactNode;
-  hint?: ReactNode;
-  disabled?: boolean;
-  danger?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <Base.Item
-      className={css.item ?? ''}
-      disabled={disabled}
-      onClick={onSelect}
-      style={danger ? { color: 'var(--bad)' } : undefined}
-    >
-      {icon}
-      {children}
-      {hint ? <span className={css.hint}>{hint}</span> : null}
-    </Base.Item>
-  );
-}
-
+export const MenuItem = lazyPart(async () => (await load()).MenuItem);
 /** A choice among several, or a switch, that keeps the menu open. */
-export function MenuCheck({
-  checked,
-  onChange,
-  children,
-}: {
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-  children: ReactNode;
-}) {
-  return (
-    <Base.CheckboxItem className={css.item ?? ''} checked={checked} onCheckedChange={onChange} closeOnClick={false}>
-      <span className={css.check}>{checked ? <Check size={14} aria-hidden="true" /> : null}</span>
-      {children}
-    </Base.CheckboxItem>
-  );
-}
-
+export const MenuCheck = lazyPart(async () => (await load()).MenuCheck);
 /** Entries under a heading. */
-export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <Base.Group>
-      <Base.GroupLabel className={cx(css.heading)}>{label}</Base.GroupLabel>
-      {children}
-    </Base.Group>
-  );
+export const MenuGroup = lazyPart(async () => (await load()).MenuGroup);
+/** A line between groups. */
+export const MenuLine = lazyPart(async () => (await load()).MenuLine);
+
+/** A menu: its trigger, which brings its own look and name, and its entries. */
+export interface MenuProps {
+  trigger: ReactElement<TriggerProps>;
+  align?: 'start' | 'end';
+  children: ReactNode;
 }
 
-/** A line between groups. */
-export function MenuLine() {
-  return <Base.Separator className={css.separator ?? ''} />;
+interface TriggerProps {
+  onClick?: () => void;
+  'aria-haspopup'?: 'menu';
+  'aria-expanded'?: boolean;
+}
+
+/** A menu behind a trigger; its code is loaded when it is first opened. */
+export function Menu(props: MenuProps) {
+  const [armed, setArmed] = useState(false);
+  const closed = cloneElement(props.trigger, {
+    onClick: () => setArmed(true),
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+  });
+  return armed ? (
+    <Suspense fallback={closed}>
+      <OpenMenu {...props} />
+    </Suspense>
+  ) : (
+    closed
+  );
 }

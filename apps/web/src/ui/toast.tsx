@@ -1,45 +1,45 @@
-import { Toast } from '@base-ui/react/toast';
-import { X } from 'lucide-react';
-import { IconButton } from './button.tsx';
-import css from './toast.module.css';
+import { Suspense, useSyncExternalStore } from 'react';
+import { lazyPart } from './lazy-part.ts';
 
-const manager = Toast.createToastManager();
+/** Something to tell. */
+export interface Notice {
+  title: string;
+  description?: string;
+}
+
+const Toaster = lazyPart(async () => (await import('./toaster.tsx')).Toaster);
+
+let waiting: Notice[] = [];
+let wanted = false;
+let deliver: ((notice: Notice) => void) | null = null;
+const listeners = new Set<() => void>();
 
 /** Says what just happened, to eyes and to screen readers. */
 export function notify(title: string, description?: string): void {
-  manager.add({ title, ...(description ? { description } : {}), timeout: 6000 });
+  const notice = { title, ...(description ? { description } : {}) };
+  if (deliver) {
+    deliver(notice);
+    return;
+  }
+  waiting = [...waiting, notice];
+  wanted = true;
+  for (const listener of listeners) listener();
 }
 
-function ToastList() {
-  const { toasts } = Toast.useToastManager();
-  return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={css.toast ?? ''}>
-      <Toast.Content className={css.content ?? ''}>
-        <div>
-          <Toast.Title className={css.title ?? ''} render={<p />} />
-          <Toast.Description className={css.text ?? ''} />
-        </div>
-        <Toast.Close
-          render={
-            <IconButton label="Dismiss" tiny>
-              <X size={13} />
-            </IconButton>
-          }
-        />
-      </Toast.Content>
-    </Toast.Root>
-  ));
+/** Takes over the telling, starting with what waits. */
+export function takeNotices(show: (notice: Notice) => void): void {
+  deliver = show;
+  for (const notice of waiting) show(notice);
+  waiting = [];
 }
 
-/** The place where notices appear; mounted once. */
-export function Toaster() {
-  return (
-    <Toast.Provider toastManager={manager}>
-      <Toast.Portal>
-        <Toast.Viewport className={css.viewport ?? ''}>
-          <ToastList />
-        </Toast.Viewport>
-      </Toast.Portal>
-    </Toast.Provider>
-  );
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The place where notices appear; its code is loaded with the first of them. */
+export function ToastHost() {
+  const show = useSyncExternalStore(subscribe, () => wanted);
+  return <Suspense>{show ? <Toaster /> : null}</Suspense>;
 }

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { MoreHorizontal, Pencil, Trash2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { capital, entityPath } from '../../catalogue/catalogue.ts';
 import { ObjectLink, objectName, objectPath } from '../../catalogue/object-link.tsx';
 import type { RefValue, Row, UiEntity } from '../../catalogue/types.ts';
@@ -13,9 +13,11 @@ import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
 import { Status } from '../../ui/status.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { choiceOf } from '../../widgets/choice/choices.ts';
-import { DeleteDialog } from '../delete-dialog.tsx';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import css from './detail.module.css';
 import { crumbFields, stateField } from './groups.ts';
+
+const DeleteDialog = lazyPart(async () => (await import('../delete-dialog.tsx')).DeleteDialog);
 
 function Crumbs({ entity, row }: { entity: UiEntity; row: Row }) {
   const catalogue = useCatalogue();
@@ -112,13 +114,15 @@ export function DetailHead({ entity, row, actions }: { entity: UiEntity; row: Ro
           </>
         }
       />
-      {deleting ? (
-        <DeleteDialog
-          target={target}
-          onClose={() => setDeleting(false)}
-          onDone={() => void navigate({ to: `/${entityPath(entity)}` })}
-        />
-      ) : null}
+      <Suspense>
+        {deleting ? (
+          <DeleteDialog
+            target={target}
+            onClose={() => setDeleting(false)}
+            onDone={() => void navigate({ to: `/${entityPath(entity)}` })}
+          />
+        ) : null}
+      </Suspense>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { Suspense } from 'react';
 import { type Control, useController } from 'react-hook-form';
 import { capital } from '../../catalogue/catalogue.ts';
 import { cx } from '../../ui/cx.ts';
@@ -31,15 +32,17 @@ export function FieldControl({ item, control }: { item: FormField; control: Cont
           </span>
         ) : null}
       </label>
-      <Input
-        field={field}
-        id={id}
-        value={bound.value ?? null}
-        onChange={bound.onChange}
-        onBlur={bound.onBlur}
-        invalid={message !== undefined}
-        describedBy={described || undefined}
-      />
+      <Suspense fallback={<div className={css.pending} />}>
+        <Input
+          field={field}
+          id={id}
+          value={bound.value ?? null}
+          onChange={bound.onChange}
+          onBlur={bound.onBlur}
+          invalid={message !== undefined}
+          describedBy={described || undefined}
+        />
+      </Suspense>
       {message ? (
         <div className={css.error} id={`${id}-error`}>
           <StatusShape tone="bad" />

@@ -1,12 +1,14 @@
 import { Download, Pencil, Trash2, X } from 'lucide-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { UiEntity } from '../../catalogue/types.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { DeleteDialog } from '../delete-dialog.tsx';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import type { FilterInput } from '../query/filter.ts';
 import css from './bulk.module.css';
-import { BulkEdit } from './bulk-edit.tsx';
 import { noSelection, type Selection, selectedCount, selectionFilter } from './selection.ts';
+
+const BulkEdit = lazyPart(async () => (await import('./bulk-edit.tsx')).BulkEdit);
+const DeleteDialog = lazyPart(async () => (await import('../delete-dialog.tsx')).DeleteDialog);
 
 /** The set in words: "3 devices", "all 318 devices that match". */
 export function selectionLabel(entity: UiEntity, selection: Selection, total: number): string {
@@ -49,8 +51,10 @@ export function BulkBar(props: BulkBarProps) {
         <strong>{count.toLocaleString('en')}</strong> {selection.kind === 'all' ? 'match, all selected' : 'selected'}
       </span>
       <Actions {...props} onLayer={setLayer} />
-      {layer === 'edit' ? <BulkEdit target={target} onClose={done} /> : null}
-      {layer === 'delete' ? <DeleteDialog target={target} onClose={() => setLayer(null)} onDone={done} /> : null}
+      <Suspense>
+        {layer === 'edit' ? <BulkEdit target={target} onClose={done} /> : null}
+        {layer === 'delete' ? <DeleteDialog target={target} onClose={() => setLayer(null)} onDone={done} /> : null}
+      </Suspense>
     </div>
   );
 }

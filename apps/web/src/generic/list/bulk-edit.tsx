@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { capital } from '../../catalogue/catalogue.ts';
 import type { UiEntity, UiField } from '../../catalogue/types.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -58,7 +58,9 @@ function FieldLine({
   return (
     <div className={css.line}>
       <label htmlFor={id}>{capital(field.label)}</label>
-      <Input {...{ field, id, value, onChange, invalid: false, describedBy: undefined }} onBlur={() => undefined} />
+      <Suspense>
+        <Input {...{ field, id, value, onChange, invalid: false, describedBy: undefined }} onBlur={() => undefined} />
+      </Suspense>
       <IconButton label={`Leave ${field.label} as it is`} onClick={onRemove}>
         <X size={14} />
       </IconButton>

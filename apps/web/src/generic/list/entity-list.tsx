@@ -1,10 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { messageOf } from '../../api/errors.ts';
 import { objectPath } from '../../catalogue/object-link.tsx';
 import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { Button } from '../../ui/button.tsx';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { ErrorState } from '../../ui/panel.tsx';
 import { useCustomFields } from '../custom-fields.ts';
 import { customPrefix, type FilterInput } from '../query/filter.ts';
@@ -15,10 +16,11 @@ import css from './entity-list.module.css';
 import { FilterBar } from './filter-bar.tsx';
 import { Grid } from './grid.tsx';
 import { NoRows } from './list-states.tsx';
-import { Peek } from './peek.tsx';
 import { noSelection, selectionFilter } from './selection.ts';
 import { useExport } from './use-export.ts';
 import { type ListModel, useList } from './use-list.ts';
+
+const Peek = lazyPart(async () => (await import('./peek.tsx')).Peek);
 
 function Toolbar({
   entity,
@@ -129,7 +131,11 @@ export function EntityList({ entity, base, createSearch, tools, head }: EntityLi
         <div className={css.gridSide}>
           <Body entity={entity} list={list} createSearch={createSearch} />
         </div>
-        {view.peek ? <Peek entity={entity} segment={view.peek} onClose={() => setView({ peek: null }, true)} /> : null}
+        <Suspense>
+          {view.peek ? (
+            <Peek entity={entity} segment={view.peek} onClose={() => setView({ peek: null }, true)} />
+          ) : null}
+        </Suspense>
       </div>
       <BulkBar
         entity={entity}

@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
-import { type ClipboardEvent, useMemo, useRef, useState } from 'react';
+import { type ClipboardEvent, Suspense, useMemo, useRef, useState } from 'react';
 import type { UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
-import { Popover } from '../../ui/popover.tsx';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { splitValues } from '../../widgets/text/filter.tsx';
 import { type FilterToken, parseTokens } from '../query/tokens.ts';
 import type { ViewState } from '../query/view-state.ts';
@@ -10,7 +10,8 @@ import css from './filter-bar.module.css';
 import { filterField, filterPaths, pasteField, type Suggestion, suggestions } from './filter-fields.ts';
 import { SuggestInput } from './suggest-input.tsx';
 import { TokenChip } from './token-chip.tsx';
-import { TokenEditor } from './token-editor.tsx';
+
+const EditPopover = lazyPart(async () => (await import('./edit-popover.tsx')).EditPopover);
 
 /** Part of a view that the filter bar reads and changes. */
 type BarView = Pick<ViewState, 'tokens' | 'text'>;
@@ -99,11 +100,11 @@ export function FilterBar(props: BarProps) {
       ))}
       {text ? <TextChip text={text} onRemove={() => onChange({ tokens, text: '' })} /> : null}
       <SuggestInput {...input} />
-      <Popover anchor={bar} open={Boolean(edited)} onOpenChange={(open) => open || close()} label="Edit filter">
+      <Suspense>
         {edited && editing ? (
-          <TokenEditor field={edited} token={editing.token} onApply={apply} onCancel={close} />
+          <EditPopover anchor={bar} field={edited} token={editing.token} onApply={apply} onCancel={close} />
         ) : null}
-      </Popover>
+      </Suspense>
     </div>
   );
 }

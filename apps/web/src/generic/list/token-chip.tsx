@@ -4,7 +4,7 @@ import type { UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
 import { choiceOf } from '../../widgets/choice/choices.ts';
 import { operatorOf } from '../../widgets/operators.ts';
-import { useTokenLabels } from '../../widgets/ref/filter.tsx';
+import { useTokenLabels } from '../../widgets/ref/token-labels.ts';
 import type { FilterToken } from '../query/tokens.ts';
 import css from './filter-bar.module.css';
 import { type FilterField, filterField } from './filter-fields.ts';

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, Suspense, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/input.tsx';
 import { type FilterOperator, operatorOf } from '../../widgets/operators.ts';
@@ -33,7 +33,7 @@ function EditorFoot({ ready, onCancel }: { ready: boolean; onCancel: () => void 
 }
 
 /** The token that is edited, and what becomes of it. */
-interface TokenEditorProps {
+export interface TokenEditorProps {
   field: FilterField;
   token: FilterToken;
   onApply: (token: FilterToken) => void;
@@ -63,11 +63,13 @@ export function TokenEditor({ field: filter, token, onApply, onCancel }: TokenEd
         options={operators.map((operator, index) => ({ value: String(index), label: operator.label }))}
         onChange={(event) => setDraft(withOperator(draft, current, operators[Number(event.target.value)] ?? current))}
       />
-      <Filter
-        key={current.arity + current.op}
-        {...{ field, op: current.op, arity: current.arity, values: draft.values, label: `${label} value` }}
-        onChange={(values) => setDraft({ ...ready, values })}
-      />
+      <Suspense>
+        <Filter
+          key={current.arity + current.op}
+          {...{ field, op: current.op, arity: current.arity, values: draft.values, label: `${label} value` }}
+          onChange={(values) => setDraft({ ...ready, values })}
+        />
+      </Suspense>
       <EditorFoot ready={complete} onCancel={onCancel} />
     </form>
   );

@@ -1,9 +1,8 @@
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { objectName } from '../../catalogue/object-link.tsx';
 import type { Row } from '../../catalogue/types.ts';
 import { accepted, type ArcValue, refused, type Widget } from '../widget.ts';
 import { ArcCell, arcContext } from './cell.tsx';
-import { ArcFilter } from './filter.tsx';
-import { ArcInput } from './input.tsx';
 
 /**
  * Reference to one of several kinds of object.
@@ -13,8 +12,8 @@ import { ArcInput } from './input.tsx';
  */
 export const arcWidget: Widget = {
   Cell: ArcCell,
-  Input: ArcInput,
-  Filter: ArcFilter,
+  Input: lazyPart(async () => (await import('./input.tsx')).ArcInput),
+  Filter: lazyPart(async () => (await import('./filter.tsx')).ArcFilter),
   text: (value) => {
     const row = value as Row | null;
     const context = arcContext(row);

@@ -1,14 +1,13 @@
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { accepted, type Widget } from '../widget.ts';
 import { ChoiceCell } from './cell.tsx';
 import { choiceOf } from './choices.ts';
-import { ChoiceFilter } from './filter.tsx';
-import { ChoiceInput } from './input.tsx';
 
 /** One value of a set, stored as text. */
 export const choiceWidget: Widget = {
   Cell: ChoiceCell,
-  Input: ChoiceInput,
-  Filter: ChoiceFilter,
+  Input: lazyPart(async () => (await import('./input.tsx')).ChoiceInput),
+  Filter: lazyPart(async () => (await import('./filter.tsx')).ChoiceFilter),
   text: (value, field) => choiceOf(field, value)?.label ?? '',
   toForm: (value) => (value === null || value === undefined ? '' : String(value)),
   toInput: (value) => accepted(value === '' ? null : value),

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { graphql } from '../../api/client.ts';
 import { messageOf } from '../../api/errors.ts';
 import { objectName } from '../../catalogue/object-link.tsx';
@@ -8,6 +8,7 @@ import { pickerRequest } from '../../generic/query/documents.ts';
 import { contextField } from '../../generic/query/selection.ts';
 import { wordsAsk } from '../../generic/query/words.ts';
 import type { PickerOption } from '../../ui/picker.tsx';
+import { useRested } from '../../ui/use-rested.ts';
 
 /** A picker option that remembers its row. */
 export interface RowOption extends PickerOption {
@@ -26,16 +27,6 @@ async function fetchOptions(entity: UiEntity, text: string, signal: AbortSignal)
   const request = pickerRequest({ entity, ...wordsAsk(text) });
   const { data } = await graphql<Record<string, Connection>>(request, signal);
   return (data[entity.many]?.nodes ?? []).map((row) => rowOption(entity, row));
-}
-
-/** Waits until typing rests, so that not every key is a request. */
-export function useRested<T>(value: T, restMs: number): T {
-  const [rested, setRested] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(value), restMs);
-    return () => clearTimeout(timer);
-  }, [value, restMs]);
-  return rested;
 }
 
 /** Options of an entity for the typed words: the first twenty in its own order. */

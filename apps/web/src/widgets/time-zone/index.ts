@@ -1,6 +1,9 @@
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { textWidget } from '../text/index.ts';
 import type { Widget } from '../widget.ts';
-import { TimeZoneInput } from './input.tsx';
 
 /** Time zone by its IANA name. */
-export const timeZoneWidget: Widget = { ...textWidget, Input: TimeZoneInput };
+export const timeZoneWidget: Widget = {
+  ...textWidget,
+  Input: lazyPart(async () => (await import('./input.tsx')).TimeZoneInput),
+};
