@@ -20,7 +20,11 @@ export type AggregateItem =
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'count'; readonly key: string }
   | { readonly kind: 'constant'; readonly key: string; readonly value: string }
-  | { readonly kind: 'countDistinct' | 'min' | 'max' | 'sum' | 'avg'; readonly key: string; readonly path: AggregatePath };
+  | {
+      readonly kind: 'countDistinct' | 'min' | 'max' | 'sum' | 'avg';
+      readonly key: string;
+      readonly path: AggregatePath;
+    };
 
 /** Numbers about the rows of a model, by group. */
 export interface AggregatePlan {
@@ -37,7 +41,11 @@ export interface AggregatePlan {
 const NUMBERS: ReadonlySet<string> = new Set(['int', 'bigint', 'decimal']);
 
 const usable = (field: ScalarField | undefined): field is ScalarField =>
-  field !== undefined && field.spec.secret !== true && field.type.json !== 'json' && field.type.json !== 'idRanges' && field.type.isList !== true;
+  field !== undefined &&
+  field.spec.secret !== true &&
+  field.type.json !== 'json' &&
+  field.type.json !== 'idRanges' &&
+  field.type.isList !== true;
 
 /**
  * Reads a path such as `status`, `site` or `site.name`.
@@ -54,15 +62,26 @@ export const aggregatePath = (registry: Registry, model: Model, name: string, pa
     const below = second === undefined ? null : target.scalars.get(second);
     if (below === null || usable(below)) return { name, edge, target, field: below };
   }
-  const names = [...[...model.scalars.values()].filter(usable).map((f) => f.name), ...[...model.edges.values()].filter((e) => e.kind === 'one').map((e) => e.name)];
-  throw new InvalidInput([{ path, code: 'BAD_USER_INPUT', message: `${model.type} can't be aggregated by "${name}".${didYouMean(name, names)}` }]);
+  const names = [
+    ...[...model.scalars.values()].filter(usable).map((f) => f.name),
+    ...[...model.edges.values()].filter((e) => e.kind === 'one').map((e) => e.name),
+  ];
+  throw new InvalidInput([
+    {
+      path,
+      code: 'BAD_USER_INPUT',
+      message: `${model.type} can't be aggregated by "${name}".${didYouMean(name, names)}`,
+    },
+  ]);
 };
 
 /** @throws InvalidInput when the function makes no sense for the field. */
 export const checkFunction = (kind: AggregateItem['kind'], { name, field }: AggregatePath, path: string): void => {
   const refuse = (message: string) => new InvalidInput([{ path, code: 'BAD_USER_INPUT', message }]);
-  if ((kind === 'sum' || kind === 'avg') && !(field && NUMBERS.has(field.spec.kind))) throw refuse(`${kind} takes a number; "${name}" is none.`);
-  if ((kind === 'min' || kind === 'max') && !field?.type.operators.includes('lt')) throw refuse(`${kind} takes a field with an order; "${name}" has none.`);
+  if ((kind === 'sum' || kind === 'avg') && !(field && NUMBERS.has(field.spec.kind)))
+    throw refuse(`${kind} takes a number; "${name}" is none.`);
+  if ((kind === 'min' || kind === 'max') && !field?.type.operators.includes('lt'))
+    throw refuse(`${kind} takes a field with an order; "${name}" has none.`);
 };
 
 /** JSON form of a group or extreme value. */
@@ -78,7 +97,10 @@ interface Source {
  *
  * Columns: groups first, then one per item that is neither `key` nor constant.
  */
-export const aggregateSql = (context: ReadContext, plan: AggregatePlan): { text: string; builder: StatementBuilder } => {
+export const aggregateSql = (
+  context: ReadContext,
+  plan: AggregatePlan,
+): { text: string; builder: StatementBuilder } => {
   const builder = new StatementBuilder(context);
   const joins = new Map<string, { alias: string; sql: string }>();
   const joined = (edge: OneEdge, target: Model): string => {
@@ -115,7 +137,13 @@ export const aggregateSql = (context: ReadContext, plan: AggregatePlan): { text:
     ...(plan.query ? [queryTextSql(builder, model, 't', plan.query)] : []),
   ];
   const columns = [...groups.map((g) => g.text), ...values];
-  const grouped = groups.length === 0 ? '' : ` GROUP BY ${groups.map((g) => g.raw).join(', ')} ORDER BY count(*) DESC, ${groups.map((g) => g.raw).join(', ')} LIMIT ${plan.size + 1}`;
+  const grouped =
+    groups.length === 0
+      ? ''
+      : ` GROUP BY ${groups.map((g) => g.raw).join(', ')} ORDER BY count(*) DESC, ${groups.map((g) => g.raw).join(', ')} LIMIT ${plan.size + 1}`;
   const from = `${quote(model.table)} t${[...joins.values()].map((j) => j.sql).join('')}`;
-  return { text: `SELECT ${columns.length === 0 ? '1' : columns.join(', ')} FROM ${from}${whereSql(conditions)}${grouped}`, builder };
+  return {
+    text: `SELECT ${columns.length === 0 ? '1' : columns.join(', ')} FROM ${from}${whereSql(conditions)}${grouped}`,
+    builder,
+  };
 };

@@ -26,7 +26,11 @@ export const declaredChoices = (registry: Registry): ChoiceTexts => {
 };
 
 /** Values the organization added to open choice sets; all sets when `names` is null. */
-export const addedChoices = async (channel: Channel, context: ReadContext, names: Iterable<string> | null): Promise<ChoiceTexts> => {
+export const addedChoices = async (
+  channel: Channel,
+  context: ReadContext,
+  names: Iterable<string> | null,
+): Promise<ChoiceTexts> => {
   const builder = new StatementBuilder(context);
   const organization = builder.add(context.actor.organizationId, 'uuid');
   const among = names === null ? '' : ` AND choice_set = ANY(${builder.add(textArray([...names]), 'text[]')})`;

@@ -26,7 +26,8 @@ export const decodeCursor = (cursor: string, terms: readonly OrderTerm[], path: 
   }
   const isFields = (list: unknown): list is Field[] =>
     Array.isArray(list) && list.every((part) => part === null || typeof part === 'string');
-  if (!isFields(parts) || parts.length < 2) throw refuse('The cursor is damaged; take it from pageInfo or edges as it is.');
+  if (!isFields(parts) || parts.length < 2)
+    throw refuse('The cursor is damaged; take it from pageInfo or edges as it is.');
   const [signature, ...values] = parts;
   if (signature !== signatureOf(terms) || values.length !== terms.length)
     throw refuse('The cursor belongs to another order; start again without it.');
@@ -40,7 +41,8 @@ interface Bounds {
   readonly values: readonly Field[];
 }
 
-const bound = ({ builder, sql, values }: Bounds, i: number): string => builder.add(values[i] ?? null, sql.types[i] ?? 'text');
+const bound = ({ builder, sql, values }: Bounds, i: number): string =>
+  builder.add(values[i] ?? null, sql.types[i] ?? 'text');
 
 const beyond = (bounds: Bounds, i: number, orEqual = false): string =>
   `${bounds.sql.expressions[i]} ${bounds.terms[i]?.descending ? '<' : '>'}${orEqual ? '=' : ''} ${bound(bounds, i)}`;
@@ -63,7 +65,8 @@ const after = (bounds: Bounds, i: number): string => {
   return parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(' OR ')})`;
 };
 
-const isUniform = ({ terms }: Bounds): boolean => terms.every((t) => !t.nullable && t.descending === terms[0]?.descending);
+const isUniform = ({ terms }: Bounds): boolean =>
+  terms.every((t) => !t.nullable && t.descending === terms[0]?.descending);
 
 /** After a cursor whose leading value is not null, among rows whose leading value is not null: an index range. */
 const afterValue = (bounds: Bounds): string => {

@@ -28,7 +28,8 @@ export const displaySql = (model: Model, alias: string): string => {
   const fallback = `${literal(`${model.label} `)} || ${columnSql(alias, 'number')}`;
   const [only] = parts;
   const first = model.display[0];
-  if (parts.length === 1 && only !== undefined && first !== undefined && model.scalars.get(first)?.nullable === false) return only;
+  if (parts.length === 1 && only !== undefined && first !== undefined && model.scalars.get(first)?.nullable === false)
+    return only;
   if (model.displayJoin === null) return `coalesce(${[...parts, fallback].join(', ')})`;
   return `coalesce(nullif(concat_ws(${[literal(model.displayJoin), ...parts].join(', ')}), ''), ${fallback})`;
 };

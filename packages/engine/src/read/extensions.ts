@@ -68,7 +68,9 @@ export const readFieldResolver = (source: unknown, args: unknown, context: unkno
   if (source instanceof LoadedRow) return source[info.path.key];
   if (source === null || typeof source !== 'object') return undefined;
   const value = (source as Record<string, unknown>)[info.fieldName];
-  return typeof value === 'function' ? (value as (...a: unknown[]) => unknown).call(source, args, context, info) : value;
+  return typeof value === 'function'
+    ? (value as (...a: unknown[]) => unknown).call(source, args, context, info)
+    : value;
 };
 
 /** `resolveType` of the interface `Node` and of every arc union. */

@@ -25,7 +25,10 @@ test('text and graphql-js answer random queries alike, values and order of keys'
     const slow = await lab.fallback(text, variables);
     if (slow.errors) throw new Error(`${slow.errors.map((e) => e.stack).join('\n')}\n${text}`);
     bytes += fast.text.length;
-    if (!isDeepStrictEqual(fast.data, JSON.parse(JSON.stringify(slow.data))) || JSON.stringify(fast.data) !== JSON.stringify(slow.data))
+    if (
+      !isDeepStrictEqual(fast.data, JSON.parse(JSON.stringify(slow.data))) ||
+      JSON.stringify(fast.data) !== JSON.stringify(slow.data)
+    )
       different.push(`${text}\n${fast.text}\n${JSON.stringify(slow.data)}`);
   }
   expect(different).toEqual([]);

@@ -6,7 +6,15 @@ export { LoadedRow, readFieldResolver, readTypeName, TYPE_NAME } from './extensi
 export { parseFilter, type FilterOptions } from './filter/parse.ts';
 export { translateRegex } from './filter/regex.ts';
 export { createReader, Reader } from './reader.ts';
-export type { Cost, PageRequest, PayloadNodes, ReadAnswer, ReadCaller, ReaderOptions, ReadRequest } from './requests.ts';
+export type {
+  Cost,
+  PageRequest,
+  PayloadNodes,
+  ReadAnswer,
+  ReadCaller,
+  ReaderOptions,
+  ReadRequest,
+} from './requests.ts';
 export { defaultLimits, type ReadLimits } from './limits.ts';
 export type { FilterNode } from './filter/tree.ts';
 export type { Statement } from './statement.ts';

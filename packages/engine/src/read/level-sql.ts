@@ -33,7 +33,11 @@ export const rowsByIdSql = (context: ReadContext, plan: RowPlan, ids: readonly s
   const builder = new StatementBuilder(context);
   const conditions = [...builder.visible(plan.model, SELF), `${SELF}.id = ANY(${builder.add(idArray(ids), 'uuid[]')})`];
   const from = `${tableSql(plan.model, SELF)}${foldJoins(builder, plan.folds)}`;
-  return finish(builder, `SELECT ${columnsText(plan.columns.list)} FROM ${from}${whereSql(conditions)}`, ids.length <= SMALL);
+  return finish(
+    builder,
+    `SELECT ${columnsText(plan.columns.list)} FROM ${from}${whereSql(conditions)}`,
+    ids.length <= SMALL,
+  );
 };
 
 /** At most two rows of one model that match a key, so that an ambiguous key shows. */
@@ -73,7 +77,13 @@ const listColumns = (list: ListPlan, order: OrderSql): string =>
  *
  * Backward pages come in reverse order.
  */
-export const pageSql = (context: ReadContext, list: ListPlan, parentId: string | null, phase: 1 | 2, size: number): Statement => {
+export const pageSql = (
+  context: ReadContext,
+  list: ListPlan,
+  parentId: string | null,
+  phase: 1 | 2,
+  size: number,
+): Statement => {
   const builder = new StatementBuilder(context);
   const terms = list.page.backward ? reversed(list.terms) : list.terms;
   const source = sourceOf(builder, list);
@@ -122,7 +132,11 @@ export const nestedTotalSql = (context: ReadContext, list: ListPlan, parentIds: 
   const source = sourceOf(builder, list);
   const parents = builder.add(idArray(parentIds), 'uuid[]');
   const conditions = [`${source.parent} = ANY(${parents})`, ...source.conditions, ...listConditions(builder, list)];
-  return finish(builder, `SELECT ${source.parent}, count(*) FROM ${source.from}${whereSql(conditions)} GROUP BY 1`, parentIds.length <= SMALL);
+  return finish(
+    builder,
+    `SELECT ${source.parent}, count(*) FROM ${source.from}${whereSql(conditions)} GROUP BY 1`,
+    parentIds.length <= SMALL,
+  );
 };
 
 /** Name of the model that holds an id, probing all; hidden rows hold none. */

@@ -2,7 +2,16 @@ import { DomainError } from '@plumbline/kit';
 import type { ReadContext } from './context.ts';
 import type { Field, Fields } from './codec.ts';
 import { encodeCursor, signatureOf } from './cursor.ts';
-import { listPhases, nestedSql, nestedTotalSql, pageSql, readSize, rowsByIdSql, singleSql, totalSql } from './level-sql.ts';
+import {
+  listPhases,
+  nestedSql,
+  nestedTotalSql,
+  pageSql,
+  readSize,
+  rowsByIdSql,
+  singleSql,
+  totalSql,
+} from './level-sql.ts';
 import { isRelation, type ListPlan, type RelationItem, type RootPlan, type RowPlan } from './plan.ts';
 import type { Channel } from './session.ts';
 import type { Shape } from './shape.ts';
@@ -52,7 +61,10 @@ export class Loader<T> {
   #relation(item: RelationItem, rows: readonly Fields[]): Promise<readonly T[]> {
     if (item.kind === 'one') return this.#one(item.row, item.column, rows);
     if (item.kind === 'arc') return this.#arc(item, rows);
-    return this.lists(item.list, rows.map((fields) => fields[item.idColumn] as string));
+    return this.lists(
+      item.list,
+      rows.map((fields) => fields[item.idColumn] as string),
+    );
   }
 
   async #one(plan: RowPlan, column: number, rows: readonly Fields[]): Promise<T[]> {
@@ -69,7 +81,13 @@ export class Loader<T> {
   async #arc(item: RelationItem & { kind: 'arc' }, rows: readonly Fields[]): Promise<T[]> {
     const { nil } = this.#shape;
     const arms = item.arms.filter(({ column }) => rows.some((fields) => fields[column] !== null));
-    const found = await this.#all(arms.map(({ column, row }) => () => this.#one(row, column, rows)));
+    const found = await this.#all(
+      arms.map(
+        ({ column, row }) =>
+          () =>
+            this.#one(row, column, rows),
+      ),
+    );
     return rows.map((fields, i) => {
       const arm = arms.findIndex(({ column }) => fields[column] !== null);
       return arm < 0 ? nil : (found[arm]?.[i] ?? nil);
@@ -82,7 +100,11 @@ export class Loader<T> {
     if (ids.length === 0) return found;
     const rows: Fields[] = [];
     const parts = chunks(ids, this.#context.limits.chunk);
-    await this.#all(parts.map((part) => () => this.#channel.run(rowsByIdSql(this.#context, plan, part), (fields) => void rows.push(fields))));
+    await this.#all(
+      parts.map(
+        (part) => () => this.#channel.run(rowsByIdSql(this.#context, plan, part), (fields) => void rows.push(fields)),
+      ),
+    );
     const made = await this.rows(plan, rows);
     for (let i = 0; i < rows.length; i++) found.set(rows[i]?.[plan.idColumn] as string, made[i] as T);
     return found;
@@ -101,9 +123,14 @@ export class Loader<T> {
 
   async #nested(list: ListPlan, parentIds: readonly string[]): Promise<T[]> {
     const rows = () => (list.wantsRows ? this.#nestedRows(list, parentIds) : emptyRows(parentIds.length));
-    const totals = () => (list.wantsTotal ? this.#nestedTotals(list, parentIds) : Promise.resolve(new Map<string, number>()));
+    const totals = () =>
+      list.wantsTotal ? this.#nestedTotals(list, parentIds) : Promise.resolve(new Map<string, number>());
     const [loaded, counts] = await this.#both(rows, totals);
-    return this.#connections(list, loaded, parentIds.map((id) => counts.get(id) ?? 0));
+    return this.#connections(
+      list,
+      loaded,
+      parentIds.map((id) => counts.get(id) ?? 0),
+    );
   }
 
   async #both<A, B>(a: () => Promise<A>, b: () => Promise<B>): Promise<[A, B]> {
@@ -129,8 +156,12 @@ export class Loader<T> {
     const counts = new Map<string, number>();
     const parts = chunks(parentIds, this.#context.limits.chunk);
     await this.#all(
-      parts.map((part) => () =>
-        this.#channel.run(nestedTotalSql(this.#context, list, part), ([id, count]) => void counts.set(id ?? '', Number(count))),
+      parts.map(
+        (part) => () =>
+          this.#channel.run(
+            nestedTotalSql(this.#context, list, part),
+            ([id, count]) => void counts.set(id ?? '', Number(count)),
+          ),
       ),
     );
     return counts;
@@ -159,7 +190,10 @@ export class Loader<T> {
   }
 
   /** Rows of one page and what the next one starts after; null when there is none. */
-  async page(list: ListPlan, row: RowPlan): Promise<{ readonly rows: readonly T[]; readonly next: readonly Field[] | null }> {
+  async page(
+    list: ListPlan,
+    row: RowPlan,
+  ): Promise<{ readonly rows: readonly T[]; readonly next: readonly Field[] | null }> {
     const { rows } = await this.#page(list, null);
     const first = list.columns.list.length;
     const last = rows.length < list.page.size ? undefined : rows.at(-1);
@@ -199,7 +233,11 @@ export class Loader<T> {
     await this.#channel.run(singleSql(this.#context, root.row, root.filter), (fields) => void rows.push(fields));
     if (rows.length > 1)
       throw new DomainError('AMBIGUOUS_KEY', [
-        { path: `${root.key}.key`, code: 'AMBIGUOUS_KEY', message: `More than one ${root.row.model.label} has this key; use its id or number.` },
+        {
+          path: `${root.key}.key`,
+          code: 'AMBIGUOUS_KEY',
+          message: `More than one ${root.row.model.label} has this key; use its id or number.`,
+        },
       ]);
     const [made] = await this.rows(root.row, rows);
     return made ?? this.#shape.nil;
@@ -227,7 +265,11 @@ const sliced = (found: readonly Fields[][], parts: readonly (readonly string[])[
 };
 
 const emptyRows = (parents: number): Promise<Rows> =>
-  Promise.resolve({ rows: [], starts: new Array<number>(parents + 1).fill(0), hasMore: new Array<boolean>(parents).fill(false) });
+  Promise.resolve({
+    rows: [],
+    starts: new Array<number>(parents + 1).fill(0),
+    hasMore: new Array<boolean>(parents).fill(false),
+  });
 
 /** Row selections of a connection, in the order of the response. */
 const rowPlans = (list: ListPlan): RowPlan[] =>

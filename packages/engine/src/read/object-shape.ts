@@ -2,7 +2,15 @@ import { formOf, type AggregateItem, type AggregatePlan } from './aggregate.ts';
 import type { ChoiceLookup } from './choices.ts';
 import { jsonValue, type Field, type Fields } from './codec.ts';
 import { LoadedRow, TYPE_NAME } from './extensions.ts';
-import { isRelation, type ConnectionItem, type EdgeItem, type Item, type ListPlan, type PageInfoPart, type RowPlan } from './plan.ts';
+import {
+  isRelation,
+  type ConnectionItem,
+  type EdgeItem,
+  type Item,
+  type ListPlan,
+  type PageInfoPart,
+  type RowPlan,
+} from './plan.ts';
 import type { ConnectionState, Shape } from './shape.ts';
 
 type State = ConnectionState<unknown>;
@@ -34,12 +42,19 @@ const leaf = (item: Item, fields: Fields, choices: ChoiceLookup): unknown => {
   }
 };
 
-const rowObject = (plan: RowPlan, fields: Fields, parts: readonly (readonly unknown[])[], index: number, choices: ChoiceLookup): LoadedRow => {
+const rowObject = (
+  plan: RowPlan,
+  fields: Fields,
+  parts: readonly (readonly unknown[])[],
+  index: number,
+  choices: ChoiceLookup,
+): LoadedRow => {
   const row = new LoadedRow();
   row[TYPE_NAME] = plan.model.type;
   if (plan.idColumn >= 0) (row as { [ROW_ID]?: unknown })[ROW_ID] = fields[plan.idColumn];
   let relation = 0;
-  for (const item of plan.items) row[item.key] = isRelation(item) ? parts[relation++]?.[index] : leaf(item, fields, choices);
+  for (const item of plan.items)
+    row[item.key] = isRelation(item) ? parts[relation++]?.[index] : leaf(item, fields, choices);
   return row;
 };
 
@@ -78,16 +93,18 @@ const connectionPart = (item: ConnectionItem, state: State, view: number): unkno
   }
 };
 
-const connection = (list: ListPlan) => (state: State): LoadedRow => {
-  let view = 0;
-  const row = new LoadedRow();
-  for (const item of list.items) {
-    row[item.key] = connectionPart(item, state, view);
-    if (item.kind === 'nodes') view += 1;
-    if (item.kind === 'edges') view += item.items.filter((e) => e.kind === 'node').length;
-  }
-  return row;
-};
+const connection =
+  (list: ListPlan) =>
+  (state: State): LoadedRow => {
+    let view = 0;
+    const row = new LoadedRow();
+    for (const item of list.items) {
+      row[item.key] = connectionPart(item, state, view);
+      if (item.kind === 'nodes') view += 1;
+      if (item.kind === 'edges') view += item.items.filter((e) => e.kind === 'node').length;
+    }
+    return row;
+  };
 
 const groupValue = (plan: AggregatePlan, item: AggregateItem, fields: Fields, column: number): unknown => {
   if (item.kind === 'constant') return item.value;
@@ -113,10 +130,14 @@ export const objectShape = (choices: ChoiceLookup): Shape<unknown> => ({
       }),
     );
   },
-  hit: (plan) => ([type, , field, value, rank], object) => {
-    const parts = { type, field, value, rank: Number(rank), object };
-    return fromEntries(plan.items.map((item) => [item.key, item.kind === 'constant' ? item.value : parts[item.kind]]));
-  },
+  hit:
+    (plan) =>
+    ([type, , field, value, rank], object) => {
+      const parts = { type, field, value, rank: Number(rank), object };
+      return fromEntries(
+        plan.items.map((item) => [item.key, item.kind === 'constant' ? item.value : parts[item.kind]]),
+      );
+    },
   list: (values) => values,
   root: (entries) => fromEntries(entries),
   constant: (value) => value,

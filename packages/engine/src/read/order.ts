@@ -117,7 +117,10 @@ const idField = (model: Model): ScalarField => {
 export const orderOf = (registry: Registry, model: Model, asked: unknown, path = 'orderBy'): OrderTerm[] => {
   const list = asked === undefined || asked === null ? [] : (asked as readonly Asked[]);
   if (list.length === 0) return closed(model, defaultTerms(model));
-  return closed(model, list.flatMap((one, i) => termsOf(registry, model, one, `${path}.${i}`)));
+  return closed(
+    model,
+    list.flatMap((one, i) => termsOf(registry, model, one, `${path}.${i}`)),
+  );
 };
 
 /** Ends an order with id; what follows id is dropped, since nothing is left to sort. */
@@ -152,7 +155,12 @@ export interface OrderSql {
   readonly types: readonly string[];
 }
 
-const joinTarget = (builder: StatementBuilder, column: string, target: Model, isRequired: boolean): { alias: string; join: string } => {
+const joinTarget = (
+  builder: StatementBuilder,
+  column: string,
+  target: Model,
+  isRequired: boolean,
+): { alias: string; join: string } => {
   const alias = builder.alias('o');
   const on = [`${alias}.id = ${column}`, ...builder.visible(target, alias)];
   return { alias, join: `${isRequired ? '' : 'LEFT '}JOIN ${tableSql(target, alias)} ON ${on.join(' AND ')}` };
@@ -163,18 +171,29 @@ const joinTarget = (builder: StatementBuilder, column: string, target: Model, is
  *
  * Where every row has a visible target the join is an inner one, so that the planner may start at either side.
  */
-export const orderSql = (builder: StatementBuilder, model: Model, alias: string, terms: readonly OrderTerm[]): OrderSql => {
+export const orderSql = (
+  builder: StatementBuilder,
+  model: Model,
+  alias: string,
+  terms: readonly OrderTerm[],
+): OrderSql => {
   const joins: string[] = [];
   const joined = new Map<string, string>();
   const join = (column: string, target: Model, isNullable: boolean): string => {
     const known = joined.get(column);
     if (known !== undefined) return known;
-    const made = joinTarget(builder, columnSql(alias, column), target, !isNullable && isVisibleByKey(builder.context, model, target));
+    const made = joinTarget(
+      builder,
+      columnSql(alias, column),
+      target,
+      !isNullable && isVisibleByKey(builder.context, model, target),
+    );
     joins.push(made.join);
     joined.set(column, made.alias);
     return made.alias;
   };
-  const scalar = (a: string, field: ScalarField) => [columnSql(a, field.column), selectSql(a, field), parameterType(field)] as const;
+  const scalar = (a: string, field: ScalarField) =>
+    [columnSql(a, field.column), selectSql(a, field), parameterType(field)] as const;
   const one = ({ source }: OrderTerm): readonly [string, string, string] => {
     switch (source.kind) {
       case 'own':
@@ -186,7 +205,9 @@ export const orderSql = (builder: StatementBuilder, model: Model, alias: string,
       case 'path':
         return scalar(join(source.edge.column, source.target, source.edge.nullable), source.field);
       case 'arcType': {
-        const cases = source.edge.arms.map((arm) => `WHEN ${columnSql(alias, arm.column)} IS NOT NULL THEN '${arm.arm}'`);
+        const cases = source.edge.arms.map(
+          (arm) => `WHEN ${columnSql(alias, arm.column)} IS NOT NULL THEN '${arm.arm}'`,
+        );
         const c = `(CASE ${cases.join(' ')} END)`;
         return [c, c, 'text'];
       }

@@ -5,7 +5,9 @@ let lab: Lab;
 
 beforeAll(async () => {
   lab = await openLab({ rows: ROWS });
-  await lab.dataSource.query(`UPDATE lab_device SET weight = number % 4, serial = CASE WHEN number % 3 = 0 THEN NULL ELSE 'S' || number % 5 END`);
+  await lab.dataSource.query(
+    `UPDATE lab_device SET weight = number % 4, serial = CASE WHEN number % 3 = 0 THEN NULL ELSE 'S' || number % 5 END`,
+  );
 });
 afterAll(() => lab.close());
 
@@ -18,7 +20,12 @@ interface Order {
 interface Connection {
   readonly nodes: { readonly number: number }[];
   readonly edges: { readonly cursor: string }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean; readonly startCursor: string | null; readonly endCursor: string | null };
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
 }
 
 const PAGE = `query Q($o: [OrderBy!], $first: Int, $after: String, $last: Int, $before: String, $offset: Int) {
@@ -59,24 +66,48 @@ const DIRECTIONS = ['ASC', 'DESC'] as const;
 const NULLS = ['FIRST', 'LAST'] as const;
 const orders: Order[][] = [
   [],
-  ...['number', 'name', 'weight', 'serial', 'created', 'position', 'site.name', 'site', 'primaryAddress.address', 'primaryAddress', 'id'].flatMap((field) =>
-    DIRECTIONS.flatMap((direction) => NULLS.map((nulls) => [{ field, direction, nulls }])),
+  ...[
+    'number',
+    'name',
+    'weight',
+    'serial',
+    'created',
+    'position',
+    'site.name',
+    'site',
+    'primaryAddress.address',
+    'primaryAddress',
+    'id',
+  ].flatMap((field) => DIRECTIONS.flatMap((direction) => NULLS.map((nulls) => [{ field, direction, nulls }]))),
+  ...DIRECTIONS.flatMap((direction) =>
+    NULLS.map((nulls): Order[] => [
+      { field: 'weight', direction: 'DESC' },
+      { field: 'serial', direction, nulls },
+      { field: 'name', nulls: 'FIRST' },
+    ]),
   ),
-  ...DIRECTIONS.flatMap((direction) => NULLS.map((nulls): Order[] => [{ field: 'weight', direction: 'DESC' }, { field: 'serial', direction, nulls }, { field: 'name', nulls: 'FIRST' }])),
-  [{ field: 'serial', nulls: 'FIRST' }, { field: 'weight', direction: 'DESC', nulls: 'FIRST' }],
+  [
+    { field: 'serial', nulls: 'FIRST' },
+    { field: 'weight', direction: 'DESC', nulls: 'FIRST' },
+  ],
 ];
 
-test.each(orders.map((o) => [JSON.stringify(o), o] as const))('pages of %s join up to the whole list in both directions', async (_name, orderBy) => {
-  const whole = numbersOf(await page(orderBy, { first: 100 }));
-  expect(new Set(whole).size).toBe(ROWS);
-  expect(await forwards(orderBy, 4)).toEqual(whole);
-  expect(await backwards(orderBy, 5)).toEqual(whole);
-  expect(numbersOf(await page(orderBy, { first: 7, offset: 9 }))).toEqual(whole.slice(9, 16));
-});
+test.each(orders.map((o) => [JSON.stringify(o), o] as const))(
+  'pages of %s join up to the whole list in both directions',
+  async (_name, orderBy) => {
+    const whole = numbersOf(await page(orderBy, { first: 100 }));
+    expect(new Set(whole).size).toBe(ROWS);
+    expect(await forwards(orderBy, 4)).toEqual(whole);
+    expect(await backwards(orderBy, 5)).toEqual(whole);
+    expect(numbersOf(await page(orderBy, { first: 7, offset: 9 }))).toEqual(whole.slice(9, 16));
+  },
+);
 
 test('nulls stand where asked, last by default', async () => {
   const serials = async (nulls?: 'FIRST' | 'LAST', direction: 'ASC' | 'DESC' = 'ASC') => {
-    const { data } = await lab.ask('query Q($o: [OrderBy!]) { devices(orderBy: $o) { nodes { serial } } }', { o: [{ field: 'serial', direction, ...(nulls && { nulls }) }] });
+    const { data } = await lab.ask('query Q($o: [OrderBy!]) { devices(orderBy: $o) { nodes { serial } } }', {
+      o: [{ field: 'serial', direction, ...(nulls && { nulls }) }],
+    });
     return (data['devices'] as { nodes: { serial: string | null }[] }).nodes.map((node) => node.serial);
   };
   expect((await serials()).indexOf(null)).toBe(16);
@@ -87,21 +118,28 @@ test('nulls stand where asked, last by default', async () => {
 
 test('names sort digits by value', async () => {
   const { data } = await lab.ask('{ sites(first: 100) { nodes { name } } }');
-  const names = (data['sites'] as { nodes: { name: string }[] }).nodes.map((node) => node.name).filter((name) => name.startsWith('name'));
+  const names = (data['sites'] as { nodes: { name: string }[] }).nodes
+    .map((node) => node.name)
+    .filter((name) => name.startsWith('name'));
   expect(names.slice(0, 4)).toEqual(['name 0', 'name 1', 'name 2', 'name 4']);
   expect(names.indexOf('name 11')).toBeGreaterThan(names.indexOf('name 9'));
 });
 
 test('a page below a single row pages like a root list', async () => {
-  const query = 'query Q($a: String) { site(number: 1) { devices(first: 1, after: $a) { nodes { number } pageInfo { hasNextPage endCursor } } } }';
+  const query =
+    'query Q($a: String) { site(number: 1) { devices(first: 1, after: $a) { nodes { number } pageInfo { hasNextPage endCursor } } } }';
   const first = (await lab.ask(query)).data['site'] as { devices: Connection };
-  const second = (await lab.ask(query, { a: first.devices.pageInfo.endCursor })).data['site'] as { devices: Connection };
+  const second = (await lab.ask(query, { a: first.devices.pageInfo.endCursor })).data['site'] as {
+    devices: Connection;
+  };
   expect([...numbersOf(first.devices), ...numbersOf(second.devices)]).toEqual([1, 2]);
   expect(second.devices.pageInfo.hasNextPage).toBe(false);
 });
 
 test('the list of each parent holds its own first rows and says when others follow', async () => {
-  const { data } = await lab.ask('{ sites(first: 3, orderBy: [{ field: "number" }]) { nodes { devices(first: 1, orderBy: [{ field: "number", direction: DESC }]) { nodes { number } totalCount pageInfo { hasNextPage } } } } }');
+  const { data } = await lab.ask(
+    '{ sites(first: 3, orderBy: [{ field: "number" }]) { nodes { devices(first: 1, orderBy: [{ field: "number", direction: DESC }]) { nodes { number } totalCount pageInfo { hasNextPage } } } } }',
+  );
   expect((data['sites'] as { nodes: { devices: unknown }[] }).nodes.map((node) => node.devices)).toEqual(
     [2, 4, 6].map((number) => ({ nodes: [{ number }], totalCount: 2, pageInfo: { hasNextPage: true } })),
   );
@@ -125,13 +163,20 @@ test.each([
 });
 
 test('cursors and offsets are refused where a list has many parents', async () => {
-  await expect(lab.ask('{ sites { nodes { devices(offset: 1) { nodes { id } } } } }')).rejects.toThrow('below a single row only');
+  await expect(lab.ask('{ sites { nodes { devices(offset: 1) { nodes { id } } } } }')).rejects.toThrow(
+    'below a single row only',
+  );
 });
 
 test('unions sort by type and display', async () => {
-  const query = (field: string) => `{ addresses(first: 100, orderBy: [{ field: "${field}" }]) { nodes { assignedObject { __typename ... on Node { display } } } } }`;
+  const query = (field: string) =>
+    `{ addresses(first: 100, orderBy: [{ field: "${field}" }]) { nodes { assignedObject { __typename ... on Node { display } } } } }`;
   const found = async (field: string) =>
-    ((await lab.ask(query(field))).data['addresses'] as { nodes: { assignedObject: { __typename: string; display: string } | null }[] }).nodes.map((node) => node.assignedObject);
+    (
+      (await lab.ask(query(field))).data['addresses'] as {
+        nodes: { assignedObject: { __typename: string; display: string } | null }[];
+      }
+    ).nodes.map((node) => node.assignedObject);
   const types = (await found('assignedObject.type')).map((object) => object?.__typename ?? null);
   expect(types.lastIndexOf('Group')).toBeLessThan(types.indexOf('Port'));
   expect(types.lastIndexOf('Port')).toBeLessThan(types.indexOf(null));
@@ -143,7 +188,12 @@ test('unions sort by type and display', async () => {
 test('an export reads all rows in one snapshot, page by page', async () => {
   const pages: number[] = [];
   const names: unknown[] = [];
-  const request = { model: 'lab.Device', selection: 'name site { name } tags { nodes { slug } }', orderBy: [{ field: 'number' }], pageSize: 10 };
+  const request = {
+    model: 'lab.Device',
+    selection: 'name site { name } tags { nodes { slug } }',
+    orderBy: [{ field: 'number' }],
+    pageSize: 10,
+  };
   for await (const rows of lab.reader.page(lab.actor, request, lab.pool)) {
     pages.push(rows.length);
     names.push(...rows.map((row) => (row as { site: { name: string } }).site.name));
@@ -155,7 +205,11 @@ test('an export reads all rows in one snapshot, page by page', async () => {
 
 test('an export that is given up returns its connection', async () => {
   for (let i = 0; i < 5; i++)
-    for await (const rows of lab.reader.page(lab.actor, { model: 'lab.Device', selection: 'id', pageSize: 1 }, lab.pool)) {
+    for await (const rows of lab.reader.page(
+      lab.actor,
+      { model: 'lab.Device', selection: 'id', pageSize: 1 },
+      lab.pool,
+    )) {
       expect(rows).toHaveLength(1);
       break;
     }

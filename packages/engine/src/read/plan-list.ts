@@ -7,8 +7,25 @@ import { parseFilter } from './filter/parse.ts';
 import type { FilterNode } from './filter/tree.ts';
 import { orderOf, type OrderTerm } from './order.ts';
 import { ownFrame, planRow, type Frame } from './plan-row.ts';
-import { argumentsOf, below, filterOptions, invalid, type Args, type Meter, type Place, type PlanScope, typeOf } from './plan-scope.ts';
-import { NotPlannable, type ConnectionItem, type EdgeItem, type ListPlan, type Page, type PageInfoPart } from './plan.ts';
+import {
+  argumentsOf,
+  below,
+  filterOptions,
+  invalid,
+  type Args,
+  type Meter,
+  type Place,
+  type PlanScope,
+  typeOf,
+} from './plan-scope.ts';
+import {
+  NotPlannable,
+  type ConnectionItem,
+  type EdgeItem,
+  type ListPlan,
+  type Page,
+  type PageInfoPart,
+} from './plan.ts';
 import { parseQueryText, type QueryNode } from './query-text.ts';
 import { collect, setsBelow } from './selection.ts';
 
@@ -25,8 +42,14 @@ export interface ConnectionField {
 }
 
 /** The conditions of a list or aggregate. */
-export const conditionsOf = (scope: PlanScope, model: Model, args: Args, path: string): { filter: FilterNode | null; query: QueryNode | null } => {
-  if (args['filter'] === null) throw invalid(`${path}.filter`, 'filter must not be null; leave it out to read all rows.');
+export const conditionsOf = (
+  scope: PlanScope,
+  model: Model,
+  args: Args,
+  path: string,
+): { filter: FilterNode | null; query: QueryNode | null } => {
+  if (args['filter'] === null)
+    throw invalid(`${path}.filter`, 'filter must not be null; leave it out to read all rows.');
   const query = args['query'];
   return {
     filter: parseFilter(model, args['filter'], filterOptions(scope), `${path}.filter`),
@@ -40,7 +63,11 @@ export const pageSize = (scope: PlanScope, asked: unknown, path: string): number
   if (asked === undefined || asked === null) return scope.limits.defaultPage;
   const size = Number(asked);
   if (size < 0) throw invalid(path, `A page can't hold ${size} rows.`);
-  if (size > most) throw invalid(path, `A page holds at most ${most} rows; ${size} were asked for. Page with "after", or use a bulk export.`);
+  if (size > most)
+    throw invalid(
+      path,
+      `A page holds at most ${most} rows; ${size} were asked for. Page with "after", or use a bulk export.`,
+    );
   return size;
 };
 
@@ -65,7 +92,13 @@ const pageOf = (scope: PlanScope, args: Args, terms: readonly OrderTerm[], path:
   };
 };
 
-const PAGE_INFO: ReadonlySet<string> = new Set(['hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor', '__typename']);
+const PAGE_INFO: ReadonlySet<string> = new Set([
+  'hasNextPage',
+  'hasPreviousPage',
+  'startCursor',
+  'endCursor',
+  '__typename',
+]);
 
 interface Parts {
   readonly scope: PlanScope;
@@ -116,7 +149,9 @@ const wantsOf = (items: readonly ConnectionItem[]) => {
   const info = items.flatMap((item) => (item.kind === 'pageInfo' ? item.parts.map((p) => p.part) : []));
   const cursors = items.some((item) => item.kind === 'edges' && item.items.some((e) => e.kind === 'cursor'));
   return {
-    wantsRows: items.some((item) => item.kind === 'nodes' || item.kind === 'edges') || info.some((part) => part !== '__typename'),
+    wantsRows:
+      items.some((item) => item.kind === 'nodes' || item.kind === 'edges') ||
+      info.some((part) => part !== '__typename'),
     wantsMore: info.includes('hasNextPage') || info.includes('hasPreviousPage'),
     wantsCursors: cursors || info.includes('startCursor') || info.includes('endCursor'),
     wantsTotal: items.some((item) => item.kind === 'total'),
@@ -127,10 +162,13 @@ const addCost = (scope: PlanScope, meter: Meter, rows: number, path: string): vo
   meter.cost += rows;
   const limit = scope.limits.cost;
   if (meter.cost > limit)
-    throw new TooExpensive(`The query may return ${meter.cost} objects up to ${path}; at most ${limit} are allowed. Ask for smaller pages.`, {
-      requested: meter.cost,
-      limit,
-    });
+    throw new TooExpensive(
+      `The query may return ${meter.cost} objects up to ${path}; at most ${limit} are allowed. Ask for smaller pages.`,
+      {
+        requested: meter.cost,
+        limit,
+      },
+    );
 };
 
 /** Plans a connection: a root list, or a to-many edge below rows. */
@@ -147,9 +185,22 @@ export const planConnection = (scope: PlanScope, meter: Meter, field: Connection
   const count = Math.max(1, place.rows) * page.size;
   const rows = below(scope, place, key, Math.max(2, count));
   const selected = collect(scope, typeOf(scope, names.connection(model)), setsBelow(nodes));
-  const wantsAny = [...selected.values()].some(([node]) => node?.name.value === 'nodes' || node?.name.value === 'edges');
+  const wantsAny = [...selected.values()].some(
+    ([node]) => node?.name.value === 'nodes' || node?.name.value === 'edges',
+  );
   addCost(scope, meter, wantsAny ? count : 0, path);
   const frame = ownFrame();
   const items = [...selected].map(([k, n]) => connectionItem({ scope, meter, model, frame, rows }, k, n));
-  return { model, edge, ...conditionsOf(scope, model, args, path), terms, page, columns: frame.columns, folds: frame.folds, items, single: isSingle, ...wantsOf(items) };
+  return {
+    model,
+    edge,
+    ...conditionsOf(scope, model, args, path),
+    terms,
+    page,
+    columns: frame.columns,
+    folds: frame.folds,
+    items,
+    single: isSingle,
+    ...wantsOf(items),
+  };
 };

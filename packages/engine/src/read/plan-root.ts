@@ -6,7 +6,16 @@ import { names } from './extensions.ts';
 import { parseFilter } from './filter/parse.ts';
 import { conditionsOf, pageSize, planConnection } from './plan-list.ts';
 import { planRow } from './plan-row.ts';
-import { argumentsOf, filterOptions, invalid, Meter, type Args, type Place, type PlanScope, typeOf } from './plan-scope.ts';
+import {
+  argumentsOf,
+  filterOptions,
+  invalid,
+  Meter,
+  type Args,
+  type Place,
+  type PlanScope,
+  typeOf,
+} from './plan-scope.ts';
 import { NotPlannable, SELF, type RootPlan, type RowPlan } from './plan.ts';
 import type { HitItem, SearchPlan } from './search.ts';
 import { collect, setsBelow } from './selection.ts';
@@ -47,7 +56,9 @@ const keyPart = (scope: PlanScope, model: Model, name: string, value: unknown, p
   if (edge?.kind !== 'arc') return { [name]: { eq: value } };
   const arms = Object.entries(value as Json).flatMap(([arm, ref]) => {
     const target = edge.arms.find((a) => a.arm === arm)?.target;
-    return target && ref ? [[arm, refFilter(scope, scope.registry.model(target), ref as Json, `${path}.${arm}`)] as const] : [];
+    return target && ref
+      ? [[arm, refFilter(scope, scope.registry.model(target), ref as Json, `${path}.${arm}`)] as const]
+      : [];
   });
   return { [name]: Object.fromEntries(arms) };
 };
@@ -56,26 +67,51 @@ const keyPart = (scope: PlanScope, model: Model, name: string, value: unknown, p
 const keyFilter = (scope: PlanScope, model: Model, key: Json, path: string): Json => {
   const parts = Object.entries(key).filter(([, value]) => value !== undefined);
   if (parts.length === 0) throw invalid(path, `The key is empty; it takes ${model.matchBy.join(', ')}.`);
-  return Object.assign({}, ...parts.map(([name, value]) => keyPart(scope, model, name, value, `${path}.${name}`))) as Json;
+  return Object.assign(
+    {},
+    ...parts.map(([name, value]) => keyPart(scope, model, name, value, `${path}.${name}`)),
+  ) as Json;
 };
 
-const planOne = (scope: PlanScope, meter: Meter, model: Model, key: string, nodes: readonly FieldNode[], args: Args): RootPlan => {
+const planOne = (
+  scope: PlanScope,
+  meter: Meter,
+  model: Model,
+  key: string,
+  nodes: readonly FieldNode[],
+  args: Args,
+): RootPlan => {
   const input = refFilter(scope, model, args as Json, key);
   const filter = parseFilter(model, input, filterOptions(scope), key);
   if (!filter) throw invalid(key, 'Name the row by exactly one of id, number and key.');
   meter.cost += 1;
-  return { kind: 'single', key, row: planRow(scope, meter, model, setsBelow(nodes), { path: key, rows: 1, depth: 0 }), filter };
+  return {
+    kind: 'single',
+    key,
+    row: planRow(scope, meter, model, setsBelow(nodes), { path: key, rows: 1, depth: 0 }),
+    filter,
+  };
 };
 
-const planAggregate = (scope: PlanScope, meter: Meter, model: Model, key: string, nodes: readonly FieldNode[], args: Args): AggregatePlan => {
+const planAggregate = (
+  scope: PlanScope,
+  meter: Meter,
+  model: Model,
+  key: string,
+  nodes: readonly FieldNode[],
+  args: Args,
+): AggregatePlan => {
   const { registry, limits } = scope;
   const type = typeOf(scope, names.group);
-  const groups = ((args['groupBy'] ?? []) as readonly string[]).map((name, i) => aggregatePath(registry, model, name, `${key}.groupBy.${i}`));
+  const groups = ((args['groupBy'] ?? []) as readonly string[]).map((name, i) =>
+    aggregatePath(registry, model, name, `${key}.groupBy.${i}`),
+  );
   const items = [...collect(scope, type, setsBelow(nodes))].map(([itemKey, [node]]): AggregateItem => {
     const kind = node?.name.value ?? '';
     if (kind === '__typename') return { kind: 'constant', key: itemKey, value: type.name };
     if (kind === 'key' || kind === 'count') return { kind, key: itemKey };
-    if (!node || !['countDistinct', 'min', 'max', 'sum', 'avg'].includes(kind)) throw new NotPlannable(`${type.name}.${kind}`);
+    if (!node || !['countDistinct', 'min', 'max', 'sum', 'avg'].includes(kind))
+      throw new NotPlannable(`${type.name}.${kind}`);
     const at = `${key}.${itemKey}.field`;
     const path = aggregatePath(registry, model, String(argumentsOf(scope, type, node)['field']), at);
     checkFunction(kind as AggregateItem['kind'], path, at);
@@ -110,7 +146,12 @@ const namedModels = (scope: PlanScope, sets: readonly SelectionSetNode[], found 
 };
 
 /** Plans per entity of an object whose entity shows only when it is read; the dearest counts, before anything is run. */
-const planAnyRow = (scope: PlanScope, meter: Meter, nodes: readonly FieldNode[], place: Place): ((model: Model) => RowPlan) => {
+const planAnyRow = (
+  scope: PlanScope,
+  meter: Meter,
+  nodes: readonly FieldNode[],
+  place: Place,
+): ((model: Model) => RowPlan) => {
   const sets = setsBelow(nodes);
   const plan = (model: Model, own: Meter) => {
     const row = planRow(scope, own, model, sets, place);
@@ -128,10 +169,17 @@ const planAnyRow = (scope: PlanScope, meter: Meter, nodes: readonly FieldNode[],
   return (model) => plans.get(model) ?? plan(model, new Meter());
 };
 
-const planSearch = (scope: PlanScope, meter: Meter, key: string, nodes: readonly FieldNode[], args: Args): SearchPlan => {
+const planSearch = (
+  scope: PlanScope,
+  meter: Meter,
+  key: string,
+  nodes: readonly FieldNode[],
+  args: Args,
+): SearchPlan => {
   const type = typeOf(scope, names.hit);
   const text = String(args['text'] ?? '').trim();
-  if (text === '' || text.includes('\0')) throw invalid(`${key}.text`, 'The search text is empty; give at least one character.');
+  if (text === '' || text.includes('\0'))
+    throw invalid(`${key}.text`, 'The search text is empty; give at least one character.');
   const size = pageSize(scope, args['first'] ?? 20, `${key}.first`);
   const asked = args['types'] as readonly string[] | null | undefined;
   const types = asked ? asked.map((t, i) => anyModel(scope, t, `${key}.types.${i}`).name) : null;
@@ -141,20 +189,37 @@ const planSearch = (scope: PlanScope, meter: Meter, key: string, nodes: readonly
     if (name === '__typename') return { kind: 'constant', key: itemKey, value: type.name };
     if (name === 'type' || name === 'field' || name === 'value' || name === 'rank') return { kind: name, key: itemKey };
     if (name !== 'object') throw new NotPlannable(`${type.name}.${name}`);
-    return { kind: 'object', key: itemKey, rowOf: planAnyRow(scope, meter, below, { path: key, rows: Math.max(2, size), depth: 0 }) };
+    return {
+      kind: 'object',
+      key: itemKey,
+      rowOf: planAnyRow(scope, meter, below, { path: key, rows: Math.max(2, size), depth: 0 }),
+    };
   });
   return { text, types, size, items };
 };
 
 const planNode = (scope: PlanScope, meter: Meter, key: string, nodes: readonly FieldNode[], args: Args): RootPlan => {
-  const id = scope.registry.models[0]?.scalars.get('id')?.type.parse(args['id'], { key: 'id', kind: 'uuid', optional: false });
+  const id = scope.registry.models[0]?.scalars
+    .get('id')
+    ?.type.parse(args['id'], { key: 'id', kind: 'uuid', optional: false });
   if (!id?.ok) throw invalid(`${key}.id`, `id ${id?.problem ?? 'is missing.'}`);
   meter.cost += 1;
-  return { kind: 'node', key, id: String(id.value), rowOf: planAnyRow(scope, meter, nodes, { path: key, rows: 1, depth: 0 }) };
+  return {
+    kind: 'node',
+    key,
+    id: String(id.value),
+    rowOf: planAnyRow(scope, meter, nodes, { path: key, rows: 1, depth: 0 }),
+  };
 };
 
 /** Plans one root field. */
-export const planRoot = (scope: PlanScope, meter: Meter, fields: ReadonlyMap<string, RootField>, key: string, nodes: readonly FieldNode[]): RootPlan => {
+export const planRoot = (
+  scope: PlanScope,
+  meter: Meter,
+  fields: ReadonlyMap<string, RootField>,
+  key: string,
+  nodes: readonly FieldNode[],
+): RootPlan => {
   const [node] = nodes;
   const query = scope.schema.getQueryType();
   const name = node?.name.value ?? '';
@@ -165,7 +230,11 @@ export const planRoot = (scope: PlanScope, meter: Meter, fields: ReadonlyMap<str
   const place = { path: '', rows: 1, depth: 0 };
   switch (field.kind) {
     case 'many':
-      return { kind: 'list', key, list: planConnection(scope, meter, { model: null, edge: null, root: field.model, key, nodes, place }) };
+      return {
+        kind: 'list',
+        key,
+        list: planConnection(scope, meter, { model: null, edge: null, root: field.model, key, nodes, place }),
+      };
     case 'one':
       return planOne(scope, meter, field.model, key, nodes, args);
     case 'aggregate':
@@ -175,7 +244,9 @@ export const planRoot = (scope: PlanScope, meter: Meter, fields: ReadonlyMap<str
     case 'node':
       return planNode(scope, meter, key, nodes, args);
     case 'object':
-      return planOne(scope, meter, anyModel(scope, args['type'], `${key}.type`), key, nodes, { number: args['number'] });
+      return planOne(scope, meter, anyModel(scope, args['type'], `${key}.type`), key, nodes, {
+        number: args['number'],
+      });
     default:
       return field satisfies never;
   }

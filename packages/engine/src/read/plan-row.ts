@@ -68,14 +68,23 @@ class RowPlanner {
 
   #field(plan: RowPlan, frame: Frame, key: string, nodes: FieldNode[], place: Place): void {
     const node = nodes[0] as FieldNode;
-    const item = this.#leaf(plan.model, frame, key, node) ?? this.#choice(plan.model, frame, key, nodes) ?? this.#relation(plan, frame, key, nodes, place);
+    const item =
+      this.#leaf(plan.model, frame, key, node) ??
+      this.#choice(plan.model, frame, key, nodes) ??
+      this.#relation(plan, frame, key, nodes, place);
     if (item) plan.items.push(item);
     else unknownField(this.#scope, plan.model, node.name.value);
   }
 
   #leaf(model: Model, frame: Frame, key: string, node: FieldNode): Item | null {
     const name = node.name.value;
-    const value = (sql: string, form: 'string' | 'plain'): Item => ({ kind: 'value', key, column: frame.columns.add(sql), form, nullable: false });
+    const value = (sql: string, form: 'string' | 'plain'): Item => ({
+      kind: 'value',
+      key,
+      column: frame.columns.add(sql),
+      form,
+      nullable: false,
+    });
     if (name === '__typename') return { kind: 'constant', key, value: model.type };
     const field = visibleScalar(model, name);
     if (name === 'display' && !field) return value(displaySql(model, frame.alias), 'string');
@@ -124,11 +133,24 @@ class RowPlanner {
     return { kind: 'one', key, column, row };
   }
 
-  #fold(plan: RowPlan, frame: Frame, key: string, edge: OneEdge, target: Model, sets: SelectionSetNode[], place: Place): Item {
+  #fold(
+    plan: RowPlan,
+    frame: Frame,
+    key: string,
+    edge: OneEdge,
+    target: Model,
+    sets: SelectionSetNode[],
+    place: Place,
+  ): Item {
     const alias = `j${plan.folds.length}`;
     plan.folds.push({ alias, parent: frame.alias, edge, target });
     const column = frame.columns.add(`${alias}.id`);
-    return { kind: 'folded', key, column, row: this.row(target, sets, place, { columns: frame.columns, folds: frame.folds, alias }) };
+    return {
+      kind: 'folded',
+      key,
+      column,
+      row: this.row(target, sets, place, { columns: frame.columns, folds: frame.folds, alias }),
+    };
   }
 
   /** Whether a selection holds nothing but own values and references of the same sort. */
@@ -144,7 +166,12 @@ class RowPlanner {
   #arc(frame: Frame, key: string, edge: ArcEdge, nodes: FieldNode[], place: Place): Item {
     const sets = setsBelow(nodes);
     const arms = edge.arms.map((arm) => {
-      const row = this.row(this.#scope.registry.model(arm.target), sets, below(this.#scope, place, key, place.rows), ownFrame());
+      const row = this.row(
+        this.#scope.registry.model(arm.target),
+        sets,
+        below(this.#scope, place, key, place.rows),
+        ownFrame(),
+      );
       row.idColumn = row.columns.add(`${SELF}.id`);
       return { column: frame.columns.add(columnSql(frame.alias, arm.column)), row };
     });

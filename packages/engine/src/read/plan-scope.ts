@@ -72,9 +72,13 @@ export const filterOptions = (scope: PlanScope): FilterOptions => ({
 
 /** The place one relation further down. @throws TooExpensive below the depth limit. */
 export const below = (scope: PlanScope, place: Place, key: string, rows: number): Place => {
-  if (place.depth < scope.limits.depth) return { path: place.path === '' ? key : `${place.path}.${key}`, rows, depth: place.depth + 1 };
+  if (place.depth < scope.limits.depth)
+    return { path: place.path === '' ? key : `${place.path}.${key}`, rows, depth: place.depth + 1 };
   const limit = scope.limits.depth;
-  throw new TooExpensive(`The query follows more than ${limit} relations at ${place.path}.${key}.`, { limit, requested: limit + 1 });
+  throw new TooExpensive(`The query follows more than ${limit} relations at ${place.path}.${key}.`, {
+    limit,
+    requested: limit + 1,
+  });
 };
 
 /** What a field of an entity is called in messages about unknown ones. */

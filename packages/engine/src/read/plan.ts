@@ -44,16 +44,34 @@ export interface ChoicePart {
 
 /** One response key of an object. */
 export type Item =
-  | { readonly kind: 'value'; readonly key: string; readonly column: number; readonly form: JsonForm; readonly nullable: boolean }
+  | {
+      readonly kind: 'value';
+      readonly key: string;
+      readonly column: number;
+      readonly form: JsonForm;
+      readonly nullable: boolean;
+    }
   | { readonly kind: 'constant'; readonly key: string; readonly value: string }
-  | { readonly kind: 'choice'; readonly key: string; readonly column: number; readonly set: string; readonly isNumber: boolean; readonly parts: readonly ChoicePart[] }
+  | {
+      readonly kind: 'choice';
+      readonly key: string;
+      readonly column: number;
+      readonly set: string;
+      readonly isNumber: boolean;
+      readonly parts: readonly ChoicePart[];
+    }
   | { readonly kind: 'folded'; readonly key: string; readonly column: number; readonly row: RowPlan }
   | RelationItem;
 
 /** Response keys that take statements of their own. */
 export type RelationItem =
   | { readonly kind: 'one'; readonly key: string; readonly column: number; readonly row: RowPlan }
-  | { readonly kind: 'arc'; readonly key: string; readonly edge: ArcEdge; readonly arms: readonly { readonly column: number; readonly row: RowPlan }[] }
+  | {
+      readonly kind: 'arc';
+      readonly key: string;
+      readonly edge: ArcEdge;
+      readonly arms: readonly { readonly column: number; readonly row: RowPlan }[];
+    }
   | { readonly kind: 'list'; readonly key: string; readonly list: ListPlan; readonly idColumn: number };
 
 /** Whether an item is filled by a deeper level. */

@@ -44,9 +44,19 @@ export const queryScope = (
   const aliases = aliasesIn(request.document);
   const limit = base.limits.aliases;
   if (aliases > limit)
-    throw new TooExpensive(`The document has ${aliases} aliases; at most ${limit} are allowed.`, { requested: aliases, limit });
+    throw new TooExpensive(`The document has ${aliases} aliases; at most ${limit} are allowed.`, {
+      requested: aliases,
+      limit,
+    });
   const fragments = fragmentsOf(request.document);
-  const scope = { ...base, actor: request.actor, lenient: false, knownChoice: () => true, fragments, variables: coerced.coerced };
+  const scope = {
+    ...base,
+    actor: request.actor,
+    lenient: false,
+    knownChoice: () => true,
+    fragments,
+    variables: coerced.coerced,
+  };
   return { scope, selected: collect(scope, query, [operation.selectionSet]) };
 };
 

@@ -3,7 +3,7 @@ import type { Model, ScalarField } from '../registry/model.ts';
 import { addressIn } from './addresses.ts';
 import { columnSql, type StatementBuilder } from './context.ts';
 import { displaySql } from './display.ts';
-import { likeText } from './filter/field-sql.ts';
+import { hostSql, likeText } from './filter/field-sql.ts';
 
 /** A short text query: words with union, intersection and difference. */
 export type QueryNode =
@@ -108,7 +108,9 @@ const isText = (field: ScalarField): boolean => ['text', 'slug', 'longText', 'ur
 
 /** Own columns a word is looked for in when search rows can't answer it. */
 const ownFields = (model: Model): ScalarField[] =>
-  [...model.scalars.values()].filter((f) => isText(f) && (f.spec.search !== undefined || model.display.includes(f.name)));
+  [...model.scalars.values()].filter(
+    (f) => isText(f) && (f.spec.search !== undefined || model.display.includes(f.name)),
+  );
 
 const wordSql = (builder: StatementBuilder, model: Model, alias: string, word: string): string => {
   builder.isStable = false;
@@ -121,7 +123,9 @@ const wordSql = (builder: StatementBuilder, model: Model, alias: string, word: s
   if (address !== null)
     for (const field of model.scalars.values())
       if (field.spec.kind === 'ipHost' || field.spec.kind === 'ipCidr')
-        parts.push(`${columnSql(alias, field.column)} <<= network(${builder.add(address, 'inet')})`);
+        parts.push(
+          `${field.spec.kind === 'ipHost' ? hostSql(columnSql(alias, field.column)) : columnSql(alias, field.column)} <<= network(${builder.add(address, 'inet')})`,
+        );
   return parts.length === 1 ? (parts[0] ?? 'false') : `(${parts.join(' OR ')})`;
 };
 
@@ -137,7 +141,9 @@ const searchRowsSql = (builder: StatementBuilder, model: Model, alias: string, w
 };
 
 const isSearched = (model: Model): boolean =>
-  model.global === null && model.display.length > 0 && model.display.every((key) => model.scalars.get(key)?.spec.search !== undefined);
+  model.global === null &&
+  model.display.length > 0 &&
+  model.display.every((key) => model.scalars.get(key)?.spec.search !== undefined);
 
 /** A short query as a condition on the row behind `alias`. */
 export const queryTextSql = (builder: StatementBuilder, model: Model, alias: string, node: QueryNode): string => {

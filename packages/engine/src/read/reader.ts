@@ -12,7 +12,15 @@ import { PlanCache } from './plan-cache.ts';
 import { rootFields, type RootField } from './plan-root.ts';
 import { Meter, type PlanScope } from './plan-scope.ts';
 import { NotPlannable, type ListPlan, type Plan, type RootPlan } from './plan.ts';
-import { isOneStatement, planEach, planPages, planQuery, queryScope, type Outcome, type QueryScope } from './planning.ts';
+import {
+  isOneStatement,
+  planEach,
+  planPages,
+  planQuery,
+  queryScope,
+  type Outcome,
+  type QueryScope,
+} from './planning.ts';
 import type { PageRequest, PayloadNodes, ReadAnswer, ReadCaller, ReaderOptions, ReadRequest } from './requests.ts';
 import { RootRunner } from './roots.ts';
 import { collect } from './selection.ts';
@@ -101,7 +109,13 @@ export class Reader {
    *
    * Rows come in the order of `ids`; null stands for a null id, and for a row that is hidden or gone.
    */
-  async payload(client: ClientBase, actor: Actor, modelName: string, ids: readonly (string | null)[], info: GraphQLResolveInfo): Promise<PayloadNodes> {
+  async payload(
+    client: ClientBase,
+    actor: Actor,
+    modelName: string,
+    ids: readonly (string | null)[],
+    info: GraphQLResolveInfo,
+  ): Promise<PayloadNodes> {
     const model = this.#options.registry.model(modelName);
     const meter = new Meter();
     const plans = planPayload(this.#scope(actor, info), meter, model, ids.length, info);
@@ -112,7 +126,10 @@ export class Reader {
     const wanted = [...new Set(ids)].filter((id) => id !== null);
     for (const [key, row] of plans) {
       const found = await loader.byId(row, wanted);
-      byKey.set(key, ids.map((id) => (id === null ? null : (found.get(id) ?? null))));
+      byKey.set(
+        key,
+        ids.map((id) => (id === null ? null : (found.get(id) ?? null))),
+      );
     }
     return (_args, _context, at) => byKey.get(String(at.path.key)) ?? [];
   }
@@ -124,8 +141,18 @@ export class Reader {
    *
    * @throws InvalidInput for a filter or order that does not fit.
    */
-  async *page(actor: Actor, request: PageRequest, pool: Pool, signal?: AbortSignal): AsyncGenerator<readonly unknown[], void, undefined> {
-    const limits = { ...this.limits, cost: Number.MAX_SAFE_INTEGER, deadlineMs: EXPORT_MS, resultBytes: Number.MAX_SAFE_INTEGER };
+  async *page(
+    actor: Actor,
+    request: PageRequest,
+    pool: Pool,
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly unknown[], void, undefined> {
+    const limits = {
+      ...this.limits,
+      cost: Number.MAX_SAFE_INTEGER,
+      deadlineMs: EXPORT_MS,
+      resultBytes: Number.MAX_SAFE_INTEGER,
+    };
     const base = { schema: this.#options.schema, fragments: {}, variables: {} };
     const { list, row, meter } = await this.#settled(actor, pool, signal, (knownChoice) =>
       planPages({ ...this.#scope(actor, base), limits, knownChoice }, request),
@@ -154,7 +181,16 @@ export class Reader {
 
   #scope(actor: Actor, { schema, fragments, variables, variableValues }: ScopeSource): PlanScope {
     const { registry } = this.#options;
-    return { schema, fragments, variables: variables ?? variableValues ?? {}, registry, limits: this.limits, actor, lenient: true, knownChoice: () => true };
+    return {
+      schema,
+      fragments,
+      variables: variables ?? variableValues ?? {},
+      registry,
+      limits: this.limits,
+      actor,
+      lenient: true,
+      knownChoice: () => true,
+    };
   }
 
   #scopeOf(request: ReadRequest): QueryScope | null {
@@ -189,12 +225,19 @@ export class Reader {
   }
 
   /** Plans; when a filter holds a value no choice set declares, again with the values the organization added. */
-  async #settled<P>(actor: Actor, pool: Pool, signal: AbortSignal | undefined, plan: (known: KnownChoice, isSettled: boolean) => P): Promise<P> {
+  async #settled<P>(
+    actor: Actor,
+    pool: Pool,
+    signal: AbortSignal | undefined,
+    plan: (known: KnownChoice, isSettled: boolean) => P,
+  ): Promise<P> {
     let isUnknown = false;
     const first = plan(() => (isUnknown = true), false);
     if (!isUnknown) return first;
     const context = this.#context(actor);
-    const added = await withSnapshot(pool, this.#snapshot({ actor, signal }, true), (channel) => addedChoices(channel, context, null));
+    const added = await withSnapshot(pool, this.#snapshot({ actor, signal }, true), (channel) =>
+      addedChoices(channel, context, null),
+    );
     return plan((set, value) => added.get(set)?.has(value) ?? false, true);
   }
 
@@ -228,7 +271,10 @@ export class Reader {
 }
 
 /** What a plan takes from GraphQL: resolve information, or a scope made by hand. */
-type ScopeSource = Pick<GraphQLResolveInfo, 'schema' | 'fragments'> & { readonly variables?: PlanScope['variables']; readonly variableValues?: PlanScope['variables'] };
+type ScopeSource = Pick<GraphQLResolveInfo, 'schema' | 'fragments'> & {
+  readonly variables?: PlanScope['variables'];
+  readonly variableValues?: PlanScope['variables'];
+};
 
 /** A reader over a registry and the schema built from it. */
 export const createReader = (options: ReaderOptions): Reader => new Reader(options);

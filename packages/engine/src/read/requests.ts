@@ -51,7 +51,11 @@ export interface PageRequest {
   readonly filter?: unknown;
   readonly query?: string;
   /** As the argument `orderBy` of lists. */
-  readonly orderBy?: readonly { readonly field: string; readonly direction?: 'ASC' | 'DESC'; readonly nulls?: 'FIRST' | 'LAST' }[];
+  readonly orderBy?: readonly {
+    readonly field: string;
+    readonly direction?: 'ASC' | 'DESC';
+    readonly nulls?: 'FIRST' | 'LAST';
+  }[];
   /** GraphQL selection on the entity's type, `id name site { name }`. */
   readonly selection: string;
   /** Rows read at a time; 5,000 when absent. */

@@ -47,7 +47,10 @@ export class RootRunner<T> {
   async #rows(statement: { text: string; builder: StatementBuilder }): Promise<Fields[]> {
     const rows: Fields[] = [];
     const { text, builder } = statement;
-    await this.#channel.run({ text, values: builder.values, isStable: builder.isStable }, (fields) => void rows.push(fields));
+    await this.#channel.run(
+      { text, values: builder.values, isStable: builder.isStable },
+      (fields) => void rows.push(fields),
+    );
     return rows;
   }
 
@@ -64,7 +67,9 @@ export class RootRunner<T> {
     const rows = await this.#rows(aggregateSql(this.#context, plan));
     const isOver = plan.groups.length > 0 && rows.length > plan.size;
     if (isOver && !plan.isTop)
-      throw new TooExpensive(`There are more than ${plan.size} groups. Ask for the largest with "first", or filter.`, { limit: plan.size });
+      throw new TooExpensive(`There are more than ${plan.size} groups. Ask for the largest with "first", or filter.`, {
+        limit: plan.size,
+      });
     if (isOver) rows.pop();
     return this.#shape.list(rows.map(this.#shape.group(plan)));
   }

@@ -1,7 +1,7 @@
 import type { Model } from '../registry/model.ts';
 import { addressIn } from './addresses.ts';
 import { StatementBuilder, textArray, type ReadContext } from './context.ts';
-import { likeText } from './filter/field-sql.ts';
+import { hostSql, likeText } from './filter/field-sql.ts';
 import type { RowPlan } from './plan.ts';
 
 /** One response key of a search hit. */
@@ -25,6 +25,9 @@ const SURPLUS = 200;
 /** Shortest text a trigram index answers; shorter texts match from the start of the value only. */
 const TRIGRAM = 3;
 
+/** Rows whose address lies in a network, whatever its own mask: the index finds those that overlap. */
+const insideSql = (network: string): string => `s.address && ${network} AND ${hostSql('s.address')} <<= ${network}`;
+
 /**
  * The candidates of a search, best first: type, id, field, value and rank of each object's best match.
  *
@@ -41,7 +44,7 @@ export const searchSql = (context: ReadContext, plan: SearchPlan): { text: strin
   const whole = builder.add(text, 'text');
   const address = addressIn(text);
   const matches = [`s.value ILIKE ${text.length < TRIGRAM ? start : inside}`];
-  if (address !== null) matches.push(`s.address <<= network(${builder.add(address, 'inet')})`);
+  if (address !== null) matches.push(insideSql(`network(${builder.add(address, 'inet')})`));
   const types = plan.types === null ? '' : ` AND s.object_type = ANY(${builder.add(textArray(plan.types), 'text[]')})`;
   const fit = `CASE WHEN lower(s.value) = lower(${whole}) THEN 4 WHEN s.value ILIKE ${start} THEN 2 ELSE 1 END`;
   const arms = matches.map(

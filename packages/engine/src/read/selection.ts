@@ -31,9 +31,13 @@ export const fragmentsOf = (document: DocumentNode): Record<string, FragmentDefi
   );
 
 /** The operation to run, or null when the name does not settle it. */
-export const operationOf = (document: DocumentNode, name: string | null | undefined): OperationDefinitionNode | null => {
+export const operationOf = (
+  document: DocumentNode,
+  name: string | null | undefined,
+): OperationDefinitionNode | null => {
   const operations = document.definitions.filter((d) => d.kind === Kind.OPERATION_DEFINITION);
-  if (name === null || name === undefined || name === '') return operations.length === 1 ? (operations[0] ?? null) : null;
+  if (name === null || name === undefined || name === '')
+    return operations.length === 1 ? (operations[0] ?? null) : null;
   return operations.find((operation) => operation.name?.value === name) ?? null;
 };
 
@@ -50,7 +54,13 @@ const applies = (scope: SelectionScope, condition: string | undefined, type: Gra
   return isAbstractType(found) && scope.schema.isSubType(found, type);
 };
 
-const visit = (scope: SelectionScope, type: GraphQLObjectType, set: SelectionSetNode, into: Selected, seen: Set<string>): void => {
+const visit = (
+  scope: SelectionScope,
+  type: GraphQLObjectType,
+  set: SelectionSetNode,
+  into: Selected,
+  seen: Set<string>,
+): void => {
   for (const node of set.selections) {
     if (!isIncluded(scope, node)) continue;
     if (node.kind === Kind.FIELD) {
@@ -65,12 +75,17 @@ const visit = (scope: SelectionScope, type: GraphQLObjectType, set: SelectionSet
       seen.add(node.name.value);
     }
     const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : scope.fragments[node.name.value];
-    if (fragment && applies(scope, fragment.typeCondition?.name.value, type)) visit(scope, type, fragment.selectionSet, into, seen);
+    if (fragment && applies(scope, fragment.typeCondition?.name.value, type))
+      visit(scope, type, fragment.selectionSet, into, seen);
   }
 };
 
 /** Fields a concrete type answers, merged as section 6.3.2 of the GraphQL specification (2021) says. */
-export const collect = (scope: SelectionScope, type: GraphQLObjectType, sets: readonly SelectionSetNode[]): Selected => {
+export const collect = (
+  scope: SelectionScope,
+  type: GraphQLObjectType,
+  sets: readonly SelectionSetNode[],
+): Selected => {
   const into: Selected = new Map();
   const seen = new Set<string>();
   for (const set of sets) visit(scope, type, set, into, seen);

@@ -60,7 +60,10 @@ class ClientChannel implements Channel {
     if (this.#failure) throw this.#failure;
     const { sqlBytes } = this.#options.limits;
     if (statement.text.length > sqlBytes)
-      throw new TooExpensive(`The query needs a statement of ${statement.text.length} bytes; at most ${sqlBytes} are allowed. Select or filter less.`, { requested: statement.text.length, limit: sqlBytes });
+      throw new TooExpensive(
+        `The query needs a statement of ${statement.text.length} bytes; at most ${sqlBytes} are allowed. Select or filter less.`,
+        { requested: statement.text.length, limit: sqlBytes },
+      );
     this.#options.onStatement?.(statement);
     try {
       await runStatement(this.#client, statement, (fields, bytes) => this.#take(sink, fields, bytes));
@@ -116,7 +119,11 @@ class Stopper {
     this.stopped = new Promise((_, reject) => (this.#reject = reject));
     this.stopped.catch(() => undefined);
     const timer = setTimeout(() => {
-      this.stop(new TooExpensive(`The query ran longer than ${limits.deadlineMs / 1_000} s and was stopped. Ask for less.`, { limit: limits.deadlineMs }));
+      this.stop(
+        new TooExpensive(`The query ran longer than ${limits.deadlineMs / 1_000} s and was stopped. Ask for less.`, {
+          limit: limits.deadlineMs,
+        }),
+      );
     }, limits.deadlineMs);
     timer.unref();
     this.#clear.push(() => clearTimeout(timer));
@@ -195,7 +202,11 @@ export const openSnapshot = async (pool: Pool, options: SnapshotOptions): Promis
  *
  * @throws TooExpensive over the time or byte budget; the signal's reason on abort.
  */
-export const withSnapshot = async <T>(pool: Pool, options: SnapshotOptions, use: (channel: Channel) => Promise<T>): Promise<T> => {
+export const withSnapshot = async <T>(
+  pool: Pool,
+  options: SnapshotOptions,
+  use: (channel: Channel) => Promise<T>,
+): Promise<T> => {
   const snapshot = await openSnapshot(pool, options);
   try {
     const result = await Promise.race([use(snapshot.channel), snapshot.stopped]);

@@ -31,7 +31,13 @@ const nestedOf = (model: Model): [string, number][] => {
     const own: [string, number] = [selectionOf(edge), 1 + levelsOf(edge)];
     if (edge.kind !== 'many' && edge.kind !== 'manyToMany') return [own];
     const below = [...few.registry.model(edge.target).edges.values()];
-    return [own, ...below.map((next): [string, number] => [`${edge.name} { nodes { id ${selectionOf(next)} } }`, 2 + levelsOf(next)])];
+    return [
+      own,
+      ...below.map((next): [string, number] => [
+        `${edge.name} { nodes { id ${selectionOf(next)} } }`,
+        2 + levelsOf(next),
+      ]),
+    ];
   });
 };
 
@@ -54,7 +60,9 @@ test('a wide and deep query takes one statement per level', async () => {
 });
 
 test('references below a single row are joined to it', async () => {
-  const { statements } = await many.ask('{ device(number: 3) { name site { name region { name parent { name } } } primaryAddress { address } } }');
+  const { statements } = await many.ask(
+    '{ device(number: 3) { name site { name region { name parent { name } } } primaryAddress { address } } }',
+  );
   expect(statements).toMatchSnapshot();
 });
 
@@ -64,13 +72,16 @@ test('no column is read that was not selected, but keys', async () => {
 });
 
 test('the plan of a query is stable', async () => {
-  const { statements } = await few.ask(`{ addresses(first: 2, filter: { assignedObject: { port: { enabled: { eq: true } } } }, orderBy: [{ field: "inside.address", direction: DESC }]) {
+  const { statements } =
+    await few.ask(`{ addresses(first: 2, filter: { assignedObject: { port: { enabled: { eq: true } } } }, orderBy: [{ field: "inside.address", direction: DESC }]) {
     totalCount nodes { address assignedObject { ... on Port { name device { name } } ... on Group { display } } } } }`);
   expect(statements).toMatchSnapshot();
 });
 
 test('lists of many parents take the index of the reference, or sort within each parent', async () => {
-  const { statements } = await few.ask('{ devices { nodes { a: ports(first: 2) { nodes { name } } b: ports(first: 2, orderBy: [{ field: "mtu" }]) { nodes { name } pageInfo { hasNextPage } } tags(filter: { slug: { startsWith: "s" } }) { nodes { name } } } } }');
+  const { statements } = await few.ask(
+    '{ devices { nodes { a: ports(first: 2) { nodes { name } } b: ports(first: 2, orderBy: [{ field: "mtu" }]) { nodes { name } pageInfo { hasNextPage } } tags(filter: { slug: { startsWith: "s" } }) { nodes { name } } } } }',
+  );
   expect(statements).toMatchSnapshot();
 });
 

@@ -95,10 +95,12 @@ const groupItem = (plan: AggregatePlan, item: AggregateItem, fields: readonly Fi
   const value = fields[column] ?? null;
   if (item.kind === 'constant') return JSON.stringify(item.value);
   if (item.kind === 'key')
-    return object(plan.groups.map((path, i) => {
-      const group = fields[i] ?? null;
-      return [path.name, group === null ? 'null' : jsonText[formOf(path)](group)];
-    }));
+    return object(
+      plan.groups.map((path, i) => {
+        const group = fields[i] ?? null;
+        return [path.name, group === null ? 'null' : jsonText[formOf(path)](group)];
+      }),
+    );
   if (value === null) return 'null';
   if (item.kind === 'count' || item.kind === 'countDistinct') return value;
   return item.kind === 'min' || item.kind === 'max' ? jsonText[formOf(item.path)](value) : `"${value}"`;
@@ -116,30 +118,36 @@ export const textShape = (choices: ChoiceLookup): Shape<string> => {
     connection: connectionWriter,
     group: (plan) => (fields) => {
       let column = plan.groups.length;
-      return object(plan.items.map((item) => {
-        const at = item.kind === 'key' || item.kind === 'constant' ? -1 : column++;
-        return [item.key, groupItem(plan, item, fields, at)];
-      }));
+      return object(
+        plan.items.map((item) => {
+          const at = item.kind === 'key' || item.kind === 'constant' ? -1 : column++;
+          return [item.key, groupItem(plan, item, fields, at)];
+        }),
+      );
     },
-    hit: (plan) => ([type, , field, value, rank], found) =>
-      object(plan.items.map((item) => {
-        switch (item.kind) {
-          case 'type':
-            return [item.key, jsonString(type ?? '')];
-          case 'field':
-            return [item.key, jsonString(field ?? '')];
-          case 'value':
-            return [item.key, jsonString(value ?? '')];
-          case 'rank':
-            return [item.key, rank ?? 'null'];
-          case 'constant':
-            return [item.key, JSON.stringify(item.value)];
-          case 'object':
-            return [item.key, found];
-          default:
-            return item satisfies never;
-        }
-      })),
+    hit:
+      (plan) =>
+      ([type, , field, value, rank], found) =>
+        object(
+          plan.items.map((item) => {
+            switch (item.kind) {
+              case 'type':
+                return [item.key, jsonString(type ?? '')];
+              case 'field':
+                return [item.key, jsonString(field ?? '')];
+              case 'value':
+                return [item.key, jsonString(value ?? '')];
+              case 'rank':
+                return [item.key, rank ?? 'null'];
+              case 'constant':
+                return [item.key, JSON.stringify(item.value)];
+              case 'object':
+                return [item.key, found];
+              default:
+                return item satisfies never;
+            }
+          }),
+        ),
     list: (values) => `[${values.join(',')}]`,
     root: object,
     constant: (value) => JSON.stringify(value),

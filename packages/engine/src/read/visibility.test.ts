@@ -22,7 +22,8 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 
 const selectionOf = (edge: Edge, depth: number): string => {
-  if (edge.kind === 'one') return `${edge.name} { ${depth > 0 ? selection(lab.registry.model(edge.target), depth - 1) : 'id number'} }`;
+  if (edge.kind === 'one')
+    return `${edge.name} { ${depth > 0 ? selection(lab.registry.model(edge.target), depth - 1) : 'id number'} }`;
   if (edge.kind === 'arc') return `${edge.name} { ... on Node { id number } }`;
   return `${edge.name}(first: 100) { totalCount nodes { ${depth > 0 ? selection(lab.registry.model(edge.target), depth - 1) : 'id number'} } }`;
 };
@@ -42,7 +43,8 @@ const objectsIn = (value: unknown): { id: string; number: number }[] => {
 const countsIn = (value: unknown): [number, number][] => {
   if (Array.isArray(value)) return value.flatMap(countsIn);
   if (typeof value !== 'object' || value === null) return [];
-  const own: [number, number][] = 'totalCount' in value && 'nodes' in value ? [[Number(value.totalCount), (value.nodes as unknown[]).length]] : [];
+  const own: [number, number][] =
+    'totalCount' in value && 'nodes' in value ? [[Number(value.totalCount), (value.nodes as unknown[]).length]] : [];
   return [...own, ...Object.values(value).flatMap(countsIn)];
 };
 
@@ -50,7 +52,9 @@ const organizationOf = (id: string): string => id.slice(19, 23);
 
 test('no node of any query shows a row of another organization', async () => {
   for (const model of lab.registry.models) {
-    const { data } = await lab.ask(`{ list: ${model.many}(first: 100) { totalCount nodes { ${selection(model, 1)} } } }`);
+    const { data } = await lab.ask(
+      `{ list: ${model.many}(first: 100) { totalCount nodes { ${selection(model, 1)} } } }`,
+    );
     const objects = objectsIn(data).filter((o) => o.id.startsWith('01900000-0') && !o.id.startsWith('01900000-0001'));
     expect(objects.filter((o) => organizationOf(o.id) !== '8000' || !o.id.slice(24).startsWith('0000'))).toEqual([]);
     for (const [total, rows] of countsIn(data)) expect(total).toBe(rows);
@@ -59,8 +63,15 @@ test('no node of any query shows a row of another organization', async () => {
 
 test('members are seen by those who share an organization with them', async () => {
   const names = async (organization: number) => {
-    const { data } = await lab.ask('{ members(first: 100) { totalCount nodes { number } } organizations { nodes { id } } }', {}, { actor: labActor(organization) });
-    return data as { members: { totalCount: number; nodes: { number: number }[] }; organizations: { nodes: { id: string }[] } };
+    const { data } = await lab.ask(
+      '{ members(first: 100) { totalCount nodes { number } } organizations { nodes { id } } }',
+      {},
+      { actor: labActor(organization) },
+    );
+    return data as {
+      members: { totalCount: number; nodes: { number: number }[] };
+      organizations: { nodes: { id: string }[] };
+    };
   };
   const [first, second] = [await names(0), await names(1)];
   expect(first.members.totalCount).toBe(ROWS);
@@ -85,13 +96,33 @@ test('a hidden row by id, number, key, node or type looks like none', async () =
   const id = rowId(lab.registry, 'lab.Site', 0, 1);
   const other = rowId(lab.registry, 'lab.Site', 1, 0);
   const query = `{ a: site(id: "${id}") { id } b: site(number: 2) { id } c: site(key: { slug: "slug-1" }) { id } d: node(id: "${id}") { id } e: object(type: "Site", number: 2) { id } f: node(id: "${other}") { id } g: site(id: "${other}") { id } }`;
-  expect((await lab.ask(query, {}, { reader: limited })).data).toEqual({ a: null, b: null, c: null, d: null, e: null, f: null, g: null });
-  expect((await lab.ask(query)).data).toMatchObject({ a: { id }, b: { id }, c: { id }, d: { id }, e: { id }, f: null, g: null });
+  expect((await lab.ask(query, {}, { reader: limited })).data).toEqual({
+    a: null,
+    b: null,
+    c: null,
+    d: null,
+    e: null,
+    f: null,
+    g: null,
+  });
+  expect((await lab.ask(query)).data).toMatchObject({
+    a: { id },
+    b: { id },
+    c: { id },
+    d: { id },
+    e: { id },
+    f: null,
+    g: null,
+  });
 });
 
 test('filters do not tell what is hidden', async () => {
   const count = async (filter: unknown, type = 'Device', list = 'devices') => {
-    const { data } = await lab.ask(`query Q($f: ${type}Filter) { ${list}(filter: $f) { totalCount } }`, { f: filter }, { reader: limited });
+    const { data } = await lab.ask(
+      `query Q($f: ${type}Filter) { ${list}(filter: $f) { totalCount } }`,
+      { f: filter },
+      { reader: limited },
+    );
     return (data[list] as { totalCount: number }).totalCount;
   };
   const hiddenSite = rowId(lab.registry, 'lab.Site', 0, 1);
@@ -109,7 +140,11 @@ test('filters do not tell what is hidden', async () => {
 });
 
 test('orders, groups and searches do not tell what is hidden', async () => {
-  const { data } = await lab.ask('{ devices(orderBy: [{ field: "site.number", direction: DESC, nulls: LAST }]) { nodes { number site { number } } } devicesAggregate(groupBy: ["site.number"]) { key count countDistinct(field: "site") } }', {}, { reader: limited });
+  const { data } = await lab.ask(
+    '{ devices(orderBy: [{ field: "site.number", direction: DESC, nulls: LAST }]) { nodes { number site { number } } } devicesAggregate(groupBy: ["site.number"]) { key count countDistinct(field: "site") } }',
+    {},
+    { reader: limited },
+  );
   expect((data['devices'] as { nodes: unknown[] }).nodes).toEqual([
     { number: 5, site: { number: 3 } },
     { number: 1, site: { number: 1 } },
@@ -121,14 +156,25 @@ test('orders, groups and searches do not tell what is hidden', async () => {
     { key: { 'site.number': 1 }, count: 1, countDistinct: 1 },
     { key: { 'site.number': 3 }, count: 1, countDistinct: 1 },
   ]);
-  const hits = async (reader: Reader) => ((await lab.ask('{ search(text: "name", first: 100, types: ["Device"]) { type object { number } } }', {}, { reader })).data['search'] as { object: { number: number } }[]).map((hit) => hit.object.number);
+  const hits = async (reader: Reader) =>
+    (
+      (
+        await lab.ask(
+          '{ search(text: "name", first: 100, types: ["Device"]) { type object { number } } }',
+          {},
+          { reader },
+        )
+      ).data['search'] as { object: { number: number } }[]
+    ).map((hit) => hit.object.number);
   expect((await hits(lab.reader)).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 6, 7, 8]);
   expect((await hits(limited)).toSorted((a, b) => a - b)).toEqual([1, 3, 7]);
 });
 
 test('short queries find no row by what another organization wrote', async () => {
   await lab.dataSource.query(`UPDATE lab_device SET name = 'needle' WHERE organization_id = '${organizations[1]}'`);
-  await lab.dataSource.query(`UPDATE core_search SET value = 'needle' WHERE organization_id = '${organizations[1]}' AND object_type = 'lab.Device' AND field = 'name'`);
+  await lab.dataSource.query(
+    `UPDATE core_search SET value = 'needle' WHERE organization_id = '${organizations[1]}' AND object_type = 'lab.Device' AND field = 'name'`,
+  );
   const { data } = await lab.ask('{ devices(query: "needle") { totalCount } search(text: "needle") { value } }');
   expect(data).toEqual({ devices: { totalCount: 0 }, search: [] });
 });

@@ -13,7 +13,12 @@ export interface WriterEnvironment {
 }
 
 /** Writes one row as JSON text. */
-export type RowWriter = (env: WriterEnvironment, fields: Fields, parts: readonly (readonly string[])[], index: number) => string;
+export type RowWriter = (
+  env: WriterEnvironment,
+  fields: Fields,
+  parts: readonly (readonly string[])[],
+  index: number,
+) => string;
 
 const quoted = (text: string): string => JSON.stringify(text);
 
@@ -99,7 +104,9 @@ export const writerEnvironment = (choices: ChoiceLookup): WriterEnvironment => {
       const key = `${set} ${value} ${parts}`;
       const known = memo.get(key);
       if (known !== undefined) return known;
-      const entries = (JSON.parse(parts) as ChoicePart[]).map((p) => [p.key, choices.part(set, value, isNumber, p.part)] as const);
+      const entries = (JSON.parse(parts) as ChoicePart[]).map(
+        (p) => [p.key, choices.part(set, value, isNumber, p.part)] as const,
+      );
       const text = `{${entries.map(([k, v]) => `${quoted(k)}:${JSON.stringify(v)}`).join(',')}}`;
       memo.set(key, text);
       return text;

@@ -106,9 +106,13 @@ export const holds = (kind: string, operator: string, value: Value, operand: Val
   if (operator === 'ne') return value === null || !holds(kind, 'eq', value, operand);
   if (operator === 'notIn') return value === null || !holds(kind, 'in', value, operand);
   if (value === null) return false;
-  if (operator === 'has') return kind === 'idRanges' ? inRanges(text(value), Number(operand)) : (value as readonly Value[]).includes(operand);
+  if (operator === 'has')
+    return kind === 'idRanges' ? inRanges(text(value), Number(operand)) : (value as readonly Value[]).includes(operand);
   const isAddress = kind === 'ipHost' || kind === 'ipCidr';
-  const known = (isAddress ? network(kind, operator, value, operand) : null) ?? textual(operator, text(value), operand) ?? ordered(kind, operator, value, operand);
+  const known =
+    (isAddress ? network(kind, operator, value, operand) : null) ??
+    textual(operator, text(value), operand) ??
+    ordered(kind, operator, value, operand);
   if (known === null) throw new Error(`${operator} is not known`);
   return known;
 };

@@ -18,7 +18,12 @@ const TEXT_KINDS: ReadonlySet<string> = new Set(['text', 'longText', 'slug', 'ur
 export const likeText = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 /** A text operator over an expression of type text, or null for other operators. */
-export const textSql = (builder: StatementBuilder, expression: string, operator: string, value: unknown): string | null => {
+export const textSql = (
+  builder: StatementBuilder,
+  expression: string,
+  operator: string,
+  value: unknown,
+): string | null => {
   const pattern = PATTERNS[operator as Operator];
   if (pattern) {
     builder.isStable = false;
@@ -31,12 +36,25 @@ export const textSql = (builder: StatementBuilder, expression: string, operator:
 };
 
 /** The address alone, with the mask of a single host. */
-const hostSql = (expression: string): string => `set_masklen(${expression}, CASE family(${expression}) WHEN 4 THEN 32 ELSE 128 END)`;
+export const hostSql = (expression: string): string =>
+  `set_masklen(${expression}, CASE family(${expression}) WHEN 4 THEN 32 ELSE 128 END)`;
 
-const RANGES: ReadonlySet<Operator> = new Set<Operator>(['within', 'withinOrEqual', 'containsAddress', 'containsOrEqual', 'overlaps']);
+const RANGES: ReadonlySet<Operator> = new Set<Operator>([
+  'within',
+  'withinOrEqual',
+  'containsAddress',
+  'containsOrEqual',
+  'overlaps',
+]);
 
 /** Address operators; `subject` is the address at full length, or the network itself. */
-const addressSql = (builder: StatementBuilder, c: string, operator: Operator, value: unknown, subject: string): string | null => {
+const addressSql = (
+  builder: StatementBuilder,
+  c: string,
+  operator: Operator,
+  value: unknown,
+  subject: string,
+): string | null => {
   const network = () => `network(${builder.add(value, 'inet')})`;
   // The planner turns a known network into an index range; a plan for any network could not.
   if (RANGES.has(operator)) builder.isStable = false;
@@ -62,7 +80,12 @@ const addressSql = (builder: StatementBuilder, c: string, operator: Operator, va
   }
 };
 
-const equalitySql = (c: string, operator: Operator, parameter: (array?: boolean) => string, nullable: boolean): string | null => {
+const equalitySql = (
+  c: string,
+  operator: Operator,
+  parameter: (array?: boolean) => string,
+  nullable: boolean,
+): string | null => {
   switch (operator) {
     case 'eq':
       return `${c} = ${parameter()}`;
@@ -87,7 +110,9 @@ const typeOf = (test: FieldTest | CountTest): string => {
 const INT8 = 2n ** 63n;
 
 const integerType = (value: unknown): string => {
-  const fits = (one: unknown) => /^-?\d{1,18}$/.test(String(one)) || (/^-?\d+$/.test(String(one)) && BigInt(String(one)) < INT8 && BigInt(String(one)) >= -INT8);
+  const fits = (one: unknown) =>
+    /^-?\d{1,18}$/.test(String(one)) ||
+    (/^-?\d+$/.test(String(one)) && BigInt(String(one)) < INT8 && BigInt(String(one)) >= -INT8);
   const parts = Array.isArray(value) ? value : String(value).replace(/[{}"]/g, '').split(',').filter(Boolean);
   return parts.every(fits) ? 'int8' : 'numeric';
 };
@@ -116,7 +141,12 @@ export const fieldSql = (builder: StatementBuilder, alias: string, test: FieldTe
     if (sql !== null) return sql;
   }
   if (test.operator === 'has')
-    return kind === 'idRanges' ? `${c} @> ${builder.add(test.value, 'int4')}` : `${builder.add(test.value, kind === 'intList' ? 'int4' : 'text')} = ANY(${c})`;
+    return kind === 'idRanges'
+      ? `${c} @> ${builder.add(test.value, 'int4')}`
+      : `${builder.add(test.value, kind === 'intList' ? 'int4' : 'text')} = ANY(${c})`;
   const asText = TEXT_KINDS.has(kind) ? c : `${c}::text`;
-  return textSql(builder, asText, test.operator, kind === 'mac' ? String(test.value).toLowerCase() : test.value) ?? comparisonSql(builder, c, test);
+  return (
+    textSql(builder, asText, test.operator, kind === 'mac' ? String(test.value).toLowerCase() : test.value) ??
+    comparisonSql(builder, c, test)
+  );
 };

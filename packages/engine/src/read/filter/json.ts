@@ -6,23 +6,54 @@ import type { FilterNode, JsonTest } from './tree.ts';
 
 /** Operators on values inside JSON: custom fields and JSON paths. */
 export const jsonOperators: readonly JsonTest['operator'][] = [
-  'eq', 'ne', 'in', 'notIn', 'isNull', 'exists', 'lt', 'lte', 'gt', 'gte', 'between',
-  'contains', 'startsWith', 'endsWith', 'regex', 'ieq', 'icontains', 'istartsWith', 'iendsWith', 'iregex', 'has',
+  'eq',
+  'ne',
+  'in',
+  'notIn',
+  'isNull',
+  'exists',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'between',
+  'contains',
+  'startsWith',
+  'endsWith',
+  'regex',
+  'ieq',
+  'icontains',
+  'istartsWith',
+  'iendsWith',
+  'iregex',
+  'has',
 ];
 
-const TEXT: ReadonlySet<string> = new Set(['startsWith', 'endsWith', 'ieq', 'icontains', 'istartsWith', 'iendsWith', 'contains']);
+const TEXT: ReadonlySet<string> = new Set([
+  'startsWith',
+  'endsWith',
+  'ieq',
+  'icontains',
+  'istartsWith',
+  'iendsWith',
+  'contains',
+]);
 const ORDER: ReadonlySet<string> = new Set(['lt', 'lte', 'gt', 'gte']);
 
 const isComparable = (value: unknown): boolean => typeof value === 'number' || typeof value === 'string';
 
 const problemOf = (operator: JsonTest['operator'], value: unknown): string | null => {
-  if (operator === 'isNull' || operator === 'exists') return typeof value === 'boolean' ? null : 'must be true or false.';
+  if (operator === 'isNull' || operator === 'exists')
+    return typeof value === 'boolean' ? null : 'must be true or false.';
   if (value === null || value === undefined) return 'must not be null; use isNull to find empty values.';
   if (operator === 'in' || operator === 'notIn') return Array.isArray(value) ? null : 'must be a list.';
   if (TEXT.has(operator)) return typeof value === 'string' ? null : 'must be text.';
   if (ORDER.has(operator)) return isComparable(value) ? null : 'must be a number or text.';
   if (operator === 'between')
-    return Array.isArray(value) && value.length === 2 && value.every(isComparable) && typeof value[0] === typeof value[1]
+    return Array.isArray(value) &&
+      value.length === 2 &&
+      value.every(isComparable) &&
+      typeof value[0] === typeof value[1]
       ? null
       : 'must be a list of two numbers or two texts, lowest first.';
   if (operator !== 'regex' && operator !== 'iregex') return null;
@@ -31,7 +62,14 @@ const problemOf = (operator: JsonTest['operator'], value: unknown): string | nul
   return translated.ok ? null : translated.problem;
 };
 
-const parseTest = (reader: FilterReader, field: ScalarField, path: readonly string[], operator: string, value: unknown, at: string): FilterNode[] => {
+const parseTest = (
+  reader: FilterReader,
+  field: ScalarField,
+  path: readonly string[],
+  operator: string,
+  value: unknown,
+  at: string,
+): FilterNode[] => {
   reader.count(at);
   if (!(jsonOperators as readonly string[]).includes(operator)) {
     reader.refuse(at, `There is no operator "${operator}" on JSON.${didYouMean(operator, jsonOperators)}`);
@@ -52,7 +90,10 @@ const parseEntry = (reader: FilterReader, field: ScalarField, input: unknown, at
   if (!entry) return [];
   const place = placeOf(entry);
   if (typeof place !== 'string' || place === '') {
-    reader.refuse(at, `A condition on JSON needs ${field.name === 'customFields' ? 'the "name" of a custom field' : 'a "path" such as "a.b"'}, not ${shown(place)}.`);
+    reader.refuse(
+      at,
+      `A condition on JSON needs ${field.name === 'customFields' ? 'the "name" of a custom field' : 'a "path" such as "a.b"'}, not ${shown(place)}.`,
+    );
     return [];
   }
   const path = entry['name'] === undefined ? place.split('.') : [place];
@@ -62,7 +103,12 @@ const parseEntry = (reader: FilterReader, field: ScalarField, input: unknown, at
 };
 
 /** Reads `[{ name | path, operator: value, ... }]`; all of them must hold. */
-export const parseJsonTests = (reader: FilterReader, field: ScalarField, input: unknown, path: string): FilterNode[] => {
+export const parseJsonTests = (
+  reader: FilterReader,
+  field: ScalarField,
+  input: unknown,
+  path: string,
+): FilterNode[] => {
   const entries = Array.isArray(input) ? (input as unknown[]) : [input];
   if (entries.length === 0) reader.refuse(path, 'The list of conditions is empty.');
   return entries.flatMap((entry, index) => parseEntry(reader, field, entry, `${path}.${index}`));

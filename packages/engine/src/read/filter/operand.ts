@@ -15,10 +15,21 @@ const ok = (value: unknown): Operand => ({ ok: true, value });
 const refuse = (problem: string): Operand => ({ ok: false, problem });
 
 const TEXT_PARTS: ReadonlySet<Operator> = new Set<Operator>([
-  'contains', 'startsWith', 'endsWith', 'ieq', 'icontains', 'istartsWith', 'iendsWith',
+  'contains',
+  'startsWith',
+  'endsWith',
+  'ieq',
+  'icontains',
+  'istartsWith',
+  'iendsWith',
 ]);
 const NETWORKS: ReadonlySet<Operator> = new Set<Operator>([
-  'within', 'withinOrEqual', 'containsAddress', 'containsOrEqual', 'overlaps', 'host',
+  'within',
+  'withinOrEqual',
+  'containsAddress',
+  'containsOrEqual',
+  'overlaps',
+  'host',
 ]);
 const FREE_TEXT: ReadonlySet<string> = new Set(['text', 'longText', 'slug', 'url', 'timeZone']);
 
@@ -45,10 +56,13 @@ const choice = (field: ScalarField, value: unknown, known: KnownChoice): Operand
   const isInteger = field.spec.kind === 'intChoice';
   if (isInteger ? !Number.isInteger(value) : typeof value !== 'string')
     return refuse(`must be ${isInteger ? 'a whole number' : 'text'}, not ${shown(value)}.`);
-  if (!set || set.choices.some((c) => c.value === value) || (!set.closed && known(set.name, String(value)))) return ok(value);
+  if (!set || set.choices.some((c) => c.value === value) || (!set.closed && known(set.name, String(value))))
+    return ok(value);
   const values = set.choices.map((c) => String(c.value));
   const hint = didYouMean(String(value), values);
-  return refuse(`${shown(value)} is no value of ${field.name}.${hint || ` It takes ${values.slice(0, 12).join(', ')}.`}`);
+  return refuse(
+    `${shown(value)} is no value of ${field.name}.${hint || ` It takes ${values.slice(0, 12).join(', ')}.`}`,
+  );
 };
 
 const withoutLimits = ({ min: _min, max: _max, not: _not, ...spec }: FieldSpec): FieldSpec => spec;
@@ -58,7 +72,9 @@ const numeric = (field: ScalarField, value: unknown): Operand => {
   const asText = typeof value === 'number' ? String(value) : value;
   if (typeof asText !== 'string' || !/^-?\d{1,100}(\.\d{1,100})?$/.test(asText))
     return refuse(`must be a number, not ${shown(value)}.`);
-  return field.spec.kind === 'decimal' || !asText.includes('.') ? ok(asText) : refuse(`must be a whole number, not ${shown(value)}.`);
+  return field.spec.kind === 'decimal' || !asText.includes('.')
+    ? ok(asText)
+    : refuse(`must be a whole number, not ${shown(value)}.`);
 };
 
 const single = (field: ScalarField, value: unknown, known: KnownChoice): Operand => {
@@ -72,28 +88,35 @@ const single = (field: ScalarField, value: unknown, known: KnownChoice): Operand
 
 const list = (field: ScalarField, value: unknown, known: KnownChoice): Operand => {
   if (!Array.isArray(value)) return refuse(`must be a list, not ${shown(value)}.`);
-  const operands = value.map((item: unknown) => (item === null ? refuse('must not hold null; use isNull.') : single(field, item, known)));
+  const operands = value.map((item: unknown) =>
+    item === null ? refuse('must not hold null; use isNull.') : single(field, item, known),
+  );
   const wrong = operands.find((operand) => !operand.ok);
   return wrong ?? ok(textArray(operands.map((operand) => String(operand.ok ? operand.value : ''))));
 };
 
 const between = (field: ScalarField, value: unknown, known: KnownChoice): Operand => {
   if (!Array.isArray(value) || value.length !== 2) return refuse('must be a list of two values, lowest first.');
-  const bounds = value.map((item: unknown) => (item === null ? refuse('must not hold null.') : single(field, item, known)));
+  const bounds = value.map((item: unknown) =>
+    item === null ? refuse('must not hold null.') : single(field, item, known),
+  );
   return bounds.find((bound) => !bound.ok) ?? ok(bounds.map((bound) => (bound.ok ? bound.value : null)));
 };
 
 /** A member of a list field or multirange. */
-const member = (field: ScalarField, value: unknown): Operand => (field.spec.kind === 'textList' ? text(value) : whole(value));
+const member = (field: ScalarField, value: unknown): Operand =>
+  field.spec.kind === 'textList' ? text(value) : whole(value);
 
 /** Reads the right-hand side of an operator on a field. */
 export const operandOf = (field: ScalarField, operator: Operator, value: unknown, known: KnownChoice): Operand => {
   if (value === null || value === undefined) return refuse('must not be null; use isNull to find empty values.');
-  if (operator === 'isNull') return typeof value === 'boolean' ? ok(value) : refuse(`must be true or false, not ${shown(value)}.`);
+  if (operator === 'isNull')
+    return typeof value === 'boolean' ? ok(value) : refuse(`must be true or false, not ${shown(value)}.`);
   if (operator === 'in' || operator === 'notIn') return list(field, value, known);
   if (operator === 'between') return between(field, value, known);
   if (operator === 'has') return member(field, value);
-  if (operator === 'family') return value === 4 || value === 6 ? ok(value) : refuse(`must be 4 or 6, not ${shown(value)}.`);
+  if (operator === 'family')
+    return value === 4 || value === 6 ? ok(value) : refuse(`must be 4 or 6, not ${shown(value)}.`);
   if (operator === 'length') return whole(value);
   if (NETWORKS.has(operator)) return network(value);
   if (TEXT_PARTS.has(operator)) return text(value);

@@ -54,22 +54,35 @@ export class FilterReader {
     }
     const entries = Object.entries(input).filter(([, value]) => value !== undefined);
     if (entries.length > 0) return input as Input;
-    this.refuse(path, `${what} is empty; name at least one condition or leave it out. A variable that was not given leaves an empty object.`);
+    this.refuse(
+      path,
+      `${what} is empty; name at least one condition or leave it out. A variable that was not given leaves an empty object.`,
+    );
     return null;
   }
 }
 
-const all = (nodes: readonly FilterNode[]): FilterNode => (nodes.length === 1 && nodes[0] ? nodes[0] : { kind: 'and', nodes });
+const all = (nodes: readonly FilterNode[]): FilterNode =>
+  nodes.length === 1 && nodes[0] ? nodes[0] : { kind: 'and', nodes };
 
-const entriesOf = (input: Input): [string, unknown][] => Object.entries(input).filter(([, value]) => value !== undefined);
+const entriesOf = (input: Input): [string, unknown][] =>
+  Object.entries(input).filter(([, value]) => value !== undefined);
 
 /** The generated column with the same address at full length. */
 const hostOf = (model: Model | null, field: ScalarField): ScalarField | undefined =>
   field.spec.kind === 'ipHost' && field.spec.generated === undefined
-    ? [...(model?.scalars.values() ?? [])].find((other) => other.spec.generated?.replaceAll('"', '').startsWith(`set_masklen(${field.column},`))
+    ? [...(model?.scalars.values() ?? [])].find((other) =>
+        other.spec.generated?.replaceAll('"', '').startsWith(`set_masklen(${field.column},`),
+      )
     : undefined;
 
-const parseField = (reader: FilterReader, model: Model | null, field: ScalarField, input: unknown, path: string): FilterNode[] => {
+const parseField = (
+  reader: FilterReader,
+  model: Model | null,
+  field: ScalarField,
+  input: unknown,
+  path: string,
+): FilterNode[] => {
   const operators = reader.object(input, path, 'The condition');
   if (!operators) return [];
   const host = hostOf(model, field);
@@ -82,7 +95,8 @@ const parseField = (reader: FilterReader, model: Model | null, field: ScalarFiel
     }
     if (operator === 'path') return parseJsonTests(reader, field, value, at);
     const operand = operandOf(field, operator as Operator, value, reader.known);
-    if (operand.ok) return [{ kind: 'field', field, operator: operator as Operator, value: operand.value, ...(host && { host }) }];
+    if (operand.ok)
+      return [{ kind: 'field', field, operator: operator as Operator, value: operand.value, ...(host && { host }) }];
     reader.refuse(at, `${field.name}: ${operand.problem}`);
     return [];
   });
@@ -106,7 +120,13 @@ const parseSet = (reader: FilterReader, edge: Edge, input: unknown, path: string
     const at = `${path}.${key}`;
     if (key === 'count') return parseCount(reader, edge, value, at);
     if (key === 'some' || key === 'every' || key === 'none')
-      return parseNode(reader, target, value, at, depth).map((node) => ({ kind: 'set', edge, target, quantifier: key, node }));
+      return parseNode(reader, target, value, at, depth).map((node) => ({
+        kind: 'set',
+        edge,
+        target,
+        quantifier: key,
+        node,
+      }));
     reader.refuse(at, `A to-many edge takes some, every, none or count, not "${key}".${didYouMean(key, SET_KEYS)}`);
     return [];
   });
@@ -138,7 +158,13 @@ const parseArc = (reader: FilterReader, edge: ArcEdge, input: unknown, path: str
     }
     const arm = edge.arms.find((candidate) => candidate.arm === key);
     if (!arm) {
-      reader.refuse(at, `${edge.name} has no kind "${key}".${didYouMean(key, edge.arms.map((a) => a.arm))}`);
+      reader.refuse(
+        at,
+        `${edge.name} has no kind "${key}".${didYouMean(
+          key,
+          edge.arms.map((a) => a.arm),
+        )}`,
+      );
       return [];
     }
     const target = reader.model(arm.target);
@@ -162,7 +188,13 @@ const parseEdge = (reader: FilterReader, edge: Edge, input: unknown, path: strin
   ];
 };
 
-const parseTree = (reader: FilterReader, model: Model, mode: TreeTest['mode'], input: unknown, path: string): FilterNode[] => {
+const parseTree = (
+  reader: FilterReader,
+  model: Model,
+  mode: TreeTest['mode'],
+  input: unknown,
+  path: string,
+): FilterNode[] => {
   const object = reader.object(input, path, mode);
   const anchor = entriesOf(object ?? {}).flatMap(([key, value]) => {
     const field = model.scalars.get(key);
@@ -178,7 +210,14 @@ const parseTree = (reader: FilterReader, model: Model, mode: TreeTest['mode'], i
   return anchor.length > 0 ? [{ kind: 'tree', mode, anchor }] : [];
 };
 
-const parseGroup = (reader: FilterReader, model: Model, kind: 'and' | 'or', input: unknown, path: string, depth: number): FilterNode[] => {
+const parseGroup = (
+  reader: FilterReader,
+  model: Model,
+  kind: 'and' | 'or',
+  input: unknown,
+  path: string,
+  depth: number,
+): FilterNode[] => {
   const parts = Array.isArray(input) ? (input as unknown[]) : [input];
   if (parts.length === 0) reader.refuse(path, `"${kind}" is empty; name at least one condition or leave it out.`);
   const nodes = parts.flatMap((part, index) => parseNode(reader, model, part, `${path}.${index}`, depth));
@@ -192,14 +231,22 @@ const unknownKey = (reader: FilterReader, model: Model, key: string, path: strin
   return [];
 };
 
-const parseKey = (reader: FilterReader, model: Model, key: string, value: unknown, path: string, depth: number): FilterNode[] => {
+const parseKey = (
+  reader: FilterReader,
+  model: Model,
+  key: string,
+  value: unknown,
+  path: string,
+  depth: number,
+): FilterNode[] => {
   if (value === null) {
     reader.refuse(path, `${key} must not be null; use isNull to find empty values.`);
     return [];
   }
   if (key === 'and' || key === 'or') return parseGroup(reader, model, key, value, path, depth);
   if (key === 'not') return parseNode(reader, model, value, path, depth).map((node) => ({ kind: 'not', node }));
-  if (model.tree !== null && (key === 'inTreeOf' || key === 'childOf')) return parseTree(reader, model, key, value, path);
+  if (model.tree !== null && (key === 'inTreeOf' || key === 'childOf'))
+    return parseTree(reader, model, key, value, path);
   const custom = key === 'customField' ? model.scalars.get('customFields') : undefined;
   if (custom) return parseJsonTests(reader, custom, value, path);
   const field = model.scalars.get(key);
@@ -217,7 +264,9 @@ const parseNode = (reader: FilterReader, model: Model, input: unknown, path: str
   }
   const object = reader.object(input, path, 'The filter');
   if (!object) return [];
-  const nodes = entriesOf(object).flatMap(([key, value]) => parseKey(reader, model, key, value, `${path}.${key}`, depth + 1));
+  const nodes = entriesOf(object).flatMap(([key, value]) =>
+    parseKey(reader, model, key, value, `${path}.${key}`, depth + 1),
+  );
   return nodes.length > 0 ? [all(nodes)] : [];
 };
 
@@ -226,7 +275,12 @@ const parseNode = (reader: FilterReader, model: Model, input: unknown, path: str
  *
  * @throws InvalidInput with every problem: unknown keys (with the nearest match), wrong values, empty objects, nulls.
  */
-export const parseFilter = (model: Model, input: unknown, options: FilterOptions, path = 'filter'): FilterNode | null => {
+export const parseFilter = (
+  model: Model,
+  input: unknown,
+  options: FilterOptions,
+  path = 'filter',
+): FilterNode | null => {
   if (input === null || input === undefined) return null;
   const reader = new FilterReader(options);
   const [node] = parseNode(reader, model, input, path, 0);

@@ -1,10 +1,12 @@
 /** Outcome of translating a pattern. */
-export type Translated = { readonly ok: true; readonly pattern: string } | { readonly ok: false; readonly problem: string };
+export type Translated =
+  | { readonly ok: true; readonly pattern: string }
+  | { readonly ok: false; readonly problem: string };
 
 const refused = (problem: string): Translated => ({ ok: false, problem });
 
 /** Escapes of RE2 that PostgreSQL's ARE knows under the same name. */
-const SAME = new Set([...'dDwWsStnrfv']);
+const SAME = new Set('dDwWsStnrfv');
 /** Escapes whose meaning differs, with the ARE form. */
 const RENAMED: Readonly<Record<string, string>> = { b: '\\y', B: '\\Y', A: '\\A', z: '\\Z', a: '\\a' };
 
@@ -46,9 +48,15 @@ const readClass = (reader: Reader): string | null => {
 
 const step = (reader: Reader): string | { readonly problem: string } => {
   const char = reader.text[reader.at] ?? '';
-  if (char === '(') return readGroup(reader) ?? { problem: 'groups may be plain or "(?:...)" only; flags, names and look-around are not supported' };
+  if (char === '(')
+    return (
+      readGroup(reader) ?? {
+        problem: 'groups may be plain or "(?:...)" only; flags, names and look-around are not supported',
+      }
+    );
   if (char === '{') return readRepeat(reader) ?? { problem: 'a repetition may go up to 255' };
-  if (char === '[') return readClass(reader) ?? { problem: 'a character class is malformed or uses an unsupported escape' };
+  if (char === '[')
+    return readClass(reader) ?? { problem: 'a character class is malformed or uses an unsupported escape' };
   if (char !== '\\') return char;
   reader.at += 1;
   const next = reader.text[reader.at];

@@ -12,7 +12,11 @@ import type { CountTest, EmptyTest, FilterNode, SetTest, TreeTest } from './tree
 
 const targetSql = (builder: StatementBuilder, target: Model, column: string, node: FilterNode): string => {
   const alias = builder.alias('f');
-  const conditions = [`${alias}.id = ${column}`, ...builder.visible(target, alias), filterSql(builder, target, alias, node)];
+  const conditions = [
+    `${alias}.id = ${column}`,
+    ...builder.visible(target, alias),
+    filterSql(builder, target, alias, node),
+  ];
   return `EXISTS (SELECT 1 FROM ${quote(target.table)} ${alias}${whereSql(conditions)})`;
 };
 
@@ -55,7 +59,9 @@ const treeSql = (builder: StatementBuilder, model: Model, alias: string, test: T
   const anchor = builder.alias('f');
   const conditions = [
     ...builder.visible(model, anchor),
-    ...test.anchor.map(({ field, value }) => `${columnSql(anchor, field.column)} = ${builder.add(value, parameterType(field))}`),
+    ...test.anchor.map(
+      ({ field, value }) => `${columnSql(anchor, field.column)} = ${builder.add(value, parameterType(field))}`,
+    ),
   ];
   const ids = `ARRAY(SELECT ${anchor}.id FROM ${quote(model.table)} ${anchor}${whereSql(conditions)})`;
   const parent = model.tree === null ? undefined : model.edges.get(model.tree);
@@ -63,8 +69,13 @@ const treeSql = (builder: StatementBuilder, model: Model, alias: string, test: T
   return `${alias}.tree_path && ${ids}`;
 };
 
-const groupSql = (builder: StatementBuilder, model: Model, alias: string, nodes: readonly FilterNode[], by: 'AND' | 'OR'): string =>
-  `(${nodes.map((node) => filterSql(builder, model, alias, node)).join(` ${by} `)})`;
+const groupSql = (
+  builder: StatementBuilder,
+  model: Model,
+  alias: string,
+  nodes: readonly FilterNode[],
+  by: 'AND' | 'OR',
+): string => `(${nodes.map((node) => filterSql(builder, model, alias, node)).join(` ${by} `)})`;
 
 /** A validated filter as an SQL condition on the row behind `alias`; `not` is the exact complement, also for nulls. */
 export const filterSql = (builder: StatementBuilder, model: Model, alias: string, node: FilterNode): string => {
@@ -124,10 +135,19 @@ export const compileFilter = (
   const node = parseFilter(
     model,
     filter ?? {},
-    { registry, conditions: defaultLimits.conditions, ...(options.knownChoice && { knownChoice: options.knownChoice }) },
+    {
+      registry,
+      conditions: defaultLimits.conditions,
+      ...(options.knownChoice && { knownChoice: options.knownChoice }),
+    },
     options.path,
   );
-  const builder = new StatementBuilder({ registry, predicates: options.predicates, actor: options.actor, limits: defaultLimits });
+  const builder = new StatementBuilder({
+    registry,
+    predicates: options.predicates,
+    actor: options.actor,
+    limits: defaultLimits,
+  });
   builder.add = params.add;
   return node === null ? 'true' : filterSql(builder, model, alias, node);
 };
