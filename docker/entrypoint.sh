@@ -1,5 +1,5 @@
 #!/bin/sh
-# The image's one entry: a program of the server (up, worker, migrate), or `cli` with its arguments.
+# The image's one entry: a program of the server (up, server, worker, migrate), or `cli` with its arguments.
 set -eu
 here=$(dirname "$0")
 case "${1:-up}" in
