@@ -15,3 +15,4 @@ export { frozen, migrations } from './migrations/index.ts';
 
 /** Domains in the order in which they may depend on each other. */
 export const domains: readonly Domain[] = [core, users, tenancy, extras, dcim, ipam];
+export { importNetbox, type NetboxImport } from './exchange/netbox/import.ts';

@@ -25,3 +25,4 @@ export { createWriter, type Outcome, type Writer, type WriterOptions } from './w
 export * from './read/index.ts';
 export * from './bind/graphql/index.ts';
 export * from './catalogue/index.ts';
+export * from './exchange/index.ts';

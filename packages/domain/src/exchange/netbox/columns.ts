@@ -37,6 +37,9 @@ export interface ColumnPlan {
   readonly derived: readonly string[];
 }
 
+/** SQL type of a column, or null where the dump does not create the table. */
+export type SqlTypeOf = (column: string) => string | null;
+
 /** Columns of a table that were claimed by a field. */
 class Columns {
   private readonly at: ReadonlyMap<string, number>;
@@ -58,15 +61,25 @@ class Columns {
 const isDerivedField = (spec: { readonly derived?: boolean; readonly generated?: string }): boolean =>
   spec.derived === true || spec.generated !== undefined;
 
-const valueColumns = (model: Model, mapping: EntityMapping, columns: Columns): ValueColumn[] => {
-  const elsewhere = new Set([...Object.keys(mapping.typeColumns ?? {}), ...Object.keys(mapping.typeLists ?? {}), 'customFields']);
+const valueColumns = (model: Model, mapping: EntityMapping, columns: Columns, sqlTypeOf: SqlTypeOf): ValueColumn[] => {
+  const elsewhere = new Set([
+    ...Object.keys(mapping.typeColumns ?? {}),
+    ...Object.keys(mapping.typeLists ?? {}),
+    'customFields',
+  ]);
   const stamps = [...model.scalars.values()].filter(({ name }) => name === 'created' || name === 'lastUpdated');
   const own = [...model.scalars.values()].filter(
-    ({ name, system, spec }) => !system && !elsewhere.has(name) && spec.kind !== 'secret' && (!isDerivedField(spec) || mapping.keeps?.includes(name)),
+    ({ name, system, spec }) =>
+      !system &&
+      !elsewhere.has(name) &&
+      spec.kind !== 'secret' &&
+      (!isDerivedField(spec) || mapping.keeps?.includes(name)),
   );
   return [...stamps, ...own].flatMap(({ name, column, spec, system }) => {
     const found = columns.claim(mapping.columns?.[name] ?? [column]);
-    return found ? [{ field: name, ...found, convert: system ? instantOf : converterOf(spec) }] : [];
+    return found
+      ? [{ field: name, ...found, convert: system ? instantOf : converterOf(spec, sqlTypeOf(found.column)) }]
+      : [];
   });
 };
 
@@ -89,7 +102,8 @@ const arcColumn = (edge: ArcEdge, mapping: EntityMapping, columns: Columns): Ref
 
 const refColumn = (edge: OneEdge, mapping: EntityMapping, columns: Columns): RefColumn[] => {
   const type = TYPE_BY_ENTITY.get(edge.target);
-  const found = type === undefined ? null : columns.claim(mapping.columns?.[edge.name] ?? [`${snakeCase(edge.name)}_id`]);
+  const found =
+    type === undefined ? null : columns.claim(mapping.columns?.[edge.name] ?? [`${snakeCase(edge.name)}_id`]);
   return found && type !== undefined ? [{ field: edge.name, ...found, type }] : [];
 };
 
@@ -108,16 +122,20 @@ const rangeColumns = (mapping: EntityMapping, columns: Columns, taken: ReadonlyS
 /** Columns our own derived fields stand for. */
 const derivedColumns = (model: Model): Set<string> =>
   new Set([
-    ...[...model.scalars.values()].filter(({ spec, system }) => !system && isDerivedField(spec)).map(({ column }) => column),
-    ...[...model.edges.values()].flatMap((edge) => (edge.kind === 'one' && isDerivedField(edge.spec) ? [edge.column] : [])),
+    ...[...model.scalars.values()]
+      .filter(({ spec, system }) => !system && isDerivedField(spec))
+      .map(({ column }) => column),
+    ...[...model.edges.values()].flatMap((edge) =>
+      edge.kind === 'one' && isDerivedField(edge.spec) ? [edge.column] : [],
+    ),
   ]);
 
 /** Works out which column of a table feeds which field, by presence: no version label is ever read. */
-export const planColumns = (model: Model, table: DumpTable): ColumnPlan => {
+export const planColumns = (model: Model, table: DumpTable, sqlTypeOf: SqlTypeOf): ColumnPlan => {
   const mapping = MAPPINGS[model.name] ?? {};
   const columns = new Columns(table);
   const id = columns.claim(['id']);
-  const values = valueColumns(model, mapping, columns);
+  const values = valueColumns(model, mapping, columns, sqlTypeOf);
   const refs = refColumns(model, mapping, columns);
   const types = typeColumns(mapping, columns);
   const ranges = rangeColumns(mapping, columns, new Set(values.map(({ field }) => field)));
@@ -127,7 +145,11 @@ export const planColumns = (model: Model, table: DumpTable): ColumnPlan => {
   const open = table.columns.map((column, at) => ({ column, at })).filter(({ column }) => !columns.claimed.has(column));
   const isDerived = (column: string): boolean => isDerivedColumn(column) || ours.has(column);
   return {
-    model, values, types, refs, ranges,
+    model,
+    values,
+    types,
+    refs,
+    ranges,
     idAt: id?.at ?? -1,
     customFieldsAt: customFields?.at ?? -1,
     rest: open.filter(({ column }) => !isDerived(column)),

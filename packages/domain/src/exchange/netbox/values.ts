@@ -23,10 +23,16 @@ const textOf: Convert = (text) => (text === '' ? null : text);
 const mapArray = (array: PgArray, convert: (text: string) => unknown): unknown[] =>
   array.map((item) => (Array.isArray(item) ? mapArray(item, convert) : item === null ? null : convert(item)));
 
-/** JSON, or an array column read as a list. */
+const listOf: Convert = (text) => mapArray(parsePgArray(text), (item) => item);
+
+/** JSON; where the dump does not say that a column is an array, its text does. */
 const jsonOf: Convert = (text) => {
-  if (/^\{\}$|^\{\{|^\{(?!\s*["}])/.test(text) && text !== '{}') return mapArray(parsePgArray(text), (item) => item);
-  return JSON.parse(text) as unknown;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError && text.startsWith('{')) return listOf(text);
+    throw error;
+  }
 };
 
 /** An array of ranges as the multirange the field holds: `{"[1,4095)"}` to `{[1,4095)}`. */
@@ -44,8 +50,11 @@ const CONVERTERS: Readonly<Record<string, Convert>> = {
   intChoice: numberOf,
   intList: (text) => mapArray(parsePgArray(text), Number),
   json: jsonOf,
-  textList: (text) => mapArray(parsePgArray(text), (item) => item),
+  textList: listOf,
 };
 
 /** How the text of a column becomes a value of the field; decimals and 64-bit numbers stay text and so exact. */
-export const converterOf = (spec: FieldSpec): Convert => CONVERTERS[spec.kind] ?? textOf;
+export const converterOf = (spec: FieldSpec, sqlType: string | null): Convert => {
+  if (spec.kind === 'json' && sqlType?.endsWith('[]')) return listOf;
+  return CONVERTERS[spec.kind] ?? textOf;
+};

@@ -1,0 +1,188 @@
+import {
+  DumpUnreadable,
+  ForeignLoader,
+  openDump,
+  openSession,
+  totalsOf,
+  type Actor,
+  type Dump,
+  type DumpRow,
+  type ImportReport,
+  type RawRow,
+  type Registry,
+  type ForeignSource,
+  type TableReport,
+  type Writer,
+} from '@plumbline/engine';
+import { Forbidden } from '@plumbline/kit';
+import { batchesOf } from './batches.ts';
+import { readCatalog, type Catalog } from './catalog.ts';
+import { MAPPINGS } from './mapping.ts';
+import { planImport, type Part, type Plan, type RawPart } from './plan.ts';
+import { addMembers, USER_TYPE, withoutMoreRights } from './users.ts';
+
+/** What an import is given. */
+export interface NetboxImport {
+  readonly writer: Writer;
+  readonly registry: Registry;
+  readonly actor: Actor;
+  /** A plain pg_dump of a NetBox database, gzipped or not. */
+  readonly file: string;
+  /** For unpacking a compressed dump. */
+  readonly temporaryFolder: string;
+  readonly dryRun?: boolean;
+  /** Called after each batch. */
+  readonly onProgress?: (done: number, total: number, table: string) => void | Promise<void>;
+  readonly log?: (line: string) => void | Promise<void>;
+  /** Ends the import between two batches; what is stored stays. */
+  readonly signal?: AbortSignal;
+}
+
+const NAME = 'netbox';
+
+const sourceOf = (plan: Plan): ForeignSource => ({
+  name: NAME,
+  entityOf: plan.entityOf,
+  holds: plan.holds,
+  isCreateOnly: (type) => MAPPINGS[plan.entityOf(type) ?? '']?.createOnly === true,
+  afterStore: async (work, type, objects) => {
+    if (type === USER_TYPE) await addMembers(work, objects.values());
+  },
+});
+
+/** One import under way. */
+class Importer {
+  private done = 0;
+  private readonly total: number;
+
+  constructor(
+    private readonly options: NetboxImport,
+    private readonly catalog: Catalog,
+    private readonly plan: Plan,
+    private readonly loader: ForeignLoader,
+  ) {
+    this.total = [...plan.parts, ...plan.raw.map(({ table }) => ({ total: table.rows }))].reduce(
+      (sum, part) => sum + part.total,
+      0,
+    );
+  }
+
+  async run(): Promise<TableReport[]> {
+    for (const part of this.plan.parts) await this.loadPart(part);
+    for (const part of this.plan.parts) await this.loadLate(part);
+    for (const part of this.plan.raw) await this.keepPart(part);
+    return [...this.plan.parts, ...this.plan.raw].map(({ report }) => report).concat(this.plan.others);
+  }
+
+  private async loadPart(part: Part): Promise<void> {
+    const { actor } = this.options;
+    for await (const rows of batchesOf(part.rows())) {
+      part.report.read += rows.length;
+      const own = part.type === USER_TYPE ? rows.map((row) => withoutMoreRights(actor, row)) : rows;
+      await this.loader.load(part.type, part.report, own);
+      await this.advance(rows.length, part.report.table);
+    }
+    this.loader.settle(part.type);
+    part.finish();
+    await this.options.log?.(lineOf(part.report));
+  }
+
+  /** References to what came later, such as a device's primary address. */
+  private async loadLate(part: Part): Promise<void> {
+    if (this.loader.deferredFields(part.type).size === 0) return;
+    for await (const rows of batchesOf(part.rows())) {
+      await this.loader.loadDeferred(part.type, part.report, rows);
+      this.options.signal?.throwIfAborted();
+    }
+    part.finish();
+  }
+
+  private async keepPart({ type, table, report }: RawPart): Promise<void> {
+    const idAt = table.columns.indexOf('id');
+    for await (const rows of batchesOf(this.catalog.dump.rows(table))) {
+      const kept = rows.map((row, i) =>
+        this.rawRow(type, table.columns, row, idAt < 0 ? `row ${report.read + i + 1}` : (row[idAt] ?? '')),
+      );
+      await this.loader.keepRaw(type, kept);
+      report.read += rows.length;
+      report.waiting += rows.length;
+      await this.advance(rows.length, table.name);
+    }
+    await this.options.log?.(lineOf(report));
+  }
+
+  private rawRow(type: string, columns: readonly string[], row: DumpRow, id: string): RawRow {
+    const values = Object.fromEntries(
+      columns.flatMap((column, i) => (row[i] === null ? [] : [[column, row[i]] as const])),
+    );
+    const tags = this.catalog.tags.get(type)?.of(Number(id)) ?? [];
+    return {
+      type,
+      id,
+      payload: { columns: values, ...(tags.length > 0 && { tags }) },
+      objectType: null,
+      objectId: null,
+    };
+  }
+
+  private async advance(rows: number, table: string): Promise<void> {
+    this.done += rows;
+    await this.options.onProgress?.(this.done, this.total, table);
+    this.options.signal?.throwIfAborted();
+  }
+}
+
+const lineOf = ({ table, read, created, updated, unchanged, waiting, refused }: TableReport): string => {
+  const counts = Object.entries({ created, updated, unchanged, waiting, refused }).filter(([, count]) => count > 0);
+  return `${table}: ${read} read${counts.map(([what, count]) => `, ${count} ${what}`).join('')}`;
+};
+
+const importDump = async (options: NetboxImport, dump: Dump): Promise<ImportReport> => {
+  const started = Date.now();
+  const { writer, registry, actor, dryRun = false } = options;
+  const catalog = await readCatalog(dump);
+  if (!catalog)
+    throw new DumpUnreadable(
+      'This dump is not of a NetBox database: it has no tables django_content_type and dcim_site.',
+    );
+  const plan = await planImport(registry, catalog);
+  const session = await openSession(writer, actor, 'Import from NetBox', dryRun);
+  try {
+    const { organizationId } = actor;
+    const loader = new ForeignLoader({
+      source: sourceOf(plan),
+      registry,
+      session,
+      sealer: writer.engine.sealer,
+      organizationId,
+    });
+    const tables = await new Importer(options, catalog, plan, loader).run();
+    return {
+      source: NAME,
+      dryRun,
+      durationMs: Date.now() - started,
+      tables,
+      findings: loader.findings.list(),
+      totals: totalsOf(tables),
+    };
+  } finally {
+    await session.close();
+  }
+};
+
+/**
+ * Imports a dump of a NetBox database into the actor's organization.
+ *
+ * Each batch of 5,000 rows is a transaction, so that an import that was cut off is completed by running it again; rows
+ * that are as they should be are left alone. @throws DumpUnreadable, Forbidden.
+ */
+export const importNetbox = async (options: NetboxImport): Promise<ImportReport> => {
+  if (options.actor.readOnly) throw new Forbidden('This token may only read.');
+  const actor: Actor = { ...options.actor, source: 'import' };
+  const dump = await openDump(options.file, { temporaryFolder: options.temporaryFolder });
+  try {
+    return await importDump({ ...options, actor }, dump);
+  } finally {
+    await dump.close();
+  }
+};

@@ -1,0 +1,204 @@
+import {
+  loadOrder,
+  newTableReport,
+  type DumpTable,
+  type Model,
+  type Registry,
+  type SourceRow,
+  type TableReport,
+} from '@plumbline/engine';
+import { snakeCase } from '@plumbline/kit';
+import { parentsFirst, type ReadRows } from './batches.ts';
+import { readLinks, type Catalog } from './catalog.ts';
+import { planColumns, type ColumnPlan } from './columns.ts';
+import { BOOKKEEPING, MAPPINGS, NOT_TAKEN } from './mapping.ts';
+import { OLDER_SHAPES, type OlderShape } from './older.ts';
+import { createTranslator, type EntityLinks } from './rows.ts';
+import { ENTITY_BY_TYPE, TYPE_BY_ENTITY, tableOf } from './types.ts';
+
+/** Rows of one entity, from a table of its own or from an older shape. */
+export interface Part {
+  readonly type: string;
+  readonly entity: string;
+  readonly report: TableReport;
+  readonly total: number;
+  readonly rows: () => AsyncGenerator<SourceRow[]>;
+  /** Completes the report once all rows are read. */
+  readonly finish: () => void;
+}
+
+/** A table whose rows are kept as they are. */
+export interface RawPart {
+  readonly type: string;
+  readonly table: DumpTable;
+  readonly report: TableReport;
+}
+
+/** What is done with each table of a dump. */
+export interface Plan {
+  /** In the order they are loaded. */
+  readonly parts: readonly Part[];
+  readonly raw: readonly RawPart[];
+  /** Tables that are part of others or not needed. */
+  readonly others: readonly TableReport[];
+  readonly entityOf: (type: string) => string | null;
+  readonly holds: (type: string) => boolean;
+}
+
+const linkTableOf = (model: Model, type: string, field: string): string =>
+  MAPPINGS[model.name]?.linkTables?.[field] ?? `${tableOf(type)}_${snakeCase(field)}`;
+
+interface Homes {
+  readonly catalog: Catalog;
+  readonly registry: Registry;
+  readonly entityOf: Plan['entityOf'];
+  /** Join tables that became part of other rows. */
+  readonly joined: Map<string, string>;
+}
+
+const readEntityLinks = async ({ catalog, joined }: Homes, model: Model, type: string): Promise<EntityLinks> => {
+  const near = `${type.split('.')[1] ?? ''}_id`;
+  const read = async (name: string) => {
+    const table = catalog.tables.get(name);
+    if (table) joined.set(name, model.name);
+    return table ? readLinks(catalog.dump, table, near) : null;
+  };
+  const links: { field: string; type: string; index: Awaited<ReturnType<typeof readLinks>> }[] = [];
+  for (const edge of model.edges.values()) {
+    if (edge.kind !== 'manyToMany' || !edge.owner || edge.objectType !== undefined) continue;
+    const index = await read(linkTableOf(model, type, edge.name));
+    if (index) links.push({ field: edge.name, type: TYPE_BY_ENTITY.get(edge.target) ?? '', index });
+  }
+  const typeLists: { field: string; index: Awaited<ReturnType<typeof readLinks>> }[] = [];
+  for (const [field, names] of Object.entries(MAPPINGS[model.name]?.typeLists ?? {})) {
+    const index = await read(names.find((name) => catalog.tables.has(name)) ?? '');
+    if (index) typeLists.push({ field, index });
+  }
+  return { links, typeLists };
+};
+
+const tableFor = (catalog: Catalog, type: string, entity: string): DumpTable | undefined =>
+  [tableOf(type), ...(MAPPINGS[entity]?.olderTables ?? [])]
+    .map((name) => catalog.tables.get(name))
+    .find((table) => table !== undefined);
+
+const readOrder = (catalog: Catalog, table: DumpTable, { model, idAt, refs }: ColumnPlan): ReadRows => {
+  const read = () => catalog.dump.rows(table);
+  const parent = refs.find(({ field }) => field === model.tree);
+  return parent ? () => parentsFirst(read, idAt, parent.at) : read;
+};
+
+const tablePart = async (homes: Homes, type: string, entity: string, table: DumpTable): Promise<Part> => {
+  const { catalog, registry } = homes;
+  const model = registry.model(entity);
+  const plan = planColumns(model, table, (column) => catalog.dump.typeOf(table, column));
+  const translator = createTranslator(catalog, type, plan, await readEntityLinks(homes, model, type));
+  const report = newTableReport(table.name, entity, 'imported');
+  const read = readOrder(catalog, table, plan);
+  return {
+    type,
+    entity,
+    report,
+    total: table.rows,
+    rows: async function* () {
+      for await (const rows of read()) yield rows.map(translator.translate);
+    },
+    finish: () => {
+      const raw = [...translator.restCounts].map(([name, rows]) => ({ name, fate: 'raw' as const, rows }));
+      report.columns = [...raw, ...plan.derived.map((name) => ({ name, fate: 'derived' as const, rows: 0 }))];
+    },
+  };
+};
+
+const olderPart = (catalog: Catalog, shape: OlderShape, table: DumpTable): Part => {
+  const entity = ENTITY_BY_TYPE.get(shape.type) ?? '';
+  return {
+    type: shape.type,
+    entity,
+    report: newTableReport(`${table.name} (${shape.type.split('.')[1] ?? ''})`, entity, 'imported', shape.note),
+    total: table.rows,
+    rows: async function* () {
+      for await (const rows of catalog.dump.rows(table)) yield rows.flatMap((row) => shape.rows(catalog, table, row));
+    },
+    finish: () => undefined,
+  };
+};
+
+const olderTable = (catalog: Catalog, shape: OlderShape): DumpTable | undefined => {
+  const table = catalog.tables.has(tableOf(shape.type)) ? undefined : catalog.tables.get(shape.table);
+  return table?.columns.includes(shape.column) ? table : undefined;
+};
+
+const otherReport = (table: DumpTable, joined: ReadonlyMap<string, string>): TableReport | null => {
+  const note = BOOKKEEPING[table.name];
+  const report = (entity: string | null, fate: TableReport['fate'], text: string): TableReport => {
+    const made = newTableReport(table.name, entity, fate, text);
+    made.read = table.rows;
+    return made;
+  };
+  if (note !== undefined) return report(null, 'derived', note);
+  if (table.name === 'extras_taggeditem') return report(null, 'links', 'Tags of the rows of other tables.');
+  const entity = joined.get(table.name);
+  return entity === undefined ? null : report(entity, 'links', 'Links of the rows of its entity.');
+};
+
+const rawPart = (homes: Homes, table: DumpTable): RawPart => {
+  const isOwn = homes.catalog.tables.get(table.name) === table;
+  const type = [...ENTITY_BY_TYPE.keys()].find((candidate) => tableOf(candidate) === table.name && isOwn);
+  const entity = type === undefined ? null : (ENTITY_BY_TYPE.get(type) ?? null);
+  const note =
+    entity === null ? 'A table of no known model.' : (NOT_TAKEN[entity] ?? `There is no model ${entity} yet.`);
+  return {
+    type: type ?? (isOwn ? table.name : `${table.schema}.${table.name}`),
+    table,
+    report: newTableReport(table.name, null, 'waiting', note),
+  };
+};
+
+const restOf = (homes: Homes, used: ReadonlySet<DumpTable>): Pick<Plan, 'raw' | 'others'> => {
+  const open = homes.catalog.dump.tables.filter((table) => !used.has(table) && table.rows > 0);
+  const others = new Map(
+    open.flatMap((table) => {
+      const report = homes.catalog.tables.get(table.name) === table ? otherReport(table, homes.joined) : null;
+      return report ? [[table, report] as const] : [];
+    }),
+  );
+  return {
+    others: [...others.values()],
+    raw: open.filter((table) => !others.has(table)).map((table) => rawPart(homes, table)),
+  };
+};
+
+const homeOf = (registry: Registry): Plan['entityOf'] => {
+  const isTaken = (entity: string): boolean => {
+    const model = registry.find(entity);
+    return model !== undefined && !model.handMade && NOT_TAKEN[entity] === undefined;
+  };
+  const homes = new Map([...ENTITY_BY_TYPE].filter(([, entity]) => isTaken(entity)));
+  return (type) => homes.get(type) ?? null;
+};
+
+/** Decides for every table of the dump what is done with it, and in which order. */
+export const planImport = async (registry: Registry, catalog: Catalog): Promise<Plan> => {
+  const homes: Homes = { catalog, registry, entityOf: homeOf(registry), joined: new Map() };
+  const parts = new Map<string, Part>();
+  const used = new Set<DumpTable>();
+  for (const type of ENTITY_BY_TYPE.keys()) {
+    const entity = homes.entityOf(type);
+    const table = entity === null ? undefined : tableFor(catalog, type, entity);
+    if (entity === null || !table) continue;
+    used.add(table);
+    parts.set(entity, await tablePart(homes, type, entity, table));
+  }
+  for (const shape of OLDER_SHAPES) {
+    const table = olderTable(catalog, shape);
+    const entity = homes.entityOf(shape.type);
+    if (table && entity !== null && !parts.has(entity)) parts.set(entity, olderPart(catalog, shape, table));
+  }
+  return {
+    parts: loadOrder(registry, parts.keys()).flatMap((entity) => parts.get(entity) ?? []),
+    ...restOf(homes, used),
+    entityOf: homes.entityOf,
+    holds: (type) => parts.has(homes.entityOf(type) ?? ''),
+  };
+};

@@ -1,0 +1,141 @@
+import type { DumpRow, LinkIndex, SourceCustomRef, SourceLinks, SourceRef, SourceRow } from '@plumbline/engine';
+import { isEmptyText, typeNameOf, type Catalog, type SourceCustomField } from './catalog.ts';
+import type { ColumnPlan, RefColumn } from './columns.ts';
+import type { Convert } from './values.ts';
+
+/** Join tables of one entity, read beforehand. */
+export interface EntityLinks {
+  readonly links: readonly { readonly field: string; readonly type: string; readonly index: LinkIndex }[];
+  /** Join tables with content types, whose names become a list. */
+  readonly typeLists: readonly { readonly field: string; readonly index: LinkIndex }[];
+}
+
+/** Turns rows of one table into rows of its entity. */
+export interface Translator {
+  readonly translate: (row: DumpRow) => SourceRow;
+  /** Rows with a value, by column that has no home. */
+  readonly restCounts: ReadonlyMap<string, number>;
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const idsIn = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : [value]).filter((id) => typeof id === 'number' || typeof id === 'string').map(String);
+
+/** A text that can't be converted stays as it is, so that the field's own check words the refusal. */
+const converted = (convert: Convert, text: string): unknown => {
+  try {
+    return convert(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return text;
+    throw error;
+  }
+};
+
+interface CustomValues {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly refs: readonly SourceCustomRef[];
+  /** Values of fields that are not defined for the type. */
+  readonly unknown: Readonly<Record<string, unknown>>;
+}
+
+/** Splits stored custom field values into plain ones, references and leftovers of deleted fields. */
+const customValues = (
+  text: string | null,
+  fields: ReadonlyMap<string, SourceCustomField> | undefined,
+): CustomValues => {
+  const values: Record<string, unknown> = {};
+  const unknown: Record<string, unknown> = {};
+  const refs: SourceCustomRef[] = [];
+  const stored = isEmptyText(text) ? {} : (JSON.parse(text ?? '{}') as unknown);
+  for (const [name, value] of Object.entries(isObject(stored) ? stored : {})) {
+    const field = fields?.get(name);
+    if (value === null) continue;
+    if (!field) unknown[name] = value;
+    else if (field.isObject && field.related !== null)
+      refs.push({ field: name, type: field.related, ids: idsIn(value), isList: field.isList });
+    else values[name] = value;
+  }
+  return { values, refs, unknown };
+};
+
+const refOf = (catalog: Catalog, row: DumpRow, { column, at, type }: RefColumn): SourceRef | null => {
+  const id = row[at] ?? null;
+  if (id === null) return null;
+  if (typeof type === 'string') return { type, id, columns: { [column]: id } };
+  const number = row[type.at] ?? null;
+  if (number === null) return null;
+  const name = catalog.typeOf(number);
+  return { type: name ?? `content type ${number}`, id, columns: { [type.column]: name ?? number, [column]: id } };
+};
+
+const linksOf = (
+  catalog: Catalog,
+  type: string,
+  id: string,
+  plan: ColumnPlan,
+  { links }: EntityLinks,
+): Record<string, SourceLinks> => {
+  const found: Record<string, SourceLinks> = {};
+  for (const { field, type: target, index } of links)
+    found[field] = { type: target, ids: index.of(Number(id)).map(String) };
+  if (plan.model.edges.has('tags'))
+    found['tags'] = { type: 'extras.tag', ids: (catalog.tags.get(type)?.of(Number(id)) ?? []).map(String) };
+  return found;
+};
+
+/** Reads rows by the plan of their table. */
+export const createTranslator = (catalog: Catalog, type: string, plan: ColumnPlan, own: EntityLinks): Translator => {
+  const restCounts = new Map<string, number>();
+  const fields = catalog.customFields.get(type);
+  const keep = (rest: Record<string, unknown>, column: string, value: unknown): void => {
+    rest[column] = value;
+    restCounts.set(column, (restCounts.get(column) ?? 0) + 1);
+  };
+  const nameOf = (number: string): string => typeNameOf(catalog.typeOf(number) ?? `content type ${number}`);
+  const valuesOf = (row: DumpRow, id: string, custom: CustomValues | null): Record<string, unknown> => {
+    const values: Record<string, unknown> = custom ? { customFields: custom.values } : {};
+    for (const { field, at, convert } of plan.values) {
+      const text = row[at] ?? null;
+      values[field] = text === null ? null : converted(convert, text);
+    }
+    for (const { field, at } of plan.types) values[field] = row[at] ? nameOf(row[at]) : null;
+    for (const { field, first, last } of plan.ranges) values[field] = `${row[first] ?? 1}-${row[last] ?? 4094}`;
+    for (const { field, index } of own.typeLists)
+      values[field] = index
+        .of(Number(id))
+        .map((number) => nameOf(String(number)))
+        .toSorted();
+    return values;
+  };
+  const refsOf = (row: DumpRow): Record<string, SourceRef | null> => {
+    const refs: Record<string, SourceRef | null> = {};
+    for (const column of plan.refs) refs[column.field] = refs[column.field] ?? refOf(catalog, row, column);
+    return refs;
+  };
+  const restOf = (row: DumpRow, id: string, custom: CustomValues | null): Record<string, unknown> => {
+    const rest: Record<string, unknown> = {};
+    for (const { column, at } of plan.rest) if (!isEmptyText(row[at] ?? null)) keep(rest, column, row[at]);
+    if (custom && Object.keys(custom.unknown).length > 0) keep(rest, 'custom_field_data', custom.unknown);
+    const tags = plan.model.edges.has('tags') ? [] : (catalog.tags.get(type)?.of(Number(id)) ?? []);
+    if (tags.length > 0) keep(rest, 'tags', tags);
+    return rest;
+  };
+  return {
+    restCounts,
+    translate: (row) => {
+      const id = row[plan.idAt] ?? '';
+      const custom = plan.customFieldsAt < 0 ? null : customValues(row[plan.customFieldsAt] ?? null, fields);
+      return {
+        id,
+        number: Number(id),
+        values: valuesOf(row, id, custom),
+        refs: refsOf(row),
+        links: linksOf(catalog, type, id, plan, own),
+        customRefs: custom?.refs ?? [],
+        rest: restOf(row, id, custom),
+      };
+    },
+  };
+};

@@ -1,0 +1,317 @@
+import type { Problem } from '@plumbline/kit';
+import type { Registry } from '../../registry/model.ts';
+import type { Sealer } from '../../secrets/sealer.ts';
+import { isRowError } from '../../write/violation.ts';
+import type { Action } from '../../write/work.ts';
+import type { Outcome } from '../../write/writer.ts';
+import { createProvenanceIndex, type ProvenanceIndex } from './provenance.ts';
+import { createRawKeeper, type RawKeeper } from './raw-rows.ts';
+import { FindingTally, listRefusal, type TableReport } from './report.ts';
+import type { ResolvedRow, Verdict } from './resolve.ts';
+import type { ImportSession } from './session.ts';
+import type { RawRow, ForeignSource, SourceRow } from './source.ts';
+import { storeBatch, storeDeferred, type Batch, type Stored } from './store.ts';
+
+/** What an import of another system's rows needs. */
+export interface LoaderOptions {
+  readonly source: ForeignSource;
+  readonly registry: Registry;
+  readonly session: ImportSession;
+  readonly sealer: Sealer;
+  readonly organizationId: string;
+}
+
+type Ended = {
+  readonly stored: Stored;
+  readonly outcome: Outcome<Stored>;
+  readonly refused: ReadonlyMap<number, Problem>;
+};
+
+/** What is known of a row when it is counted. */
+interface Counted {
+  readonly each: ResolvedRow;
+  readonly verdict: Verdict | null;
+  /** What the write did; absent when the row was already so. */
+  readonly action: Action | undefined;
+  readonly isRenumbered: boolean;
+}
+
+const ROW = /^input\.(\d+)(?:\.(.*))?$/;
+
+/** The first problem of each row; null when one is about more than rows. */
+const problemsByRow = (errors: readonly Problem[]): Map<number, Problem> | null => {
+  const byRow = new Map<number, Problem>();
+  for (const problem of errors) {
+    const index = ROW.exec(problem.path)?.[1];
+    if (index === undefined) return null;
+    if (!byRow.has(Number(index))) byRow.set(Number(index), problem);
+  }
+  return byRow;
+};
+
+const fieldOf = (problem: Problem): string => ROW.exec(problem.path)?.[2] ?? '';
+
+/**
+ * Loads rows of another system, batch by batch, each in its own transaction.
+ *
+ * Types come in an order in which references point back; what can't yet be made is put off until `loadDeferred`.
+ * Everything is repeatable: a second run finds the rows of the first by their provenance and changes nothing.
+ */
+export class ForeignLoader {
+  readonly findings = new FindingTally();
+  private readonly provenance: ProvenanceIndex;
+  private readonly raw: RawKeeper;
+  private readonly settled = new Set<string>();
+  private readonly deferred = new Map<string, Set<string>>();
+
+  constructor(private readonly options: LoaderOptions) {
+    const { source, sealer, organizationId } = options;
+    this.provenance = createProvenanceIndex(source.name);
+    this.raw = createRawKeeper(source.name, sealer, organizationId);
+  }
+
+  /** Fields of a type whose targets come later. */
+  deferredFields(type: string): ReadonlySet<string> {
+    return this.deferred.get(type) ?? new Set();
+  }
+
+  /** Says that all rows of a type had their turn. */
+  settle(type: string): void {
+    this.settled.add(type);
+  }
+
+  /** Stores a batch of rows and counts into the report. */
+  async load(type: string, report: TableReport, rows: readonly SourceRow[]): Promise<void> {
+    await this.loadRows(type, report, rows, new Set());
+  }
+
+  /** Makes the references of a batch that had to wait. */
+  async loadDeferred(type: string, report: TableReport, rows: readonly SourceRow[]): Promise<void> {
+    const fields = this.deferredFields(type);
+    const late = rows.filter((row) =>
+      [...fields].some(
+        (field) => row.refs[field] || row.links[field] || (field === 'customFields' && row.customRefs.length > 0),
+      ),
+    );
+    if (late.length === 0) return;
+    const batch = this.batchOf(type, late, new Set());
+    const ended = await this.run(
+      late,
+      (own) => ({ ...batch, rows: own }),
+      (work, own) => storeDeferred(work, own, fields),
+    );
+    for (const each of ended) await this.finishDeferred(type, report, each);
+  }
+
+  /** Keeps rows that nothing takes. */
+  async keepRaw(type: string, rows: readonly RawRow[]): Promise<void> {
+    await this.raw.keep(this.options.session, { type, ids: rows.map((row) => row.id), rows });
+  }
+
+  private batchOf(type: string, rows: readonly SourceRow[], denied: ReadonlySet<string>): Batch {
+    const { source, registry } = this.options;
+    const model = registry.model(source.entityOf(type) ?? '');
+    return {
+      source,
+      type,
+      model,
+      rows,
+      denied,
+      provenance: this.provenance,
+      isSettled: (other) => this.settled.has(other),
+    };
+  }
+
+  private async loadRows(
+    type: string,
+    report: TableReport,
+    rows: readonly SourceRow[],
+    denied: ReadonlySet<string>,
+  ): Promise<void> {
+    if (rows.length === 0) return;
+    const batch = this.batchOf(type, rows, denied);
+    const ended = await this.run(rows, (own) => ({ ...batch, rows: own }), storeBatch);
+    for (const each of ended) {
+      const again = this.dependents(each, denied);
+      await this.finish(type, report, each, again);
+      const lost = each.stored.resolved.flatMap(({ row }, i) => (each.stored.ids[i] ? [] : [row.id]));
+      await this.loadRows(
+        type,
+        report,
+        again.map((i) => each.stored.resolved[i]?.row).filter((row) => row !== undefined),
+        new Set([...denied, ...lost]),
+      );
+    }
+  }
+
+  /** Runs a batch; when an error can't be blamed on rows, halves of it, until the row stands alone. */
+  private async run(
+    rows: readonly SourceRow[],
+    batchOf: (rows: readonly SourceRow[]) => Batch,
+    body: (work: Parameters<typeof storeBatch>[0], batch: Batch) => Promise<Stored>,
+  ): Promise<Ended[]> {
+    const ended = await this.attempt(batchOf(rows), body);
+    if (ended !== null) return [ended];
+    const half = rows.length >> 1;
+    return [
+      ...(await this.run(rows.slice(0, half), batchOf, body)),
+      ...(await this.run(rows.slice(half), batchOf, body)),
+    ];
+  }
+
+  private async attempt(
+    batch: Batch,
+    body: (work: Parameters<typeof storeBatch>[0], batch: Batch) => Promise<Stored>,
+  ): Promise<Ended | null> {
+    try {
+      const outcome = await this.options.session.run((work) => body(work, batch));
+      const refused = problemsByRow(outcome.errors);
+      if (outcome.result !== null && refused !== null) return this.committed(batch, outcome, outcome.result, refused);
+      return batch.rows.length > 1
+        ? null
+        : this.alone(batch, outcome.errors[0]?.message ?? 'It could not be stored.', outcome.errors[0]?.code);
+    } catch (error) {
+      if (!isRowError(error)) throw error;
+      return batch.rows.length > 1 ? null : this.alone(batch, error.message, 'BAD_USER_INPUT');
+    }
+  }
+
+  private committed(
+    batch: Batch,
+    outcome: Outcome<Stored>,
+    stored: Stored,
+    refused: ReadonlyMap<number, Problem>,
+  ): Ended {
+    const objects = stored.resolved.flatMap(({ row }, i) => {
+      const id = refused.has(i) ? null : stored.ids[i];
+      return id ? [[row.id, id] as const] : [];
+    });
+    this.provenance.remember(batch.type, new Map(objects));
+    for (const finding of outcome.findings) this.findings.add(finding.objectType, finding);
+    return { stored, outcome, refused };
+  }
+
+  /** The outcome of a row that failed as a whole. */
+  private alone(batch: Batch, message: string, code = 'BAD_USER_INPUT'): Ended {
+    const resolved = batch.rows.map(
+      (row): ResolvedRow => ({
+        row,
+        input: {},
+        deferred: [],
+        rest: row.rest,
+        missing: [],
+        batchRefs: new Map(),
+        verdict: null,
+      }),
+    );
+    const stored: Stored = { resolved, ids: [null], renumbered: new Set() };
+    const outcome: Outcome<Stored> = {
+      result: stored,
+      payload: null,
+      changeSetId: null,
+      changes: [],
+      errors: [],
+      findings: [],
+      dryRun: false,
+      replayed: false,
+      statements: 0,
+    };
+    return { stored, outcome, refused: new Map([[0, { path: 'input.0', code, message }]]) };
+  }
+
+  /** Rows refused only because another row of the batch was; without that reference they may be stored. */
+  private dependents({ stored, refused }: Ended, denied: ReadonlySet<string>): number[] {
+    const lost = new Set(stored.resolved.flatMap(({ row }, i) => (stored.ids[i] ? [] : [row.id])));
+    return [...refused].flatMap(([index, problem]) => {
+      const target = stored.resolved[index]?.batchRefs.get(fieldOf(problem).split('.')[0] ?? '');
+      const isBlameless =
+        problem.code === 'NOT_FOUND' && target !== undefined && lost.has(target) && !denied.has(target);
+      return isBlameless ? [index] : [];
+    });
+  }
+
+  private async finish(type: string, report: TableReport, ended: Ended, again: readonly number[]): Promise<void> {
+    const { stored, outcome, refused } = ended;
+    const changed = new Map(outcome.changes.map((change) => [change.id, change.action]));
+    const raw: RawRow[] = [];
+    const spoken: string[] = [];
+    stored.resolved.forEach((each, index) => {
+      if (again.includes(index)) return;
+      const verdict = this.verdictOf(each, refused.get(index));
+      this.count(report, {
+        each,
+        verdict,
+        action: changed.get(stored.ids[index] ?? ''),
+        isRenumbered: stored.renumbered.has(index),
+      });
+      if (!verdict && each.deferred.length > 0) return this.putOff(type, each.deferred);
+      spoken.push(each.row.id);
+      const kept = this.rawOf(type, each, verdict, stored.ids[index] ?? null);
+      if (kept) raw.push(kept);
+    });
+    await this.raw.keep(this.options.session, { type, ids: spoken, rows: raw });
+  }
+
+  private async finishDeferred(type: string, report: TableReport, { stored, refused }: Ended): Promise<void> {
+    const raw: RawRow[] = [];
+    stored.resolved.forEach((each, index) => {
+      const problem = refused.get(index);
+      const late = problem
+        ? { kind: 'refused' as const, field: fieldOf(problem), code: problem.code, message: problem.message }
+        : null;
+      if (stored.ids[index] === null) return;
+      this.countMissing(report, each, late ? [late, ...each.missing] : each.missing);
+      const lost = late
+        ? Object.assign({}, ...[...this.deferredFields(type)].map((field) => each.row.refs[field]?.columns ?? {}))
+        : {};
+      const kept = this.rawOf(type, { ...each, rest: { ...each.rest, ...lost } }, null, stored.ids[index] ?? null);
+      if (kept) raw.push(kept);
+    });
+    await this.raw.keep(this.options.session, { type, ids: stored.resolved.map(({ row }) => row.id), rows: raw });
+  }
+
+  private putOff(type: string, fields: readonly string[]): void {
+    const known = this.deferred.get(type) ?? new Set<string>();
+    for (const field of fields) known.add(field);
+    this.deferred.set(type, known);
+  }
+
+  private verdictOf(each: ResolvedRow, problem: Problem | undefined): Verdict | null {
+    if (each.verdict) return each.verdict;
+    return problem ? { kind: 'refused', field: fieldOf(problem), code: problem.code, message: problem.message } : null;
+  }
+
+  private count(report: TableReport, { each, verdict, action, isRenumbered }: Counted): void {
+    if (verdict?.kind === 'waiting') report.waiting++;
+    else if (verdict) {
+      report.refused++;
+      listRefusal(report, { id: each.row.id, ...verdict });
+    } else if (action === undefined) report.unchanged++;
+    else if (action === 'create') report.created++;
+    else report.updated++;
+    if (verdict) return;
+    if (isRenumbered) report.renumbered++;
+    if (each.deferred.length === 0) this.countMissing(report, each, each.missing);
+  }
+
+  private countMissing(report: TableReport, { row }: ResolvedRow, missing: readonly Verdict[]): void {
+    if (missing.length > 0) report.incomplete++;
+    for (const verdict of missing) listRefusal(report, { id: row.id, ...verdict });
+  }
+
+  /** The whole row when it is not stored, else what of it has no home; null when nothing is left. */
+  private rawOf(type: string, each: ResolvedRow, verdict: Verdict | null, objectId: string | null): RawRow | null {
+    const { row, rest } = each;
+    if (verdict) return { type, id: row.id, payload: wholeRow(row), objectType: null, objectId: null };
+    if (Object.keys(rest).length === 0) return null;
+    return { type, id: row.id, payload: { rest }, objectType: this.options.source.entityOf(type), objectId };
+  }
+}
+
+const wholeRow = (row: SourceRow): Readonly<Record<string, unknown>> => ({
+  values: row.values,
+  refs: Object.fromEntries(Object.entries(row.refs).flatMap(([, ref]) => (ref ? Object.entries(ref.columns) : []))),
+  links: row.links,
+  customRefs: row.customRefs,
+  rest: row.rest,
+});

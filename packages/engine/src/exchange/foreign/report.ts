@@ -1,0 +1,138 @@
+import type { Problem } from '@plumbline/kit';
+
+/** A row or value of the source that could not be stored, with the reason. */
+export interface Refusal {
+  readonly id: string;
+  readonly code: string;
+  readonly message: string;
+  /** Field the reason is about, or empty for the row. */
+  readonly field: string;
+}
+
+/** What happened to a column that no field takes. */
+export interface ColumnNote {
+  readonly name: string;
+  /** `raw` is kept encrypted, `derived` is worked out anew. */
+  readonly fate: 'raw' | 'derived';
+  /** Rows with a value in it, for raw columns. */
+  readonly rows: number;
+}
+
+/** What happened to the rows of one table. */
+export interface TableReport {
+  readonly table: string;
+  /** Entity its rows become; null when there is none yet or never. */
+  readonly entity: string | null;
+  /** `imported`, `links` (part of other rows), `waiting` (kept raw) or `derived` (not needed). */
+  readonly fate: 'imported' | 'links' | 'waiting' | 'derived';
+  /** Why it is not imported, or what it was turned into. */
+  readonly note: string | null;
+  read: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  /** Rows kept raw until there is a model for them. */
+  waiting: number;
+  refused: number;
+  /** Rows imported without a value that was refused; the value is kept raw. */
+  incomplete: number;
+  /** Rows that got another number because theirs is taken. */
+  renumbered: number;
+  columns: ColumnNote[];
+  /** The first of the refused rows and values. */
+  readonly refusals: Refusal[];
+}
+
+/** What rules had to say about imported rows, counted. */
+export interface FindingReport {
+  readonly entity: string;
+  readonly code: string;
+  readonly count: number;
+  readonly examples: readonly string[];
+}
+
+/** The outcome of an import. */
+export interface ImportReport {
+  readonly source: string;
+  readonly dryRun: boolean;
+  readonly durationMs: number;
+  readonly tables: readonly TableReport[];
+  readonly findings: readonly FindingReport[];
+  readonly totals: ImportTotals;
+}
+
+/** Sums over all tables. */
+export interface ImportTotals {
+  readonly read: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly waiting: number;
+  readonly refused: number;
+  readonly incomplete: number;
+  readonly derived: number;
+}
+
+/** Refusals listed by table; their number is always complete. */
+export const LISTED_REFUSALS = 200;
+const EXAMPLES = 3;
+
+/** An empty report of one table. */
+export const newTableReport = (
+  table: string,
+  entity: string | null,
+  fate: TableReport['fate'],
+  note: string | null = null,
+): TableReport => ({
+  table,
+  entity,
+  fate,
+  note,
+  read: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  waiting: 0,
+  refused: 0,
+  incomplete: 0,
+  renumbered: 0,
+  columns: [],
+  refusals: [],
+});
+
+/** Adds a refusal; the list stops growing at its limit. */
+export const listRefusal = (report: TableReport, refusal: Refusal): void => {
+  if (report.refusals.length < LISTED_REFUSALS) report.refusals.push(refusal);
+};
+
+/** Collects findings by entity and code. */
+export class FindingTally {
+  private readonly counts = new Map<string, { entity: string; code: string; count: number; examples: string[] }>();
+
+  add(entity: string, { code, message }: Pick<Problem, 'code' | 'message'>): void {
+    const key = `${entity} ${code}`;
+    const known = this.counts.get(key) ?? { entity, code, count: 0, examples: [] };
+    this.counts.set(key, known);
+    known.count++;
+    if (known.examples.length < EXAMPLES && !known.examples.includes(message)) known.examples.push(message);
+  }
+
+  list(): FindingReport[] {
+    return [...this.counts.values()].toSorted((a, b) => b.count - a.count);
+  }
+}
+
+/** Sums up the tables of a report. */
+export const totalsOf = (tables: readonly TableReport[]): ImportTotals => {
+  const sum = (of: (table: TableReport) => number): number => tables.reduce((total, table) => total + of(table), 0);
+  return {
+    read: sum((table) => table.read),
+    created: sum((table) => table.created),
+    updated: sum((table) => table.updated),
+    unchanged: sum((table) => table.unchanged),
+    waiting: sum((table) => table.waiting),
+    refused: sum((table) => table.refused),
+    incomplete: sum((table) => table.incomplete),
+    derived: sum((table) => (table.fate === 'derived' ? table.read : 0)),
+  };
+};

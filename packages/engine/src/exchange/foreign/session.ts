@@ -1,0 +1,73 @@
+import type { ClientBase } from 'pg';
+import type { Actor } from '../../actor.ts';
+import { attemptRun, type RunOptions } from '../../write/attempt.ts';
+import { createDb, type Db } from '../../write/db.ts';
+import type { Outcome, Writer } from '../../write/writer.ts';
+import type { Work } from '../../write/work.ts';
+
+/** A sequence of write transactions of one import, or of one transaction that is undone in the end. */
+export interface ImportSession {
+  readonly isDryRun: boolean;
+  run<T>(body: (work: Work) => Promise<T>): Promise<Outcome<T>>;
+  /** Ends a dry run, whose every trace goes. */
+  close(): Promise<void>;
+}
+
+/** Each run is a transaction of its own: what is done stays done when the process dies. */
+const liveSession = (writer: Writer, actor: Actor, reason: string): ImportSession => ({
+  isDryRun: false,
+  run: (body) => writer.run(actor, { trusted: true, mode: 'PER_ROW', reason }, body),
+  close: async () => undefined,
+});
+
+/** Runs a step of a dry run; whatever it stored before an error is undone. */
+const rehearse = async <T>(db: Db, step: () => Promise<T>): Promise<T> => {
+  await db.query('SAVEPOINT batch');
+  try {
+    return await step();
+  } catch (error) {
+    await db.query('ROLLBACK TO SAVEPOINT batch');
+    throw error;
+  }
+};
+
+/** All runs share one transaction, so that each sees what the ones before it did. */
+const dryRunSession = async (writer: Writer, actor: Actor, reason: string): Promise<ImportSession> => {
+  const { engine } = writer;
+  const queryRunner = engine.dataSource.createQueryRunner();
+  const db = createDb((await queryRunner.connect()) as ClientBase); // TypeORM hands out the driver's client
+  await queryRunner.startTransaction('READ COMMITTED');
+  const options: RunOptions = { trusted: true, mode: 'PER_ROW', reason, dryRun: true };
+  return {
+    isDryRun: true,
+    run: (body) =>
+      rehearse(db, async () => {
+        const attempt = { engine, actor, options, db, queryRunner, mayRetry: false };
+        const { result, changes, errors, findings, holds } = await attemptRun(attempt, body, undefined);
+        if (!holds) await db.query('ROLLBACK TO SAVEPOINT batch');
+        return {
+          result: holds ? result : null,
+          payload: null,
+          changeSetId: null,
+          changes,
+          errors,
+          findings,
+          dryRun: true,
+          replayed: false,
+          statements: db.statements(),
+        };
+      }),
+    close: async () => {
+      if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction();
+      await queryRunner.release();
+    },
+  };
+};
+
+/** Opens the transactions of an import. */
+export const openSession = async (
+  writer: Writer,
+  actor: Actor,
+  reason: string,
+  isDryRun: boolean,
+): Promise<ImportSession> => (isDryRun ? dryRunSession(writer, actor, reason) : liveSession(writer, actor, reason));

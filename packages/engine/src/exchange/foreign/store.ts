@@ -1,0 +1,207 @@
+import type { Model } from '../../registry/model.ts';
+import type { InputRow, SavedIds, Work } from '../../write/work.ts';
+import { batchName, referredIds, resolveRow, type Known, type ResolvedRow } from './resolve.ts';
+import type { ProvenanceIndex } from './provenance.ts';
+import type { ForeignSource, SourceRow } from './source.ts';
+
+/** A batch of rows of one type on its way into the database. */
+export interface Batch {
+  readonly source: ForeignSource;
+  readonly provenance: ProvenanceIndex;
+  readonly type: string;
+  readonly model: Model;
+  readonly rows: readonly SourceRow[];
+  /** Source ids that were refused; rows no longer wait for them inside the batch. */
+  readonly denied: ReadonlySet<string>;
+  readonly isSettled: (type: string) => boolean;
+}
+
+/** What a batch came to inside its transaction. */
+export interface Stored {
+  readonly resolved: readonly ResolvedRow[];
+  /** Object id by row; null where none was stored. */
+  readonly ids: SavedIds;
+  readonly renumbered: ReadonlySet<number>;
+}
+
+interface Placed {
+  readonly index: number;
+  readonly input: InputRow;
+}
+
+/** Objects that rows of the batch and their references became earlier. */
+const knownObjects = async (work: Work, batch: Batch): Promise<Map<string, ReadonlyMap<string, string>>> => {
+  const objects = new Map<string, ReadonlyMap<string, string>>();
+  const wanted = referredIds(batch.rows);
+  wanted.set(batch.type, new Set([...(wanted.get(batch.type) ?? []), ...batch.rows.map((row) => row.id)]));
+  for (const [type, ids] of wanted) {
+    const entity = batch.source.entityOf(type);
+    if (entity !== null) objects.set(type, await batch.provenance.find(work, type, entity, ids));
+  }
+  return objects;
+};
+
+/** Objects of earlier imports that still exist; provenance of others is out of date. */
+const existing = async (
+  work: Work,
+  batch: Batch,
+  objects: ReadonlyMap<string, string>,
+): Promise<Map<string, string>> => {
+  const own = batch.rows.flatMap((row) => objects.get(row.id) ?? []);
+  const there = new Set(
+    (await work.read.rows(batch.model.name, { where: { id: own }, fields: [] })).map((row) => String(row['id'])),
+  );
+  return new Map([...objects].filter(([, id]) => there.has(id)));
+};
+
+const isGiven = (value: unknown): boolean => value !== null && value !== undefined;
+
+/** Whether the values of `matchBy` name at most one row, so that an object made by hand may be taken over. */
+const hasKey = ({ unique, matchBy, edges }: Model, { input, batchRefs }: ResolvedRow): boolean => {
+  if (matchBy.length === 0 || matchBy.some((field) => batchRefs.has(field))) return false;
+  return unique.some((rule) => {
+    if (rule.fields.length === 0 || !rule.fields.every((field) => matchBy.includes(field))) return false;
+    return rule.fields.every((field) => isGiven(input[field]) || (rule.nullsEqual && edges.get(field)?.kind === 'one'));
+  });
+};
+
+const numbered = async (
+  work: Work,
+  { model }: Batch,
+  fresh: readonly { readonly index: number; readonly row: SourceRow }[],
+) => {
+  const renumbered = new Set<number>();
+  const numbers = new Map<number, number>();
+  if (model.global !== null) return { numbers, renumbered };
+  const wanted = fresh.flatMap(({ row }) => row.number ?? []);
+  const taken = new Set(
+    (await work.read.rows(model.name, { where: { number: wanted }, fields: ['number'] })).map((row) => row['number']),
+  );
+  for (const { index, row } of fresh) {
+    if (row.number === null) continue;
+    if (taken.has(row.number)) renumbered.add(index);
+    else numbers.set(index, row.number);
+    taken.add(row.number);
+  }
+  return { numbers, renumbered };
+};
+
+/** In a dry run nothing is reserved, so that numbers above all others stand in. */
+const provisional = async (work: Work, { model }: Batch, count: number): Promise<number | null> => {
+  if (!work.dryRun || count === 0 || model.global !== null) return null;
+  const rows = await work.read.rows(model.name, { fields: ['number'] });
+  return rows.reduce((highest, row) => Math.max(highest, Number(row['number'])), 0) + count;
+};
+
+type Save = (
+  model: string,
+  inputs: readonly InputRow[],
+  options: { readonly path: (at: number) => string },
+) => Promise<SavedIds>;
+
+const save = async (verb: Save, model: string, placed: readonly Placed[], ids: (string | null)[]): Promise<void> => {
+  if (placed.length === 0) return;
+  const inputs = placed.map(({ input }) => input);
+  const saved = await verb(model, inputs, { path: (at) => `input.${placed[at]?.index ?? 0}` });
+  placed.forEach(({ index }, at) => (ids[index] = saved[at] ?? null));
+};
+
+/** Objects with the same natural key, which the import takes over without changing them. */
+const adopted = async (work: Work, { model, rows }: Batch): Promise<Map<string, string>> => {
+  const [key, more] = model.matchBy;
+  if (key === undefined || more !== undefined) return new Map();
+  const wanted = rows.map((row) => row.values[key]).filter(isGiven);
+  const found = await work.read.rows(model.name, { where: { [key]: wanted }, fields: [key] });
+  const byKey = new Map(found.map((row) => [row[key], String(row['id'])]));
+  return new Map(
+    rows.flatMap((row) => {
+      const id = byKey.get(row.values[key]);
+      return id === undefined ? [] : [[row.id, id] as const];
+    }),
+  );
+};
+
+const createInput = (batch: Batch, { row, input }: ResolvedRow, number: number | undefined): InputRow => ({
+  ...input,
+  ...(number !== undefined && { number }),
+  ...(batch.rows.length > 1 && { ref: batchName(batch.type, row.id) }),
+});
+
+interface Sorted {
+  readonly creates: Placed[];
+  readonly upserts: Placed[];
+  readonly updates: Placed[];
+}
+
+const sortOut = (
+  batch: Batch,
+  resolved: readonly ResolvedRow[],
+  own: ReadonlyMap<string, string>,
+  numbers: ReadonlyMap<number, number>,
+): Sorted => {
+  const sorted: Sorted = { creates: [], upserts: [], updates: [] };
+  resolved.forEach((each, index) => {
+    if (each.verdict) return;
+    const id = own.get(each.row.id);
+    if (id !== undefined) sorted.updates.push({ index, input: { ...each.input, id } });
+    else
+      (hasKey(batch.model, each) ? sorted.upserts : sorted.creates).push({
+        index,
+        input: createInput(batch, each, numbers.get(index)),
+      });
+  });
+  return sorted;
+};
+
+/**
+ * Stores a batch: rows known from an earlier import are brought up to date, rows with the natural key of an existing
+ * object take it over, all others are created. A fixed number of statements however many rows.
+ */
+export const storeBatch = async (work: Work, batch: Batch): Promise<Stored> => {
+  const { model, type, rows, source } = batch;
+  const objects = await knownObjects(work, batch);
+  const own = await existing(work, batch, objects.get(type) ?? new Map());
+  const before = new Set(own.keys());
+  const isCreateOnly = source.isCreateOnly(type);
+  if (isCreateOnly) for (const [id, object] of await adopted(work, batch)) if (!own.has(id)) own.set(id, object);
+  objects.set(type, own);
+  const fresh = rows.map((row, index) => ({ row, index })).filter(({ row }) => !own.has(row.id));
+  const inBatch = new Set(fresh.map(({ row }) => row.id).filter((id) => !batch.denied.has(id)));
+  const known: Known = { source, type, model, objects, inBatch, isSettled: batch.isSettled };
+  const resolved = rows.map((row) => resolveRow(known, row));
+  const { numbers, renumbered } = await numbered(work, batch, fresh);
+  let highest = await provisional(work, batch, renumbered.size);
+  if (highest !== null) for (const index of renumbered) numbers.set(index, highest--);
+  const ids: (string | null)[] = rows.map((row) => own.get(row.id) ?? null);
+  const { creates, upserts, updates } = sortOut(batch, resolved, own, numbers);
+  if (!isCreateOnly) await save(work.update, model.name, updates, ids);
+  await save(isCreateOnly ? work.create : work.upsert, model.name, upserts, ids);
+  await save(work.create, model.name, creates, ids);
+  const made = new Map(
+    rows.flatMap((row, index) => {
+      const id = ids[index];
+      return id && !before.has(row.id) ? [[row.id, id] as const] : [];
+    }),
+  );
+  await batch.provenance.store(work, type, model.name, made);
+  await source.afterStore(work, type, made);
+  return { resolved, ids, renumbered };
+};
+
+/** Makes the references of rows that had to wait for their targets. */
+export const storeDeferred = async (work: Work, batch: Batch, fields: ReadonlySet<string>): Promise<Stored> => {
+  const { model, type, rows, source } = batch;
+  const objects = await knownObjects(work, batch);
+  const own = await existing(work, batch, objects.get(type) ?? new Map());
+  const known: Known = { source, type, model, objects, inBatch: new Set(), isSettled: () => true };
+  const resolved = rows.map((row) => resolveRow(known, row));
+  const updates = resolved.flatMap(({ row, input, verdict }, index): Placed[] => {
+    const id = own.get(row.id);
+    if (id === undefined || verdict) return [];
+    const late = Object.entries(input).filter(([field]) => fields.has(field) || field === 'lastUpdated');
+    return [{ index, input: { ...Object.fromEntries(late), id } }];
+  });
+  const ids: (string | null)[] = rows.map((row) => own.get(row.id) ?? null);
+  await save(work.update, model.name, updates, ids);
+  return { resolved, ids, renumbered: new Set() };
+};

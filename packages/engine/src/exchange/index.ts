@@ -1,0 +1,10 @@
+export { parsePgArray, type PgArray } from './pg-dump/array-text.ts';
+export type { DumpTable } from './pg-dump/contents.ts';
+export { openDump, type Dump, type DumpRow } from './pg-dump/dump.ts';
+export { DumpUnreadable } from './pg-dump/dump-error.ts';
+export { LinkIndex } from './foreign/link-index.ts';
+export { ForeignLoader } from './foreign/loader.ts';
+export { loadOrder } from './foreign/order.ts';
+export * from './foreign/report.ts';
+export { openSession, type ImportSession } from './foreign/session.ts';
+export type * from './foreign/source.ts';
