@@ -113,6 +113,7 @@ const addDoomed = async (run: Run, doomed: Doomed, found: readonly Found[]): Pro
       layoutOf(model),
       hits.map(({ id }) => id),
       'organization',
+      'FOR UPDATE',
     );
     for (const { id, held } of hits) {
       const row = rows.get(id);

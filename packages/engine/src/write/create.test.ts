@@ -75,6 +75,15 @@ describe('creating rows', () => {
     ]);
   });
 
+  test('many rows that are there already each hear why, without a statement per row', async () => {
+    const rows = Array.from({ length: 300 }, (_, i) => book(`There ${i}`, { isbn: `T${i}` }));
+    await library.create('library.Book', rows);
+    const again = await library.create('library.Book', [...rows, book('Not there'), book('Elsewhere', { isbn: 'T7' })]);
+    expect(again.errors).toHaveLength(301);
+    expect(again.errors.at(-1)).toMatchObject({ path: 'input.301.isbn', code: 'DUPLICATE' });
+    expect(again.statements).toBeLessThan(20);
+  });
+
   test('references are taken by id, number and nested key', async () => {
     const [child] = await library.make('library.Shelf', {
       name: 'A1',

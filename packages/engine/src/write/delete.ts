@@ -69,6 +69,7 @@ const loadTargets = async (run: Run, model: Model, targets: readonly Target[]): 
     layoutOf(model),
     open.map(({ id }) => id),
     'actor',
+    'FOR UPDATE',
   );
   const doomed: Doomed = new Map();
   for (const { id, path } of open) {

@@ -74,3 +74,14 @@ export const storeLinks = async (run: Run, layout: Layout, drafts: readonly Save
     );
   }
 };
+
+/** New rows that lie outside organizations, such as users, belong to the one they are made in. */
+export const joinOrganization = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {
+  const via = layout.model.global;
+  const fresh = via?.kind === 'link' ? drafts.filter((draft) => draft.action === 'create') : [];
+  if (via?.kind !== 'link' || fresh.length === 0) return;
+  await run.db.query(
+    `INSERT INTO ${quote(via.table)} (organization_id, ${quote(via.column)}) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING`,
+    [run.actor.organizationId, fresh.map(({ id }) => id)],
+  );
+};

@@ -128,6 +128,13 @@ describe('idempotency', () => {
     const first = await send('k1', ['I1']);
     const before = await counts();
     const second = await send('k1', ['I1']);
+    expect(second.changes).toMatchObject([
+      {
+        action: 'create',
+        display: 'I1',
+        fields: expect.arrayContaining([{ name: 'title', before: null, after: 'I1' }]),
+      },
+    ]);
     expect(second).toMatchObject({ replayed: true, result: first.result, changeSetId: first.changeSetId, errors: [] });
     expect(await counts()).toEqual(before);
   });

@@ -3,7 +3,7 @@ import { answerChoices } from './choices.ts';
 import { isChanged, SaveDraft, type Report } from './draft.ts';
 import { readInput, type Pending } from './input.ts';
 import type { Layout } from './layout.ts';
-import { storeLinks } from './links.ts';
+import { joinOrganization, storeLinks } from './links.ts';
 import { storeProvenance } from './provenance.ts';
 import { resolveReferences } from './references.ts';
 import { isExcluded, type Run } from './run.ts';
@@ -66,6 +66,7 @@ const alive = (drafts: readonly SaveDraft[]): SaveDraft[] => drafts.filter((draf
 
 const finish = async (run: Run, layout: Layout, saved: readonly SaveDraft[]): Promise<void> => {
   await storeLinks(run, layout, saved);
+  await joinOrganization(run, layout, saved);
   await storeProvenance(run, saved);
   for (const { id, path, action, before, values } of saved) {
     run.changes.record({ model: layout.model, id, action, before, after: values });

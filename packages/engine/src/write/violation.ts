@@ -11,6 +11,9 @@ export interface PgError extends Error {
   readonly detail?: string;
 }
 
+/** The part of an error that tells which rule of the model it is about. */
+export type Cause = Pick<PgError, 'code' | 'constraint' | 'column' | 'detail'>;
+
 /** A refusal in the words of the model. */
 export interface Violation {
   readonly field: string;
@@ -18,7 +21,8 @@ export interface Violation {
   readonly message: string;
 }
 
-const UNIQUE = '23505';
+/** SQLSTATE of a violated uniqueness. */
+export const UNIQUE = '23505';
 const EXCLUSION = '23P01';
 const FOREIGN_KEY = '23503';
 const NOT_NULL = '23502';
@@ -32,10 +36,10 @@ const isPgError = (error: unknown): error is PgError =>
 export const isRowError = (error: unknown): error is PgError => isPgError(error) && /^2[23]/.test(error.code);
 
 /** Whether two rows claim the same thing. */
-export const isClash = (error: PgError): boolean => error.code === UNIQUE || error.code === EXCLUSION;
+export const isClash = (error: Cause): boolean => error.code === UNIQUE || error.code === EXCLUSION;
 
 /** Whether the error is an exclusion constraint's. */
-export const isExclusion = (error: PgError): boolean => error.code === EXCLUSION;
+export const isExclusion = (error: Cause): boolean => error.code === EXCLUSION;
 
 /** Ends an attempt that lost a race and would do better from the start. */
 export class TryAgain extends Error {}
@@ -52,7 +56,7 @@ const blamed = (draft: SaveDraft, fields: readonly string[]): string => {
   return (own.length > 0 ? own : fields).at(-1) ?? '';
 };
 
-const foreignKey = (layout: Layout, error: PgError): Violation => {
+const foreignKey = (layout: Layout, error: Cause): Violation => {
   const columns = /^Key \(([^)]*)\)/.exec(error.detail ?? '')?.[1]?.split(', ') ?? [];
   const field = fieldOfColumn(layout, columns.at(-1)?.replaceAll('"', ''));
   const what = field ? words(field.key) : 'object referred to';
@@ -60,7 +64,7 @@ const foreignKey = (layout: Layout, error: PgError): Violation => {
 };
 
 /** Finds the rule behind a violated constraint, by the constraint's name. */
-export const violationOf = (draft: SaveDraft, error: PgError): Violation => {
+export const violationOf = (draft: SaveDraft, error: Cause): Violation => {
   const { layout } = draft;
   const unique = layout.model.unique.find((rule) => rule.name === error.constraint);
   if (unique) return { field: blamed(draft, unique.fields), code: unique.code, message: unique.message };

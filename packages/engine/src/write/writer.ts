@@ -2,6 +2,7 @@ import { Conflict, Forbidden, type Problem } from '@plumbline/kit';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { ClientBase } from 'pg';
 import type { Actor, RowPredicates } from '../actor.ts';
+import { loadChanges } from '../changes/load.ts';
 import type { Change } from '../changes/record.ts';
 import { claimKey, keepAnswer, type IdempotentRequest, type StoredAnswer } from '../idempotency/store.ts';
 import { createNumberAllocator } from '../numbers/allocator.ts';
@@ -54,7 +55,11 @@ export interface Outcome<T, P = null> {
 /** The one way in for all writes. */
 export interface Writer {
   readonly engine: Engine;
-  /** Runs a body in one transaction. @throws Forbidden, Unavailable; all other refusals are `errors`. */
+  /**
+   * Runs a body in one transaction. The body may run several times (deadlock, PER_ROW), so it touches nothing but `work`.
+   *
+   * @throws Forbidden, Unavailable; all other refusals are `errors`.
+   */
   run<T, P = null>(
     actor: Actor,
     options: RunOptions,
@@ -103,10 +108,15 @@ const refused = <T, P>(problems: readonly Problem[], options: RunOptions): Outco
   statements: 0,
 });
 
-const replayedOutcome = <T, P>(answer: StoredAnswer, payload: P | null, db: Db): Outcome<T, P> => ({
+const replayedOutcome = <T, P>(
+  answer: StoredAnswer,
+  changes: readonly Change[],
+  payload: P | null,
+  db: Db,
+): Outcome<T, P> => ({
   result: answer.result as T | null,
   payload,
-  changes: [],
+  changes,
   findings: [],
   errors: answer.errors,
   changeSetId: answer.changeSetId,
@@ -141,8 +151,10 @@ const transact = async <T, P>(job: Job<T, P>, queryRunner: QueryRunner, mayRetry
       async () => answer.result as T,
       answer.result === null ? undefined : job.respond,
     );
+    const { changeSetId } = answer;
+    const changes = changeSetId === null ? [] : await loadChanges(db, job.actor.organizationId, changeSetId);
     await queryRunner.commitTransaction();
-    return { outcome: replayedOutcome(answer, again.payload, db), effects: [] };
+    return { outcome: replayedOutcome(answer, changes, again.payload, db), effects: [] };
   }
   const done = await attemptRun(attempted, job.body, job.respond);
   const outcome = outcomeOf(done, db);
