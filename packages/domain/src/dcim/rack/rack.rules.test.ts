@@ -37,14 +37,37 @@ test('a rack takes the dimensions of its type, and again when the type changes',
   expect(await racks(rack)).toMatchObject({ u_height: 48, outer_width: 800, outer_unit: 'mm' });
 });
 
-test('outer dimensions and loads need their units', async () => {
-  expect(codes(await plant.create('dcim.Rack', { name: 'x', site, outerDepth: 900 }))).toEqual([
-    'input.0.outerUnit UNIT_REQUIRED',
-  ]);
-  expect(codes(await plant.create('dcim.Rack', { name: 'x', site, maxWeight: 900 }))).toEqual([
-    'input.0.weightUnit UNIT_REQUIRED',
-  ]);
-  expect(await racks(await plant.rack(site, { outerUnit: 'mm' }))).toMatchObject({ outer_unit: null });
+describe.each(['dcim.Rack', 'dcim.RackType'])('%s', (model) => {
+  const input = async (rest: InputRow) => {
+    const name = plant.name('r');
+    const manufacturer = await plant.named('dcim.Manufacturer');
+    return model === 'dcim.Rack'
+      ? { name, site, ...rest }
+      : { model: name, slug: name, manufacturer, formFactor: 'wall-frame', ...rest };
+  };
+
+  test.each<[string, InputRow, string[]]>([
+    ['outer dimensions need their unit', { outerDepth: 900 }, ['input.0.outerUnit UNIT_REQUIRED']],
+    ['a load needs its unit', { maxWeight: 900 }, ['input.0.weightUnit UNIT_REQUIRED']],
+    ['a weight needs its unit', { weight: '90' }, ['input.0.weightUnit UNIT_REQUIRED']],
+    [
+      'with units all of them do',
+      { outerDepth: 900, outerUnit: 'mm', weight: '90', maxWeight: 900, weightUnit: 'lb' },
+      [],
+    ],
+  ])('%s', async (_, rest, expected) => {
+    expect(codes(await plant.create(model, await input(rest)))).toEqual(expected);
+  });
+
+  test('weights are kept in grams, and a unit of nothing goes', async () => {
+    const id = await plant.make(model, await input({ weight: '2', maxWeight: 3, weightUnit: 'kg', outerUnit: 'mm' }));
+    const table = model === 'dcim.Rack' ? 'dcim_rack' : 'dcim_rack_type';
+    expect(await plant.row(table, id)).toMatchObject({
+      abs_weight_g: '2000',
+      abs_max_weight_g: '3000',
+      outer_unit: null,
+    });
+  });
 });
 
 test('a rack stands in a location of its site', async () => {
