@@ -87,9 +87,49 @@ export const checkFunction = (kind: AggregateItem['kind'], { name, field }: Aggr
 /** JSON form of a group or extreme value. */
 export const formOf = (path: AggregatePath): JsonForm => path.field?.type.json ?? 'plain';
 
+/** Expression of a path to compare and group by, and the one whose text is answered. */
 interface Source {
   readonly raw: string;
   readonly text: string;
+}
+
+/** Joins the references that paths go through, each once. */
+class AggregateSources {
+  readonly #builder: StatementBuilder;
+  readonly #joins = new Map<string, { readonly alias: string; readonly sql: string }>();
+
+  constructor(builder: StatementBuilder) {
+    this.#builder = builder;
+  }
+
+  get joins(): string {
+    return [...this.#joins.values()].map((join) => join.sql).join('');
+  }
+
+  #joined(edge: OneEdge, target: Model): string {
+    const known = this.#joins.get(edge.name);
+    if (known) return known.alias;
+    const alias = this.#builder.alias('o');
+    const on = [`${alias}.id = ${columnSql('t', edge.column)}`, ...this.#builder.visible(target, alias)].join(' AND ');
+    this.#joins.set(edge.name, { alias, sql: ` LEFT JOIN ${tableSql(target, alias)} ON ${on}` });
+    return alias;
+  }
+
+  of({ edge, target, field }: AggregatePath): Source {
+    const alias = edge && target ? this.#joined(edge, target) : 't';
+    return field
+      ? { raw: columnSql(alias, field.column), text: selectSql(alias, field) }
+      : { raw: `${alias}.id`, text: `${alias}.id` };
+  }
+
+  value(item: AggregateItem): string[] {
+    if (item.kind === 'key' || item.kind === 'constant') return [];
+    if (item.kind === 'count') return ['count(*)'];
+    const { raw } = this.of(item.path);
+    if (item.kind === 'countDistinct') return [`count(DISTINCT ${raw})`];
+    const isText = item.kind === 'sum' || item.kind === 'avg' || item.path.field?.spec.kind === 'ipHost';
+    return [`${item.kind}(${raw})${isText ? '::text' : ''}`];
+  }
 }
 
 /**
@@ -102,48 +142,16 @@ export const aggregateSql = (
   plan: AggregatePlan,
 ): { text: string; builder: StatementBuilder } => {
   const builder = new StatementBuilder(context);
-  const joins = new Map<string, { alias: string; sql: string }>();
-  const joined = (edge: OneEdge, target: Model): string => {
-    const known = joins.get(edge.name);
-    if (known) return known.alias;
-    const alias = builder.alias('o');
-    const on = [`${alias}.id = ${columnSql('t', edge.column)}`, ...builder.visible(target, alias)].join(' AND ');
-    joins.set(edge.name, { alias, sql: ` LEFT JOIN ${tableSql(target, alias)} ON ${on}` });
-    return alias;
-  };
-  const source = (path: AggregatePath): Source => {
-    if (path.edge === null || path.target === null) {
-      const field = path.field as ScalarField;
-      return { raw: columnSql('t', field.column), text: selectSql('t', field) };
-    }
-    const alias = joined(path.edge, path.target);
-    if (path.field === null) return { raw: `${alias}.id`, text: `${alias}.id` };
-    return { raw: columnSql(alias, path.field.column), text: selectSql(alias, path.field) };
-  };
-  const groups = plan.groups.map(source);
-  const values = plan.items.flatMap((item) => {
-    if (item.kind === 'key' || item.kind === 'constant') return [];
-    if (item.kind === 'count') return ['count(*)'];
-    const { raw } = source(item.path);
-    if (item.kind === 'countDistinct') return [`count(DISTINCT ${raw})`];
-    const cast = item.kind === 'min' || item.kind === 'max' ? '' : '::text';
-    const isHost = cast === '' && item.path.field?.spec.kind === 'ipHost';
-    return [`${item.kind}(${raw})${isHost ? '::text' : cast}`];
-  });
-  const model = plan.model;
+  const sources = new AggregateSources(builder);
+  const groups = plan.groups.map((path) => sources.of(path));
+  const columns = [...groups.map((group) => group.text), ...plan.items.flatMap((item) => sources.value(item))];
   const conditions = [
-    ...builder.visible(model, 't'),
-    ...(plan.filter ? [filterSql(builder, model, 't', plan.filter)] : []),
-    ...(plan.query ? [queryTextSql(builder, model, 't', plan.query)] : []),
+    ...builder.visible(plan.model, 't'),
+    ...(plan.filter ? [filterSql(builder, plan.model, 't', plan.filter)] : []),
+    ...(plan.query ? [queryTextSql(builder, plan.model, 't', plan.query)] : []),
   ];
-  const columns = [...groups.map((g) => g.text), ...values];
-  const grouped =
-    groups.length === 0
-      ? ''
-      : ` GROUP BY ${groups.map((g) => g.raw).join(', ')} ORDER BY count(*) DESC, ${groups.map((g) => g.raw).join(', ')} LIMIT ${plan.size + 1}`;
-  const from = `${quote(model.table)} t${[...joins.values()].map((j) => j.sql).join('')}`;
-  return {
-    text: `SELECT ${columns.length === 0 ? '1' : columns.join(', ')} FROM ${from}${whereSql(conditions)}${grouped}`,
-    builder,
-  };
+  const keys = groups.map((group) => group.raw).join(', ');
+  const grouped = groups.length === 0 ? '' : ` GROUP BY ${keys} ORDER BY count(*) DESC, ${keys} LIMIT ${plan.size + 1}`;
+  const from = `${quote(plan.model.table)} t${sources.joins}`;
+  return { text: `SELECT ${columns.join(', ') || '1'} FROM ${from}${whereSql(conditions)}${grouped}`, builder };
 };

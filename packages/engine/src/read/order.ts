@@ -1,5 +1,5 @@
 import { didYouMean, InvalidInput } from '@plumbline/kit';
-import type { ArcEdge, Model, OneEdge, Registry, ScalarField } from '../registry/model.ts';
+import type { ArcEdge, Arm, Model, OneEdge, Registry, ScalarField } from '../registry/model.ts';
 import { columnSql, isVisibleByKey, type StatementBuilder } from './context.ts';
 import { parameterType, selectSql } from './codec.ts';
 import { displaySql, tableSql } from './display.ts';
@@ -166,8 +166,70 @@ const joinTarget = (
   return { alias, join: `${isRequired ? '' : 'LEFT '}JOIN ${tableSql(target, alias)} ON ${on.join(' AND ')}` };
 };
 
+/** Builds the expressions of an order; each reference is joined once. */
+class OrderBuilder {
+  readonly joins: string[] = [];
+  readonly #joined = new Map<string, string>();
+  readonly #builder: StatementBuilder;
+  readonly #model: Model;
+  readonly #alias: string;
+
+  constructor(builder: StatementBuilder, model: Model, alias: string) {
+    this.#builder = builder;
+    this.#model = model;
+    this.#alias = alias;
+  }
+
+  #join(column: string, target: Model, isNullable: boolean): string {
+    const known = this.#joined.get(column);
+    if (known !== undefined) return known;
+    const isRequired = !isNullable && isVisibleByKey(this.#builder.context, this.#model, target);
+    const made = joinTarget(this.#builder, columnSql(this.#alias, column), target, isRequired);
+    this.joins.push(made.join);
+    this.#joined.set(column, made.alias);
+    return made.alias;
+  }
+
+  /** Expression, its text and the type of a bound. */
+  term({ source }: OrderTerm): readonly [string, string, string] {
+    switch (source.kind) {
+      case 'own':
+        return scalarSql(this.#alias, source.field);
+      case 'key':
+        return same(columnSql(this.#alias, source.edge.column), 'uuid');
+      case 'path':
+        return scalarSql(this.#join(source.edge.column, source.target, source.edge.nullable), source.field);
+      case 'arcType':
+        return same(
+          `(CASE ${source.edge.arms.map((arm) => `WHEN ${this.#isSet(arm)} THEN '${arm.arm}'`).join(' ')} END)`,
+          'text',
+        );
+      case 'arcDisplay': {
+        const displays = source.edge.arms.map((arm, i) => this.#armDisplay(arm, source.targets[i]));
+        return same(`coalesce(${displays.join(', ')})`, 'text');
+      }
+      default:
+        return source satisfies never;
+    }
+  }
+
+  #isSet(arm: Arm): string {
+    return `${columnSql(this.#alias, arm.column)} IS NOT NULL`;
+  }
+
+  #armDisplay(arm: Arm, target: Model | undefined): string {
+    if (!target) return 'NULL';
+    return `CASE WHEN ${this.#isSet(arm)} THEN ${displaySql(target, this.#join(arm.column, target, true))} END`;
+  }
+}
+
+const same = (expression: string, type: string) => [expression, expression, type] as const;
+
+const scalarSql = (alias: string, field: ScalarField) =>
+  [columnSql(alias, field.column), selectSql(alias, field), parameterType(field)] as const;
+
 /**
- * Builds the expressions of an order over `alias`; each reference is joined once, hidden targets read as null.
+ * Builds the expressions of an order over `alias`; hidden targets read as null.
  *
  * Where every row has a visible target the join is an inner one, so that the planner may start at either side.
  */
@@ -177,54 +239,14 @@ export const orderSql = (
   alias: string,
   terms: readonly OrderTerm[],
 ): OrderSql => {
-  const joins: string[] = [];
-  const joined = new Map<string, string>();
-  const join = (column: string, target: Model, isNullable: boolean): string => {
-    const known = joined.get(column);
-    if (known !== undefined) return known;
-    const made = joinTarget(
-      builder,
-      columnSql(alias, column),
-      target,
-      !isNullable && isVisibleByKey(builder.context, model, target),
-    );
-    joins.push(made.join);
-    joined.set(column, made.alias);
-    return made.alias;
+  const order = new OrderBuilder(builder, model, alias);
+  const parts = terms.map((term) => order.term(term));
+  return {
+    joins: order.joins,
+    expressions: parts.map((p) => p[0]),
+    texts: parts.map((p) => p[1]),
+    types: parts.map((p) => p[2]),
   };
-  const scalar = (a: string, field: ScalarField) =>
-    [columnSql(a, field.column), selectSql(a, field), parameterType(field)] as const;
-  const one = ({ source }: OrderTerm): readonly [string, string, string] => {
-    switch (source.kind) {
-      case 'own':
-        return scalar(alias, source.field);
-      case 'key': {
-        const c = columnSql(alias, source.edge.column);
-        return [c, c, 'uuid'];
-      }
-      case 'path':
-        return scalar(join(source.edge.column, source.target, source.edge.nullable), source.field);
-      case 'arcType': {
-        const cases = source.edge.arms.map(
-          (arm) => `WHEN ${columnSql(alias, arm.column)} IS NOT NULL THEN '${arm.arm}'`,
-        );
-        const c = `(CASE ${cases.join(' ')} END)`;
-        return [c, c, 'text'];
-      }
-      case 'arcDisplay': {
-        const displays = source.edge.arms.map((arm, i) => {
-          const target = source.targets[i] as Model;
-          return `CASE WHEN ${columnSql(alias, arm.column)} IS NOT NULL THEN ${displaySql(target, join(arm.column, target, true))} END`;
-        });
-        const c = `coalesce(${displays.join(', ')})`;
-        return [c, c, 'text'];
-      }
-      default:
-        return source satisfies never;
-    }
-  };
-  const parts = terms.map(one);
-  return { joins, expressions: parts.map((p) => p[0]), texts: parts.map((p) => p[1]), types: parts.map((p) => p[2]) };
 };
 
 /** ORDER BY list; the nulls clause stands only where it differs from PostgreSQL's default. */

@@ -1,8 +1,9 @@
 import type { AggregateItem, AggregatePlan } from './aggregate.ts';
 import { formOf } from './aggregate.ts';
 import type { ChoiceLookup } from './choices.ts';
-import { jsonString, jsonText, type Field } from './codec.ts';
+import { jsonString, jsonText, type Field, type Fields } from './codec.ts';
 import type { ConnectionItem, EdgeItem, ListPlan, PageInfoPart } from './plan.ts';
+import type { HitItem } from './search.ts';
 import type { ConnectionState, Shape } from './shape.ts';
 import { rowWriter, writerEnvironment } from './writer.ts';
 
@@ -106,6 +107,35 @@ const groupItem = (plan: AggregatePlan, item: AggregateItem, fields: readonly Fi
   return item.kind === 'min' || item.kind === 'max' ? jsonText[formOf(item.path)](value) : `"${value}"`;
 };
 
+const groupText = (plan: AggregatePlan, fields: Fields): string => {
+  let column = plan.groups.length;
+  return object(
+    plan.items.map((item) => {
+      const at = item.kind === 'key' || item.kind === 'constant' ? -1 : column++;
+      return [item.key, groupItem(plan, item, fields, at)];
+    }),
+  );
+};
+
+const hitText = (item: HitItem, [type, , field, value, rank]: Fields, found: string): string => {
+  switch (item.kind) {
+    case 'type':
+      return jsonString(type ?? '');
+    case 'field':
+      return jsonString(field ?? '');
+    case 'value':
+      return jsonString(value ?? '');
+    case 'rank':
+      return rank ?? 'null';
+    case 'constant':
+      return JSON.stringify(item.value);
+    case 'object':
+      return found;
+    default:
+      return item satisfies never;
+  }
+};
+
 /** Puts rows together as JSON text. */
 export const textShape = (choices: ChoiceLookup): Shape<string> => {
   const env = writerEnvironment(choices);
@@ -116,38 +146,8 @@ export const textShape = (choices: ChoiceLookup): Shape<string> => {
       return (fields, parts, index) => write(env, fields, parts, index);
     },
     connection: connectionWriter,
-    group: (plan) => (fields) => {
-      let column = plan.groups.length;
-      return object(
-        plan.items.map((item) => {
-          const at = item.kind === 'key' || item.kind === 'constant' ? -1 : column++;
-          return [item.key, groupItem(plan, item, fields, at)];
-        }),
-      );
-    },
-    hit:
-      (plan) =>
-      ([type, , field, value, rank], found) =>
-        object(
-          plan.items.map((item) => {
-            switch (item.kind) {
-              case 'type':
-                return [item.key, jsonString(type ?? '')];
-              case 'field':
-                return [item.key, jsonString(field ?? '')];
-              case 'value':
-                return [item.key, jsonString(value ?? '')];
-              case 'rank':
-                return [item.key, rank ?? 'null'];
-              case 'constant':
-                return [item.key, JSON.stringify(item.value)];
-              case 'object':
-                return [item.key, found];
-              default:
-                return item satisfies never;
-            }
-          }),
-        ),
+    group: (plan) => (fields) => groupText(plan, fields),
+    hit: (plan) => (fields, found) => object(plan.items.map((item) => [item.key, hitText(item, fields, found)])),
     list: (values) => `[${values.join(',')}]`,
     root: object,
     constant: (value) => JSON.stringify(value),
