@@ -75,13 +75,26 @@ const edgeField = (edge: Edge): UiField[] => {
   ];
 };
 
-/** Fields in the order of their declaration. */
+/** Free text reads best at the end, what names the object at the start; base classes declare both early. */
+const rankOf = (model: Model, { key, kind }: FieldSpec): number => {
+  if (model.display.includes(key)) return 0;
+  if (key === 'description') return 2;
+  return kind === 'longText' ? 3 : 1;
+};
+
+/** A value that is kept for the product alone: derived, and nothing to look for. */
+const isInternal = ({ derived, filter }: FieldSpec): boolean => derived === true && filter === false;
+
+/** Fields as people read them: the name, the rest in order of declaration, free text last. */
 const fieldsOf = (model: Model, added: AddedChoices): UiField[] =>
-  [...model.spec.fields.keys()].flatMap((key) => {
-    const scalar = model.scalars.get(key);
-    const edge = model.edges.get(key);
-    return scalar ? [scalarField(scalar, added)] : edge ? edgeField(edge) : [];
-  });
+  [...model.spec.fields.values()]
+    .filter((spec) => !isInternal(spec))
+    .toSorted((a, b) => rankOf(model, a) - rankOf(model, b))
+    .flatMap(({ key }) => {
+      const scalar = model.scalars.get(key);
+      const edge = model.edges.get(key);
+      return scalar ? [scalarField(scalar, added)] : edge ? edgeField(edge) : [];
+    });
 
 const inverseOf = (edge: ManyEdge | ManyToManyEdge): string => (edge.kind === 'many' ? edge.via : (edge.inverse ?? ''));
 
