@@ -1,5 +1,5 @@
 import { checkCustomFields, domains, registry } from '@plumbline/domain';
-import { bindResolvers, buildSchemaFor, catalogueReader, createReader, createWriter, masterKeys, mutationsOf, organizationPredicates, type Reader, type Writer } from '@plumbline/engine';
+import { bindResolvers, bulkExport, buildSchemaFor, catalogueReader, createReader, createWriter, masterKeys, mutationsOf, organizationPredicates, type JobDefinition, type Reader, type Writer } from '@plumbline/engine';
 import type { GraphQLSchema } from 'graphql';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
@@ -11,6 +11,7 @@ export interface Product {
   readonly schema: GraphQLSchema;
   readonly reader: Reader;
   readonly writer: Writer;
+  readonly jobs: readonly JobDefinition[];
 }
 
 /** Puts registry, schema, reader and writer together. */
@@ -30,5 +31,6 @@ export const compose = (config: Config, database: Database, log: Logger): Produc
   const catalogue = catalogueReader(registry, rules, database.system);
   const backend = { registry, reader, writer, pool: database.reads, catalogue: ({ organizationId }: { organizationId: string }) => catalogue(organizationId) };
   bindResolvers(schema, backend, mutationsOf(resolvers));
-  return { schema, reader, writer };
+  const jobs = [bulkExport(schema), ...domains.flatMap((domain) => domain.jobs)];
+  return { schema, reader, writer, jobs };
 };

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { ConfigError, configWarnings, readConfig, type Config } from './config.ts';
 import { migrate, openDatabase } from './database.ts';
 import { createLog, type Logger } from './log.ts';
-import { runServer } from './server.ts';
+import { runProduct, runServer } from './server.ts';
 import { seedWhenEmpty } from './start/demo.ts';
 import { welcome } from './start/welcome.ts';
 
@@ -29,6 +29,14 @@ const serve = async (config: Config, log: Logger, demo: boolean): Promise<void> 
   await server.stop();
 };
 
+const work = async (config: Config, log: Logger): Promise<void> => {
+  const asked = untilAskedToStop();
+  const running = await runProduct({ ...config, jobs: Math.max(1, config.jobs) }, log);
+  log.info('The worker waits for jobs.');
+  log.info({ signal: await asked }, 'Stopping.');
+  await running.stop();
+};
+
 const migrateOnly = async (config: Config, log: Logger): Promise<void> => {
   const database = await openDatabase(config, log);
   try {
@@ -47,6 +55,8 @@ const run = async ([command, ...rest]: readonly string[]): Promise<void> => {
     case 'up':
     case 'server':
       return serve(config, log, rest.includes('--demo'));
+    case 'worker':
+      return work(config, log);
     case 'migrate':
       return migrateOnly(config, log);
     default:

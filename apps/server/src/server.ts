@@ -1,23 +1,34 @@
+import type { ApolloServer } from '@apollo/server';
+import { FileStore } from '@plumbline/engine';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { compose, type Product } from './compose.ts';
 import type { Config } from './config.ts';
 import { migrate, openDatabase, type Database } from './database.ts';
 import { createApollo } from './graphql/apollo.ts';
+import type { ServerContext } from './graphql/context.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
+import { openJobs, type Jobs } from './jobs/jobs.ts';
 import type { Logger } from './log.ts';
 import { firstStart, type FirstStart } from './start/first-start.ts';
 
-/** A server that answers. */
-export interface RunningServer {
-  /** Address with the base path, ending in a slash. */
-  readonly url: string;
+/** The product at work in this process, without HTTP. */
+export interface RunningProduct {
   readonly first: FirstStart;
   readonly product: Product;
   readonly database: Database;
+  readonly files: FileStore;
+  readonly jobs: Jobs;
   stop(): Promise<void>;
+}
+
+/** A server that answers. */
+export interface RunningServer extends RunningProduct {
+  /** Address with the base path, ending in a slash. */
+  readonly url: string;
 }
 
 const GRACE_MS = 10_000;
@@ -39,31 +50,62 @@ const closeHttp = async (server: Server): Promise<void> => {
   clearTimeout(timer);
 };
 
-/** Starts everything: database, migrations, first administrator, jobs and the HTTP server. */
-export const runServer = async (config: Config, log: Logger): Promise<RunningServer> => {
+const runOn = async (database: Database, config: Config, log: Logger): Promise<RunningProduct> => {
+  await migrate(database.dataSource);
+  const first = await firstStart(database.system, config);
+  const product = compose(config, database, log);
+  const files = new FileStore(join(config.dataDir, 'files'), database.system);
+  const jobs = await openJobs({ config, database, product, files, log });
+  return {
+    first,
+    product,
+    database,
+    files,
+    jobs,
+    stop: async () => {
+      await jobs.stop();
+      await database.close();
+    },
+  };
+};
+
+/** Starts database, migrations, first administrator and jobs; for workers, and as the base of the server. */
+export const runProduct = async (config: Config, log: Logger): Promise<RunningProduct> => {
   const database = await openDatabase(config, log);
   try {
-    await migrate(database.dataSource);
-    const first = await firstStart(database.system, config);
-    const product = compose(config, database, log);
-    const apollo = createApollo({ schema: product.schema, reader: product.reader, pool: database.reads, log });
-    await apollo.start();
+    return await runOn(database, config, log);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+};
+
+const startApollo = async ({ product, database }: RunningProduct, log: Logger): Promise<ApolloServer<ServerContext>> => {
+  const apollo = createApollo({ schema: product.schema, reader: product.reader, pool: database.reads, log });
+  await apollo.start();
+  return apollo;
+};
+
+/** Starts everything: database, migrations, first administrator, jobs and the HTTP server. */
+export const runServer = async (config: Config, log: Logger): Promise<RunningServer> => {
+  const running = await runProduct(config, log);
+  try {
+    const { database, files, jobs } = running;
+    const apollo = await startApollo(running, log);
     const metrics = createMetrics(database.reads, database.system);
-    const http = createHttpServer({ config, database, apollo, metrics, log, jobsRun: () => true });
+    const http = createHttpServer({ config, database, apollo, metrics, log, jobs, files });
     const url = await listen(http, config);
     return {
+      ...running,
       url,
-      first,
-      product,
-      database,
       stop: async () => {
         await closeHttp(http);
         await apollo.stop();
-        await database.close();
+        await running.stop();
       },
     };
   } catch (error) {
-    await database.close();
+    await running.stop();
     throw error;
   }
 };

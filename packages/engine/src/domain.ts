@@ -1,4 +1,5 @@
 import type { EntityClass } from '@plumbline/kit';
+import type { JobDefinition } from './jobs/job.ts';
 import type { DomainRule } from './write/rules.ts';
 
 /** One slice of the product: its entities and what they do beyond the generic. Plugins use the same shape. */
@@ -9,14 +10,14 @@ export interface Domain {
   readonly rules: readonly DomainRule[];
   /** Resolver classes of verbs that are no create, update or delete. */
   readonly resolvers: readonly (new () => object)[];
-  /** Job handlers by task name, for the job runner. */
-  readonly jobs: Readonly<Record<string, unknown>>;
+  /** Work that runs beside requests. */
+  readonly jobs: readonly JobDefinition[];
 }
 
 /** Declares a domain; only `name` and `entities` are required. */
 export const defineDomain = (spec: Pick<Domain, 'name' | 'entities'> & Partial<Domain>): Domain => ({
   rules: [],
   resolvers: [],
-  jobs: {},
+  jobs: [],
   ...spec,
 });

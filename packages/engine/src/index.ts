@@ -10,7 +10,7 @@ export * from './domain.ts';
 export * from './write/rules.ts';
 export * from './write/system-tables.ts';
 export type * from './write/work.ts';
-export * from './jobs/system-tables.ts';
+export * from './jobs/index.ts';
 export type { Change, FieldChange } from './changes/record.ts';
 export { ensureChangePartitions, sequenceOutbox } from './events/sequencer.ts';
 export { forgetOldAnswers } from './idempotency/store.ts';

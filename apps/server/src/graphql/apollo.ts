@@ -27,7 +27,6 @@ export const createApollo = ({ schema, reader, pool, log }: ApolloParts): Apollo
     hideSchemaDetailsFromClientErrors: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
-    status400ForVariableCoercionErrors: true,
     nodeEnv: 'production',
     parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens },
     csrfPrevention: { requestHeaders: [CSRF_HEADER, 'authorization', 'apollo-require-preflight'] },

@@ -1,5 +1,5 @@
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
-import type { Actor } from '@plumbline/engine';
+import type { Actor, JobQueue } from '@plumbline/engine';
 import type { ServerResponse } from 'node:http';
 import { HttpError } from '../errors.ts';
 import { contextOf, type ServerContext } from '../graphql/context.ts';
@@ -28,15 +28,21 @@ const send = async (response: ServerResponse, { status, headers, body }: HTTPGra
   response.end();
 };
 
+/** What the endpoint hands its requests to. */
+export interface GraphqlRoute {
+  readonly apollo: ApolloServer<ServerContext>;
+  readonly jobs: JobQueue;
+}
+
 /** POST and GET /graphql. */
-export const graphqlRoute = async (apollo: ApolloServer<ServerContext>, actor: Actor, request: Request, response: ServerResponse): Promise<void> => {
+export const graphqlRoute = async ({ apollo, jobs }: GraphqlRoute, actor: Actor, request: Request, response: ServerResponse): Promise<void> => {
   if (request.method !== 'GET' && request.method !== 'POST') throw new HttpError(405, 'METHOD_NOT_ALLOWED', 'Use POST.', { allow: 'GET, POST' });
   const body = request.method === 'POST' ? await readJson(request.message) : undefined;
   const text = documentOf(request, body);
   if (typeof text === 'string') assertModest(text);
   const answer = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: request.method, headers: headersOf(request), search: request.search, body },
-    context: async () => contextOf(actor, request.signal),
+    context: async () => contextOf(actor, request.signal, jobs),
   });
   await send(response, answer);
 };

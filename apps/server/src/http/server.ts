@@ -1,4 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
+import type { FileStore } from '@plumbline/engine';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { actorOf } from '../auth/identity.ts';
 import { authenticate } from '../auth/authenticate.ts';
@@ -6,8 +7,10 @@ import { loginRoute, logoutRoute, sessionRoute } from '../auth/routes.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database.ts';
 import { HttpError, publicError } from '../errors.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import type { ServerContext } from '../graphql/context.ts';
 import type { Logger } from '../log.ts';
+import { filesRoute } from './files.ts';
 import { graphqlRoute } from './graphql.ts';
 import { healthRoute, readyRoute } from './health.ts';
 import type { Metrics } from './metrics.ts';
@@ -23,7 +26,8 @@ export interface HttpParts {
   readonly apollo: ApolloServer<ServerContext>;
   readonly metrics: Metrics;
   readonly log: Logger;
-  readonly jobsRun: () => boolean;
+  readonly jobs: Jobs;
+  readonly files: FileStore;
 }
 
 type Route = (request: Request, response: ServerResponse) => Promise<void> | void;
@@ -35,18 +39,25 @@ const only = (method: string, route: Route): Route => (request, response) => {
 
 /** Routes by the first words of the path; everything else belongs to the browser client. */
 const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
-  const { config, apollo, metrics, database, jobsRun } = parts;
+  const { config, apollo, metrics, database, jobs, files } = parts;
   const pool = database.system;
+  const actor = async (request: Request) => actorOf(await authenticate(pool, request), request.id);
   const auth = { pool, basePath: config.basePath };
   return {
-    graphql: async (request, response) => graphqlRoute(apollo, actorOf(await authenticate(pool, request), request.id), request, response),
+    graphql: async (request, response) => graphqlRoute({ apollo, jobs: jobs.queue }, await actor(request), request, response),
+    files: async (request, response) => filesRoute(files, await actor(request), request, response),
     'auth/login': only('POST', (request, response) => loginRoute(auth, request, response)),
     'auth/logout': only('POST', (request, response) => logoutRoute(auth, request, response)),
     'auth/session': only('GET', (request, response) => sessionRoute(auth, request, response)),
     healthz: (_request, response) => healthRoute(response),
-    readyz: (_request, response) => readyRoute({ system: pool, jobsRun }, response),
+    readyz: (_request, response) => readyRoute({ system: pool, jobsRun: jobs.isRunning }, response),
     metrics: async (_request, response) => sendText(response, 200, metrics.contentType, await metrics.text()),
   };
+};
+
+const nameOf = (path: string, routes: Readonly<Record<string, Route>>): string => {
+  if (path.startsWith('files/')) return 'files';
+  return Object.hasOwn(routes, path) ? path : 'web';
 };
 
 const noteEnd = ({ metrics, log }: HttpParts, request: Request, name: string, response: ServerResponse): void => {
@@ -74,7 +85,7 @@ export const createHttpServer = (parts: HttpParts): Server => {
   const rules: RequestRules = { basePath: config.basePath, isTrusted: proxyCheck(config.trustedProxies) };
   const answer = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const request = readRequest(message, goneSignal(response), rules);
-    const name = request.path in routes ? request.path : 'web';
+    const name = nameOf(request.path, routes);
     noteEnd(parts, request, name, response);
     setCommonHeaders(request, response);
     if (answerCors(config, request, response)) return;

@@ -1,5 +1,5 @@
-import { defineDomain } from '@plumbline/engine';
+import { defineDomain, JobResolver } from '@plumbline/engine';
 import { entities } from './index.gen.ts';
 
 /** Organizations, changes, jobs and files. */
-export const core = defineDomain({ name: 'core', entities, rules: [] });
+export const core = defineDomain({ name: 'core', entities, rules: [], resolvers: [JobResolver] });

@@ -1,0 +1,66 @@
+import { registry, SESSION_OPTIONS } from '@plumbline/domain';
+import { JobQueue, JobStore, migrateQueue, startJobRunner, type FileStore, type JobRunner } from '@plumbline/engine';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Pool } from 'pg';
+import type { Product } from '../compose.ts';
+import type { Config } from '../config.ts';
+import type { Database } from '../database.ts';
+import { publicError } from '../errors.ts';
+import type { Logger } from '../log.ts';
+
+/** Jobs of this process: the queue that requests use, and the runner when this process runs any. */
+export interface Jobs {
+  readonly queue: JobQueue;
+  /** False when this process should run jobs and does not. */
+  readonly isRunning: () => boolean;
+  stop(): Promise<void>;
+}
+
+const SPARE_CONNECTIONS = 3;
+
+/** What jobs are made of. */
+export interface JobParts {
+  readonly config: Config;
+  readonly database: Database;
+  readonly product: Product;
+  readonly files: FileStore;
+  readonly log: Logger;
+}
+
+const ownPool = (url: string, concurrency: number, log: Logger): Pool => {
+  const pool = new Pool({ connectionString: url, max: concurrency + SPARE_CONNECTIONS, options: SESSION_OPTIONS });
+  pool.on('error', (error) => log.warn({ err: error }, 'A database connection of the jobs was lost.'));
+  return pool;
+};
+
+const startRunner = async ({ config, database, product, files, log }: JobParts, pool: Pool): Promise<JobRunner> => {
+  const temporaryFolder = join(config.dataDir, 'tmp');
+  mkdirSync(temporaryFolder, { recursive: true, mode: 0o700 });
+  const { reader, writer, jobs } = product;
+  return startJobRunner({
+    pool,
+    definitions: jobs,
+    concurrency: config.jobs,
+    services: { registry, reader, writer, reads: database.reads, files, temporaryFolder },
+    describe: (error) => publicError(error, log).error.message,
+  });
+};
+
+/** Prepares the queue, and runs jobs here unless the configuration leaves them to workers. */
+export const openJobs = async (parts: JobParts): Promise<Jobs> => {
+  const { config, database, product, log } = parts;
+  await migrateQueue(database.system);
+  const queue = new JobQueue(new JobStore(database.system), product.jobs);
+  if (config.jobs === 0) return { queue, isRunning: () => true, stop: async () => undefined };
+  const pool = ownPool(database.url, config.jobs, log);
+  const runner = await startRunner(parts, pool);
+  return {
+    queue,
+    isRunning: runner.isRunning,
+    stop: async () => {
+      await runner.stop();
+      await pool.end();
+    },
+  };
+};

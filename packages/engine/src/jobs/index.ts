@@ -1,0 +1,8 @@
+export { bulkExport, pagedQuery } from './bulk-export.ts';
+export { FILE_LIMIT, FileStore, type NewFile, type StoredFile } from './file-store.ts';
+export { JobResolver, type JobApiContext } from './job.resolver.ts';
+export { defineJob, type JobContext, type JobDefinition, type JobServices } from './job.ts';
+export { JobQueue } from './queue.ts';
+export { migrateQueue, startJobRunner, type JobRunner, type RunnerOptions } from './runner.ts';
+export { JobStore, type StoredJob } from './store.ts';
+export * from './system-tables.ts';
