@@ -88,7 +88,7 @@ const readCustomFields = async (dump: Dump, tables: ReadonlyMap<string, DumpTabl
     const type = cellOf(table, row, 'type') ?? '';
     const related = cellOf(table, row, 'related_object_type_id') ?? cellOf(table, row, 'object_type_id');
     const field = {
-      isObject: /object$/.test(type),
+      isObject: type.endsWith('object'),
       isList: type === 'multiobject',
       related: related === null ? null : typeOf(related),
     };

@@ -94,7 +94,6 @@ class Importer {
       await this.loader.loadDeferred(part.type, part.report, rows);
       this.options.signal?.throwIfAborted();
     }
-    part.finish();
   }
 
   private async keepPart({ type, table, report }: RawPart): Promise<void> {

@@ -72,4 +72,4 @@ export const BOOKKEEPING: Readonly<Record<string, string>> = {
 
 /** Columns that NetBox works out from others, such as cached places, counters and tree positions. */
 export const isDerivedColumn = (column: string): boolean =>
-  column.startsWith('_') || /^(lft|rght|tree_id|level)$/.test(column) || /_count$/.test(column);
+  column.startsWith('_') || /^(lft|rght|tree_id|level)$/.test(column) || column.endsWith('_count');

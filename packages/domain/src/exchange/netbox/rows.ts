@@ -86,56 +86,74 @@ const linksOf = (
 };
 
 /** Reads rows by the plan of their table. */
-export const createTranslator = (catalog: Catalog, type: string, plan: ColumnPlan, own: EntityLinks): Translator => {
-  const restCounts = new Map<string, number>();
-  const fields = catalog.customFields.get(type);
-  const keep = (rest: Record<string, unknown>, column: string, value: unknown): void => {
-    rest[column] = value;
-    restCounts.set(column, (restCounts.get(column) ?? 0) + 1);
+class TableTranslator implements Translator {
+  readonly restCounts = new Map<string, number>();
+
+  constructor(
+    private readonly catalog: Catalog,
+    private readonly type: string,
+    private readonly plan: ColumnPlan,
+    private readonly own: EntityLinks,
+  ) {}
+
+  readonly translate = (row: DumpRow): SourceRow => {
+    const { catalog, type, plan, own } = this;
+    const id = row[plan.idAt] ?? '';
+    const custom =
+      plan.customFieldsAt < 0 ? null : customValues(row[plan.customFieldsAt] ?? null, catalog.customFields.get(type));
+    return {
+      id,
+      number: Number(id),
+      values: this.valuesOf(row, id, custom),
+      refs: this.refsOf(row),
+      links: linksOf(catalog, type, id, plan, own),
+      customRefs: custom?.refs ?? [],
+      rest: this.restOf(row, id, custom),
+    };
   };
-  const nameOf = (number: string): string => typeNameOf(catalog.typeOf(number) ?? `content type ${number}`);
-  const valuesOf = (row: DumpRow, id: string, custom: CustomValues | null): Record<string, unknown> => {
+
+  private nameOf(number: string): string {
+    return typeNameOf(this.catalog.typeOf(number) ?? `content type ${number}`);
+  }
+
+  private valuesOf(row: DumpRow, id: string, custom: CustomValues | null): Record<string, unknown> {
+    const { plan, own } = this;
     const values: Record<string, unknown> = custom ? { customFields: custom.values } : {};
     for (const { field, at, convert } of plan.values) {
       const text = row[at] ?? null;
       values[field] = text === null ? null : converted(convert, text);
     }
-    for (const { field, at } of plan.types) values[field] = row[at] ? nameOf(row[at]) : null;
+    for (const { field, at } of plan.types) values[field] = row[at] ? this.nameOf(row[at]) : null;
     for (const { field, first, last } of plan.ranges) values[field] = `${row[first] ?? 1}-${row[last] ?? 4094}`;
-    for (const { field, index } of own.typeLists)
-      values[field] = index
-        .of(Number(id))
-        .map((number) => nameOf(String(number)))
-        .toSorted();
+    for (const { field, index } of own.typeLists) {
+      const names = index.of(Number(id)).map((number) => this.nameOf(String(number)));
+      values[field] = names.toSorted();
+    }
     return values;
-  };
-  const refsOf = (row: DumpRow): Record<string, SourceRef | null> => {
+  }
+
+  private refsOf(row: DumpRow): Record<string, SourceRef | null> {
     const refs: Record<string, SourceRef | null> = {};
-    for (const column of plan.refs) refs[column.field] = refs[column.field] ?? refOf(catalog, row, column);
+    for (const column of this.plan.refs) refs[column.field] = refs[column.field] ?? refOf(this.catalog, row, column);
     return refs;
-  };
-  const restOf = (row: DumpRow, id: string, custom: CustomValues | null): Record<string, unknown> => {
+  }
+
+  private restOf(row: DumpRow, id: string, custom: CustomValues | null): Record<string, unknown> {
+    const { plan, catalog, type } = this;
     const rest: Record<string, unknown> = {};
-    for (const { column, at } of plan.rest) if (!isEmptyText(row[at] ?? null)) keep(rest, column, row[at]);
-    if (custom && Object.keys(custom.unknown).length > 0) keep(rest, 'custom_field_data', custom.unknown);
+    for (const { column, at } of plan.rest) if (!isEmptyText(row[at] ?? null)) this.keep(rest, column, row[at]);
+    if (custom && Object.keys(custom.unknown).length > 0) this.keep(rest, 'custom_field_data', custom.unknown);
     const tags = plan.model.edges.has('tags') ? [] : (catalog.tags.get(type)?.of(Number(id)) ?? []);
-    if (tags.length > 0) keep(rest, 'tags', tags);
+    if (tags.length > 0) this.keep(rest, 'tags', tags);
     return rest;
-  };
-  return {
-    restCounts,
-    translate: (row) => {
-      const id = row[plan.idAt] ?? '';
-      const custom = plan.customFieldsAt < 0 ? null : customValues(row[plan.customFieldsAt] ?? null, fields);
-      return {
-        id,
-        number: Number(id),
-        values: valuesOf(row, id, custom),
-        refs: refsOf(row),
-        links: linksOf(catalog, type, id, plan, own),
-        customRefs: custom?.refs ?? [],
-        rest: restOf(row, id, custom),
-      };
-    },
-  };
-};
+  }
+
+  private keep(rest: Record<string, unknown>, column: string, value: unknown): void {
+    rest[column] = value;
+    this.restCounts.set(column, (this.restCounts.get(column) ?? 0) + 1);
+  }
+}
+
+/** Makes what turns the rows of one table into rows of its entity. */
+export const createTranslator = (catalog: Catalog, type: string, plan: ColumnPlan, own: EntityLinks): Translator =>
+  new TableTranslator(catalog, type, plan, own);

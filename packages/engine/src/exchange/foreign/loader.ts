@@ -2,12 +2,13 @@ import type { Problem } from '@plumbline/kit';
 import type { Registry } from '../../registry/model.ts';
 import type { Sealer } from '../../secrets/sealer.ts';
 import { isRowError } from '../../write/violation.ts';
-import type { Action } from '../../write/work.ts';
+import type { Work } from '../../write/work.ts';
 import type { Outcome } from '../../write/writer.ts';
+import { countMissing, countRow, fieldOf, problemsByRow, rawRowOf, refusalOf, type Became } from './outcome.ts';
 import { createProvenanceIndex, type ProvenanceIndex } from './provenance.ts';
 import { createRawKeeper, type RawKeeper } from './raw-rows.ts';
-import { FindingTally, listRefusal, type TableReport } from './report.ts';
-import type { ResolvedRow, Verdict } from './resolve.ts';
+import { FindingTally, type TableReport } from './report.ts';
+import type { ResolvedRow } from './resolve.ts';
 import type { ImportSession } from './session.ts';
 import type { RawRow, ForeignSource, SourceRow } from './source.ts';
 import { storeBatch, storeDeferred, type Batch, type Stored } from './store.ts';
@@ -27,30 +28,6 @@ type Ended = {
   readonly refused: ReadonlyMap<number, Problem>;
 };
 
-/** What is known of a row when it is counted. */
-interface Counted {
-  readonly each: ResolvedRow;
-  readonly verdict: Verdict | null;
-  /** What the write did; absent when the row was already so. */
-  readonly action: Action | undefined;
-  readonly isRenumbered: boolean;
-}
-
-const ROW = /^input\.(\d+)(?:\.(.*))?$/;
-
-/** The first problem of each row; null when one is about more than rows. */
-const problemsByRow = (errors: readonly Problem[]): Map<number, Problem> | null => {
-  const byRow = new Map<number, Problem>();
-  for (const problem of errors) {
-    const index = ROW.exec(problem.path)?.[1];
-    if (index === undefined) return null;
-    if (!byRow.has(Number(index))) byRow.set(Number(index), problem);
-  }
-  return byRow;
-};
-
-const fieldOf = (problem: Problem): string => ROW.exec(problem.path)?.[2] ?? '';
-
 /**
  * Loads rows of another system, batch by batch, each in its own transaction.
  *
@@ -63,6 +40,8 @@ export class ForeignLoader {
   private readonly raw: RawKeeper;
   private readonly settled = new Set<string>();
   private readonly deferred = new Map<string, Set<string>>();
+  /** Source ids of rows that wait for a model, by type; rows that need them wait as well. */
+  private readonly waiting = new Map<string, Set<string>>();
 
   constructor(private readonly options: LoaderOptions) {
     const { source, sealer, organizationId } = options;
@@ -119,6 +98,7 @@ export class ForeignLoader {
       denied,
       provenance: this.provenance,
       isSettled: (other) => this.settled.has(other),
+      isWaiting: (other, id) => this.waiting.get(other)?.has(id) ?? false,
     };
   }
 
@@ -148,7 +128,7 @@ export class ForeignLoader {
   private async run(
     rows: readonly SourceRow[],
     batchOf: (rows: readonly SourceRow[]) => Batch,
-    body: (work: Parameters<typeof storeBatch>[0], batch: Batch) => Promise<Stored>,
+    body: (work: Work, batch: Batch) => Promise<Stored>,
   ): Promise<Ended[]> {
     const ended = await this.attempt(batchOf(rows), body);
     if (ended !== null) return [ended];
@@ -159,10 +139,7 @@ export class ForeignLoader {
     ];
   }
 
-  private async attempt(
-    batch: Batch,
-    body: (work: Parameters<typeof storeBatch>[0], batch: Batch) => Promise<Stored>,
-  ): Promise<Ended | null> {
+  private async attempt(batch: Batch, body: (work: Work, batch: Batch) => Promise<Stored>): Promise<Ended | null> {
     try {
       const outcome = await this.options.session.run((work) => body(work, batch));
       const refused = problemsByRow(outcome.errors);
@@ -237,8 +214,10 @@ export class ForeignLoader {
     const spoken: string[] = [];
     stored.resolved.forEach((each, index) => {
       if (again.includes(index)) return;
-      const verdict = this.verdictOf(each, refused.get(index));
-      this.count(report, {
+      const problem = refused.get(index);
+      const verdict = each.verdict ?? (problem ? refusalOf(problem) : null);
+      if (verdict?.kind === 'waiting') this.waitingOf(type).add(each.row.id);
+      countRow(report, {
         each,
         verdict,
         action: changed.get(stored.ids[index] ?? ''),
@@ -246,7 +225,7 @@ export class ForeignLoader {
       });
       if (!verdict && each.deferred.length > 0) return this.putOff(type, each.deferred);
       spoken.push(each.row.id);
-      const kept = this.rawOf(type, each, verdict, stored.ids[index] ?? null);
+      const kept = rawRowOf(type, each, verdict, this.becameOf(type, stored.ids[index]));
       if (kept) raw.push(kept);
     });
     await this.raw.keep(this.options.session, { type, ids: spoken, rows: raw });
@@ -254,20 +233,24 @@ export class ForeignLoader {
 
   private async finishDeferred(type: string, report: TableReport, { stored, refused }: Ended): Promise<void> {
     const raw: RawRow[] = [];
+    const spoken: string[] = [];
     stored.resolved.forEach((each, index) => {
-      const problem = refused.get(index);
-      const late = problem
-        ? { kind: 'refused' as const, field: fieldOf(problem), code: problem.code, message: problem.message }
-        : null;
       if (stored.ids[index] === null) return;
-      this.countMissing(report, each, late ? [late, ...each.missing] : each.missing);
-      const lost = late
-        ? Object.assign({}, ...[...this.deferredFields(type)].map((field) => each.row.refs[field]?.columns ?? {}))
-        : {};
-      const kept = this.rawOf(type, { ...each, rest: { ...each.rest, ...lost } }, null, stored.ids[index] ?? null);
+      spoken.push(each.row.id);
+      const problem = refused.get(index);
+      countMissing(report, each, problem ? [refusalOf(problem), ...each.missing] : each.missing);
+      const lost = problem ? this.lateColumns(type, each.row) : {};
+      const rest = { ...each.rest, ...lost };
+      const kept = rawRowOf(type, { ...each, rest }, null, this.becameOf(type, stored.ids[index]));
       if (kept) raw.push(kept);
     });
-    await this.raw.keep(this.options.session, { type, ids: stored.resolved.map(({ row }) => row.id), rows: raw });
+    await this.raw.keep(this.options.session, { type, ids: spoken, rows: raw });
+  }
+
+  /** What the source stored for the references that were put off. */
+  private lateColumns(type: string, row: SourceRow): Readonly<Record<string, unknown>> {
+    const columns = [...this.deferredFields(type)].map((field) => row.refs[field]?.columns ?? {});
+    return Object.assign({}, ...columns) as Record<string, unknown>; // of plain records
   }
 
   private putOff(type: string, fields: readonly string[]): void {
@@ -276,42 +259,13 @@ export class ForeignLoader {
     this.deferred.set(type, known);
   }
 
-  private verdictOf(each: ResolvedRow, problem: Problem | undefined): Verdict | null {
-    if (each.verdict) return each.verdict;
-    return problem ? { kind: 'refused', field: fieldOf(problem), code: problem.code, message: problem.message } : null;
+  private becameOf(type: string, id: string | null | undefined): Became {
+    return { objectType: this.options.source.entityOf(type), objectId: id ?? null };
   }
 
-  private count(report: TableReport, { each, verdict, action, isRenumbered }: Counted): void {
-    if (verdict?.kind === 'waiting') report.waiting++;
-    else if (verdict) {
-      report.refused++;
-      listRefusal(report, { id: each.row.id, ...verdict });
-    } else if (action === undefined) report.unchanged++;
-    else if (action === 'create') report.created++;
-    else report.updated++;
-    if (verdict) return;
-    if (isRenumbered) report.renumbered++;
-    if (each.deferred.length === 0) this.countMissing(report, each, each.missing);
-  }
-
-  private countMissing(report: TableReport, { row }: ResolvedRow, missing: readonly Verdict[]): void {
-    if (missing.length > 0) report.incomplete++;
-    for (const verdict of missing) listRefusal(report, { id: row.id, ...verdict });
-  }
-
-  /** The whole row when it is not stored, else what of it has no home; null when nothing is left. */
-  private rawOf(type: string, each: ResolvedRow, verdict: Verdict | null, objectId: string | null): RawRow | null {
-    const { row, rest } = each;
-    if (verdict) return { type, id: row.id, payload: wholeRow(row), objectType: null, objectId: null };
-    if (Object.keys(rest).length === 0) return null;
-    return { type, id: row.id, payload: { rest }, objectType: this.options.source.entityOf(type), objectId };
+  private waitingOf(type: string): Set<string> {
+    const known = this.waiting.get(type) ?? new Set<string>();
+    this.waiting.set(type, known);
+    return known;
   }
 }
-
-const wholeRow = (row: SourceRow): Readonly<Record<string, unknown>> => ({
-  values: row.values,
-  refs: Object.fromEntries(Object.entries(row.refs).flatMap(([, ref]) => (ref ? Object.entries(ref.columns) : []))),
-  links: row.links,
-  customRefs: row.customRefs,
-  rest: row.rest,
-});

@@ -14,6 +14,8 @@ export interface Known {
   readonly inBatch: ReadonlySet<string>;
   /** Whether all rows of a type had their turn. */
   readonly isSettled: (type: string) => boolean;
+  /** Whether a row waits for a model and is kept raw. */
+  readonly isWaiting: (type: string, id: string) => boolean;
 }
 
 /** Why a row is not stored. */
@@ -49,6 +51,7 @@ const find = (known: Known, type: string, id: string): Found => {
   const object = known.objects.get(type)?.get(id);
   if (object !== undefined) return { reference: { id: object } };
   if (type === known.type && known.inBatch.has(id)) return { reference: { ref: batchName(type, id) } };
+  if (known.isWaiting(type, id)) return 'homeless';
   return known.source.holds(type) && !known.isSettled(type) ? 'pending' : 'missing';
 };
 
@@ -95,7 +98,7 @@ class Resolution {
     if (edge.nullable) this.input[edge.name] = null;
     const isHomeless = found === 'homeless';
     const message = isHomeless
-      ? `Its ${words(edge.name)} is a ${ref.type}, for which there is no model yet.`
+      ? `Its ${words(edge.name)}, ${ref.type} ${ref.id}, has no model here yet.`
       : `Its ${words(edge.name)}, ${ref.type} ${ref.id}, was refused or is not in the source.`;
     const verdict: Verdict = {
       kind: isHomeless ? 'waiting' : 'refused',

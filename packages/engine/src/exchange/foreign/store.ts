@@ -14,6 +14,7 @@ export interface Batch {
   /** Source ids that were refused; rows no longer wait for them inside the batch. */
   readonly denied: ReadonlySet<string>;
   readonly isSettled: (type: string) => boolean;
+  readonly isWaiting: (type: string, id: string) => boolean;
 }
 
 /** What a batch came to inside its transaction. */
@@ -167,7 +168,15 @@ export const storeBatch = async (work: Work, batch: Batch): Promise<Stored> => {
   objects.set(type, own);
   const fresh = rows.map((row, index) => ({ row, index })).filter(({ row }) => !own.has(row.id));
   const inBatch = new Set(fresh.map(({ row }) => row.id).filter((id) => !batch.denied.has(id)));
-  const known: Known = { source, type, model, objects, inBatch, isSettled: batch.isSettled };
+  const known: Known = {
+    source,
+    type,
+    model,
+    objects,
+    inBatch,
+    isSettled: batch.isSettled,
+    isWaiting: batch.isWaiting,
+  };
   const resolved = rows.map((row) => resolveRow(known, row));
   const { numbers, renumbered } = await numbered(work, batch, fresh);
   let highest = await provisional(work, batch, renumbered.size);
@@ -193,7 +202,15 @@ export const storeDeferred = async (work: Work, batch: Batch, fields: ReadonlySe
   const { model, type, rows, source } = batch;
   const objects = await knownObjects(work, batch);
   const own = await existing(work, batch, objects.get(type) ?? new Map());
-  const known: Known = { source, type, model, objects, inBatch: new Set(), isSettled: () => true };
+  const known: Known = {
+    source,
+    type,
+    model,
+    objects,
+    inBatch: new Set(),
+    isSettled: () => true,
+    isWaiting: batch.isWaiting,
+  };
   const resolved = rows.map((row) => resolveRow(known, row));
   const updates = resolved.flatMap(({ row, input, verdict }, index): Placed[] => {
     const id = own.get(row.id);

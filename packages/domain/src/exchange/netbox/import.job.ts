@@ -1,0 +1,31 @@
+import { defineJob } from '@plumbline/engine';
+import { InvalidInput } from '@plumbline/kit';
+import { importNetbox } from './import.ts';
+
+/** What `jobStart(name: "importNetbox")` takes. */
+export interface NetboxImportInput {
+  /** An uploaded dump, see `PUT /files`. */
+  readonly fileId: string;
+  /** Goes through everything, reports, and keeps nothing. */
+  readonly dryRun: boolean;
+}
+
+const inputOf = (input: unknown): NetboxImportInput => {
+  const { fileId, dryRun = false } = (input ?? {}) as Record<string, unknown>;
+  if (typeof fileId === 'string' && typeof dryRun === 'boolean') return { fileId, dryRun };
+  const message = 'Give { fileId: "...", dryRun: true | false } with the id of an uploaded dump.';
+  throw new InvalidInput([{ path: 'input', code: 'BAD_USER_INPUT', message }]);
+};
+
+/** Imports an uploaded NetBox dump; the result is the report. */
+export const netboxImportJob = defineJob<NetboxImportInput>({
+  name: 'importNetbox',
+  label: 'Import from NetBox',
+  parse: inputOf,
+  run: async ({ writer, registry, actor, files, temporaryFolder, signal, log, progress, input }) => {
+    const { fileId, dryRun } = inputOf(input);
+    const onProgress = (done: number, total: number) => progress(total === 0 ? null : (100 * done) / total);
+    const file = await files.path(actor.organizationId, fileId);
+    return importNetbox({ writer, registry, actor, file, temporaryFolder, dryRun, onProgress, log, signal });
+  },
+});
