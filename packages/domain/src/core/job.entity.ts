@@ -10,7 +10,7 @@ import { BaseObject, dateTime, entity, int, json, longText, text } from '@plumbl
   navGroup: 'Operations',
 })
 export class Job extends BaseObject {
-  @text({ max: 100, list: true, help: 'Task name, such as netbox-import' })
+  @text({ max: 100, list: true, help: 'Task name, such as importNetbox' })
   name!: string;
 
   @text({ max: 200, list: true })
