@@ -38,7 +38,8 @@ const ended = async (id: string): Promise<Record<string, any>> => {
 };
 
 test('an export writes every row of a list into a file', async () => {
-  const { job } = await start('bulkExport', { query: 'query ($c: String) { tags(filter: {color: {eq: $c}}, orderBy: [{field: "number"}]) { nodes { number name } } }', variables: { c: 'aa0000' } });
+  const { job, errors } = await start('bulkExport', { query: 'query ($c: Color) { tags(filter: {color: {eq: $c}}, orderBy: [{field: "number"}]) { nodes { number name } } }', variables: { c: 'aa0000' } });
+  expect(errors).toBeUndefined();
   expect(job).toMatchObject({ status: 'queued', label: 'Export' });
   const { status, result, error } = await ended(job.id);
   expect({ status, error }).toEqual({ status: 'completed', error: null });

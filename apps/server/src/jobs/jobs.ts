@@ -1,11 +1,11 @@
-import { registry, SESSION_OPTIONS } from '@plumbline/domain';
+import { registry } from '@plumbline/domain';
 import { JobQueue, JobStore, migrateQueue, startJobRunner, type FileStore, type JobRunner } from '@plumbline/engine';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import type { Product } from '../compose.ts';
 import type { Config } from '../config.ts';
-import type { Database } from '../database.ts';
+import { poolOf, type Database } from '../database.ts';
 import { publicError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 
@@ -28,12 +28,6 @@ export interface JobParts {
   readonly log: Logger;
 }
 
-const ownPool = (url: string, concurrency: number, log: Logger): Pool => {
-  const pool = new Pool({ connectionString: url, max: concurrency + SPARE_CONNECTIONS, options: SESSION_OPTIONS });
-  pool.on('error', (error) => log.warn({ err: error }, 'A database connection of the jobs was lost.'));
-  return pool;
-};
-
 const startRunner = async ({ config, database, product, files, log }: JobParts, pool: Pool): Promise<JobRunner> => {
   const temporaryFolder = join(config.dataDir, 'tmp');
   mkdirSync(temporaryFolder, { recursive: true, mode: 0o700 });
@@ -53,7 +47,7 @@ export const openJobs = async (parts: JobParts): Promise<Jobs> => {
   await migrateQueue(database.system);
   const queue = new JobQueue(new JobStore(database.system), product.jobs);
   if (config.jobs === 0) return { queue, isRunning: () => true, stop: async () => undefined };
-  const pool = ownPool(database.url, config.jobs, log);
+  const pool = poolOf(database.url, config.jobs + SPARE_CONNECTIONS, log);
   const runner = await startRunner(parts, pool);
   return {
     queue,

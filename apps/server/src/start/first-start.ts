@@ -43,8 +43,8 @@ const createAll = async (client: PoolClient, config: Config, admin: AdminCredent
   );
   await client.query('INSERT INTO users_membership (user_id, organization_id) VALUES ($1, $2)', [user, organization]);
   await client.query(
-    `INSERT INTO users_api_token (organization_id, id, number, created, user_id, key_id, digest, description, bulk)
-     VALUES ($1, $2, 1, now(), $3, $4, $5, 'made at the first start', true)`,
+    `INSERT INTO users_api_token (organization_id, id, number, created, user_id, key_id, digest, description)
+     VALUES ($1, $2, 1, now(), $3, $4, $5, 'made at the first start')`,
     [organization, token, user, tokenKey(admin.token), digestOf(admin.token)],
   );
   for (const type of ['core.Organization', 'users.User', 'users.ApiToken']) await numbered(client, organization, type);
