@@ -21,6 +21,12 @@ describe('the indexed catalogue', () => {
     }
   });
 
+  test('what names a row comes first, remarks come last', () => {
+    const names = sampleEntity(catalogue, 'dcim.Device').fields.map((field) => field.name);
+    expect(names.slice(0, 3)).toEqual(['name', 'status', 'site']);
+    expect(names.indexOf('comments')).toBeGreaterThan(names.indexOf('position'));
+  });
+
   test('a site is named by its slug, a device only by its number', () => {
     expect(keyField(sampleEntity(catalogue, 'dcim.Site'))?.name).toBe('slug');
     expect(keyField(sampleEntity(catalogue, 'dcim.Device'))).toBeUndefined();

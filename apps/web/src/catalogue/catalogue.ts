@@ -1,3 +1,4 @@
+import { orderFields } from './field-order.ts';
 import type { UiCatalogue, UiEntity, UiField } from './types.ts';
 
 /** The catalogue with look-ups by every name that screens meet. */
@@ -88,7 +89,10 @@ function completed(entity: UiEntity, names: ReadonlySet<string>): UiEntity {
   const extra = commonFields.filter((field) => !own.has(field.name));
   const tags = entity.features.includes('tags') && names.has('extras.Tag') && !own.has('tags') ? [tagsField()] : [];
   const edges = entity.edges.filter((edge) => names.has(edge.target) && edge.name !== 'tags');
-  return { ...entity, fields: [...entity.fields, ...tags, ...extra], edges };
+  const extraInputs = (entity.extraInputs ?? []).map((field) =>
+    field.kind === 'refs' && field.targets ? { ...field, kind: 'arcs' } : field,
+  );
+  return { ...entity, fields: [...orderFields(entity), ...tags, ...extra], edges, extraInputs };
 }
 
 /** Builds the look-ups. Pure; linear in the number of entities. */

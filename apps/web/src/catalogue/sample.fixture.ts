@@ -53,59 +53,57 @@ const name = sampleField('name', 'text', { required: true });
 const slug = sampleField('slug', 'slug');
 const statuses = ['active', 'planned', 'offline'].map((value) => ({ value, label: value }));
 
+function places(): UiEntity[] {
+  return [
+    entity('dcim.Region', 'regions', [name, slug, sampleField('parent', 'ref', { target: 'dcim.Region' })], {
+      tree: 'parent',
+      matchBy: ['slug'],
+    }),
+    entity('dcim.Site', 'sites', [name, slug, sampleField('region', 'ref', { target: 'dcim.Region' })], {
+      matchBy: ['slug'],
+      edges: [edge('devices', 'dcim.Device', 'site')],
+    }),
+  ];
+}
+
+function device(): UiEntity {
+  const fields = [
+    sampleField('comments', 'longText', { list: false, sort: false }),
+    sampleField('name', 'text'),
+    sampleField('status', 'choice', { choices: statuses, default: 'active', required: true }),
+    sampleField('site', 'ref', { target: 'dcim.Site', required: true }),
+    sampleField('position', 'decimal', { unit: 'U' }),
+    sampleField('psk', 'secret', { list: false, filter: false }),
+  ];
+  return entity('dcim.Device', 'devices', fields, {
+    features: ['tags', 'customFields'],
+    matchBy: ['site', 'name'],
+    edges: [edge('interfaces', 'dcim.Interface', 'device')],
+  });
+}
+
+function port(): UiEntity {
+  const fields = [
+    sampleField('device', 'ref', { target: 'dcim.Device', required: true, immutable: true }),
+    name,
+    sampleField('enabled', 'bool', { default: true }),
+    sampleField('mtu', 'int', { min: 1, max: 65_536 }),
+  ];
+  return entity('dcim.Interface', 'interfaces', fields, { matchBy: ['device', 'name'] });
+}
+
+function address(): UiEntity {
+  const fields = [
+    sampleField('address', 'ipHost', { required: true, operators: ['eq', 'in', 'within'] }),
+    sampleField('assignedObject', 'arc', { targets: [{ arm: 'interface', target: 'dcim.Interface' }] }),
+  ];
+  return entity('ipam.IpAddress', 'ipAddresses', fields, { display: ['address'], matchBy: ['address'] });
+}
+
 /** A small network: regions, sites, devices with interfaces, addresses and tags. */
 export function sampleCatalogue(): Catalogue {
-  return indexCatalogue({
-    hash: 'sample',
-    entities: [
-      entity('dcim.Region', 'regions', [name, slug, sampleField('parent', 'ref', { target: 'dcim.Region' })], {
-        tree: 'parent',
-        matchBy: ['slug'],
-      }),
-      entity('dcim.Site', 'sites', [name, slug, sampleField('region', 'ref', { target: 'dcim.Region' })], {
-        matchBy: ['slug'],
-        edges: [edge('devices', 'dcim.Device', 'site')],
-      }),
-      entity(
-        'dcim.Device',
-        'devices',
-        [
-          sampleField('name', 'text'),
-          sampleField('status', 'choice', { choices: statuses, default: 'active', required: true }),
-          sampleField('site', 'ref', { target: 'dcim.Site', required: true }),
-          sampleField('position', 'decimal', { unit: 'U' }),
-          sampleField('comments', 'longText', { list: false, sort: false }),
-          sampleField('psk', 'secret', { list: false, filter: false }),
-        ],
-        {
-          features: ['tags', 'customFields'],
-          matchBy: ['site', 'name'],
-          edges: [edge('interfaces', 'dcim.Interface', 'device')],
-        },
-      ),
-      entity(
-        'dcim.Interface',
-        'interfaces',
-        [
-          sampleField('device', 'ref', { target: 'dcim.Device', required: true, immutable: true }),
-          name,
-          sampleField('enabled', 'bool', { default: true }),
-          sampleField('mtu', 'int', { min: 1, max: 65_536 }),
-        ],
-        { matchBy: ['device', 'name'] },
-      ),
-      entity(
-        'ipam.IpAddress',
-        'ipAddresses',
-        [
-          sampleField('address', 'ipHost', { required: true, operators: ['eq', 'in', 'within'] }),
-          sampleField('assignedObject', 'arc', { targets: [{ arm: 'interface', target: 'dcim.Interface' }] }),
-        ],
-        { display: ['address'], matchBy: ['address'] },
-      ),
-      entity('extras.Tag', 'tags', [name, slug, sampleField('color', 'color')], { matchBy: ['slug'] }),
-    ],
-  });
+  const tag = entity('extras.Tag', 'tags', [name, slug, sampleField('color', 'color')], { matchBy: ['slug'] });
+  return indexCatalogue({ hash: 'sample', entities: [...places(), device(), port(), address(), tag] });
 }
 
 /** One entity of the sample network. */

@@ -84,6 +84,23 @@ export function navSections(catalogue: Catalogue): NavSection[] {
   });
 }
 
+/** Order of the headings of the page that lists every type; others follow by name. */
+const groupOrder = [
+  'Organization',
+  'Racks',
+  'Devices',
+  'Device types',
+  'Components',
+  'Connections',
+  'Addresses',
+  'VLANs',
+  'Tenancy',
+  'Configuration',
+  'Customization',
+  'Operations',
+  'Administration',
+];
+
 const domainLabels: Readonly<Record<string, string>> = {
   core: 'Core',
   users: 'Users',
@@ -97,16 +114,20 @@ const domainLabels: Readonly<Record<string, string>> = {
   vpn: 'VPN',
 };
 
-/** Every entity by domain, for the page that lists them all. */
-export function domainSections(catalogue: Catalogue): NavSection[] {
-  const domains = [...new Set(catalogue.entities.map((entity) => entity.domain))];
-  const known = Object.keys(domainLabels);
-  const place = (domain: string) => (known.includes(domain) ? known.indexOf(domain) : known.length);
-  return domains
+function headingOf(entity: UiEntity): string {
+  return entity.navGroup ?? domainLabels[entity.domain] ?? entity.domain;
+}
+
+/** Every entity by heading, for the page that lists them all. */
+export function typeSections(catalogue: Catalogue): NavSection[] {
+  const place = (label: string) => (groupOrder.includes(label) ? groupOrder.indexOf(label) : groupOrder.length);
+  return [...new Set(catalogue.entities.map(headingOf))]
     .sort((left, right) => place(left) - place(right) || left.localeCompare(right))
-    .map((domain) => ({
-      label: domainLabels[domain] ?? domain,
-      entities: catalogue.entities.filter((entity) => entity.domain === domain),
+    .map((label) => ({
+      label,
+      entities: catalogue.entities
+        .filter((entity) => headingOf(entity) === label)
+        .sort((left, right) => left.plural.localeCompare(right.plural)),
     }));
 }
 

@@ -5,7 +5,6 @@ import { capital, entityPath, fieldOf } from '../catalogue/catalogue.ts';
 import { objectPath } from '../catalogue/object-link.tsx';
 import type { Connection, UiEntity } from '../catalogue/types.ts';
 import { useCatalogue } from '../catalogue/use-catalogue.ts';
-import { navSections } from '../frame/navigation.ts';
 import { PageHead } from '../frame/page-head.tsx';
 import { useReportStatus } from '../frame/status-line.tsx';
 import { useTotals } from '../frame/totals.ts';
@@ -15,6 +14,7 @@ import { Status } from '../ui/status.tsx';
 import { textClass } from '../ui/text.tsx';
 import { ago, localTime } from '../ui/time.ts';
 import css from './pages.module.css';
+import { RackFill } from './rack-fill.tsx';
 
 /** Latest changes shown. */
 const recentLength = 14;
@@ -105,43 +105,76 @@ function ByStatus({ entity }: { entity: UiEntity }) {
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <ul className={css.attention}>
-      {values.map((choice, index) => (
-        <li key={choice.value}>
-          <Link className={textClass.link} to={`/${entityPath(entity)}`} search={{ f: `status:in:${choice.value}` }}>
-            {(query.data[`s${index}`]?.totalCount ?? 0).toLocaleString('en')} {entity.plural}
-          </Link>
-          <Status value={String(choice.value)} label={choice.label.toLowerCase()} />
-        </li>
-      ))}
+      {values.map(
+        (choice, index) =>
+          (query.data[`s${index}`]?.totalCount ?? 0) > 0 && (
+            <li key={choice.value}>
+              <Link
+                className={textClass.link}
+                to={`/${entityPath(entity)}`}
+                search={{ f: `status:in:${choice.value}` }}
+              >
+                {(query.data[`s${index}`]?.totalCount ?? 0).toLocaleString('en')} {entity.plural}
+              </Link>
+              <Status value={String(choice.value)} label={choice.label.toLowerCase()} />
+            </li>
+          ),
+      )}
     </ul>
   );
 }
 
-/** The first page: how much there is, in which state, and what changed. */
+/** The counts that stand at the top. */
+const counted = [
+  'dcim.Site',
+  'dcim.Rack',
+  'dcim.Device',
+  'dcim.Interface',
+  'dcim.Cable',
+  'ipam.Prefix',
+  'ipam.IpAddress',
+];
+
+function Counts() {
+  const catalogue = useCatalogue();
+  const entities = counted.flatMap((name) => catalogue.byName.get(name) ?? []);
+  const totals = useTotals(entities);
+  return (
+    <div className={css.kpis}>
+      {entities.map((entity) => (
+        <Link key={entity.name} to={`/${entityPath(entity)}`} className={css.kpi}>
+          <span className={css.kpiLabel}>{capital(entity.plural)}</span>
+          <div className={css.kpiValue}>
+            {totals.data ? (totals.data.get(entity.name) ?? 0).toLocaleString('en') : '–'}
+          </div>
+        </Link>
+      ))}
+    </div>
+  );
+}
+
+/** The first page: how much there is, how full the racks are, and what changed. */
 export function OverviewPage() {
   const catalogue = useCatalogue();
-  const entities = navSections(catalogue).flatMap((section) => section.entities);
-  const totals = useTotals(entities);
   const device = catalogue.byName.get('dcim.Device');
+  const rack = catalogue.byName.get('dcim.Rack');
   useReportStatus({ text: 'overview', request: null, ms: null });
   return (
     <>
       <PageHead title="Overview" />
       <div className={detail.scroll} tabIndex={0} role="region" aria-label="Overview">
-        <div className={css.kpis}>
-          {entities.map((entity) => (
-            <Link key={entity.name} to={`/${entityPath(entity)}`} className={css.kpi}>
-              <span className={css.kpiLabel}>{capital(entity.plural)}</span>
-              <div className={css.kpiValue}>
-                {totals.data ? (totals.data.get(entity.name) ?? 0).toLocaleString('en') : '–'}
-              </div>
-            </Link>
-          ))}
-        </div>
+        <Counts />
         <div className={detail.columns}>
-          <Card title="Latest changes" flush>
-            {catalogue.byName.has('core.ChangeRecord') ? <Recent /> : <EmptyState title="No changes yet" />}
-          </Card>
+          <div className={detail.stack}>
+            {rack ? (
+              <Card title="Rack fill by site" aside="each cell one rack">
+                <RackFill entity={rack} />
+              </Card>
+            ) : null}
+            <Card title="Latest changes" flush>
+              {catalogue.byName.has('core.ChangeRecord') ? <Recent /> : <EmptyState title="No changes yet" />}
+            </Card>
+          </div>
           {device ? (
             <Card title="Devices by status" flush>
               <ByStatus entity={device} />

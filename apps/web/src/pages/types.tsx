@@ -1,14 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import { capital, entityPath } from '../catalogue/catalogue.ts';
 import { useCatalogue } from '../catalogue/use-catalogue.ts';
-import { domainSections, iconOf } from '../frame/navigation.ts';
+import { typeSections, iconOf } from '../frame/navigation.ts';
 import { PageHead } from '../frame/page-head.tsx';
 import { useReportStatus } from '../frame/status-line.tsx';
 import detail from '../generic/detail/detail.module.css';
 import { Card } from '../ui/panel.tsx';
 import css from './pages.module.css';
 
-/** Every type of object this server knows, by domain. */
+/** Every type of object this server knows, by heading. */
 export function TypesPage() {
   const catalogue = useCatalogue();
   const count = catalogue.entities.length;
@@ -18,7 +18,7 @@ export function TypesPage() {
       <PageHead title="All types" aside={String(count)} />
       <div className={detail.scroll} tabIndex={0} role="region" aria-label="All types">
         <div className={detail.cards}>
-          {domainSections(catalogue).map((section) => (
+          {typeSections(catalogue).map((section) => (
             <Card key={section.label} title={section.label} aside={String(section.entities.length)} flush>
               <ul className={css.links}>
                 {section.entities.map((entity) => {

@@ -4,15 +4,8 @@ import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
 import css from './floating.module.css';
 
-/** A modal with a title, a scrolling body and a foot for its actions. */
-export function Dialog({
-  open,
-  onClose,
-  title,
-  width = 560,
-  foot,
-  children,
-}: {
+/** What a dialog shows, and how it is left. */
+interface DialogProps {
   open: boolean;
   onClose: () => void;
   title: string;
@@ -20,7 +13,10 @@ export function Dialog({
   width?: number;
   foot?: ReactNode;
   children: ReactNode;
-}) {
+}
+
+/** A modal with a title, a scrolling body and a foot for its actions. */
+export function Dialog({ open, onClose, title, width = 560, foot, children }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Base.Portal>

@@ -1,4 +1,5 @@
 import { arcWidget } from './arc/index.ts';
+import { arcsWidget } from './arcs/index.ts';
 import { asnWidget } from './asn/index.ts';
 import { bigintWidget } from './bigint/index.ts';
 import { boolWidget } from './bool/index.ts';
@@ -30,6 +31,7 @@ import { wwnWidget } from './wwn/index.ts';
 
 const widgets: Readonly<Record<string, Widget>> = {
   arc: arcWidget,
+  arcs: arcsWidget,
   asn: asnWidget,
   bigint: bigintWidget,
   bool: boolWidget,

@@ -2,12 +2,18 @@ import type { ComponentType } from 'react';
 import type { RefValue, Row, UiField } from '../catalogue/types.ts';
 
 /** A field's value while it is edited: text for most kinds, an object for references. */
-export type FormValue = string | boolean | null | RefValue | RefValue[] | ArcValue;
+export type FormValue = string | boolean | null | RefValue | RefValue[] | ArcValue | ArcsValue;
 
 /** A polymorphic reference while it is edited. */
 export interface ArcValue {
   arm: string;
   row: RefValue | null;
+}
+
+/** Several polymorphic references of one kind while they are edited. */
+export interface ArcsValue {
+  arm: string;
+  rows: RefValue[];
 }
 
 /** What a cell shows. */

@@ -4,6 +4,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Fact, Facts } from '../../ui/panel.tsx';
 import { Dim } from '../../ui/text.tsx';
 import { widgetOf } from '../../widgets/registry.ts';
+import css from './detail.module.css';
 
 /** Kinds whose values people carry to other tools. */
 const copied = new Set(['slug', 'mac', 'wwn', 'uuid', 'asn', 'ipHost', 'ipCidr', 'url']);
@@ -38,7 +39,23 @@ export function FieldFact({ field, row, value }: { field: UiField; row: Row; val
   );
 }
 
-/** Several fields of a row. */
+// Kept by the server for itself, such as the ranges behind a constraint.
+function isInternal(field: UiField): boolean {
+  return field.kind === 'secret' || (!field.input && !field.filter);
+}
+
+/** Fields of a row that are known, and those that a person could still fill. */
+export function splitFields(entity: UiEntity, row: Row, fields: readonly UiField[]) {
+  // The title above says the name already.
+  const named = entity.display.length === 1 ? entity.display[0] : undefined;
+  const readable = fields.filter((field) => !isInternal(field) && field.name in row && field.name !== named);
+  const filled = readable.filter(
+    (field) => !isEmpty(field, row[field.name]) && (field.input || row[field.name] !== false),
+  );
+  return { filled, empty: readable.filter((field) => field.input && !filled.includes(field)) };
+}
+
+/** Several fields of a row: what is known as facts, what is not in one line. */
 export function FieldFacts({
   entity,
   row,
@@ -50,19 +67,17 @@ export function FieldFacts({
   fields: readonly UiField[];
   hideEmpty?: boolean;
 }) {
-  const shown = fields.filter(
-    (field) =>
-      field.kind !== 'secret' &&
-      field.name in row &&
-      !(hideEmpty && isEmpty(field, row[field.name])) &&
-      // The title above says it already.
-      !(entity.display.length === 1 && entity.display[0] === field.name),
-  );
+  const { filled, empty } = splitFields(entity, row, fields);
   return (
-    <Facts>
-      {shown.map((field) => (
-        <FieldFact key={field.name} field={field} row={row} value={row[field.name]} />
-      ))}
-    </Facts>
+    <>
+      <Facts>
+        {filled.map((field) => (
+          <FieldFact key={field.name} field={field} row={row} value={row[field.name]} />
+        ))}
+      </Facts>
+      {empty.length > 0 && !hideEmpty ? (
+        <p className={css.notSet}>Not set: {empty.map((field) => field.label).join(', ')}</p>
+      ) : null}
+    </>
   );
 }

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { graphql, type GraphqlRequest } from '../../api/client.ts';
 import { capital, fieldOf } from '../../catalogue/catalogue.ts';
 import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { Bones, Card, EmptyState, ErrorState } from '../../ui/panel.tsx';
+import { textClass } from '../../ui/text.tsx';
 import { ago, localTime } from '../../ui/time.ts';
 import { BeforeAfter } from '../change-view.tsx';
 import type { FieldChange } from '../write.ts';
@@ -99,6 +101,30 @@ export function History({ entity, row }: { entity: UiEntity; row: Row }) {
       aside={nodes.length < totalCount ? `newest ${nodes.length} of ${totalCount}` : `${totalCount}`}
       flush
     >
+      <ol className={css.history}>
+        {nodes.map((record) => (
+          <Item key={record.id} entity={entity} record={record} />
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+/** Changes that the overview shows. */
+const latestLength = 5;
+
+/** The newest changes of one object, and a way to the rest. */
+export function LatestChanges({ entity, row }: { entity: UiEntity; row: Row }) {
+  const query = useHistory(entity, row.id, latestLength);
+  if (!query.isSuccess || query.data.nodes.length === 0) return null;
+  const { nodes, totalCount } = query.data;
+  const all = (
+    <Link to="." search={{ tab: 'history' }} className={textClass.link}>
+      All {totalCount.toLocaleString('en')}
+    </Link>
+  );
+  return (
+    <Card title="Change history" aside={all} flush>
       <ol className={css.history}>
         {nodes.map((record) => (
           <Item key={record.id} entity={entity} record={record} />

@@ -6,8 +6,9 @@ import { Mono } from '../../ui/text.tsx';
 import { ago, localTime } from '../../ui/time.ts';
 import { useCustomFields } from '../custom-fields.ts';
 import css from './detail.module.css';
-import { FieldFact, FieldFacts } from './field-facts.tsx';
+import { FieldFact, FieldFacts, splitFields } from './field-facts.tsx';
 import { fieldGroups } from './groups.ts';
+import { LatestChanges } from './history.tsx';
 
 function When({ label, iso }: { label: string; iso: unknown }) {
   return typeof iso === 'string' ? (
@@ -60,25 +61,26 @@ export function CustomFieldsCard({ entity, row }: { entity: UiEntity; row: Row }
   );
 }
 
-/** Grouped fields, a card a group. */
+/** Grouped fields, a card a group; a group of which nothing is known has none. */
 export function GroupCards({ entity, row, fields }: { entity: UiEntity; row: Row; fields: readonly UiField[] }) {
-  return (
-    <>
-      {fieldGroups(fields).map((group) => (
-        <Card key={group.label} title={capital(group.label)} flush>
-          <FieldFacts entity={entity} row={row} fields={group.fields} />
-        </Card>
-      ))}
-    </>
-  );
+  return fieldGroups(fields)
+    .filter((group) => splitFields(entity, row, group.fields).filled.length > 0)
+    .map((group) => (
+      <Card key={group.label} title={capital(group.label)} flush>
+        <FieldFacts entity={entity} row={row} fields={group.fields} />
+      </Card>
+    ));
 }
 
-/** The first tab of any object: its fields by group, and its identity beside them. */
+/** The first tab of any object: its fields by group, its latest changes, and its identity beside them. */
 export function Overview({ entity, row }: { entity: UiEntity; row: Row }) {
   return (
     <div className={css.columns}>
-      <div className={css.cards}>
-        <GroupCards entity={entity} row={row} fields={entity.fields} />
+      <div>
+        <div className={css.cards}>
+          <GroupCards entity={entity} row={row} fields={entity.fields} />
+        </div>
+        <LatestChanges entity={entity} row={row} />
       </div>
       <div className={css.stack}>
         <CustomFieldsCard entity={entity} row={row} />

@@ -7,11 +7,35 @@ import { widgetOf } from '../../widgets/registry.ts';
 import css from './form.module.css';
 import type { FormField, FormValues } from './values.ts';
 
-const wideKinds = new Set(['longText', 'json', 'arc']);
+const wideKinds = new Set(['longText', 'json', 'arc', 'arcs']);
 
 /** Id of a form field's control. */
 export function controlId(name: string): string {
   return `field-${name.replace(/[^\w-]/g, '-')}`;
+}
+
+function FieldLabel({ item, id }: { item: FormField; id: string }) {
+  const { field } = item;
+  return (
+    <label className={css.label} htmlFor={id}>
+      {capital(field.label)}
+      {field.required && field.kind !== 'bool' ? (
+        <span className={css.needed} title="Needed" aria-hidden="true">
+          *
+        </span>
+      ) : null}
+    </label>
+  );
+}
+
+function Refusal({ id, message }: { id: string; message: string | undefined }) {
+  if (message === undefined) return null;
+  return (
+    <div className={css.error} id={`${id}-error`}>
+      <StatusShape tone="bad" />
+      {message}
+    </div>
+  );
 }
 
 /** A labelled input with its help and its refusal. */
@@ -24,31 +48,15 @@ export function FieldControl({ item, control }: { item: FormField; control: Cont
   const described = [field.help ? `${id}-help` : '', message ? `${id}-error` : ''].filter(Boolean).join(' ');
   return (
     <div className={cx(css.field, wideKinds.has(field.kind) && css.wide)}>
-      <label className={css.label} htmlFor={id}>
-        {capital(field.label)}
-        {field.required && field.kind !== 'bool' ? (
-          <span className={css.needed} title="Needed" aria-hidden="true">
-            *
-          </span>
-        ) : null}
-      </label>
+      <FieldLabel item={item} id={id} />
       <Suspense fallback={<div className={css.pending} />}>
         <Input
-          field={field}
-          id={id}
+          {...{ field, id, onChange: bound.onChange, onBlur: bound.onBlur, invalid: message !== undefined }}
           value={bound.value ?? null}
-          onChange={bound.onChange}
-          onBlur={bound.onBlur}
-          invalid={message !== undefined}
           describedBy={described || undefined}
         />
       </Suspense>
-      {message ? (
-        <div className={css.error} id={`${id}-error`}>
-          <StatusShape tone="bad" />
-          {message}
-        </div>
-      ) : null}
+      <Refusal id={id} message={message} />
       {field.help ? (
         <div className={css.help} id={`${id}-help`}>
           {field.help}

@@ -1,5 +1,6 @@
 import { type Catalogue, capital, fieldOf, isCommonField } from '../../catalogue/catalogue.ts';
 import type { Connection, Row, UiEntity, UiField } from '../../catalogue/types.ts';
+import { listColumns } from '../../pages/columns.ts';
 import { widgetOf } from '../../widgets/registry.ts';
 import { customPrefix } from '../query/filter.ts';
 
@@ -79,8 +80,10 @@ function columnOf(catalogue: Catalogue, entity: UiEntity, path: string): Column 
   return { path, label: capital(edge.label), field: count, source: 'count', sortPath: null };
 }
 
-/** Columns shown when the reader chose none: the name, then what the entity marks as `list`. */
+/** Columns shown when the reader chose none: the name, then those listed for it, else its `list` fields. */
 export function defaultColumns(entity: UiEntity): string[] {
+  const chosenByHand = listColumns[entity.name];
+  if (chosenByHand) return [nameColumn, ...chosenByHand];
   const own = namingField(entity)?.name;
   const listed = entity.fields.filter((field) => field.list && field.name !== own);
   const rest = entity.fields.filter(

@@ -25,6 +25,10 @@ describe('columns of a list', () => {
     expect(defaultColumns(device)).not.toContain('name');
   });
 
+  test('an entity without a list made for it shows the fields it declares', () => {
+    expect(defaultColumns(sampleEntity(catalogue, 'extras.Tag'))).toEqual(['display', 'slug', 'color']);
+  });
+
   test('unknown columns are left out, counts and custom fields are columns too', () => {
     const columns = resolveColumns(catalogue, device, ['status', 'nothing', 'interfaces', 'cf.cust_id', 'status']);
     expect(columns.map((column) => column.path)).toEqual(['display', 'status', 'interfaces', 'cf.cust_id']);

@@ -9,6 +9,7 @@ import { Faceplate, FaceplateLegend } from '../../features/faceplate/faceplate.t
 import { layoutFaceplate } from '../../features/faceplate/layout.ts';
 import { DetailPage } from '../../generic/detail/detail.page.tsx';
 import css from '../../generic/detail/detail.module.css';
+import { LatestChanges } from '../../generic/detail/history.tsx';
 import { CustomFieldsCard, GroupCards, IdentityCard } from '../../generic/detail/overview.tsx';
 import type { DetailTab } from '../../generic/detail/tabs.tsx';
 import { EntityList } from '../../generic/list/entity-list.tsx';
@@ -74,8 +75,11 @@ function DeviceOverview({ entity, row }: { entity: UiEntity; row: Row }) {
     <>
       <Front entity={entity} row={row} />
       <div className={css.columns}>
-        <div className={css.cards}>
-          <GroupCards entity={entity} row={row} fields={main} />
+        <div>
+          <div className={css.cards}>
+            <GroupCards entity={entity} row={row} fields={main} />
+          </div>
+          <LatestChanges entity={entity} row={row} />
         </div>
         <div className={css.stack}>
           <GroupCards entity={entity} row={row} fields={aside} />
