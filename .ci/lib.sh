@@ -77,7 +77,7 @@ smoke_up() {
   await_ready "$port" "$up_pid" || { kill -9 -- "-$up_pid" 2>/dev/null; show_and_fail 'start after kill -9' "$log"; return 1; }
   kill -INT -- "-$up_pid"
   await_end "$up_pid" || { kill -9 -- "-$up_pid" 2>/dev/null; show_and_fail 'Ctrl-C did not end it' "$log"; return 1; }
-  if pgrep -f -- "-D .*$(basename "$data")" >/dev/null; then show_and_fail 'PostgreSQL is still running' "$log"; fi
+  if pgrep -f -- "-D $data/" >/dev/null; then show_and_fail 'PostgreSQL is still running' "$log"; fi
 }
 
 # Folder of the newest Node that installs from the registry, or failure.
