@@ -106,6 +106,11 @@ const SINGLE_ROW = /^\w+\.\d+$/;
 /** Problems of rows that are not left out; a wrapped verb may repeat itself about those that are. */
 const freshProblems = (run: Run): Problem[] => run.problems.filter(({ path }) => !run.skipped.has(rootOf(path)));
 
+/** The same words about the same path once: a write by filter meets one mistake in many rows. */
+const withoutRepeats = (problems: readonly Problem[]): Problem[] => [
+  ...new Map(problems.map((problem) => [`${problem.path} ${problem.code} ${problem.message}`, problem])).values(),
+];
+
 /** Rows to leave out next time, or null when an error is about more than rows, or its row can't be left out. */
 const rowsToExclude = (problems: readonly Problem[], excluded: ReadonlySet<string>): string[] | null => {
   const roots = problems.map(({ path }) => rootOf(path));
@@ -131,7 +136,7 @@ export const attemptRun = async <T, P>(
     const run = newRun(attempt, excluded);
     const result = await perform(run, body);
     const fresh = freshProblems(run);
-    errors.push(...fresh);
+    errors.push(...withoutRepeats(fresh));
     const roots = fresh.length > 0 && options.mode === 'PER_ROW' ? rowsToExclude(fresh, excluded) : null;
     if (roots) {
       await db.query('ROLLBACK TO SAVEPOINT run');

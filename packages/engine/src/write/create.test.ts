@@ -32,7 +32,7 @@ describe('creating rows', () => {
       extra: { a: [null], b: 1 },
       created_by: library.actor.userId,
     });
-    expect((row?.['read_at'] as Date).toISOString()).toBe('2026-05-01T08:00:00.500Z');
+    expect(row?.['read_at']).toEqual(new Date('2026-05-01T08:00:00.500Z'));
     expect(changes).toMatchObject([{ type: 'library.Book', action: 'create', number: 1, display: 'One' }]);
   });
 

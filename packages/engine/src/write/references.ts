@@ -47,7 +47,7 @@ const refuseAll = (wanted: Wanted, code: string, message: string, details?: Read
 const resolveNamed = (run: Run, model: Model, wanted: Wanted): void => {
   const named = run.named.get(String(wanted.form.value));
   if (named?.model === model) wanted.requests.forEach((request) => request.assign(named.id));
-  else refuseAll(wanted, 'NOT_FOUND', `No earlier operation makes ${a(model)} named "${String(wanted.form.value)}".`);
+  else refuseAll(wanted, 'NOT_FOUND', `No earlier operation made ${a(model)} named "${String(wanted.form.value)}".`);
 };
 
 const resolveColumn = async (run: Run, model: Model, by: 'id' | 'number', wanted: readonly Wanted[]): Promise<void> => {

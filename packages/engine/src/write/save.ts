@@ -85,6 +85,24 @@ const idsOf = (count: number, drafts: readonly SaveDraft[]): SavedIds => {
   return ids;
 };
 
+const refOf = ({ input }: SaveDraft): string | null => (typeof input['ref'] === 'string' ? input['ref'] : null);
+
+/** Lets rows of this input and later operations refer to new rows by the names they were given. */
+const nameDrafts = (run: Run, drafts: readonly SaveDraft[]): void => {
+  for (const draft of drafts) {
+    const ref = refOf(draft);
+    if (ref !== null) run.named.set(ref, { model: draft.layout.model, id: draft.id });
+  }
+};
+
+/** Refused rows are not there to be referred to. */
+const forgetRefused = (run: Run, drafts: readonly SaveDraft[]): void => {
+  for (const draft of drafts) {
+    const ref = draft.refused ? refOf(draft) : null;
+    if (ref !== null) run.named.delete(ref);
+  }
+};
+
 /** Creates rows: one statement per step and chunk, however many rows. */
 export const createRows = async (
   run: Run,
@@ -100,9 +118,7 @@ export const createRows = async (
         new SaveDraft(layout, index, 'create', newId(run, input), path, input, null, sink.report),
     );
   if (drafts.length === 0) return idsOf(count, []);
-  for (const draft of drafts)
-    if (typeof draft.input['ref'] === 'string')
-      run.named.set(draft.input['ref'], { model: layout.model, id: draft.id });
+  nameDrafts(run, drafts);
   await readInputs(run, drafts);
   const { tree } = layout.model;
   if (tree !== null && drafts.some((draft) => draft.values[tree] !== null)) await lockTree(run, layout, false);
@@ -112,6 +128,7 @@ export const createRows = async (
   await stampNew(run, layout, ready);
   await storeNew(run, layout, ready, paths);
   await keepStatistics(run, layout, ready.length);
+  forgetRefused(run, drafts);
   await finish(run, layout, alive(ready));
   return idsOf(count, drafts);
 };

@@ -170,6 +170,10 @@ describe('updating rows', () => {
       { path: 'expectedCount', code: 'EXPECTED_COUNT', details: { count: 2 } },
     ]);
     expect((await set(2, {})).errors).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
+    const bad = await library.run((work) =>
+      work.updateWhere('library.Book', { title: { startsWith: 'Filter' } }, { slot: -1 }, 2),
+    );
+    expect(bad.errors.map(({ path }) => path)).toEqual(['set.slot']);
     const { errors, changes } = await set(2);
     expect(errors).toEqual([]);
     expect(changes).toHaveLength(2);

@@ -100,6 +100,19 @@ describe('mixed changes', () => {
     expect(changes.map(({ action }) => action)).toEqual(['create', 'create', 'create', 'create']);
   });
 
+  test('a row that was refused can not be referred to', async () => {
+    const { errors } = await library.run((work) =>
+      work.applyChanges([
+        { type: 'Shelf', action: 'create', ref: 'bad', input: { name: 'x', slug: 'not a slug' } },
+        { type: 'Book', action: 'create', input: { title: 'x', shelf: { ref: 'bad' } } },
+      ]),
+    );
+    expect(errors.map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'operations.0.slug BAD_USER_INPUT',
+      'operations.1.shelf NOT_FOUND',
+    ]);
+  });
+
   test('an error says which operation, and nothing of the others stays', async () => {
     const { errors } = await library.run((work) =>
       work.applyChanges([
