@@ -3,6 +3,8 @@ import { createLog } from './log.ts';
 import { runServer } from './server.ts';
 import { knownAdmin } from './start/first-start.ts';
 
+export { readConfig } from './config.ts';
+
 /** What a test or a program that embeds the server may say; the rest takes the usual defaults. */
 export type StartOptions = Partial<Config> & Pick<Config, 'dataDir'>;
 

@@ -1,0 +1,34 @@
+import type { ImportReport } from '@plumbline/engine';
+import { writeFile } from 'node:fs/promises';
+import type { Client } from '../client.ts';
+import { EXIT } from '../failure.ts';
+import { printReport } from '../import-report.ts';
+import { resultOf, startJob, watchJob } from '../job.ts';
+import { progressLine, type Terminal } from '../terminal.ts';
+import { uploadFile } from '../upload.ts';
+
+/** Options of `import netbox`. */
+export interface ImportOptions {
+  readonly dryRun?: boolean;
+  /** File for the whole report as JSON. */
+  readonly report?: string;
+}
+
+const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
+
+/** Uploads a dump, has the server import it, and prints what happened; the exit code says whether anything was refused. */
+export const importNetbox = async (
+  client: Client,
+  terminal: Terminal,
+  file: string,
+  options: ImportOptions,
+): Promise<number> => {
+  const fileId = await uploadFile(client, file, (sent, total) =>
+    terminal.live(progressLine((100 * sent) / total, `uploading ${megabytes(sent)} of ${megabytes(total)} MB`)),
+  );
+  const id = await startJob(client, 'importNetbox', { fileId, dryRun: options.dryRun ?? false });
+  const report = resultOf(await watchJob(client, id, terminal)) as ImportReport; // the job's own result
+  if (options.report !== undefined) await writeFile(options.report, `${JSON.stringify(report, null, 2)}\n`);
+  printReport(report, terminal);
+  return report.totals.refused + report.totals.incomplete > 0 ? EXIT.refused : EXIT.ok;
+};

@@ -1,0 +1,69 @@
+import type { ImportReport, TableReport } from '@plumbline/engine';
+import { table, type Terminal } from './terminal.ts';
+
+const LISTED = 10;
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+const tablesOf = ({ tables }: ImportReport): string[] => {
+  const shown = tables.filter(({ fate, read }) => fate !== 'derived' && fate !== 'links' && read > 0);
+  const rows = shown.map((each) => [
+    each.table,
+    each.entity ?? '-',
+    each.read,
+    each.created,
+    each.updated,
+    each.unchanged,
+    each.waiting,
+    each.refused,
+  ]);
+  return table(['table', 'becomes', 'read', 'created', 'updated', 'unchanged', 'waiting', 'refused'], rows);
+};
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
+
+const refusalsOf = (each: TableReport): string[] => {
+  const listed = each.refusals
+    .slice(0, LISTED)
+    .map(({ id, field, message }) => `${each.table} ${id}${field === '' ? '' : ` ${field}`}: ${message}`);
+  const more = each.refused + each.incomplete - listed.length;
+  return more > 0 ? [...listed, `${each.table}: and ${more} more`] : listed;
+};
+
+const rawColumns = ({ tables }: ImportReport): string[] =>
+  tables.flatMap((each) => {
+    const raw = each.columns.filter(({ fate }) => fate === 'raw').map(({ name, rows }) => `${name} (${rows})`);
+    return raw.length === 0 ? [] : [`${each.table}: ${raw.join(', ')}`];
+  });
+
+const notesOf = (report: ImportReport, fate: TableReport['fate']): string[] =>
+  report.tables
+    .filter((each) => each.fate === fate && each.read > 0)
+    .map(({ table: name, read, note }) => `${name} (${read}): ${note ?? ''}`);
+
+const findingsOf = ({ findings }: ImportReport): string[] =>
+  findings.map(({ entity, code, count, examples }) => `${entity} ${code} (${count}): ${examples[0] ?? ''}`);
+
+const summaryOf = ({ dryRun, durationMs, totals }: ImportReport): string => {
+  const { read, created, updated, unchanged, waiting, refused, incomplete, derived } = totals;
+  const what = dryRun ? 'Dry run, nothing is stored' : 'Import done';
+  const partial = incomplete > 0 ? `, ${incomplete} without a refused value` : '';
+  return `${what} in ${seconds(durationMs)}: ${read} rows read, ${created} created, ${updated} updated, ${unchanged} unchanged, ${waiting} waiting for a model, ${refused} refused${partial}, ${derived} of bookkeeping.`;
+};
+
+/** Prints what an import did, table by table, and everything that did not find its place. */
+export const printReport = (report: ImportReport, terminal: Terminal): void => {
+  const lines = [
+    ...tablesOf(report),
+    ...section('Refused', report.tables.flatMap(refusalsOf)),
+    ...section('Noticed by rules, stored all the same', findingsOf(report)),
+    ...section('Columns kept encrypted until there is a field for them', rawColumns(report)),
+    ...section('Tables kept encrypted until there is a model for them', notesOf(report, 'waiting')),
+    ...section('Tables that became part of others', notesOf(report, 'links')),
+    ...section('Tables of bookkeeping, not needed', notesOf(report, 'derived')),
+    '',
+    summaryOf(report),
+  ];
+  for (const line of lines) terminal.print(line);
+};

@@ -1,0 +1,152 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { Client } from './client.ts';
+import { runExport, type ExportOptions } from './commands/export.ts';
+import { importNetbox, type ImportOptions } from './commands/import-netbox.ts';
+import { listJobs, runAgain, showJob } from './commands/job.ts';
+import { migrate } from './commands/migrate.ts';
+import { runQuery } from './commands/query.ts';
+import { createUser, type UserOptions } from './commands/user.ts';
+import { connect } from './connect.ts';
+import { CliFailure, EXIT } from './failure.ts';
+import { readSettings, type GlobalOptions } from './settings.ts';
+import { createTerminal, type Output, type Terminal } from './terminal.ts';
+
+/** What a run of the program is given. */
+export interface Invocation {
+  /** Without program name. */
+  readonly args: readonly string[];
+  readonly out: Output;
+  readonly err: Output;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+type Act = (client: Client, terminal: Terminal) => Promise<number>;
+
+const wholeNumber = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Give a whole number above 0.');
+  return value;
+};
+
+const HELP = `
+The server is found at --url, PLUMBLINE_URL or the port PLUMBLINE_PORT of this machine; without one, it is started for
+the command. The API token comes from PLUMBLINE_TOKEN, PLUMBLINE_ADMIN_TOKEN or the file admin.json in PLUMBLINE_DATA.
+
+Exit code: 0 done, 1 some rows were refused, 2 failed.`;
+
+const addJobs = (program: Command, act: (step: Act) => Promise<void>): void => {
+  const jobs = program.command('job').description('work that runs beside requests');
+  jobs
+    .command('list')
+    .option('--count <number>', 'how many', wholeNumber, 20)
+    .action(({ count }: { count: number }) => act((client, terminal) => listJobs(client, terminal, count)));
+  jobs
+    .command('show')
+    .argument('<job>', 'number or id')
+    .action((id: string) => act((client, terminal) => showJob(client, terminal, id)));
+  jobs
+    .command('retry')
+    .argument('<job>', 'number or id of a failed or cancelled job')
+    .action((id: string) => act((client, terminal) => runAgain(client, terminal, id)));
+};
+
+const addImports = (program: Command, act: (step: Act) => Promise<void>): void => {
+  program
+    .command('import')
+    .description('bring inventory from elsewhere')
+    .command('netbox')
+    .description('import a plain pg_dump of a NetBox database, gzipped or not')
+    .argument('<file>')
+    .option('--dry-run', 'go through everything, report, and store nothing')
+    .option('--report <file>', 'write the whole report as JSON')
+    .action((file: string, options: ImportOptions) =>
+      act((client, terminal) => importNetbox(client, terminal, file, options)),
+    );
+};
+
+const addQuestions = (program: Command, act: (step: Act) => Promise<void>): void => {
+  const documentHelp = 'file, - for standard input, or the query itself';
+  program
+    .command('query')
+    .description('ask a GraphQL question')
+    .argument('<document>', documentHelp)
+    .option('--variables <json>')
+    .action((source: string, { variables }: { variables?: string }) =>
+      act((client, terminal) => runQuery(client, terminal, source, variables)),
+    );
+  program
+    .command('export')
+    .description('export all rows of a list query, one JSON object a line')
+    .argument('<document>', documentHelp)
+    .option('--variables <json>')
+    .option('--output <file>', 'file to write instead of standard output')
+    .action((source: string, options: ExportOptions) =>
+      act((client, terminal) => runExport(client, terminal, source, options)),
+    );
+};
+
+const addUsers = (program: Command, act: (step: Act) => Promise<void>): void => {
+  program
+    .command('user')
+    .description('people who sign in')
+    .command('create')
+    .argument('<username>')
+    .option('--email <address>')
+    .option('--admin', 'make an administrator')
+    .option('--password-stdin', 'read the password from standard input')
+    .action((username: string, options: UserOptions) =>
+      act((client, terminal) => createUser(client, terminal, username, options)),
+    );
+};
+
+/** The program with all its commands; `act` runs one against the server. */
+const programOf = (act: (step: Act) => Promise<void>, end: (code: number) => void): Command => {
+  const program = new Command('plumbline')
+    .description('Works with a Plumbline server.')
+    .option('--url <address>', 'address of the server')
+    .option('--organization <slug>', 'organization to work in, for users of several')
+    .addHelpText('after', HELP)
+    .showHelpAfterError('(--help shows the usage)');
+  addImports(program, act);
+  addQuestions(program, act);
+  addJobs(program, act);
+  addUsers(program, act);
+  program
+    .command('migrate')
+    .description('bring the database to this version')
+    .action(async () => end(await migrate()));
+  return program;
+};
+
+const withStreams = (command: Command, { out, err }: Invocation): void => {
+  command.exitOverride().configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(text) });
+  for (const child of command.commands) withStreams(child, { out, err, args: [], environment: {} });
+};
+
+/** Runs the program and gives its exit code. */
+export const run = async (invocation: Invocation): Promise<number> => {
+  const terminal = createTerminal(invocation.out, invocation.err);
+  let code: number = EXIT.ok;
+  const program = programOf(
+    async (step) => {
+      const connection = await connect(readSettings(program.opts<GlobalOptions>(), invocation.environment), terminal);
+      try {
+        code = await step(connection.client, terminal);
+      } finally {
+        terminal.settle();
+        await connection.close();
+      }
+    },
+    (ended) => (code = ended),
+  );
+  withStreams(program, invocation);
+  try {
+    await program.parseAsync([...invocation.args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.failed;
+    if (!(error instanceof CliFailure)) throw error;
+    terminal.note(error.message);
+    return EXIT.failed;
+  }
+};
