@@ -2,6 +2,7 @@ import { checkCustomFields, domains, registry } from '@plumbline/domain';
 import { bindResolvers, bulkExport, buildSchemaFor, catalogueReader, createReader, createWriter, masterKeys, mutationsOf, organizationPredicates, type JobDefinition, type Reader, type Writer } from '@plumbline/engine';
 import type { GraphQLSchema } from 'graphql';
 import { join } from 'node:path';
+import { authorize } from './auth/authorize.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import type { Logger } from './log.ts';
@@ -30,7 +31,7 @@ export const compose = (config: Config, database: Database, log: Logger): Produc
   });
   const catalogue = catalogueReader(registry, rules, database.system);
   const backend = { registry, reader, writer, pool: database.reads, catalogue: ({ organizationId }: { organizationId: string }) => catalogue(organizationId) };
-  bindResolvers(schema, backend, mutationsOf(resolvers));
+  bindResolvers(schema, { ...backend, authorize }, mutationsOf(resolvers));
   const jobs = [bulkExport(schema), ...domains.flatMap((domain) => domain.jobs)];
   return { schema, reader, writer, jobs };
 };

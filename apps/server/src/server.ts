@@ -14,6 +14,7 @@ import { createHttpServer } from './http/server.ts';
 import { openJobs, type Jobs } from './jobs/jobs.ts';
 import type { Logger } from './log.ts';
 import { firstStart, type FirstStart } from './start/first-start.ts';
+import { startUpkeep } from './start/upkeep.ts';
 
 /** The product at work in this process, without HTTP. */
 export interface RunningProduct {
@@ -56,6 +57,7 @@ const runOn = async (database: Database, config: Config, log: Logger): Promise<R
   const product = compose(config, database, log);
   const files = new FileStore(join(config.dataDir, 'files'), database.system);
   const jobs = await openJobs({ config, database, product, files, log });
+  const stopUpkeep = startUpkeep(database.system, log);
   return {
     first,
     product,
@@ -63,6 +65,7 @@ const runOn = async (database: Database, config: Config, log: Logger): Promise<R
     files,
     jobs,
     stop: async () => {
+      await stopUpkeep();
       await jobs.stop();
       await database.close();
     },
@@ -93,7 +96,7 @@ export const runServer = async (config: Config, log: Logger): Promise<RunningSer
     const { database, files, jobs } = running;
     const apollo = await startApollo(running, log);
     const metrics = createMetrics(database.reads, database.system);
-    const http = createHttpServer({ config, database, apollo, metrics, log, jobs, files });
+    const http = createHttpServer({ config, database, apollo, metrics, log, jobs, files, writer: running.product.writer });
     const url = await listen(http, config);
     return {
       ...running,

@@ -12,7 +12,7 @@ export * from './write/system-tables.ts';
 export type * from './write/work.ts';
 export * from './jobs/index.ts';
 export type { Change, FieldChange } from './changes/record.ts';
-export { ensureChangePartitions, sequenceOutbox } from './events/sequencer.ts';
+export { ensureChangePartitions, sequenceOutbox, type SequencerDb } from './events/sequencer.ts';
 export { forgetOldAnswers } from './idempotency/store.ts';
 export * from './secrets/master-key.ts';
 export { createSealer, newMasterKey, SECRET_MASK, type Sealer } from './secrets/sealer.ts';

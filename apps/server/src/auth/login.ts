@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { HttpError } from '../errors.ts';
-import { passwordFits } from './secrets.ts';
+import { passwordFits } from '@plumbline/domain';
 
 const FREE_TRIES = 5;
 

@@ -1,7 +1,7 @@
 import { uuidv7 } from '@plumbline/engine';
 import type { Pool } from 'pg';
 import { IDENTITY_COLUMNS, type Identity } from './identity.ts';
-import { digestOf, randomSecret } from './secrets.ts';
+import { digestOf, randomSecret } from '@plumbline/domain';
 
 const LIFETIME = "interval '14 days'";
 
@@ -30,7 +30,6 @@ export const startSession = async (pool: Pool, userId: string, origin: SessionOr
   const secret = randomSecret();
   const agent = origin.userAgent?.slice(0, AGENT_LENGTH) ?? null;
   await pool.query(START, [uuidv7(), digestOf(secret), userId, origin.address, agent]);
-  await pool.query('DELETE FROM users_session WHERE expires < now()');
   return secret;
 };
 

@@ -1,7 +1,7 @@
 import { Unauthenticated } from '@plumbline/kit';
 import type { Pool } from 'pg';
 import { IDENTITY_COLUMNS, type Identity } from './identity.ts';
-import { digestOf, isSameDigest, tokenKey } from './secrets.ts';
+import { digestOf, isSameDigest, tokenKey } from '@plumbline/domain';
 
 const FIND = `SELECT ${IDENTITY_COLUMNS}, t.id AS "tokenId", t.digest, t.write_enabled AS "mayWrite", t.bulk,
     t.enabled AND u.is_active AND (t.expires IS NULL OR t.expires > now()) AS valid,

@@ -1,8 +1,8 @@
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
-import type { Actor, JobQueue } from '@plumbline/engine';
+import type { Actor } from '@plumbline/engine';
 import type { ServerResponse } from 'node:http';
 import { HttpError } from '../errors.ts';
-import { contextOf, type ServerContext } from '../graphql/context.ts';
+import { contextOf, type ServerContext, type Services } from '../graphql/context.ts';
 import { assertModest } from '../graphql/limits.ts';
 import { readJson } from './body.ts';
 import type { Request } from './request.ts';
@@ -31,18 +31,18 @@ const send = async (response: ServerResponse, { status, headers, body }: HTTPGra
 /** What the endpoint hands its requests to. */
 export interface GraphqlRoute {
   readonly apollo: ApolloServer<ServerContext>;
-  readonly jobs: JobQueue;
+  readonly services: Services;
 }
 
 /** POST and GET /graphql. */
-export const graphqlRoute = async ({ apollo, jobs }: GraphqlRoute, actor: Actor, request: Request, response: ServerResponse): Promise<void> => {
+export const graphqlRoute = async ({ apollo, services }: GraphqlRoute, actor: Actor, request: Request, response: ServerResponse): Promise<void> => {
   if (request.method !== 'GET' && request.method !== 'POST') throw new HttpError(405, 'METHOD_NOT_ALLOWED', 'Use POST.', { allow: 'GET, POST' });
   const body = request.method === 'POST' ? await readJson(request.message) : undefined;
   const text = documentOf(request, body);
   if (typeof text === 'string') assertModest(text);
   const answer = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: request.method, headers: headersOf(request), search: request.search, body },
-    context: async () => contextOf(actor, request.signal, jobs),
+    context: async () => contextOf(actor, request.signal, services),
   });
   await send(response, answer);
 };

@@ -1,5 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
-import type { FileStore } from '@plumbline/engine';
+import type { FileStore, Writer } from '@plumbline/engine';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { actorOf } from '../auth/identity.ts';
 import { authenticate } from '../auth/authenticate.ts';
@@ -28,6 +28,7 @@ export interface HttpParts {
   readonly log: Logger;
   readonly jobs: Jobs;
   readonly files: FileStore;
+  readonly writer: Writer;
 }
 
 type Route = (request: Request, response: ServerResponse) => Promise<void> | void;
@@ -42,9 +43,10 @@ const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
   const { config, apollo, metrics, database, jobs, files } = parts;
   const pool = database.system;
   const actor = async (request: Request) => actorOf(await authenticate(pool, request), request.id);
+  const services = { jobs: jobs.queue, writer: parts.writer };
   const auth = { pool, basePath: config.basePath };
   return {
-    graphql: async (request, response) => graphqlRoute({ apollo, jobs: jobs.queue }, await actor(request), request, response),
+    graphql: async (request, response) => graphqlRoute({ apollo, services }, await actor(request), request, response),
     files: async (request, response) => filesRoute(files, await actor(request), request, response),
     'auth/login': only('POST', (request, response) => loginRoute(auth, request, response)),
     'auth/logout': only('POST', (request, response) => logoutRoute(auth, request, response)),

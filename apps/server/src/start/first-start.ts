@@ -2,7 +2,7 @@ import { uuidv7 } from '@plumbline/engine';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool, PoolClient } from 'pg';
-import { digestOf, hashPassword, newToken, randomSecret, tokenKey } from '../auth/secrets.ts';
+import { digestOf, hashPassword, newToken, randomSecret, tokenKey } from '@plumbline/domain';
 import type { Config } from '../config.ts';
 
 /** Credentials of the first administrator; kept in `admin.json` of the data folder, readable by its owner only. */
@@ -29,9 +29,11 @@ export const knownAdmin = (dataDir: string): AdminCredentials | null =>
 
 const slugOf = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '') || 'main';
 
-const numbered = async (client: PoolClient, organizationId: string, type: string): Promise<void> => {
-  await client.query('INSERT INTO core_number_counter (organization_id, object_type, next) VALUES ($1, $2, 2) ON CONFLICT DO NOTHING', [organizationId, type]);
-};
+/** Counter of types that stand outside organizations. */
+const EVERYWHERE = '00000000-0000-0000-0000-000000000000';
+
+const NUMBERED = `INSERT INTO core_number_counter (organization_id, object_type, next)
+  SELECT $1, t, 2 FROM unnest($2::text[]) AS t ON CONFLICT DO NOTHING`;
 
 const createAll = async (client: PoolClient, config: Config, admin: AdminCredentials): Promise<string> => {
   const [organization, user, token] = [uuidv7(), uuidv7(), uuidv7()];
@@ -47,7 +49,7 @@ const createAll = async (client: PoolClient, config: Config, admin: AdminCredent
      VALUES ($1, $2, 1, now(), $3, $4, $5, 'made at the first start')`,
     [organization, token, user, tokenKey(admin.token), digestOf(admin.token)],
   );
-  for (const type of ['core.Organization', 'users.User', 'users.ApiToken']) await numbered(client, organization, type);
+  await client.query(NUMBERED, [EVERYWHERE, ['core.Organization', 'users.User', 'users.ApiToken']]);
   return organization;
 };
 

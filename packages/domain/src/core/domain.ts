@@ -1,12 +1,13 @@
 import { defineDomain, JobResolver } from '@plumbline/engine';
 import { netboxImportJob } from '../exchange/netbox/import.job.ts';
 import { entities } from './index.gen.ts';
+import { organizationRules } from './organization.rules.ts';
 
 /** Organizations, changes, jobs and files. */
 export const core = defineDomain({
   name: 'core',
   entities,
-  rules: [],
+  rules: organizationRules,
   resolvers: [JobResolver],
   jobs: [netboxImportJob],
 });

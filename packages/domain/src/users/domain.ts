@@ -1,5 +1,8 @@
 import { defineDomain } from '@plumbline/engine';
+import { AccountResolver } from './account.resolver.ts';
+import { apiTokenRules } from './api-token.rules.ts';
 import { entities } from './index.gen.ts';
+import { userRules } from './user.rules.ts';
 
 /** Who signs in, and with what. */
-export const users = defineDomain({ name: 'users', entities, rules: [] });
+export const users = defineDomain({ name: 'users', entities, rules: [...userRules, ...apiTokenRules], resolvers: [AccountResolver] });

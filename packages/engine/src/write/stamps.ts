@@ -1,14 +1,14 @@
+import type { NumberSource } from '../numbers/allocator.ts';
 import { isChanged, type SaveDraft } from './draft.ts';
 import type { Layout } from './layout.ts';
 import type { Run } from './run.ts';
 
-const NO_ORGANIZATION = '00000000-0000-0000-0000-000000000000';
-
-/** Counter a type's numbers come from; types outside organizations share one. */
-const counterOf = (run: Run, layout: Layout): [organizationId: string, objectType: string] => [
-  layout.organizationColumn === null ? NO_ORGANIZATION : run.actor.organizationId,
-  layout.model.name,
-];
+const sourceOf = (run: Run, { model, organizationColumn }: Layout): NumberSource => ({
+  organizationId: run.actor.organizationId,
+  objectType: model.name,
+  table: model.table,
+  organizationColumn,
+});
 
 const givenNumber = (run: Run, draft: SaveDraft): number | null => {
   const given = run.trusted ? draft.input['number'] : undefined;
@@ -16,16 +16,15 @@ const givenNumber = (run: Run, draft: SaveDraft): number | null => {
 };
 
 const numberRows = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {
-  const [organizationId, type] = counterOf(run, layout);
+  const source = sourceOf(run, layout);
+  const type = layout.model.name;
   const given = drafts.map((draft) => givenNumber(run, draft));
   const open = given.filter((number) => number === null).length;
   const highest = given.reduce<number>((most, number) => Math.max(most, number ?? 0), 0);
   const { numbers } = run.engine;
-  if (highest > 0 && !run.dryRun) await numbers.moveBeyond(organizationId, type, highest);
+  if (highest > 0 && !run.dryRun) await numbers.moveBeyond(source, highest);
   if (open === 0) return drafts.forEach((draft, i) => (draft.values['number'] = given[i]));
-  let next = run.dryRun
-    ? (run.peeked.get(type) ?? (await numbers.peek(organizationId, type)))
-    : await numbers.reserve(organizationId, type, open);
+  let next = run.dryRun ? (run.peeked.get(type) ?? (await numbers.peek(source))) : await numbers.reserve(source, open);
   if (run.dryRun) next = Math.max(next, highest + 1);
   drafts.forEach((draft, i) => (draft.values['number'] = given[i] ?? next++));
   if (run.dryRun) run.peeked.set(type, next);

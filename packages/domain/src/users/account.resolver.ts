@@ -1,0 +1,72 @@
+import { generatedType, scalars, type ApiContext, type Writer } from '@plumbline/engine';
+import { Unauthenticated } from '@plumbline/kit';
+import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { newToken, passwordFits } from './secrets.ts';
+import { refusesPassword, storePasswords } from './user.rules.ts';
+
+/** Context of requests about one's own account. */
+export interface AccountContext extends ApiContext {
+  readonly writer: Writer;
+}
+
+/** Answer of `tokenCreate`. */
+@ObjectType({ simpleResolvers: true })
+export class TokenPayload {
+  @Field(() => String, { nullable: true, description: 'The token; shown this once.' })
+  token!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Id of the API token.' })
+  id!: string | null;
+
+  @Field(() => [generatedType('UserError')])
+  userErrors!: readonly object[];
+}
+
+/** Answer of `passwordChange`. */
+@ObjectType({ simpleResolvers: true })
+export class PasswordPayload {
+  @Field(() => [generatedType('UserError')])
+  userErrors!: readonly object[];
+}
+
+const ownId = ({ actor }: AccountContext): string => {
+  if (actor.userId === null) throw new Unauthenticated('Only users have an account.');
+  return actor.userId;
+};
+
+const HASH = "SELECT convert_from(password_hash, 'UTF8') AS hash FROM users_user WHERE id = $1";
+
+/** What users do to their own account. */
+@Resolver()
+export class AccountResolver {
+  @Mutation(() => TokenPayload, { description: 'Makes an API token for oneself in this organization.' })
+  async tokenCreate(
+    @Arg('description', () => String, { nullable: true }) description: string | null,
+    @Arg('expires', () => scalars.DateTime, { nullable: true }) expires: string | null,
+    @Arg('writeEnabled', () => Boolean, { defaultValue: true }) writeEnabled: boolean,
+    @Ctx() context: AccountContext,
+  ): Promise<TokenPayload> {
+    const secret = newToken();
+    const row = { user: { id: ownId(context) }, description: description ?? null, expires: expires ?? null, writeEnabled, secret };
+    const outcome = await context.writer.run(context.actor, { reason: 'tokenCreate' }, (work) => work.create('users.ApiToken', [row]));
+    const id = outcome.result?.[0] ?? null;
+    return { id, token: id === null ? null : secret, userErrors: outcome.errors };
+  }
+
+  @Mutation(() => PasswordPayload, { description: 'Changes one\'s own password and ends all one\'s sessions.' })
+  async passwordChange(
+    @Arg('current', () => String) current: string,
+    @Arg('password', () => String) password: string,
+    @Ctx() context: AccountContext,
+  ): Promise<PasswordPayload> {
+    const id = ownId(context);
+    const { actor, writer } = context;
+    const [stored] = await writer.engine.dataSource.query<{ hash: string | null }[]>(HASH, [id]);
+    const fits = await passwordFits(stored?.hash ?? null, current);
+    const { errors } = await writer.run(actor, {}, async (work) => {
+      if (!fits) work.refuse('current', 'WRONG_PASSWORD', 'This is not the current password.');
+      else if (!refusesPassword(work, 'password', password)) await storePasswords(work, [id], [password]);
+    });
+    return { userErrors: errors };
+  }
+}
