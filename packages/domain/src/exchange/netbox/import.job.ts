@@ -1,4 +1,4 @@
-import { defineJob } from '@plumbline/engine';
+import { defineJob, type FileStore } from '@plumbline/engine';
 import { InvalidInput } from '@plumbline/kit';
 import { importNetbox } from './import.ts';
 
@@ -17,6 +17,14 @@ const inputOf = (input: unknown): NetboxImportInput => {
   throw new InvalidInput([{ path: 'input', code: 'BAD_USER_INPUT', message }]);
 };
 
+/** Where the uploaded dump lies. @throws NotFound, InvalidInput while parts of it are missing */
+const dumpOf = async (files: FileStore, organizationId: string, fileId: string): Promise<string> => {
+  const file = await files.find(organizationId, fileId);
+  if (file.complete) return files.path(organizationId, fileId);
+  const message = `Only ${file.sizeBytes} bytes of the file have arrived; finish the upload first.`;
+  throw new InvalidInput([{ path: 'input.fileId', code: 'FILE_INCOMPLETE', message }]);
+};
+
 /** Imports an uploaded NetBox dump; the result is the report. */
 export const netboxImportJob = defineJob<NetboxImportInput>({
   name: 'importNetbox',
@@ -25,7 +33,7 @@ export const netboxImportJob = defineJob<NetboxImportInput>({
   run: async ({ writer, registry, actor, files, temporaryFolder, signal, log, progress, input }) => {
     const { fileId, dryRun } = inputOf(input);
     const onProgress = (done: number, total: number) => progress(total === 0 ? null : (100 * done) / total);
-    const file = await files.path(actor.organizationId, fileId);
+    const file = await dumpOf(files, actor.organizationId, fileId);
     return importNetbox({ writer, registry, actor, file, temporaryFolder, dryRun, onProgress, log, signal });
   },
 });

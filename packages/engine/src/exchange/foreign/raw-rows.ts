@@ -32,6 +32,15 @@ const keptRows = (work: Work, source: string, { type, ids }: RawBatch): Promise<
     SELECT r.id, r.source_id, r.object_id, r.payload FROM core_raw_row r
     WHERE r.organization_id = ${work.org} AND r.source = ${source} AND r.source_type = ${type} AND r.source_id = ANY(${ids}::text[])`;
 
+/** Types of which rows are kept already; batches of others need no look. */
+const keptTypes = async (session: ImportSession, source: string): Promise<Set<string>> => {
+  const { result } = await session.run(
+    (work) => work.sql<{ type: string }>`
+      SELECT DISTINCT r.source_type AS type FROM core_raw_row r WHERE r.organization_id = ${work.org} AND r.source = ${source}`,
+  );
+  return new Set(result?.map(({ type }) => type));
+};
+
 const remove = async (work: Work, ids: readonly string[]): Promise<void> => {
   if (ids.length > 0)
     await work.sql`DELETE FROM core_raw_row r WHERE r.organization_id = ${work.org} AND r.id = ANY(${ids}::uuid[])`;
@@ -63,9 +72,12 @@ export const createRawKeeper = (source: string, sealer: Sealer, organizationId: 
     row !== undefined &&
     kept.object_id === row.objectId &&
     sealer.open(kept.payload, contextOf(kept.id)) === JSON.stringify(row.payload);
+  let known: Set<string> | null = null;
   return {
     keep: async (session, batch) => {
-      if (batch.ids.length === 0) return;
+      known ??= await keptTypes(session, source);
+      if (batch.ids.length === 0 || (batch.rows.length === 0 && !known.has(batch.type))) return;
+      known.add(batch.type);
       await session.run(async (work) => {
         const wanted = new Map(batch.rows.map((row) => [row.id, row]));
         const kept = await keptRows(work, source, batch);
