@@ -1,22 +1,49 @@
 import type { DataSource } from 'typeorm';
+import { quote } from '../registry/model.ts';
+
+/** What is counted: the rows of one type in one organization. */
+export interface NumberSource {
+  readonly organizationId: string;
+  readonly objectType: string;
+  readonly table: string;
+  /** Null for types outside organizations, which share one counter. */
+  readonly organizationColumn: string | null;
+}
 
 /** Hands out numbers 1..n per organization and type. */
 export interface NumberAllocator {
   /** First of `count` consecutive numbers nobody else gets. Gaps appear when the caller rolls back. */
-  reserve(organizationId: string, objectType: string, count: number): Promise<number>;
+  reserve(source: NumberSource, count: number): Promise<number>;
   /** First number a reservation would give now; takes nothing. */
-  peek(organizationId: string, objectType: string): Promise<number>;
+  peek(source: NumberSource): Promise<number>;
   /** Makes later reservations start above `highest`. */
-  moveBeyond(organizationId: string, objectType: string, highest: number): Promise<void>;
+  moveBeyond(source: NumberSource, highest: number): Promise<void>;
 }
 
-const RESERVE = `INSERT INTO core_number_counter AS c (organization_id, object_type, next) VALUES ($1, $2, 1 + $3::bigint)
-  ON CONFLICT (organization_id, object_type) DO UPDATE SET next = c.next + $3::bigint RETURNING next - $3::bigint AS first`;
+const NO_ORGANIZATION = '00000000-0000-0000-0000-000000000000';
 
-const BEYOND = `INSERT INTO core_number_counter AS c (organization_id, object_type, next) VALUES ($1, $2, $3::bigint + 1)
-  ON CONFLICT (organization_id, object_type) DO UPDATE SET next = greatest(c.next, excluded.next)`;
+const counterKey = (source: NumberSource): [organizationId: string, objectType: string] => [
+  source.organizationColumn === null ? NO_ORGANIZATION : source.organizationId,
+  source.objectType,
+];
 
-const PEEK = 'SELECT next AS first FROM core_number_counter WHERE organization_id = $1 AND object_type = $2';
+/** Where counting starts: above rows that came in past the pipeline, such as the first organization. */
+const floorSql = ({ table, organizationColumn }: NumberSource): string => {
+  const within = organizationColumn === null ? '' : ` WHERE ${quote(organizationColumn)} = $1`;
+  return `coalesce((SELECT max(number) FROM ${quote(table)}${within}), 0) + 1`;
+};
+
+const reserveSql = (source: NumberSource): string =>
+  `INSERT INTO core_number_counter AS c (organization_id, object_type, next) VALUES ($1, $2, ${floorSql(source)} + $3::bigint)
+   ON CONFLICT (organization_id, object_type) DO UPDATE SET next = c.next + $3::bigint RETURNING next - $3::bigint AS first`;
+
+const beyondSql = (source: NumberSource): string =>
+  `INSERT INTO core_number_counter AS c (organization_id, object_type, next)
+   VALUES ($1, $2, greatest($3::bigint + 1, ${floorSql(source)}))
+   ON CONFLICT (organization_id, object_type) DO UPDATE SET next = greatest(c.next, $3::bigint + 1)`;
+
+const peekSql = (source: NumberSource): string =>
+  `SELECT coalesce((SELECT next FROM core_number_counter WHERE organization_id = $1 AND object_type = $2), ${floorSql(source)}) AS first`;
 
 /**
  * Reserves in a short transaction of its own, so that creates never wait for each other's commit.
@@ -31,16 +58,15 @@ export const createNumberAllocator = (dataSource: DataSource): NumberAllocator =
     last = result.catch(() => null);
     return result;
   };
-  const first = async (sql: string, values: readonly unknown[]): Promise<number | null> => {
+  const first = async (sql: string, values: readonly unknown[]): Promise<number> => {
     const rows = await inTurn(() => dataSource.query<{ first: string }[]>(sql, [...values]));
-    return rows[0] ? Number(rows[0].first) : null;
+    return Number(rows[0]?.first ?? 1);
   };
   return {
-    reserve: async (organizationId, objectType, count) =>
-      (await first(RESERVE, [organizationId, objectType, count])) ?? 1,
-    peek: async (organizationId, objectType) => (await first(PEEK, [organizationId, objectType])) ?? 1,
-    moveBeyond: async (organizationId, objectType, highest) => {
-      await first(BEYOND, [organizationId, objectType, highest]);
+    reserve: (source, count) => first(reserveSql(source), [...counterKey(source), count]),
+    peek: (source) => first(peekSql(source), counterKey(source)),
+    moveBeyond: async (source, highest) => {
+      await first(beyondSql(source), [...counterKey(source), highest]);
     },
   };
 };

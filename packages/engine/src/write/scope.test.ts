@@ -46,6 +46,15 @@ describe('what an actor may touch', () => {
     ]);
   });
 
+  test('superusers make further organizations, others do not', async () => {
+    const make = (superuser: boolean) =>
+      library.writer.run({ ...library.actor, superuser }, {}, (work) =>
+        work.create('library.Organization', [{ name: `Org ${superuser}` }]),
+      );
+    expect((await make(true)).errors).toEqual([]);
+    expect((await make(false)).errors).toMatchObject([{ path: 'input.0', code: 'FORBIDDEN' }]);
+  });
+
   test('a token for reading does not write', async () => {
     await expect(library.writer.run({ ...library.actor, readOnly: true }, {}, async () => null)).rejects.toThrow(
       'may only read',
