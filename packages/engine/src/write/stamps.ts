@@ -7,7 +7,8 @@ const sourceOf = (run: Run, { model, organizationColumn }: Layout): NumberSource
   organizationId: run.actor.organizationId,
   objectType: model.name,
   table: model.table,
-  organizationColumn,
+  // Numbers of tables outside organizations are unique everywhere, even where a row names its organization.
+  organizationColumn: model.global === null ? organizationColumn : null,
 });
 
 const givenNumber = (run: Run, draft: SaveDraft): number | null => {
