@@ -148,7 +148,7 @@ export const aggregateSql = (
   const conditions = [
     ...builder.visible(plan.model, 't'),
     ...(plan.filter ? [filterSql(builder, plan.model, 't', plan.filter)] : []),
-    ...(plan.query ? [queryTextSql(builder, plan.model, 't', plan.query)] : []),
+    ...(plan.query ? [queryTextSql(builder, plan.model, 't', plan.query, true)] : []),
   ];
   const keys = groups.map((group) => group.raw).join(', ');
   const grouped = groups.length === 0 ? '' : ` GROUP BY ${keys} ORDER BY count(*) DESC, ${keys} LIMIT ${plan.size + 1}`;

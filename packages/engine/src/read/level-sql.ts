@@ -48,10 +48,10 @@ export const singleSql = (context: ReadContext, plan: RowPlan, filter: FilterNod
   return finish(builder, `SELECT ${columnsText(plan.columns.list)} FROM ${from}${whereSql(conditions)} LIMIT 2`, true);
 };
 
-const listConditions = (builder: StatementBuilder, list: ListPlan): string[] => [
+const listConditions = (builder: StatementBuilder, list: ListPlan, isWhole = false): string[] => [
   ...builder.visible(list.model, SELF),
   ...(list.filter ? [filterSql(builder, list.model, SELF, list.filter)] : []),
-  ...(list.query ? [queryTextSql(builder, list.model, SELF, list.query)] : []),
+  ...(list.query ? [queryTextSql(builder, list.model, SELF, list.query, isWhole)] : []),
 ];
 
 const sourceOf = (builder: StatementBuilder, list: ListPlan) =>
@@ -121,7 +121,7 @@ export const nestedSql = (context: ReadContext, list: ListPlan, parentIds: reado
 export const totalSql = (context: ReadContext, list: ListPlan, parentId: string | null): Statement => {
   const builder = new StatementBuilder(context);
   const source = sourceOf(builder, list);
-  const conditions = [...source.conditions, ...listConditions(builder, list)];
+  const conditions = [...source.conditions, ...listConditions(builder, list, true)];
   if (parentId !== null) conditions.push(`${source.parent} = ${builder.add(parentId, 'uuid')}`);
   return finish(builder, `SELECT count(*) FROM ${source.from}${whereSql(conditions)}`, true);
 };
@@ -131,7 +131,11 @@ export const nestedTotalSql = (context: ReadContext, list: ListPlan, parentIds: 
   const builder = new StatementBuilder(context);
   const source = sourceOf(builder, list);
   const parents = builder.add(idArray(parentIds), 'uuid[]');
-  const conditions = [`${source.parent} = ANY(${parents})`, ...source.conditions, ...listConditions(builder, list)];
+  const conditions = [
+    `${source.parent} = ANY(${parents})`,
+    ...source.conditions,
+    ...listConditions(builder, list, true),
+  ];
   return finish(
     builder,
     `SELECT ${source.parent}, count(*) FROM ${source.from}${whereSql(conditions)} GROUP BY 1`,

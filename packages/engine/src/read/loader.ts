@@ -1,4 +1,5 @@
 import { DomainError } from '@plumbline/kit';
+import type { Model } from '../registry/model.ts';
 import type { ReadContext } from './context.ts';
 import type { Field, Fields } from './codec.ts';
 import { encodeCursor, signatureOf } from './cursor.ts';
@@ -13,6 +14,8 @@ import {
   totalSql,
 } from './level-sql.ts';
 import { isRelation, type ListPlan, type RelationItem, type RootPlan, type RowPlan } from './plan.ts';
+import { QueryProbe } from './query-probe.ts';
+import type { QueryNode } from './query-text.ts';
 import type { Channel } from './session.ts';
 import type { Shape } from './shape.ts';
 
@@ -33,11 +36,13 @@ export class Loader<T> {
   readonly #channel: Channel;
   readonly #context: ReadContext;
   readonly #shape: Shape<T>;
+  readonly #probe: QueryProbe;
 
   constructor(channel: Channel, context: ReadContext, shape: Shape<T>) {
     this.#channel = channel;
     this.#context = context;
     this.#shape = shape;
+    this.#probe = new QueryProbe(channel, context);
   }
 
   /** Runs tasks side by side where the connection takes statements ahead of answers, else in order. */
@@ -46,6 +51,11 @@ export class Loader<T> {
     const results: R[] = [];
     for (const task of tasks) results.push(await task());
     return results;
+  }
+
+  /** A plan whose query is looked up, so that its statements can be written. */
+  async settled<P extends { readonly model: Model; readonly query: QueryNode | null }>(plan: P): Promise<P> {
+    return plan.query === null ? plan : { ...plan, query: await this.#probe.settle(plan.model, plan.query) };
   }
 
   /** Makes rows out of columns, after filling their relations. */
@@ -121,7 +131,8 @@ export class Loader<T> {
     return parentIds.map((id) => made[position.get(id) ?? 0] as T);
   }
 
-  async #nested(list: ListPlan, parentIds: readonly string[]): Promise<T[]> {
+  async #nested(plan: ListPlan, parentIds: readonly string[]): Promise<T[]> {
+    const list = await this.settled(plan);
     const rows = () => (list.wantsRows ? this.#nestedRows(list, parentIds) : emptyRows(parentIds.length));
     const totals = () =>
       list.wantsTotal ? this.#nestedTotals(list, parentIds) : Promise.resolve(new Map<string, number>());
@@ -168,7 +179,8 @@ export class Loader<T> {
   }
 
   /** One list with at most one parent; pages go both ways. */
-  async list(list: ListPlan, parentId: string | null): Promise<T> {
+  async list(plan: ListPlan, parentId: string | null): Promise<T> {
+    const list = await this.settled(plan);
     const rows = () => (list.wantsRows ? this.#page(list, parentId) : emptyRows(1));
     const total = () => (list.wantsTotal ? this.#total(list, parentId) : Promise.resolve(0));
     const [loaded, count] = await this.#both(rows, total);
@@ -194,7 +206,7 @@ export class Loader<T> {
     list: ListPlan,
     row: RowPlan,
   ): Promise<{ readonly rows: readonly T[]; readonly next: readonly Field[] | null }> {
-    const { rows } = await this.#page(list, null);
+    const { rows } = await this.#page(await this.settled(list), null);
     const first = list.columns.list.length;
     const last = rows.length < list.page.size ? undefined : rows.at(-1);
     return { rows: await this.rows(row, rows), next: last?.slice(first, first + list.terms.length) ?? null };

@@ -93,14 +93,14 @@ export const isOneStatement = ({ roots, choiceSets }: Plan): boolean => {
   const [root] = roots;
   if (roots.length !== 1 || !root || choiceSets.size > 0) return false;
   if (root.kind === 'single') return isFlat(root.row);
-  if (root.kind === 'aggregate') return true;
+  if (root.kind === 'aggregate') return root.aggregate.query === null;
   if (root.kind !== 'list') return false;
   const { list } = root;
   const flat = list.items.every((item) => {
     if (item.kind === 'nodes') return isFlat(item.row);
     return item.kind !== 'edges' || item.items.every((e) => e.kind !== 'node' || isFlat(e.row));
   });
-  return flat && list.wantsRows !== list.wantsTotal && list.page.from === null;
+  return flat && list.wantsRows !== list.wantsTotal && list.page.from === null && list.query === null;
 };
 
 /** A list read to its end, page by page. */

@@ -1,13 +1,16 @@
 import { InvalidInput } from '@plumbline/kit';
 import type { Model, ScalarField } from '../registry/model.ts';
 import { addressIn } from './addresses.ts';
-import { columnSql, type StatementBuilder } from './context.ts';
+import { columnSql, idArray, type StatementBuilder } from './context.ts';
 import { displaySql } from './display.ts';
 import { hostSql, likeText } from './filter/field-sql.ts';
 
 /** A short text query: words with union, intersection and difference. */
 export type QueryNode =
-  | { readonly kind: 'word'; readonly text: string }
+  /** `isSearched`: the search rows of the model answer it as well. */
+  | { readonly kind: 'word'; readonly text: string; readonly isSearched?: true }
+  /** A word that was looked up already. */
+  | { readonly kind: 'found'; readonly ids: readonly string[] }
   | { readonly kind: 'all' | 'any'; readonly nodes: readonly QueryNode[] }
   | { readonly kind: 'without'; readonly node: QueryNode };
 
@@ -104,7 +107,14 @@ export const parseQueryText = (text: string, path: string): QueryNode | null => 
   return node;
 };
 
-const isText = (field: ScalarField): boolean => ['text', 'slug', 'longText', 'url'].includes(field.spec.kind);
+const TEXT: ReadonlySet<string> = new Set(['text', 'slug', 'longText', 'url', 'choice']);
+/** Kinds whose text is searched as well, though the column is none. */
+const CAST: ReadonlySet<string> = new Set(['ipHost', 'ipCidr', 'mac', 'wwn']);
+
+const isText = (field: ScalarField): boolean => TEXT.has(field.spec.kind) || CAST.has(field.spec.kind);
+
+const textOf = (alias: string, field: ScalarField): string =>
+  `${columnSql(alias, field.column)}${CAST.has(field.spec.kind) ? '::text' : ''}`;
 
 /** Own columns a word is looked for in when search rows can't answer it. */
 const ownFields = (model: Model): ScalarField[] =>
@@ -115,7 +125,7 @@ const ownFields = (model: Model): ScalarField[] =>
 const wordSql = (builder: StatementBuilder, model: Model, alias: string, word: string): string => {
   builder.isStable = false;
   const pattern = builder.add(`%${likeText(word)}%`, 'text');
-  const parts = ownFields(model).map((field) => `${columnSql(alias, field.column)} ILIKE ${pattern}`);
+  const parts = ownFields(model).map((field) => `${textOf(alias, field)} ILIKE ${pattern}`);
   if (!model.display.every((key) => ownFields(model).some((f) => f.name === key)) || parts.length === 0)
     parts.push(`${displaySql(model, alias)} ILIKE ${pattern}`);
   if (/^\d{1,9}$/.test(word)) parts.push(`${columnSql(alias, 'number')} = ${builder.add(Number(word), 'int4')}`);
@@ -129,35 +139,42 @@ const wordSql = (builder: StatementBuilder, model: Model, alias: string, word: s
   return parts.length === 1 ? (parts[0] ?? 'false') : `(${parts.join(' OR ')})`;
 };
 
-/** Words of three letters and more are looked up in the search rows, whose trigram index answers them. */
-const searchRowsSql = (builder: StatementBuilder, model: Model, alias: string, word: string): string => {
+/** The condition that picks the search rows of a word. */
+export const searchRowsSql = (builder: StatementBuilder, model: Model, word: string): string => {
+  builder.isStable = false;
   const organization = builder.add(builder.context.actor.organizationId, 'uuid');
-  const pattern = builder.add(`%${likeText(word)}%`, 'text');
   const type = builder.add(model.name, 'text');
-  return (
-    `${alias}.id IN (SELECT s.object_id FROM core_search s WHERE s.organization_id = ${organization}` +
-    ` AND s.object_type = ${type} AND s.value ILIKE ${pattern})`
-  );
+  const pattern = builder.add(`%${likeText(word)}%`, 'text');
+  return `s.organization_id = ${organization} AND s.object_type = ${type} AND s.value ILIKE ${pattern}`;
 };
 
-const isSearched = (model: Model): boolean =>
-  model.global === null &&
-  model.display.length > 0 &&
-  model.display.every((key) => model.scalars.get(key)?.spec.search !== undefined);
-
-/** A short query as a condition on the row behind `alias`. */
-export const queryTextSql = (builder: StatementBuilder, model: Model, alias: string, node: QueryNode): string => {
+/**
+ * A short query as a condition on the row behind `alias`.
+ *
+ * `isWhole` says that all rows that match are wanted, not a page: then words are looked up in the search rows.
+ */
+export const queryTextSql = (
+  builder: StatementBuilder,
+  model: Model,
+  alias: string,
+  node: QueryNode,
+  isWhole = false,
+): string => {
+  const below = (nodes: readonly QueryNode[], by: string) =>
+    `(${nodes.map((n) => queryTextSql(builder, model, alias, n, isWhole)).join(` ${by} `)})`;
   switch (node.kind) {
     case 'word':
-      return isSearched(model) && node.text.length >= 3 && addressIn(node.text) === null && !/^\d+$/.test(node.text)
-        ? searchRowsSql(builder, model, alias, node.text)
+      return isWhole && node.isSearched
+        ? `${alias}.id IN (SELECT s.object_id FROM core_search s WHERE ${searchRowsSql(builder, model, node.text)})`
         : wordSql(builder, model, alias, node.text);
+    case 'found':
+      return `${alias}.id = ANY(${builder.add(idArray(node.ids), 'uuid[]')})`;
     case 'without':
-      return `(${queryTextSql(builder, model, alias, node.node)}) IS NOT TRUE`;
+      return `(${queryTextSql(builder, model, alias, node.node, isWhole)}) IS NOT TRUE`;
     case 'all':
-      return `(${node.nodes.map((n) => queryTextSql(builder, model, alias, n)).join(' AND ')})`;
+      return below(node.nodes, 'AND');
     case 'any':
-      return `(${node.nodes.map((n) => queryTextSql(builder, model, alias, n)).join(' OR ')})`;
+      return below(node.nodes, 'OR');
     default:
       return node satisfies never;
   }

@@ -63,7 +63,8 @@ export class RootRunner<T> {
     return found.get(id) ?? this.#shape.nil;
   }
 
-  async #aggregate(plan: AggregatePlan): Promise<T> {
+  async #aggregate(asked: AggregatePlan): Promise<T> {
+    const plan = await this.#loader.settled(asked);
     const rows = await this.#rows(aggregateSql(this.#context, plan));
     const isOver = plan.groups.length > 0 && rows.length > plan.size;
     if (isOver && !plan.isTop)
