@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openServer, type TestServer } from './_server.ts';
+import { addressCases } from './netbox-demo/addresses.cases.ts';
+import { cableCases } from './netbox-demo/cables.cases.ts';
+import type { Case } from './netbox-demo/case.ts';
+import { deviceCases } from './netbox-demo/devices.cases.ts';
+import { otherCases, WAITING, WAITING_PARTS } from './netbox-demo/others.cases.ts';
+import { placeCases } from './netbox-demo/places.cases.ts';
+
+jest.setTimeout(300_000);
+
+interface Assertion {
+  readonly id: string;
+  readonly question: string;
+  readonly expected: unknown;
+}
+
+const shared = process.env['PLUMBLINE_SHARED'] ?? join(__dirname, '../../../../shared');
+const dump = join(shared, 'data/netbox-demo/netbox-demo-v4.2.sql');
+const list = join(shared, 'data/demo-v4.2-assertions.json');
+const isHere = existsSync(dump) && existsSync(list);
+
+const cases: Readonly<Record<string, Case>> = {
+  ...placeCases,
+  ...deviceCases,
+  ...cableCases,
+  ...addressCases,
+  ...otherCases,
+};
+const assertions = (isHere ? JSON.parse(readFileSync(list, 'utf8')) : []) as readonly Assertion[];
+const asked = assertions
+  .filter(({ id }) => cases[id])
+  .map(({ id, question, expected }) => [id, question, expected] as const);
+
+(isHere ? describe : describe.skip)('the demo network of NetBox, imported and asked through the API', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await openServer();
+    const headers = { authorization: `Bearer ${server.adminToken}` };
+    const uploaded = await server.fetch('files?name=demo.sql', { method: 'PUT', body: readFileSync(dump), headers });
+    const { id: fileId } = (await uploaded.json()) as { id: string };
+    const { data } = await server.ask(
+      'mutation ($input: JSON) { jobStart(name: "importNetbox", input: $input) { id } }',
+      { input: { fileId } },
+    );
+    await untilDone(data?.['jobStart'].id as string);
+  });
+  afterAll(() => server.stop());
+
+  const untilDone = async (id: string): Promise<void> => {
+    for (;;) {
+      const { data } = await server.ask('query ($id: ID) { job(id: $id) { status error } }', { id });
+      if (data?.['job'].status === 'completed') return;
+      if (data?.['job'].status === 'failed') throw new Error(data['job'].error as string);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  };
+
+  test.each(asked)('%s: %s', async (id, _question, expected) => {
+    const { query, answer, part = (all: unknown) => all } = cases[id] as Case;
+    const { data, errors } = await server.ask(query);
+    expect(errors).toBeUndefined();
+    expect(answer(data)).toEqual(part(expected));
+  });
+
+  test('every assertion is asked or listed with what it waits for', () => {
+    const listed = new Set([...Object.keys(cases), ...Object.keys(WAITING)]);
+    expect(assertions.map(({ id }) => id).filter((id) => !listed.has(id))).toEqual([]);
+    expect(Object.keys(cases).filter((id) => id in WAITING)).toEqual([]);
+    expect(
+      Object.keys(cases)
+        .filter((id) => (cases[id] as Case).part)
+        .toSorted(),
+    ).toEqual(Object.keys(WAITING_PARTS).toSorted());
+    expect(assertions).toHaveLength(102);
+  });
+});

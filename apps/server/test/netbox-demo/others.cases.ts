@@ -1,0 +1,103 @@
+import { bytewise, counts, mostFirst, type Case } from './case.ts';
+
+const TAGGED = 'nodes { tags { nodes { slug } } }';
+
+const TAGS = `{ tags(first: 1000) { nodes { slug } } sites(first: 1000, filter: { tags: { some: { weight: { gte: 0 } } } }) { ${TAGGED} }
+  devices(first: 1000, filter: { tags: { some: { weight: { gte: 0 } } } }) { ${TAGGED} } }`;
+
+const usesOf = ({ sites, devices }: any): Map<string, number> =>
+  counts([...sites.nodes, ...devices.nodes].flatMap(({ tags }: any) => tags.nodes.map(({ slug }: any) => slug)));
+
+/** Tenants, tags, custom fields and users. */
+export const otherCases: Readonly<Record<string, Case>> = {
+  'tenant-dmi': {
+    query: `{ tenants(filter: { name: { eq: "Dunder-Mifflin, Inc." } }) { nodes {
+      sites { totalCount } racks { totalCount } devices { totalCount } vlans { totalCount } prefixes { totalCount } } } }`,
+    answer: ({ tenants }) =>
+      tenants.nodes.map(({ sites, racks, devices, vlans, prefixes }: any) =>
+        [sites, racks, devices, vlans, prefixes].map(({ totalCount }) => totalCount),
+      ),
+    part: ([[sites, racks, devices, , vlans, prefixes]]) => [[sites, racks, devices, vlans, prefixes]],
+  },
+  'tenant-cf': {
+    query: `{ named: tenants(filter: { name: { eq: "Nakatomi Corportation" } }) { nodes { customFields } }
+      blank: tenants(filter: { customField: [{ name: "cust_id", eq: "" }] }) { totalCount } }`,
+    answer: ({ named, blank }) => named.nodes.map(({ customFields }: any) => [customFields.cust_id, blank.totalCount]),
+  },
+  'cf-def': {
+    query:
+      '{ customFields(filter: { name: { eq: "cust_id" } }) { nodes { type label validationRegex filterLogic objectTypes } } }',
+    answer: ({ customFields }) =>
+      customFields.nodes.map(({ type, label, validationRegex, filterLogic, objectTypes }: any) => [
+        type,
+        label,
+        validationRegex,
+        filterLogic,
+        objectTypes.join().toLowerCase(),
+      ]),
+  },
+  'tags-most': { query: TAGS, answer: (data) => mostFirst(usesOf(data)).slice(0, 5) },
+  'tags-unused': {
+    query: TAGS,
+    answer: (data) => data.tags.nodes.map(({ slug }: any) => slug).filter((slug: string) => !usesOf(data).has(slug)),
+  },
+  'tags-and': {
+    query:
+      '{ sites(filter: { and: [{ tags: { some: { slug: { eq: "quebec" } } } }, { tags: { some: { slug: { eq: "zulu" } } } }] }) { nodes { name } } }',
+    answer: ({ sites }) => sites.nodes.map(({ name }: any) => name),
+  },
+  'tags-akron': {
+    query: '{ sites(filter: { name: { eq: "DM-Akron" } }) { nodes { tags { nodes { slug } } } } }',
+    answer: ({ sites }) => bytewise(sites.nodes[0].tags.nodes.map(({ slug }: any) => slug)),
+  },
+  users: {
+    query: '{ users(orderBy: [{ field: "username" }]) { nodes { username isSuperuser } } }',
+    answer: ({ users }) => users.nodes.map(({ username, isSuperuser }: any) => [username, isSuperuser]),
+    part: (expected) => expected.map(([username, isSuperuser]: any) => [username, isSuperuser]),
+  },
+};
+
+/** Assertions about what has no model yet, with what they wait for. */
+export const WAITING: Readonly<Record<string, string>> = {
+  'device-coreswitch-mod': 'modules',
+  'module-token': 'module types',
+  'device-bays': 'device bays',
+  'vc-members': 'virtual chassis',
+  'vc-master': 'virtual chassis',
+  'path-core-dist': 'tracing',
+  'path-core-cables': 'tracing',
+  'path-mpls': 'circuits',
+  'path-internet': 'circuits',
+  'path-summary': 'tracing',
+  'power-feeds': 'power feeds',
+  'power-feed-p11a': 'power feeds',
+  'circuit-types': 'circuits',
+  'circuit-kkdg': 'circuits',
+  'circuit-noaside': 'circuits',
+  'circuit-darkfiber': 'circuits',
+  'agg-util': 'aggregates',
+  iprange: 'address ranges',
+  contacts: 'contacts',
+  'contact-group': 'contacts',
+  clusters: 'clusters',
+  'vm-counts': 'virtual machines',
+  'vm-unsited': 'virtual machines',
+  'vm-name-dup': 'virtual machines',
+  'vm-natural': 'virtual machines',
+  'vm-ifs': 'virtual machines',
+  'user-groups': 'groups',
+  'user-prefs': 'user preferences',
+  asn: 'AS numbers',
+};
+
+/** Parts of assertions that wait, for those of which another part is asked. */
+export const WAITING_PARTS: Readonly<Record<string, string>> = {
+  'dt-flex': 'device bay templates',
+  'device-no-primary': 'virtual machines',
+  'cable-7': 'circuits',
+  'cable-89': 'circuits',
+  'cable-term-kinds': 'circuits',
+  'ipam-counts': 'address ranges and aggregates',
+  'tenant-dmi': 'circuits',
+  users: 'hashes of the source, which are kept encrypted and never shown',
+};
