@@ -8,10 +8,21 @@ function elementOf(event: KeyboardEvent): Element | null {
   return event.target instanceof Element ? event.target : null;
 }
 
+const layers = '[role=dialog],[role=menu],[role=listbox]';
+let layerWasOpen = false;
+
+function seeLayers(): void {
+  layerWasOpen = document.querySelector(layers) !== null;
+}
+
+// Seen before any layer acts on the key: a menu that Escape closes is gone when the page hears it.
+if (typeof document !== 'undefined') {
+  document.addEventListener('keydown', seeLayers, true);
+}
+
 /** Whether keys belong to a field or an open layer rather than to the page. */
 export function isTyping(event: KeyboardEvent): boolean {
-  const element = elementOf(event);
-  return element?.closest(`${typingFields},[role=dialog],[role=menu],[role=listbox]`) != null;
+  return layerWasOpen || elementOf(event)?.closest(typingFields) != null;
 }
 
 /** Whether Enter, Space and arrows belong to the focused control. */

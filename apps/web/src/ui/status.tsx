@@ -39,7 +39,8 @@ const toneOfValue: Record<string, StatusTone> = {
   queued: 'off',
 };
 
-const shapes: Record<StatusTone, ReactNode> = {
+/** The shapes, drawn in the current colour in a square of 10. */
+export const statusShapes: Readonly<Record<StatusTone, ReactNode>> = {
   ok: <circle cx="5" cy="5" r="4" fill="currentColor" />,
   plan: <circle cx="5" cy="5" r="3.4" fill="none" stroke="currentColor" strokeWidth="1.6" />,
   stage: (
@@ -63,7 +64,7 @@ export function statusTone(value: string): StatusTone {
 export function StatusShape({ tone }: { tone: StatusTone }) {
   return (
     <svg width="10" height="10" aria-hidden="true" style={{ color: `var(--${tone})` }}>
-      {shapes[tone]}
+      {statusShapes[tone]}
     </svg>
   );
 }

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { statusTone } from '../../ui/status.tsx';
+import { statusShapes, statusTone } from '../../ui/status.tsx';
 import css from './elevation.module.css';
 import {
   type ElevationLayout,
@@ -13,10 +13,29 @@ import {
 const numberPx = 24;
 const padPx = 8;
 
-/** Characters of 11.5 px condensed text that fit into a width. */
-function cut(text: string, widthPx: number): string {
-  const room = Math.max(1, Math.floor(widthPx / 6));
-  return text.length > room ? `${text.slice(0, room - 1)}…` : text;
+/** One line of text, cut off at the end of its room. */
+function Label({
+  x,
+  y,
+  width,
+  height,
+  ink,
+  children,
+}: {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  ink: string;
+  children: string;
+}) {
+  return (
+    <svg x={x} y={y} width={width} height={height}>
+      <text x="0" y={height / 2 + 4} fill={ink} fontSize="11.5" fontWeight="500">
+        {children}
+      </text>
+    </svg>
+  );
 }
 
 function Hatch({ id, front, back }: { id: string; front: string; back: string }) {
@@ -28,48 +47,58 @@ function Hatch({ id, front, back }: { id: string; front: string; back: string })
   );
 }
 
-function deviceName({ device, behind }: PlacedDevice): string {
+function shownName({ device, behind, width }: PlacedDevice): string {
+  if (behind) return `${device.name} (rear)`;
+  return device.model && width > 150 ? `${device.name} ${device.model}` : device.name;
+}
+
+function fullName(placed: PlacedDevice): string {
+  const { device } = placed;
   const side = device.side ? `, ${device.side} half` : '';
-  const seen = behind ? ', seen from behind' : '';
-  return `${device.name}, U${device.positionU}, ${device.heightU} U${side}, ${device.status}${seen}`;
+  return `${shownName(placed)}, U${device.positionU}, ${device.heightU} U${side}, ${device.status}`;
+}
+
+function DeviceBody({ placed }: { placed: PlacedDevice }) {
+  const { device, x, y, width, height } = placed;
+  const edge = device.color ? `#${device.color}` : 'var(--hw-off)';
+  const box = { y: y + 0.5, height: height - 1.5 };
+  return (
+    <>
+      <rect
+        className={css.body}
+        {...box}
+        x={x + 0.5}
+        width={width - 1}
+        rx="2"
+        fill="var(--hw-unit)"
+        stroke="var(--hw-edge)"
+      />
+      <rect {...box} x={x + 0.5} width="4" fill={edge} />
+    </>
+  );
 }
 
 function DeviceBox({ placed, onOpen }: { placed: PlacedDevice; onOpen: (device: MountedDevice) => void }) {
   const { device, behind, x, y, width, height } = placed;
-  const middle = y + height / 2;
-  const label = device.model && width > 150 ? `${device.name}  ${device.model}` : device.name;
+  const tone = statusTone(device.status);
   return (
     <a
       href={`#${device.name}`}
-      aria-label={deviceName(placed)}
+      aria-label={fullName(placed)}
       className={behind ? css.behind : undefined}
       onClick={(event) => {
         event.preventDefault();
         onOpen(device);
       }}
     >
-      <title>{deviceName(placed)}</title>
-      <rect
-        className={css.body}
-        x={x + 0.5}
-        y={y + 0.5}
-        width={width - 1}
-        height={height - 1.5}
-        rx="2"
-        fill="var(--hw-unit)"
-        stroke="var(--hw-edge)"
-      />
-      <rect
-        x={x + 0.5}
-        y={y + 0.5}
-        width="4"
-        height={height - 1.5}
-        fill={device.color ? `#${device.color}` : 'var(--hw-off)'}
-      />
-      <text x={x + 12} y={middle + 4} fill="var(--hw-ink)" fontSize="11.5" fontWeight="500">
-        {cut(behind ? `${device.name} (rear)` : label, width - 34)}
-      </text>
-      <circle cx={x + width - 11} cy={middle} r="3.2" fill={`var(--hw-${statusTone(device.status)})`} />
+      <title>{fullName(placed)}</title>
+      <DeviceBody placed={placed} />
+      <Label x={x + 12} y={y} width={width - 34} height={height} ink="var(--hw-ink)">
+        {shownName(placed)}
+      </Label>
+      <g transform={`translate(${x + width - 17} ${y + height / 2 - 5})`} color={`var(--hw-${tone})`}>
+        {statusShapes[tone]}
+      </g>
     </a>
   );
 }
@@ -89,9 +118,9 @@ function ReservedBox({ placed, fill, width }: { placed: PlacedReservation; fill:
         stroke="var(--hw-resv)"
         strokeDasharray="4 3"
       />
-      <text x="12" y={y + height / 2 + 4} fill="var(--hw-ink-2)" fontSize="11.5">
-        {cut(`reserved · ${reservation.label}`, width - 24)}
-      </text>
+      <Label x={12} y={y} width={width - 24} height={height} ink="var(--hw-ink-2)">
+        {`reserved · ${reservation.label}`}
+      </Label>
     </g>
   );
 }

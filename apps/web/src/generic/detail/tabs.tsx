@@ -49,7 +49,7 @@ export function DetailTabs({
         {active.fills ? (
           active.content()
         ) : (
-          <div className={css.scroll} tabIndex={0} role="region" aria-label={active.label}>
+          <div className={css.scroll} tabIndex={0} role="region" aria-label={`${active.label} content`}>
             {active.content()}
           </div>
         )}
