@@ -1,5 +1,18 @@
 import { checkCustomFields, domains, registry } from '@plumbline/domain';
-import { bindResolvers, bulkExport, buildSchemaFor, catalogueReader, createReader, createWriter, masterKeys, mutationsOf, organizationPredicates, type JobDefinition, type Reader, type Writer } from '@plumbline/engine';
+import {
+  bindResolvers,
+  bulkExport,
+  buildSchemaFor,
+  catalogueReader,
+  createReader,
+  createWriter,
+  masterKeys,
+  mutationsOf,
+  organizationPredicates,
+  type JobDefinition,
+  type Reader,
+  type Writer,
+} from '@plumbline/engine';
 import type { GraphQLSchema } from 'graphql';
 import { join } from 'node:path';
 import { authorize } from './auth/authorize.ts';
@@ -30,7 +43,13 @@ export const compose = (config: Config, database: Database, log: Logger): Produc
     onEffectError: (error) => log.error({ err: error }, 'An effect after a write failed.'),
   });
   const catalogue = catalogueReader(registry, rules, database.system);
-  const backend = { registry, reader, writer, pool: database.reads, catalogue: ({ organizationId }: { organizationId: string }) => catalogue(organizationId) };
+  const backend = {
+    registry,
+    reader,
+    writer,
+    pool: database.reads,
+    catalogue: ({ organizationId }: { organizationId: string }) => catalogue(organizationId),
+  };
   bindResolvers(schema, { ...backend, authorize }, mutationsOf(resolvers));
   const jobs = [bulkExport(schema), ...domains.flatMap((domain) => domain.jobs)];
   return { schema, reader, writer, jobs };

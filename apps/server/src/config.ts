@@ -55,7 +55,13 @@ const DEFAULTS = {
 type Name = keyof typeof DEFAULTS;
 
 /** Names that other programs of the product read. */
-const ELSEWHERE: readonly string[] = ['PLUMBLINE_TOKEN', 'PLUMBLINE_URL', 'PLUMBLINE_CHROMIUM', 'PLUMBLINE_VERSION', 'PLUMBLINE_TEST_RUN'];
+const ELSEWHERE: readonly string[] = [
+  'PLUMBLINE_TOKEN',
+  'PLUMBLINE_URL',
+  'PLUMBLINE_CHROMIUM',
+  'PLUMBLINE_VERSION',
+  'PLUMBLINE_TEST_RUN',
+];
 
 const LEVELS: readonly string[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
@@ -72,7 +78,9 @@ const distance = (a: string, b: string): number => {
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++)
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
+      next.push(
+        Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)),
+      );
     row = next;
   }
   return row[b.length] ?? 0;
@@ -140,12 +148,19 @@ export const readConfig = (environment: Environment): Config => {
     basePath: withSlashes(read.check('PLUMBLINE_BASE_PATH', (text) => /^[\w\-./~]*$/.test(text), 'a path')),
     adminUsername: read.text('PLUMBLINE_ADMIN_USERNAME'),
     adminPassword: read.text('PLUMBLINE_ADMIN_PASSWORD') || null,
-    adminToken: read.check('PLUMBLINE_ADMIN_TOKEN', (text) => /^[\x21-\x7e]{8,500}$/.test(text), '8 to 500 printable characters without spaces') || null,
+    adminToken:
+      read.check(
+        'PLUMBLINE_ADMIN_TOKEN',
+        (text) => /^[\x21-\x7e]{8,500}$/.test(text),
+        '8 to 500 printable characters without spaces',
+      ) || null,
     organization: read.text('PLUMBLINE_ORGANIZATION'),
     apiUrl: read.check('PLUMBLINE_API_URL', isOrigin, 'an http(s) URL'),
     trustedProxies: listOf(read.text('PLUMBLINE_TRUSTED_PROXIES')),
     masterKey: read.text('PLUMBLINE_MASTER_KEY') || undefined,
-    corsOrigins: listOf(read.check('PLUMBLINE_CORS_ORIGINS', (text) => listOf(text).every(isOrigin), 'a list of http(s) origins')),
+    corsOrigins: listOf(
+      read.check('PLUMBLINE_CORS_ORIGINS', (text) => listOf(text).every(isOrigin), 'a list of http(s) origins'),
+    ),
     logLevel: read.check('PLUMBLINE_LOG_LEVEL', (text) => LEVELS.includes(text), `one of ${LEVELS.join(', ')}`),
     jobs: read.whole('PLUMBLINE_JOBS', 0, 64),
     readPool: read.whole('PLUMBLINE_READ_POOL', 1, 200),

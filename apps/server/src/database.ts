@@ -36,7 +36,13 @@ export const migrate = async (dataSource: DataSource): Promise<number> => {
 
 /** A pool whose lost connections are logged and end nothing else. */
 export const poolOf = (url: string, max: number, log: Logger, more: PoolConfig = {}): Pool => {
-  const pool = new Pool({ connectionString: url, max, options: SESSION_OPTIONS, connectionTimeoutMillis: 10_000, ...more });
+  const pool = new Pool({
+    connectionString: url,
+    max,
+    options: SESSION_OPTIONS,
+    connectionTimeoutMillis: 10_000,
+    ...more,
+  });
   const note = (error: Error) => log.warn({ err: error }, 'A database connection was lost.');
   pool.on('error', note);
   pool.on('connect', (client) => client.on('error', note));

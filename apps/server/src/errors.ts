@@ -39,19 +39,33 @@ const CONNECTION_LOST = /^(08|57P|53)|^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT)$/;
 
 const isUnreachable = (error: unknown): boolean => {
   const { code = '', message = '' } = error as { code?: string; message?: string };
-  return CONNECTION_LOST.test(String(code)) || /connection (terminated|timeout)|timeout exceeded when trying to connect/i.test(message);
+  return (
+    CONNECTION_LOST.test(String(code)) ||
+    /connection (terminated|timeout)|timeout exceeded when trying to connect/i.test(message)
+  );
 };
 
 const detailsOf = (problems: readonly Problem[]) => {
   const [first] = problems;
   if (problems.length === 1 && first && first.path === '' && !first.details) return {};
-  return { problems: problems.map(({ path, code, message, details }) => ({ path, code, message, ...(details && { details }) })) };
+  return {
+    problems: problems.map(({ path, code, message, details }) => ({
+      path,
+      code,
+      message,
+      ...(details && { details }),
+    })),
+  };
 };
 
 /** Words a failure for the caller; what nobody expected is logged under an incident id and told no further. */
 export const publicError = (error: unknown, log: Logger): PublicError => {
   if (error instanceof HttpError) {
-    return { status: error.status, headers: error.headers, error: { message: error.message, extensions: { code: error.code } } };
+    return {
+      status: error.status,
+      headers: error.headers,
+      error: { message: error.message, extensions: { code: error.code } },
+    };
   }
   if (error instanceof DomainError) {
     const extensions = { code: error.code, ...detailsOf(error.problems) };
@@ -90,11 +104,20 @@ export const graphqlErrorFormat =
   (log: Logger) =>
   (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const cause = causeOf(error);
-    const own = cause instanceof GraphQLError && (REQUEST_CODES.has(formatted.extensions?.['code']) || cause.extensions['code'] === undefined);
-    const place = { ...(formatted.path && { path: formatted.path }), ...(formatted.locations && { locations: formatted.locations }) };
+    const own =
+      cause instanceof GraphQLError &&
+      (REQUEST_CODES.has(formatted.extensions?.['code']) || cause.extensions['code'] === undefined);
+    const place = {
+      ...(formatted.path && { path: formatted.path }),
+      ...(formatted.locations && { locations: formatted.locations }),
+    };
     if (own) {
       const code = formatted.extensions?.['code'];
-      return { message: formatted.message, ...place, extensions: { code: code === 'INTERNAL_SERVER_ERROR' ? 'BAD_USER_INPUT' : code } };
+      return {
+        message: formatted.message,
+        ...place,
+        extensions: { code: code === 'INTERNAL_SERVER_ERROR' ? 'BAD_USER_INPUT' : code },
+      };
     }
     return { ...publicError(cause, log).error, ...place };
   };

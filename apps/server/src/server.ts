@@ -83,7 +83,10 @@ export const runProduct = async (config: Config, log: Logger): Promise<RunningPr
   }
 };
 
-const startApollo = async ({ product, database }: RunningProduct, log: Logger): Promise<ApolloServer<ServerContext>> => {
+const startApollo = async (
+  { product, database }: RunningProduct,
+  log: Logger,
+): Promise<ApolloServer<ServerContext>> => {
   const apollo = createApollo({ schema: product.schema, reader: product.reader, pool: database.reads, log });
   await apollo.start();
   return apollo;
@@ -96,7 +99,16 @@ export const runServer = async (config: Config, log: Logger): Promise<RunningSer
     const { database, files, jobs } = running;
     const apollo = await startApollo(running, log);
     const metrics = createMetrics(database.reads, database.system);
-    const http = createHttpServer({ config, database, apollo, metrics, log, jobs, files, writer: running.product.writer });
+    const http = createHttpServer({
+      config,
+      database,
+      apollo,
+      metrics,
+      log,
+      jobs,
+      files,
+      writer: running.product.writer,
+    });
     const url = await listen(http, config);
     return {
       ...running,

@@ -3,7 +3,12 @@ import { openServer, type TestServer } from './_server.ts';
 let server: TestServer;
 
 beforeAll(async () => {
-  server = await openServer({ basePath: '/net/', corsOrigins: ['https://ui.example'], trustedProxies: ['127.0.0.1', '::1'], adminToken: 'any-shape+of/token=' });
+  server = await openServer({
+    basePath: '/net/',
+    corsOrigins: ['https://ui.example'],
+    trustedProxies: ['127.0.0.1', '::1'],
+    adminToken: 'any-shape+of/token=',
+  });
 }, 60_000);
 afterAll(() => server.stop());
 
@@ -11,7 +16,11 @@ const json = { 'content-type': 'application/json' };
 const VIEWER = '{ viewer { name readOnly } }';
 
 const logIn = (password: string, username = 'admin', headers: Record<string, string> = {}) =>
-  server.fetch('auth/login', { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify({ username, password }) });
+  server.fetch('auth/login', {
+    method: 'POST',
+    headers: { ...json, ...headers },
+    body: JSON.stringify({ username, password }),
+  });
 
 const cookieOf = (answer: Response): string => answer.headers.get('set-cookie')?.split(';')[0] ?? '';
 
@@ -43,20 +52,31 @@ test('a person signs in, is known, and signs out', async () => {
   const cookie = cookieOf(answer);
   expect(answer.headers.get('set-cookie')).toMatch(/Path=\/net\/; HttpOnly; SameSite=Lax/);
   expect((await server.fetch('auth/session', { headers: { cookie } })).status).toBe(200);
-  expect((await server.ask(VIEWER, {}, { cookie, 'x-plumbline-csrf': '1' })).data).toMatchObject({ viewer: { name: 'admin' } });
-  expect((await server.fetch('auth/logout', { method: 'POST', headers: { ...json, cookie, 'x-plumbline-csrf': '1' } })).status).toBe(200);
+  expect((await server.ask(VIEWER, {}, { cookie, 'x-plumbline-csrf': '1' })).data).toMatchObject({
+    viewer: { name: 'admin' },
+  });
+  expect(
+    (await server.fetch('auth/logout', { method: 'POST', headers: { ...json, cookie, 'x-plumbline-csrf': '1' } }))
+      .status,
+  ).toBe(200);
   expect((await server.fetch('auth/session', { headers: { cookie } })).status).toBe(401);
 });
 
 test('a request with a cookie alone can not write', async () => {
   const cookie = cookieOf(await logIn('correct horse'));
-  const { status, errors } = await server.ask('mutation { siteCreate(input: {name: "x", slug: "x"}) { changeSetId } }', {}, { cookie });
+  const { status, errors } = await server.ask(
+    'mutation { siteCreate(input: {name: "x", slug: "x"}) { changeSetId } }',
+    {},
+    { cookie },
+  );
   expect(status).toBe(403);
   expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
 });
 
 test('the cookie is secure behind a proxy that speaks https', async () => {
-  expect((await logIn('correct horse', 'admin', { 'x-forwarded-proto': 'https' })).headers.get('set-cookie')).toContain('; Secure');
+  expect((await logIn('correct horse', 'admin', { 'x-forwarded-proto': 'https' })).headers.get('set-cookie')).toContain(
+    '; Secure',
+  );
   expect((await logIn('correct horse')).headers.get('set-cookie')).not.toContain('Secure');
 });
 
@@ -71,7 +91,8 @@ test('wrong passwords lock a name for a while, known or not', async () => {
 });
 
 test('only configured origins may call from other pages', async () => {
-  const preflight = (origin: string) => server.fetch('graphql', { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
+  const preflight = (origin: string) =>
+    server.fetch('graphql', { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
   expect((await preflight('https://ui.example')).headers.get('access-control-allow-origin')).toBe('https://ui.example');
   expect((await preflight('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
 });

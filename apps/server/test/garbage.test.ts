@@ -21,7 +21,10 @@ const scansOf = async (table: string): Promise<number> => {
   await client.connect();
   try {
     await client.query('SELECT pg_stat_clear_snapshot()');
-    const { rows } = await client.query<{ n: string }>('SELECT coalesce(sum(seq_scan + idx_scan), 0) AS n FROM pg_stat_user_tables WHERE relname = $1', [table]);
+    const { rows } = await client.query<{ n: string }>(
+      'SELECT coalesce(sum(seq_scan + idx_scan), 0) AS n FROM pg_stat_user_tables WHERE relname = $1',
+      [table],
+    );
     return Number(rows[0]?.n);
   } finally {
     await client.end();
@@ -42,7 +45,12 @@ test.each([
   ['an empty operator', '{ devices(filter: {name: {}}) { totalCount } }', 'BAD_USER_INPUT', /name/],
   ['a page above the limit', '{ devices(first: 1001) { totalCount } }', 'BAD_USER_INPUT', /1,?000/],
   ['text that is no query', '{ devices(', 'GRAPHQL_PARSE_FAILED', /Syntax/],
-  ['two ways to name a row', '{ device(id: "018f0000-0000-7000-8000-000000000000", number: 1) { name } }', 'BAD_USER_INPUT', /one/],
+  [
+    'two ways to name a row',
+    '{ device(id: "018f0000-0000-7000-8000-000000000000", number: 1) { name } }',
+    'BAD_USER_INPUT',
+    /one/,
+  ],
 ])('%s is refused with a clear error', async (_what, query, code, words) => {
   const readOnly = { authorization: `Bearer ${server.adminToken}` };
   const { text, errors } = await server.ask(query, {}, readOnly);
@@ -61,7 +69,9 @@ test('a body that is no JSON is refused with where it breaks', async () => {
   const answer = await post('{"query": "{ devices');
   expect(answer.status).toBe(400);
   const text = await answer.text();
-  expect(JSON.parse(text)).toMatchObject({ errors: [{ message: expect.stringMatching(/no valid JSON/), extensions: { code: 'BAD_REQUEST' } }] });
+  expect(JSON.parse(text)).toMatchObject({
+    errors: [{ message: expect.stringMatching(/no valid JSON/), extensions: { code: 'BAD_REQUEST' } }],
+  });
   expectClean(text);
 });
 
@@ -72,7 +82,9 @@ test('a body of another type, without a query, or for a batch is refused', async
 });
 
 test('a body above 10 MB is refused before it is read', async () => {
-  const answer = await post(JSON.stringify({ query: '{ viewer { name } }', variables: { pad: 'x'.repeat(11_000_000) } })).catch((error: unknown) => error);
+  const answer = await post(
+    JSON.stringify({ query: '{ viewer { name } }', variables: { pad: 'x'.repeat(11_000_000) } }),
+  ).catch((error: unknown) => error);
   if (!(answer instanceof Response)) return; // the connection may be cut while the body is on its way
   expect(answer.status).toBe(413);
   expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'PAYLOAD_TOO_LARGE' } }] });
@@ -81,8 +93,13 @@ test('a body above 10 MB is refused before it is read', async () => {
 test('a deeply nested query is refused', async () => {
   const deep = `{ regions { nodes { ${'parent { '.repeat(60)} name ${'} '.repeat(60)} } } }`;
   const { errors } = await server.ask(deep);
-  expect(errors?.[0]).toMatchObject({ extensions: { code: 'QUERY_TOO_EXPENSIVE' }, message: expect.stringMatching(/deep/) });
-  const fragments = Array.from({ length: 30 }, (_, i) => `fragment f${i} on Region { parent { ...f${i + 1} } }`).join(' ');
+  expect(errors?.[0]).toMatchObject({
+    extensions: { code: 'QUERY_TOO_EXPENSIVE' },
+    message: expect.stringMatching(/deep/),
+  });
+  const fragments = Array.from({ length: 30 }, (_, i) => `fragment f${i} on Region { parent { ...f${i + 1} } }`).join(
+    ' ',
+  );
   const hidden = await server.ask(`{ regions { nodes { ...f0 } } } ${fragments} fragment f30 on Region { name }`);
   expect(hidden.errors?.[0]?.extensions['code']).toBe('QUERY_TOO_EXPENSIVE');
 });
@@ -91,7 +108,9 @@ test('hundreds of aliases or thousands of tokens are refused', async () => {
   const aliases = Array.from({ length: 500 }, (_, i) => `a${i}: devices { totalCount }`).join(' ');
   expect((await server.ask(`{ ${aliases} }`)).errors?.[0]?.extensions['code']).toBe('QUERY_TOO_EXPENSIVE');
   const names = 'name '.repeat(20_000);
-  expect((await server.ask(`{ devices { nodes { ${names} } } }`)).errors?.[0]?.extensions['code']).toBe('QUERY_TOO_EXPENSIVE');
+  expect((await server.ask(`{ devices { nodes { ${names} } } }`)).errors?.[0]?.extensions['code']).toBe(
+    'QUERY_TOO_EXPENSIVE',
+  );
 });
 
 test('a query for a billion rows is refused before any SQL runs', async () => {
@@ -104,7 +123,9 @@ test('a query for a billion rows is refused before any SQL runs', async () => {
 });
 
 test('a write with errors answers them all and stores nothing', async () => {
-  const { data } = await server.ask('mutation { siteCreate(input: [{ name: "", slug: "a b" }, { name: "ok", slug: "ok", status: "nope" }]) { nodes { id } userErrors { code path message } } }');
+  const { data } = await server.ask(
+    'mutation { siteCreate(input: [{ name: "", slug: "a b" }, { name: "ok", slug: "ok", status: "nope" }]) { nodes { id } userErrors { code path message } } }',
+  );
   const errors = data?.['siteCreate'].userErrors as { path: string }[];
   expect(errors.map(({ path }) => path)).toEqual(expect.arrayContaining(['input.0.slug', 'input.1.status']));
   expect((await server.ask('{ sites { totalCount } }')).data).toEqual({ sites: { totalCount: 0 } });

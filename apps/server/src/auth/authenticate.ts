@@ -34,7 +34,8 @@ const byToken = async (pool: Pool, token: string, request: Request): Promise<Ide
   const identity = await identifyToken(pool, token, request.address);
   const wanted = request.header('x-plumbline-organization');
   const { id, slug } = identity.organization;
-  if (wanted !== undefined && wanted !== id && wanted !== slug) throw new Forbidden(`The API token belongs to the organization "${slug}" only.`);
+  if (wanted !== undefined && wanted !== id && wanted !== slug)
+    throw new Forbidden(`The API token belongs to the organization "${slug}" only.`);
   return identity;
 };
 
@@ -47,7 +48,8 @@ export const authenticate = async (pool: Pool, request: Request): Promise<Identi
   const token = bearerOf(request);
   if (token !== null) return byToken(pool, token, request);
   const secret = sessionSecret(request);
-  const identity = secret === null ? null : await identifySession(pool, secret, request.header('x-plumbline-organization') ?? null);
+  const identity =
+    secret === null ? null : await identifySession(pool, secret, request.header('x-plumbline-organization') ?? null);
   if (identity === null) throw new Unauthenticated();
   if (!SAFE_METHODS.has(request.method) && request.header(CSRF_HEADER) === undefined)
     throw new Forbidden(`Requests with a session cookie need the header "${CSRF_HEADER}: 1".`);

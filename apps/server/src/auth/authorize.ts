@@ -6,5 +6,6 @@ const ADMINISTRATION: ReadonlySet<string> = new Set(['core.Organization', 'users
 
 /** Lets members write everything of their organization but accounts, tokens and organizations. @throws Forbidden */
 export const authorize: Authorize = (actor, model) => {
-  if (ADMINISTRATION.has(model.name) && !actor.superuser) throw new Forbidden(`Only administrators may change a ${model.label}.`);
+  if (ADMINISTRATION.has(model.name) && !actor.superuser)
+    throw new Forbidden(`Only administrators may change a ${model.label}.`);
 };

@@ -18,6 +18,12 @@ export const IDENTITY_COLUMNS = `u.id AS "userId", u.username, u.is_superuser AS
   coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), u.username) AS "displayName",
   json_build_object('id', o.id, 'name', o.name, 'slug', o.slug) AS organization`;
 
+/** The identity inside a row that holds more. */
+export const identityOf = (row: Identity): Identity => {
+  const { userId, username, displayName, isSuperuser, organization, tokenId, mayWrite, bulk } = row;
+  return { userId, username, displayName, isSuperuser, organization, tokenId, mayWrite, bulk };
+};
+
 /** The actor of one request; members hold one grant on everything. */
 export const actorOf = (identity: Identity, requestId: string): Actor => ({
   organizationId: identity.organization.id,

@@ -21,7 +21,10 @@ const MAX_AGE_S = 14 * 24 * 3_600;
 const cookie = (value: string, maxAge: number, { basePath }: AuthRoutes, { isSecure }: Request): string =>
   `${COOKIE}=${value}; Path=${basePath}; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${isSecure ? '; Secure' : ''}`;
 
-const sessionOf = ({ userId, username, displayName, organization }: Identity) => ({ user: { id: userId, username, displayName }, organization });
+const sessionOf = ({ userId, username, displayName, organization }: Identity) => ({
+  user: { id: userId, username, displayName },
+  organization,
+});
 
 const credentials = (body: unknown): { username: string; password: string } => {
   const { username, password } = (body ?? {}) as Record<string, unknown>;
@@ -34,7 +37,10 @@ const credentials = (body: unknown): { username: string; password: string } => {
 export const loginRoute = async (routes: AuthRoutes, request: Request, response: ServerResponse): Promise<void> => {
   const { username, password } = credentials(await readJson(request.message));
   const userId = await logIn(routes.pool, username, password);
-  const secret = await startSession(routes.pool, userId, { address: request.address, userAgent: request.header('user-agent') });
+  const secret = await startSession(routes.pool, userId, {
+    address: request.address,
+    userAgent: request.header('user-agent'),
+  });
   const identity = await identifySession(routes.pool, secret, null);
   if (!identity) throw new Unauthenticated('The user belongs to no organization.');
   sendJson(response, 200, sessionOf(identity), { 'set-cookie': cookie(secret, MAX_AGE_S, routes, request) });

@@ -1,6 +1,6 @@
 import { uuidv7 } from '@plumbline/engine';
 import type { Pool } from 'pg';
-import { IDENTITY_COLUMNS, type Identity } from './identity.ts';
+import { IDENTITY_COLUMNS, identityOf, type Identity } from './identity.ts';
 import { digestOf, randomSecret } from '@plumbline/domain';
 
 const LIFETIME = "interval '14 days'";
@@ -45,11 +45,17 @@ type Found = Identity & { readonly sessionId: string; readonly stale: boolean };
  *
  * `organization` (slug or id) chooses among the user's memberships; the default one when null.
  */
-export const identifySession = async (pool: Pool, secret: string, organization: string | null): Promise<Identity | null> => {
+export const identifySession = async (
+  pool: Pool,
+  secret: string,
+  organization: string | null,
+): Promise<Identity | null> => {
   const { rows } = await pool.query<Found>(FIND, [digestOf(secret), organization]);
   const [found] = rows;
   if (!found) return null;
-  if (found.stale) await pool.query(`UPDATE users_session SET last_used = now(), expires = now() + ${LIFETIME} WHERE id = $1`, [found.sessionId]);
-  const { sessionId: _session, stale: _stale, ...identity } = found;
-  return { ...identity, tokenId: null, mayWrite: true, bulk: false };
+  if (found.stale)
+    await pool.query(`UPDATE users_session SET last_used = now(), expires = now() + ${LIFETIME} WHERE id = $1`, [
+      found.sessionId,
+    ]);
+  return identityOf({ ...found, tokenId: null, mayWrite: true, bulk: false });
 };

@@ -1,6 +1,6 @@
 import { Unauthenticated } from '@plumbline/kit';
 import type { Pool } from 'pg';
-import { IDENTITY_COLUMNS, type Identity } from './identity.ts';
+import { IDENTITY_COLUMNS, identityOf, type Identity } from './identity.ts';
 import { digestOf, isSameDigest, tokenKey } from '@plumbline/domain';
 
 const FIND = `SELECT ${IDENTITY_COLUMNS}, t.id AS "tokenId", t.digest, t.write_enabled AS "mayWrite", t.bulk,
@@ -33,6 +33,5 @@ export const identifyToken = async (pool: Pool, token: string, address: string):
   if (!found || !isSameDigest(found.digest, digestOf(token)) || !found.valid) throw refusal();
   if (!found.fromHere) throw new Unauthenticated('The API token may not be used from this address.');
   if (found.stale) await pool.query('UPDATE users_api_token SET last_used = now() WHERE id = $1', [found.tokenId]);
-  const { digest: _digest, valid: _valid, fromHere: _fromHere, stale: _stale, ...identity } = found;
-  return identity;
+  return identityOf(found);
 };

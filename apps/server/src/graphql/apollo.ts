@@ -1,5 +1,9 @@
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { readFieldResolver, type Reader } from '@plumbline/engine';
 import type { GraphQLSchema } from 'graphql';
 import type { Pool } from 'pg';
@@ -33,7 +37,12 @@ export const createApollo = ({ schema, reader, pool, log }: ApolloParts): Apollo
     fieldResolver: readFieldResolver as never,
     formatError: graphqlErrorFormat(log),
     stringifyResult: stringifyAnswer,
-    logger: { debug: () => undefined, info: () => undefined, warn: (message) => log.warn(message), error: (message) => log.error(message) },
+    logger: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (message) => log.warn(message),
+      error: (message) => log.error(message),
+    },
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -34,7 +34,10 @@ export const fastPath = (reader: Reader, pool: Pool, log: Logger): ApolloServerP
       if (operation.operation !== OperationTypeNode.QUERY) return null;
       const { actor, signal, onCost } = contextValue;
       try {
-        const answer = await reader.respond({ document, operationName, variables: request.variables, actor, signal, onCost }, pool);
+        const answer = await reader.respond(
+          { document, operationName, variables: request.variables, actor, signal, onCost },
+          pool,
+        );
         if (answer === null) return null;
         return single({ data: { [RAW]: answer.text } as never, extensions: { cost: answer.cost } }, response.http);
       } catch (error) {

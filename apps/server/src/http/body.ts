@@ -5,7 +5,12 @@ import { HttpError } from '../errors.ts';
 export const BODY_LIMIT = 10_000_000;
 
 const tooLarge = () =>
-  new HttpError(413, 'PAYLOAD_TOO_LARGE', `The body exceeds ${BODY_LIMIT / 1_000_000} MB. Send fewer rows at once, or upload a file with PUT /files.`, { connection: 'close' });
+  new HttpError(
+    413,
+    'PAYLOAD_TOO_LARGE',
+    `The body exceeds ${BODY_LIMIT / 1_000_000} MB. Send fewer rows at once, or upload a file with PUT /files.`,
+    { connection: 'close' },
+  );
 
 /** Reads a body of limited size. @throws HttpError 413 above the limit, without reading the rest. */
 export const readBody = async (message: IncomingMessage): Promise<Buffer> => {
@@ -33,7 +38,8 @@ const placeOf = (message: string): string => {
  * @throws HttpError 415 for another content type, 413 above the limit, 400 for text that is no JSON.
  */
 export const readJson = async (message: IncomingMessage): Promise<unknown> => {
-  if (!isJson(message.headers['content-type'])) throw new HttpError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.');
+  if (!isJson(message.headers['content-type']))
+    throw new HttpError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.');
   const text = (await readBody(message)).toString('utf8');
   try {
     return JSON.parse(text) as unknown;

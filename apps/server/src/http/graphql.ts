@@ -9,11 +9,13 @@ import type { Request } from './request.ts';
 
 const headersOf = ({ message }: Request): HeaderMap => {
   const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(message.headers)) if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  for (const [name, value] of Object.entries(message.headers))
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   return headers;
 };
 
-const documentOf = (request: Request, body: unknown): unknown => (request.method === 'GET' ? request.query.get('query') : (body as { query?: unknown } | null)?.query);
+const documentOf = (request: Request, body: unknown): unknown =>
+  request.method === 'GET' ? request.query.get('query') : (body as { query?: unknown } | null)?.query;
 
 const send = async (response: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): Promise<void> => {
   const head = Object.fromEntries(headers);
@@ -35,8 +37,14 @@ export interface GraphqlRoute {
 }
 
 /** POST and GET /graphql. */
-export const graphqlRoute = async ({ apollo, services }: GraphqlRoute, actor: Actor, request: Request, response: ServerResponse): Promise<void> => {
-  if (request.method !== 'GET' && request.method !== 'POST') throw new HttpError(405, 'METHOD_NOT_ALLOWED', 'Use POST.', { allow: 'GET, POST' });
+export const graphqlRoute = async (
+  { apollo, services }: GraphqlRoute,
+  actor: Actor,
+  request: Request,
+  response: ServerResponse,
+): Promise<void> => {
+  if (request.method !== 'GET' && request.method !== 'POST')
+    throw new HttpError(405, 'METHOD_NOT_ALLOWED', 'Use POST.', { allow: 'GET, POST' });
   const body = request.method === 'POST' ? await readJson(request.message) : undefined;
   const text = documentOf(request, body);
   if (typeof text === 'string') assertModest(text);

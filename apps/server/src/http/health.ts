@@ -31,5 +31,9 @@ export const readyRoute = async ({ system, jobsRun }: HealthParts, response: Ser
   const parts = { database: await databaseAnswers(system), jobs: jobsRun() };
   const isReady = parts.database && parts.jobs;
   const word = (works: boolean): string => (works ? 'ok' : 'down');
-  sendJson(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', database: word(parts.database), jobs: word(parts.jobs) });
+  sendJson(response, isReady ? 200 : 503, {
+    status: isReady ? 'ready' : 'not ready',
+    database: word(parts.database),
+    jobs: word(parts.jobs),
+  });
 };

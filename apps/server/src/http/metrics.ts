@@ -18,7 +18,9 @@ const jobGauge = (registry: Registry, system: Pool): void => {
     labelNames: ['status'],
     registers: [registry],
     collect: async () => {
-      const { rows } = await system.query<{ status: string; count: string }>('SELECT status, count(*) FROM core_job GROUP BY status');
+      const { rows } = await system.query<{ status: string; count: string }>(
+        'SELECT status, count(*) FROM core_job GROUP BY status',
+      );
       gauge.reset();
       for (const { status, count } of rows) gauge.set({ status }, Number(count));
     },
@@ -45,8 +47,19 @@ const poolGauge = (registry: Registry, pools: Readonly<Record<string, Pool>>): v
 export const createMetrics = (reads: Pool, system: Pool): Metrics => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const requests = new Counter({ name: 'plumbline_http_requests_total', help: 'Answered requests.', labelNames: ['route', 'method', 'status'], registers: [registry] });
-  const duration = new Histogram({ name: 'plumbline_http_request_seconds', help: 'Time to the end of the answer.', labelNames: ['route', 'method'], buckets: BUCKETS, registers: [registry] });
+  const requests = new Counter({
+    name: 'plumbline_http_requests_total',
+    help: 'Answered requests.',
+    labelNames: ['route', 'method', 'status'],
+    registers: [registry],
+  });
+  const duration = new Histogram({
+    name: 'plumbline_http_request_seconds',
+    help: 'Time to the end of the answer.',
+    labelNames: ['route', 'method'],
+    buckets: BUCKETS,
+    registers: [registry],
+  });
   jobGauge(registry, system);
   poolGauge(registry, { reads, system });
   return {

@@ -77,7 +77,8 @@ export interface RequestRules {
 /** Reads the head of a request. @throws HttpError 400 for a target that is no path. */
 export const readRequest = (message: IncomingMessage, signal: AbortSignal, rules: RequestRules): Request => {
   const target = message.url ?? '/';
-  if (!target.startsWith('/') || !URL.canParse(target, 'http://server')) throw new HttpError(400, 'BAD_REQUEST', 'The address is malformed.');
+  if (!target.startsWith('/') || !URL.canParse(target, 'http://server'))
+    throw new HttpError(400, 'BAD_REQUEST', 'The address is malformed.');
   const url = new URL(target, 'http://server');
   const origin = originOf(message, rules.isTrusted);
   const given = single(message.headers['x-request-id']);

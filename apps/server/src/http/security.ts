@@ -49,7 +49,11 @@ export const answerCors = (rules: BrowserRules, request: Request, response: Serv
     response.setHeader('access-control-expose-headers', 'x-request-id');
   }
   if (request.method !== 'OPTIONS' || request.header('access-control-request-method') === undefined) return false;
-  response.writeHead(204, { 'access-control-allow-methods': 'GET, POST, PUT', 'access-control-allow-headers': CORS_HEADERS, 'access-control-max-age': '600' });
+  response.writeHead(204, {
+    'access-control-allow-methods': 'GET, POST, PUT',
+    'access-control-allow-headers': CORS_HEADERS,
+    'access-control-max-age': '600',
+  });
   response.end();
   return true;
 };

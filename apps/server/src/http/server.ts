@@ -33,10 +33,12 @@ export interface HttpParts {
 
 type Route = (request: Request, response: ServerResponse) => Promise<void> | void;
 
-const only = (method: string, route: Route): Route => (request, response) => {
-  if (request.method !== method) throw new HttpError(405, 'METHOD_NOT_ALLOWED', `Use ${method}.`, { allow: method });
-  return route(request, response);
-};
+const only =
+  (method: string, route: Route): Route =>
+  (request, response) => {
+    if (request.method !== method) throw new HttpError(405, 'METHOD_NOT_ALLOWED', `Use ${method}.`, { allow: method });
+    return route(request, response);
+  };
 
 /** Routes by the first words of the path; everything else belongs to the browser client. */
 const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
@@ -67,7 +69,14 @@ const noteEnd = ({ metrics, log }: HttpParts, request: Request, name: string, re
   response.on('close', () => {
     const ms = performance.now() - started;
     metrics.answered(name, request.method, response.statusCode, ms / 1_000);
-    const line = { request: request.id, method: request.method, route: name, status: response.statusCode, ms: Math.round(ms * 10) / 10, whole: response.writableFinished };
+    const line = {
+      request: request.id,
+      method: request.method,
+      route: name,
+      status: response.statusCode,
+      ms: Math.round(ms * 10) / 10,
+      whole: response.writableFinished,
+    };
     log.debug(line, 'request');
   });
 };

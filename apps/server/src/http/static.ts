@@ -31,7 +31,8 @@ export interface StaticRules {
   readonly apiUrl: string;
 }
 
-const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 
 /** The page with the base path and the API's place written into it. */
 export const pageFor = (html: string, { basePath, apiUrl }: StaticRules): string =>
@@ -42,7 +43,8 @@ export const pageFor = (html: string, { basePath, apiUrl }: StaticRules): string
 
 const sendPage = (rules: StaticRules, response: ServerResponse): void => {
   const file = join(WEB, 'index.html');
-  if (!existsSync(file)) throw new HttpError(404, 'NOT_FOUND', 'The browser client is not built. Build it with `pnpm build`.');
+  if (!existsSync(file))
+    throw new HttpError(404, 'NOT_FOUND', 'The browser client is not built. Build it with `pnpm build`.');
   const headers = { 'cache-control': 'no-cache', 'content-security-policy': contentPolicy(rules.apiUrl) };
   sendText(response, 200, TYPES['.html'] ?? '', pageFor(readFileSync(file, 'utf8'), rules), headers);
 };
@@ -64,17 +66,23 @@ const decoded = (path: string): string => {
 const sendFile = async (file: string, path: string, request: Request, response: ServerResponse): Promise<void> => {
   const cache = path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
   const { size } = statSync(file);
-  response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-length': size, 'cache-control': cache });
+  response.writeHead(200, {
+    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'content-length': size,
+    'cache-control': cache,
+  });
   if (request.method === 'HEAD') response.end();
   else await pipeline(createReadStream(file), response);
 };
 
 /** Serves the browser client: its files, and its page for every address inside it. */
 export const staticRoute = async (rules: StaticRules, request: Request, response: ServerResponse): Promise<void> => {
-  if (request.method !== 'GET' && request.method !== 'HEAD') throw new HttpError(405, 'METHOD_NOT_ALLOWED', 'Nothing here takes this method.', { allow: 'GET, HEAD' });
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    throw new HttpError(405, 'METHOD_NOT_ALLOWED', 'Nothing here takes this method.', { allow: 'GET, HEAD' });
   const path = decoded(request.path);
   const file = path === 'index.html' ? null : fileFor(path);
   if (file !== null) return sendFile(file, path, request, response);
-  if (path !== 'index.html' && (path.startsWith('assets/') || extname(path) in TYPES)) throw new HttpError(404, 'NOT_FOUND', 'There is no such file.');
+  if (path !== 'index.html' && (path.startsWith('assets/') || extname(path) in TYPES))
+    throw new HttpError(404, 'NOT_FOUND', 'There is no such file.');
   sendPage(rules, response);
 };

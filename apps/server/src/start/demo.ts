@@ -18,7 +18,9 @@ const demoActor = (organizationId: string): Actor => ({
 
 /** Fills an organization that has no site yet with a made-up network. */
 export const seedWhenEmpty = async ({ database, product, first }: RunningServer, log: Logger): Promise<void> => {
-  const { rows } = await database.system.query('SELECT 1 FROM dcim_site WHERE organization_id = $1 LIMIT 1', [first.organizationId]);
+  const { rows } = await database.system.query('SELECT 1 FROM dcim_site WHERE organization_id = $1 LIMIT 1', [
+    first.organizationId,
+  ]);
   if (rows.length > 0) return;
   const outcome = await product.writer.run(demoActor(first.organizationId), { reason: 'demo network' }, seedDemo);
   const [problem] = outcome.errors;

@@ -27,7 +27,11 @@ const fileOf = (dataDir: string): string => join(dataDir, 'admin.json');
 export const knownAdmin = (dataDir: string): AdminCredentials | null =>
   existsSync(fileOf(dataDir)) ? (JSON.parse(readFileSync(fileOf(dataDir), 'utf8')) as AdminCredentials) : null;
 
-const slugOf = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '') || 'main';
+const slugOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '') || 'main';
 
 /** Counter of types that stand outside organizations. */
 const EVERYWHERE = '00000000-0000-0000-0000-000000000000';
@@ -38,7 +42,11 @@ const NUMBERED = `INSERT INTO core_number_counter (organization_id, object_type,
 const createAll = async (client: PoolClient, config: Config, admin: AdminCredentials): Promise<string> => {
   const [organization, user, token] = [uuidv7(), uuidv7(), uuidv7()];
   const hash = await hashPassword(admin.password);
-  await client.query('INSERT INTO core_organization (id, number, created, name, slug) VALUES ($1, 1, now(), $2, $3)', [organization, config.organization, slugOf(config.organization)]);
+  await client.query('INSERT INTO core_organization (id, number, created, name, slug) VALUES ($1, 1, now(), $2, $3)', [
+    organization,
+    config.organization,
+    slugOf(config.organization),
+  ]);
   await client.query(
     "INSERT INTO users_user (id, number, created, username, is_superuser, password_hash) VALUES ($1, 1, now(), $2, true, convert_to($3, 'UTF8'))",
     [user, admin.username, hash],

@@ -14,7 +14,10 @@ const sequence = async (pool: Pool): Promise<void> => {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
-    await sequenceOutbox({ query: async <T>(text: string, values: readonly unknown[] = []) => (await client.query(text, [...values])).rows as T[] });
+    await sequenceOutbox({
+      query: async <T>(text: string, values: readonly unknown[] = []) =>
+        (await client.query(text, [...values])).rows as T[],
+    });
     await client.query('COMMIT');
     client.release();
   } catch (error) {

@@ -47,13 +47,21 @@ export class AccountResolver {
     @Ctx() context: AccountContext,
   ): Promise<TokenPayload> {
     const secret = newToken();
-    const row = { user: { id: ownId(context) }, description: description ?? null, expires: expires ?? null, writeEnabled, secret };
-    const outcome = await context.writer.run(context.actor, { reason: 'tokenCreate' }, (work) => work.create('users.ApiToken', [row]));
+    const row = {
+      user: { id: ownId(context) },
+      description: description ?? null,
+      expires: expires ?? null,
+      writeEnabled,
+      secret,
+    };
+    const outcome = await context.writer.run(context.actor, { reason: 'tokenCreate' }, (work) =>
+      work.create('users.ApiToken', [row]),
+    );
     const id = outcome.result?.[0] ?? null;
     return { id, token: id === null ? null : secret, userErrors: outcome.errors };
   }
 
-  @Mutation(() => PasswordPayload, { description: 'Changes one\'s own password and ends all one\'s sessions.' })
+  @Mutation(() => PasswordPayload, { description: "Changes one's own password and ends all one's sessions." })
   async passwordChange(
     @Arg('current', () => String) current: string,
     @Arg('password', () => String) password: string,

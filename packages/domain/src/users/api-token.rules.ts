@@ -23,7 +23,11 @@ const storeDigests = async (drafts: readonly Draft[], work: Work): Promise<void>
 /** API tokens: the secret comes in once, and only its key and digest are stored. */
 export const apiTokenRules: readonly DomainRule[] = [
   command('users.ApiToken', 'create', (_work, inputs, next) => next(inputs), {
-    secret: { kind: 'text', max: 500, help: `The token itself, ${SHORTEST} characters or more; tokenCreate makes a random one` },
+    secret: {
+      kind: 'text',
+      max: 500,
+      help: `The token itself, ${SHORTEST} characters or more; tokenCreate makes a random one`,
+    },
   }),
   derive('users.ApiToken', {
     name: 'users.apitoken.1.key',
@@ -40,7 +44,12 @@ export const apiTokenRules: readonly DomainRule[] = [
     on: ['create'],
     check: (drafts) => {
       for (const draft of drafts)
-        if (secretOf(draft) === null) draft.refuse('secret', 'REQUIRED', `Give a secret of ${SHORTEST} characters or more, or use tokenCreate, which makes one.`);
+        if (secretOf(draft) === null)
+          draft.refuse(
+            'secret',
+            'REQUIRED',
+            `Give a secret of ${SHORTEST} characters or more, or use tokenCreate, which makes one.`,
+          );
     },
   }),
   afterSave('users.ApiToken', { name: 'users.apitoken.3.digest', on: ['create'], run: storeDigests }),

@@ -5,4 +5,9 @@ import { entities } from './index.gen.ts';
 import { userRules } from './user.rules.ts';
 
 /** Who signs in, and with what. */
-export const users = defineDomain({ name: 'users', entities, rules: [...userRules, ...apiTokenRules], resolvers: [AccountResolver] });
+export const users = defineDomain({
+  name: 'users',
+  entities,
+  rules: [...userRules, ...apiTokenRules],
+  resolvers: [AccountResolver],
+});

@@ -30,7 +30,8 @@ const TOKEN = /^plb_([A-Za-z0-9_-]{10})_[A-Za-z0-9_-]{20,}$/;
 const KEY_HEX = 20;
 
 /** The part of an API token it is found by: written in ours, derived for tokens of any other shape. */
-export const tokenKey = (token: string): string => TOKEN.exec(token)?.[1] ?? digestOf(`key ${token}`).toString('hex').slice(0, KEY_HEX);
+export const tokenKey = (token: string): string =>
+  TOKEN.exec(token)?.[1] ?? digestOf(`key ${token}`).toString('hex').slice(0, KEY_HEX);
 
 /** A new API token. */
 export const newToken = (): string => `plb_${randomBytes(8).toString('base64url').slice(0, 10)}_${randomSecret()}`;

@@ -1,4 +1,13 @@
-import { afterSave, command, type Draft, type DomainRule, type InputRow, type Next, type SavedIds, type Work } from '@plumbline/engine';
+import {
+  afterSave,
+  command,
+  type Draft,
+  type DomainRule,
+  type InputRow,
+  type Next,
+  type SavedIds,
+  type Work,
+} from '@plumbline/engine';
 import { hashPassword } from './secrets.ts';
 
 /** Fewest characters of a password. Source: NIST SP 800-63B section 5.1.1. */
@@ -14,7 +23,11 @@ export const refusesPassword = (work: Work, path: string, password: unknown): bo
 };
 
 /** Stores passwords of users of the organization and ends their sessions. */
-export const storePasswords = async (work: Work, ids: readonly string[], passwords: readonly string[]): Promise<void> => {
+export const storePasswords = async (
+  work: Work,
+  ids: readonly string[],
+  passwords: readonly string[],
+): Promise<void> => {
   const hashes: string[] = [];
   for (const password of passwords) hashes.push(await hashPassword(password));
   await work.sql`
@@ -27,7 +40,9 @@ export const storePasswords = async (work: Work, ids: readonly string[], passwor
 
 /** Writes users, then the passwords that came along; a dry run checks them only. */
 const withPasswords = async (work: Work, inputs: readonly InputRow[], next: Next): Promise<SavedIds> => {
-  const given = inputs.flatMap(({ password }, index) => (password === undefined || password === null ? [] : [{ password, index }]));
+  const given = inputs.flatMap(({ password }, index) =>
+    password === undefined || password === null ? [] : [{ password, index }],
+  );
   const bad = given.filter(({ password, index }) => refusesPassword(work, `input.${index}.password`, password));
   const ids = await next(inputs);
   if (bad.length > 0 || work.dryRun) return ids;
@@ -35,7 +50,12 @@ const withPasswords = async (work: Work, inputs: readonly InputRow[], next: Next
     const id = ids[index];
     return id ? [{ id, password: String(password) }] : [];
   });
-  if (stored.length > 0) await storePasswords(work, stored.map(({ id }) => id), stored.map(({ password }) => password));
+  if (stored.length > 0)
+    await storePasswords(
+      work,
+      stored.map(({ id }) => id),
+      stored.map(({ password }) => password),
+    );
   return ids;
 };
 

@@ -1,5 +1,15 @@
 import { InvalidInput, TooExpensive } from '@plumbline/kit';
-import { Kind, OperationTypeNode, parse, validate, type DocumentNode, type FieldNode, type GraphQLSchema, type OperationDefinitionNode, type SelectionNode } from 'graphql';
+import {
+  Kind,
+  OperationTypeNode,
+  parse,
+  validate,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionNode,
+} from 'graphql';
 import { defineJob, type JobContext, type JobDefinition } from './job.ts';
 import { splitItems } from './json-items.ts';
 
@@ -22,13 +32,19 @@ const refuse = (path: string, message: string): never => {
 const inputOf = (input: unknown): BulkExportInput => {
   const { query, variables, name } = (input ?? {}) as Record<string, unknown>;
   if (typeof query !== 'string') return refuse('query', 'Give the list query to export as text.');
-  if (variables !== undefined && (typeof variables !== 'object' || Array.isArray(variables))) return refuse('variables', 'Variables are an object.');
-  return { query, variables: (variables ?? {}) as Record<string, unknown>, name: typeof name === 'string' && name !== '' ? name : 'export.jsonl' };
+  if (variables !== undefined && (typeof variables !== 'object' || Array.isArray(variables)))
+    return refuse('variables', 'Variables are an object.');
+  return {
+    query,
+    variables: (variables ?? {}) as Record<string, unknown>,
+    name: typeof name === 'string' && name !== '' ? name : 'export.jsonl',
+  };
 };
 
 const named = (value: string) => ({ kind: Kind.NAME, value }) as const;
 const variable = (name: string) => ({ kind: Kind.VARIABLE, name: named(name) }) as const;
-const argument = (name: string, value: string) => ({ kind: Kind.ARGUMENT, name: named(name), value: variable(value) }) as const;
+const argument = (name: string, value: string) =>
+  ({ kind: Kind.ARGUMENT, name: named(name), value: variable(value) }) as const;
 const field = (name: string, below: readonly SelectionNode[] = []): FieldNode => ({
   kind: Kind.FIELD,
   name: named(name),
@@ -36,21 +52,29 @@ const field = (name: string, below: readonly SelectionNode[] = []): FieldNode =>
 });
 
 const declared = (name: string, type: string) =>
-  ({ kind: Kind.VARIABLE_DEFINITION, variable: variable(name), type: { kind: Kind.NAMED_TYPE, name: named(type) } }) as const;
+  ({
+    kind: Kind.VARIABLE_DEFINITION,
+    variable: variable(name),
+    type: { kind: Kind.NAMED_TYPE, name: named(type) },
+  }) as const;
 
-const isNodes = (selection: SelectionNode): boolean => selection.kind === Kind.FIELD && selection.name.value === 'nodes' && !selection.alias;
+const isNodes = (selection: SelectionNode): boolean =>
+  selection.kind === Kind.FIELD && selection.name.value === 'nodes' && !selection.alias;
 
 const onlyOperation = (document: DocumentNode): OperationDefinitionNode => {
   const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   const [operation] = operations;
-  if (!operation || operations.length > 1 || operation.operation !== OperationTypeNode.QUERY) return refuse('query', 'Give exactly one query.');
+  if (!operation || operations.length > 1 || operation.operation !== OperationTypeNode.QUERY)
+    return refuse('query', 'Give exactly one query.');
   return operation;
 };
 
 const onlyList = (operation: OperationDefinitionNode): FieldNode => {
   const [root, ...more] = operation.selectionSet.selections;
-  if (root?.kind !== Kind.FIELD || more.length > 0) return refuse('query', 'The query must hold one list, such as { devices { nodes { name } } }.');
-  if (!root.selectionSet?.selections.some(isNodes)) return refuse('query', `Select the rows as { ${root.name.value} { nodes { ... } } }.`);
+  if (root?.kind !== Kind.FIELD || more.length > 0)
+    return refuse('query', 'The query must hold one list, such as { things { nodes { name } } }.');
+  if (!root.selectionSet?.selections.some(isNodes))
+    return refuse('query', `Select the rows as { ${root.name.value} { nodes { ... } } }.`);
   return root;
 };
 
@@ -74,14 +98,20 @@ export const pagedQuery = (text: string): DocumentNode => {
     name: root.name,
     alias: named('list'),
     arguments: [...kept, argument('first', FIRST), argument('after', CURSOR)],
-    selectionSet: { kind: Kind.SELECTION_SET, selections: [field('pageInfo', [field('hasNextPage'), field('endCursor')]), ...rows] },
+    selectionSet: {
+      kind: Kind.SELECTION_SET,
+      selections: [field('pageInfo', [field('hasNextPage'), field('endCursor')]), ...rows],
+    },
   };
   const paged: OperationDefinitionNode = {
     ...operation,
     variableDefinitions: [...(operation.variableDefinitions ?? []), declared(FIRST, 'Int'), declared(CURSOR, 'String')],
     selectionSet: { kind: Kind.SELECTION_SET, selections: [list] },
   };
-  return { ...document, definitions: document.definitions.map((definition) => (definition === operation ? paged : definition)) };
+  return {
+    ...document,
+    definitions: document.definitions.map((definition) => (definition === operation ? paged : definition)),
+  };
 };
 
 interface Page {
@@ -94,12 +124,22 @@ const [INFO, NODES] = ['"pageInfo":', ',"nodes":['] as const;
 /** `{"list":{"pageInfo":{...},"nodes":[...]}}` in its parts; rows stay the text the reader wrote. */
 const pageOf = (text: string): Page => {
   const [info, nodes] = [text.indexOf(INFO) + INFO.length, text.indexOf(NODES)];
-  const { hasNextPage, endCursor } = JSON.parse(text.slice(info, nodes)) as { hasNextPage: boolean; endCursor: string | null };
+  const { hasNextPage, endCursor } = JSON.parse(text.slice(info, nodes)) as {
+    hasNextPage: boolean;
+    endCursor: string | null;
+  };
   return { rows: splitItems(text, nodes + NODES.length - 1), next: hasNextPage ? endCursor : null };
 };
 
-const askPage = async (context: JobContext<unknown>, document: DocumentNode, variables: Readonly<Record<string, unknown>>): Promise<Page> => {
-  const answer = await context.reader.respond({ document, variables, actor: context.actor, signal: context.signal }, context.reads);
+const askPage = async (
+  context: JobContext<unknown>,
+  document: DocumentNode,
+  variables: Readonly<Record<string, unknown>>,
+): Promise<Page> => {
+  const answer = await context.reader.respond(
+    { document, variables, actor: context.actor, signal: context.signal },
+    context.reads,
+  );
   if (answer === null) return refuse('query', 'This query can only be answered page by page through the API.');
   return pageOf(answer.text);
 };
@@ -112,7 +152,11 @@ async function* pages(context: JobContext<unknown>, { query, variables }: BulkEx
   do {
     context.signal.throwIfAborted();
     try {
-      const page: Page = await askPage(context, document, { ...variables, [FIRST]: size, [CURSOR]: after === '' ? null : after });
+      const page: Page = await askPage(context, document, {
+        ...variables,
+        [FIRST]: size,
+        [CURSOR]: after === '' ? null : after,
+      });
       yield page;
       after = page.next;
     } catch (error) {
@@ -123,7 +167,11 @@ async function* pages(context: JobContext<unknown>, { query, variables }: BulkEx
   } while (after !== null);
 }
 
-async function* lines(context: JobContext<unknown>, all: AsyncGenerator<Page>, count: { rows: number }): AsyncGenerator<Buffer> {
+async function* lines(
+  context: JobContext<unknown>,
+  all: AsyncGenerator<Page>,
+  count: { rows: number },
+): AsyncGenerator<Buffer> {
   for await (const { rows } of all) {
     count.rows += rows.length;
     context.progress(null);
@@ -146,7 +194,12 @@ export const bulkExport = (schema: GraphQLSchema): JobDefinition => {
     run: async (context) => {
       const input = check(context.input);
       const { organizationId, userId } = context.actor;
-      const file = await context.files.create({ organizationId, userId, name: input.name, contentType: 'application/x-ndjson' });
+      const file = await context.files.create({
+        organizationId,
+        userId,
+        name: input.name,
+        contentType: 'application/x-ndjson',
+      });
       const count = { rows: 0 };
       const written = await context.files.append(file, 0, lines(context, pages(context, input), count));
       const { id, sizeBytes, sha256 } = await context.files.complete(written);

@@ -30,7 +30,8 @@ export interface NewFile {
   readonly contentType?: string;
 }
 
-const COLUMNS = 'id, organization_id AS "organizationId", number, name, content_type AS "contentType", size_bytes::float8 AS "sizeBytes", sha256, complete';
+const COLUMNS =
+  'id, organization_id AS "organizationId", number, name, content_type AS "contentType", size_bytes::float8 AS "sizeBytes", sha256, complete';
 const INSERT = `INSERT INTO core_file (organization_id, id, name, content_type, created_by) VALUES ($1, $2, $3, $4, $5) RETURNING ${COLUMNS}`;
 const FIND = `SELECT ${COLUMNS} FROM core_file WHERE organization_id = $1 AND id = $2`;
 const GROWN = `UPDATE core_file SET size_bytes = $3, last_updated = now() WHERE organization_id = $1 AND id = $2 RETURNING ${COLUMNS}`;
@@ -49,7 +50,12 @@ export class FileStore {
   }
 
   /** Makes an empty file. */
-  async create({ organizationId, userId, name, contentType = 'application/octet-stream' }: NewFile): Promise<StoredFile> {
+  async create({
+    organizationId,
+    userId,
+    name,
+    contentType = 'application/octet-stream',
+  }: NewFile): Promise<StoredFile> {
     const id = uuidv7();
     await mkdir(join(this.#folder, organizationId), { recursive: true, mode: 0o700 });
     const handle = await open(join(this.#folder, organizationId, id), 'wx', 0o600);
@@ -88,13 +94,15 @@ export class FileStore {
   async append(file: StoredFile, offset: number, content: AsyncIterable<Uint8Array>): Promise<StoredFile> {
     const received = await this.received(file);
     if (file.complete) throw new Conflict('FILE_COMPLETE', 'The file is complete and takes nothing more.', 'offset');
-    if (offset > received) throw new Conflict('FILE_OFFSET', `The file holds ${received} bytes; continue there.`, 'offset', { received });
+    if (offset > received)
+      throw new Conflict('FILE_OFFSET', `The file holds ${received} bytes; continue there.`, 'offset', { received });
     const handle = await open(this.#place(file), 'r+');
     let size = offset;
     try {
       await handle.truncate(offset);
       for await (const chunk of content) {
-        if (size + chunk.length > FILE_LIMIT) throw new TooExpensive(`A file may hold ${FILE_LIMIT} bytes at most.`, { limit: FILE_LIMIT });
+        if (size + chunk.length > FILE_LIMIT)
+          throw new TooExpensive(`A file may hold ${FILE_LIMIT} bytes at most.`, { limit: FILE_LIMIT });
         await handle.write(chunk, 0, chunk.length, size);
         size += chunk.length;
       }
@@ -114,7 +122,10 @@ export class FileStore {
 
   /** Deletes content and row. */
   async remove(file: StoredFile): Promise<void> {
-    await this.#pool.query('DELETE FROM core_file WHERE organization_id = $1 AND id = $2', [file.organizationId, file.id]);
+    await this.#pool.query('DELETE FROM core_file WHERE organization_id = $1 AND id = $2', [
+      file.organizationId,
+      file.id,
+    ]);
     await rm(this.#place(file), { force: true });
   }
 

@@ -27,7 +27,9 @@ const shown = ({ actor: _actor, ...job }: StoredJob) => ({
 /** Verbs of jobs; reading them is generated like every other type. */
 @Resolver()
 export class JobResolver {
-  @Mutation(() => generatedType('Job'), { description: 'Queues a job by its name; poll `job(id)` for its progress, log and result.' })
+  @Mutation(() => generatedType('Job'), {
+    description: 'Queues a job by its name; poll `job(id)` for its progress, log and result.',
+  })
   async jobStart(
     @Arg('name', () => String) name: string,
     @Arg('input', () => scalars.JSON, { nullable: true }) input: unknown,

@@ -23,17 +23,31 @@ export class JobQueue {
     const definition = this.#definitions.get(name);
     if (!definition) {
       const known = [...this.#definitions.keys()].toSorted().join(', ');
-      throw new InvalidInput([{ path: 'name', code: 'UNKNOWN_JOB', message: `There is no job "${name.slice(0, 60)}". Known are ${known}.` }]);
+      throw new InvalidInput([
+        { path: 'name', code: 'UNKNOWN_JOB', message: `There is no job "${name.slice(0, 60)}". Known are ${known}.` },
+      ]);
     }
     definition.parse?.(input);
-    return this.#store.add({ organizationId: actor.organizationId, id: uuidv7(), name, label: definition.label, input, actor });
+    return this.#store.add({
+      organizationId: actor.organizationId,
+      id: uuidv7(),
+      name,
+      label: definition.label,
+      input,
+      actor,
+    });
   }
 
   /** Queues a job that failed or was cancelled once more, with the same input. @throws NotFound, Conflict `JOB_NOT_ENDED` */
   async retry(actor: Actor, id: string): Promise<StoredJob> {
     const job = await this.#own(actor, id);
     const queued = await this.#store.requeue(job);
-    if (!queued) throw new Conflict('JOB_NOT_ENDED', `Only failed and cancelled jobs can be started again; this one is ${job.status}.`, 'id');
+    if (!queued)
+      throw new Conflict(
+        'JOB_NOT_ENDED',
+        `Only failed and cancelled jobs can be started again; this one is ${job.status}.`,
+        'id',
+      );
     return queued;
   }
 

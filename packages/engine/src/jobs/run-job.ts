@@ -41,7 +41,7 @@ class Run {
   constructor(parts: RunParts, job: StoredJob) {
     this.#parts = parts;
     this.#job = job;
-    this.#timer = setInterval(() => this.beat(), BEAT_MS);
+    this.#timer = setInterval(() => void this.beat(), BEAT_MS);
   }
 
   stop(reason: JobStopped['reason']): void {
@@ -100,7 +100,12 @@ class Run {
 
 const SHUTDOWN = 'The server was stopped while the job ran. What it had stored stays. Start the job again to go on.';
 
-const endOf = async (run: Run, definition: JobDefinition | undefined, job: StoredJob, parts: RunParts): Promise<JobEnd> => {
+const endOf = async (
+  run: Run,
+  definition: JobDefinition | undefined,
+  job: StoredJob,
+  parts: RunParts,
+): Promise<JobEnd> => {
   try {
     if (!definition) throw new Error(`This version knows no job "${job.name}".`);
     const result = await definition.run(run.context());

@@ -106,7 +106,16 @@ export class JobStore {
 
   async add(job: NewJob): Promise<StoredJob> {
     const { organizationId, id, name, label, input, actor } = job;
-    const added = await this.#one(INSERT, [organizationId, id, name, label, JSON.stringify(input ?? null), JSON.stringify(actor), actor.name, actor.userId]);
+    const added = await this.#one(INSERT, [
+      organizationId,
+      id,
+      name,
+      label,
+      JSON.stringify(input ?? null),
+      JSON.stringify(actor),
+      actor.name,
+      actor.userId,
+    ]);
     if (!added) throw new Error('The job was not stored.');
     return added;
   }
@@ -131,15 +140,38 @@ export class JobStore {
   }
 
   /** Shows that a job is alive and adds to its log. Says whether it should go on. */
-  async beat({ organizationId, id }: JobKey, workerId: string, progress: number | null, lines: readonly LogLine[]): Promise<'go' | 'cancel' | 'lost'> {
-    const { rows } = await this.#pool.query<{ cancel: boolean }>(BEAT, [organizationId, id, workerId, progress, JSON.stringify(lines)]);
+  async beat(
+    { organizationId, id }: JobKey,
+    workerId: string,
+    progress: number | null,
+    lines: readonly LogLine[],
+  ): Promise<'go' | 'cancel' | 'lost'> {
+    const { rows } = await this.#pool.query<{ cancel: boolean }>(BEAT, [
+      organizationId,
+      id,
+      workerId,
+      progress,
+      JSON.stringify(lines),
+    ]);
     const [row] = rows;
     if (!row) return 'lost';
     return row.cancel ? 'cancel' : 'go';
   }
 
-  async end({ organizationId, id }: JobKey, workerId: string, { status, error, result, progress }: JobEnd): Promise<void> {
-    await this.#pool.query(END, [organizationId, id, workerId, status, error, JSON.stringify(result ?? null), progress]);
+  async end(
+    { organizationId, id }: JobKey,
+    workerId: string,
+    { status, error, result, progress }: JobEnd,
+  ): Promise<void> {
+    await this.#pool.query(END, [
+      organizationId,
+      id,
+      workerId,
+      status,
+      error,
+      JSON.stringify(result ?? null),
+      progress,
+    ]);
   }
 
   async #one(text: string, values: readonly unknown[]): Promise<StoredJob | null> {
