@@ -59,7 +59,7 @@ export class Desk {
   /** A desk over the demo network. */
   static async withDemo(): Promise<Desk> {
     const desk = await Desk.open();
-    const { errors } = await await desk.plant.run(seedDemo);
+    const { errors } = await desk.plant.run(seedDemo);
     if (errors.length > 0) throw new Error(JSON.stringify(errors.slice(0, 5)));
     await desk.plant.dataSource.query('ANALYZE');
     return desk;
