@@ -1,4 +1,4 @@
-import { bytewise, rounded, type Case } from './case.ts';
+import { bytewise, rounded, type Case, type Loose } from './case.ts';
 
 const lengthOf = (prefix: string): number => Number(prefix.split('/')[1]);
 
@@ -15,8 +15,8 @@ const inGlobal = (prefix: string, fields: string): string =>
   `prefixes(filter: { prefix: { eq: "${prefix}" }, vrf: { isNull: true } }) { nodes { ${fields} } }`;
 
 /** Share of a prefix that its direct children take. */
-const utilization = ({ prefix, children }: any): number => {
-  const taken = children.nodes.reduce((sum: number, child: any) => sum + sizeOf(child.prefix), 0);
+const utilization = ({ prefix, children }: Loose): number => {
+  const taken = children.nodes.reduce((sum: number, child: Loose) => sum + sizeOf(child.prefix), 0);
   return rounded((100 * taken) / sizeOf(prefix), 4);
 };
 
@@ -25,10 +25,10 @@ const CHILDREN = 'prefix children(first: 1000) { nodes { prefix } }';
 const INSIDE =
   '{ ipAddresses(first: 1000, filter: { address: { withinOrEqual: "192.168.0.0/22" }, vrf: { isNull: true } }) { nodes { address } } }';
 
-const hostsOf = (data: any): Set<number> =>
-  new Set(data.ipAddresses.nodes.map(({ address }: any) => numberOf(address)));
+const hostsOf = (data: Loose): Set<number> =>
+  new Set(data.ipAddresses.nodes.map(({ address }: Loose) => numberOf(address)));
 
-const names = ({ nodes }: any): string => bytewise(nodes.map(({ name }: any) => name)).join(' ');
+const names = ({ nodes }: Loose): string => bytewise(nodes.map(({ name }: Loose) => name)).join(' ');
 
 /** Prefixes, addresses, VRFs and VLANs. */
 export const addressCases: Readonly<Record<string, Case>> = {
@@ -43,7 +43,7 @@ export const addressCases: Readonly<Record<string, Case>> = {
   'prefix-root': {
     query: `{ ${inGlobal('10.112.0.0/15', 'status depth childCount tenant { name }')} }`,
     answer: ({ prefixes }) =>
-      prefixes.nodes.map((prefix: any) => [prefix.status, prefix.tenant.name, prefix.depth, prefix.childCount]),
+      prefixes.nodes.map((prefix: Loose) => [prefix.status, prefix.tenant.name, prefix.depth, prefix.childCount]),
   },
   'prefix-root-util': {
     query: `{ ${inGlobal('10.112.0.0/15', CHILDREN)} }`,
@@ -57,12 +57,12 @@ export const addressCases: Readonly<Record<string, Case>> = {
     query:
       '{ prefixes(first: 1000, filter: { prefix: { within: "10.112.128.0/17" }, vrf: { isNull: true } }) { nodes { prefix } } }',
     answer: ({ prefixes }) =>
-      addressOf(Math.max(...prefixes.nodes.map(({ prefix }: any) => numberOf(prefix) + sizeOf(prefix)))),
+      addressOf(Math.max(...prefixes.nodes.map(({ prefix }: Loose) => numberOf(prefix) + sizeOf(prefix)))),
   },
   'prefix-akron-children': {
     query: `{ ${inGlobal('10.112.128.0/22', 'children(orderBy: [{ field: "prefix" }]) { nodes { prefix depth role { name } vlan { vid } } }')} }`,
     answer: ({ prefixes }) =>
-      prefixes.nodes[0].children.nodes.map(({ prefix, depth, role, vlan }: any) => [
+      prefixes.nodes[0].children.nodes.map(({ prefix, depth, role, vlan }: Loose) => [
         prefix,
         role.name,
         vlan?.vid ?? null,
@@ -97,27 +97,27 @@ export const addressCases: Readonly<Record<string, Case>> = {
     query: `{ prefixes(filter: { vrf: { name: { eq: "Alpha" } } }, orderBy: [{ field: "prefix" }]) { nodes { prefix depth } }
       ipAddresses(first: 1000, filter: { vrf: { name: { eq: "Alpha" } } }) { nodes { address } } }`,
     answer: ({ prefixes, ipAddresses }) =>
-      prefixes.nodes.map(({ prefix, depth }: any) => {
+      prefixes.nodes.map(({ prefix, depth }: Loose) => {
         const [first, size] = [numberOf(prefix), sizeOf(prefix)];
         const inside = ipAddresses.nodes.filter(
-          ({ address }: any) => numberOf(address) >= first && numberOf(address) < first + size,
+          ({ address }: Loose) => numberOf(address) >= first && numberOf(address) < first + size,
         );
         return [prefix, depth, inside.length];
       }),
   },
   'prefix-overlap-vrf': {
     query: '{ prefixes(filter: { prefix: { eq: "192.168.0.0/20" } }) { nodes { childCount vrf { name } } } }',
-    answer: ({ prefixes }) => prefixes.nodes.map(({ childCount, vrf }: any) => [vrf.name, childCount]),
+    answer: ({ prefixes }) => prefixes.nodes.map(({ childCount, vrf }: Loose) => [vrf.name, childCount]),
   },
   'vrf-targets': {
     query:
       '{ vrfs(filter: { name: { eq: "Bravo" } }) { nodes { rd importTargets { nodes { name } } exportTargets { nodes { name } } } } }',
     answer: ({ vrfs }) =>
-      vrfs.nodes.map(({ rd, importTargets, exportTargets }: any) => [rd, names(importTargets), names(exportTargets)]),
+      vrfs.nodes.map(({ rd, importTargets, exportTargets }: Loose) => [rd, names(importTargets), names(exportTargets)]),
   },
   'vrf-unique': {
     query: '{ vrfs(filter: { enforceUnique: { eq: true } }, orderBy: [{ field: "name" }]) { nodes { name } } }',
-    answer: ({ vrfs }) => vrfs.nodes.map(({ name }: any) => name),
+    answer: ({ vrfs }) => vrfs.nodes.map(({ name }: Loose) => name),
   },
   'vlan-100': {
     query:
@@ -132,7 +132,7 @@ export const addressCases: Readonly<Record<string, Case>> = {
         nodes: [group],
       },
     }) => {
-      const used = new Set(group.vlans.nodes.map(({ vid }: any) => vid));
+      const used = new Set(group.vlans.nodes.map(({ vid }: Loose) => vid));
       const free = Array.from({ length: 4094 }, (_, i) => i + 1).find((vid) => !used.has(vid));
       return [[group.scope.name, group.vlans.totalCount, group.totalVlanIds, free]];
     },
@@ -143,6 +143,6 @@ export const addressCases: Readonly<Record<string, Case>> = {
   },
   'vlan-group-global': {
     query: '{ vlanGroups(filter: { scope: { isNull: true } }) { nodes { name vlans { totalCount } } } }',
-    answer: ({ vlanGroups }) => vlanGroups.nodes.map(({ name, vlans }: any) => [name, vlans.totalCount]),
+    answer: ({ vlanGroups }) => vlanGroups.nodes.map(({ name, vlans }: Loose) => [name, vlans.totalCount]),
   },
 };

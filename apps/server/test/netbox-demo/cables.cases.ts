@@ -1,4 +1,4 @@
-import type { Case } from './case.ts';
+import type { Case, Loose } from './case.ts';
 
 const END = 'name device { name number }';
 
@@ -6,10 +6,10 @@ const cable = (number: number): string =>
   `{ cable(number: ${number}) { terminations { nodes { cableEnd termination {
       ... on Interface { ${END} } ... on FrontPort { ${END} } ... on RearPort { ${END} } ... on PowerPort { ${END} } ... on PowerOutlet { ${END} } } } } } }`;
 
-const endsOf = (data: any, end: string): string[] =>
+const endsOf = (data: Loose, end: string): string[] =>
   data.cable.terminations.nodes
-    .filter(({ cableEnd }: any) => cableEnd === end)
-    .map(({ termination: { name, device } }: any) => `${device.name ?? `#${device.number}`} ${name}`);
+    .filter(({ cableEnd }: Loose) => cableEnd === end)
+    .map(({ termination: { name, device } }: Loose) => `${device.name ?? `#${device.number}`} ${name}`);
 
 const bothEnds = (number: number): Case => ({
   query: cable(number),
@@ -31,7 +31,7 @@ const KINDS = {
   PowerOutlet: 'dcim.poweroutlet',
 } as const;
 
-const kindsOf = (nodes: readonly any[]): [string, string, number][] => {
+const kindsOf = (nodes: readonly Loose[]): [string, string, number][] => {
   const found = new Map<string, [string, string, number]>();
   for (const { cableEnd, termination } of nodes) {
     const kind = KINDS[termination.__typename as keyof typeof KINDS];
@@ -42,7 +42,7 @@ const kindsOf = (nodes: readonly any[]): [string, string, number][] => {
   return [...found].toSorted((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, row]) => row);
 };
 
-const typeOrder = ([typeA, colorA, countA]: any, [typeB, colorB, countB]: any): number =>
+const typeOrder = ([typeA, colorA, countA]: Loose, [typeB, colorB, countB]: Loose): number =>
   countB - countA ||
   Number(typeA === null) - Number(typeB === null) ||
   String(typeA).localeCompare(String(typeB)) ||
@@ -57,7 +57,7 @@ export const cableCases: Readonly<Record<string, Case>> = {
   'cable-types': {
     query: '{ cablesAggregate(groupBy: ["type", "color"]) { key count } }',
     answer: ({ cablesAggregate }) =>
-      cablesAggregate.map(({ key, count }: any) => [key.type, key.color ?? '', count]).toSorted(typeOrder),
+      cablesAggregate.map(({ key, count }: Loose) => [key.type, key.color ?? '', count]).toSorted(typeOrder),
   },
   'cable-7': farEnd(7),
   'cable-35': bothEnds(35),
@@ -67,7 +67,7 @@ export const cableCases: Readonly<Record<string, Case>> = {
   'cable-term-kinds': {
     query: '{ cableTerminations(first: 1000) { nodes { cableEnd termination { __typename } } } }',
     answer: ({ cableTerminations }) => kindsOf(cableTerminations.nodes),
-    part: (expected) => expected.filter(([kind]: any) => kind !== 'circuits.circuittermination'),
+    part: (expected) => expected.filter(([kind]: Loose) => kind !== 'circuits.circuittermination'),
   },
   'power-pdu': {
     query: `{ devices(filter: { name: { eq: "dmi01-akron-pdu01" } }) { nodes {
@@ -80,7 +80,7 @@ export const cableCases: Readonly<Record<string, Case>> = {
       },
     }) => {
       const { termination } = pdu.second.nodes[0].cable.terminations.nodes.find(
-        ({ cableEnd }: any) => cableEnd === 'A',
+        ({ cableEnd }: Loose) => cableEnd === 'A',
       );
       return [[pdu.powerOutlets.totalCount, pdu.used.totalCount, `${termination.device.name} ${termination.name}`]];
     },

@@ -1,9 +1,9 @@
-import { mostFirst, counts, type Case } from './case.ts';
+import { mostFirst, counts, type Case, type Loose } from './case.ts';
 
 const byName = (name: string, fields: string): string =>
   `{ devices(filter: { name: { eq: "${name}" } }) { nodes { ${fields} } } }`;
 
-const first = (data: any) => data.devices.nodes[0];
+const first = (data: Loose) => data.devices.nodes[0];
 
 /** Device types, devices and their components. */
 export const deviceCases: Readonly<Record<string, Case>> = {
@@ -11,14 +11,14 @@ export const deviceCases: Readonly<Record<string, Case>> = {
     query: '{ deviceTypesAggregate(groupBy: ["manufacturer.name"]) { key count } }',
     answer: ({ deviceTypesAggregate }) =>
       deviceTypesAggregate
-        .map(({ key, count }: any) => [key['manufacturer.name'], count])
-        .toSorted((a: any, b: any) => (a[0] < b[0] ? -1 : 1)),
+        .map(({ key, count }: Loose) => [key['manufacturer.name'], count])
+        .toSorted((a: Loose, b: Loose) => (a[0] < b[0] ? -1 : 1)),
   },
   'dt-flex': {
     query:
       '{ deviceTypes(filter: { model: { eq: "Flex system" } }) { nodes { uHeight subdeviceRole powerPortTemplates { totalCount } } } }',
     answer: ({ deviceTypes }) =>
-      deviceTypes.nodes.map((type: any) => [
+      deviceTypes.nodes.map((type: Loose) => [
         Number(type.uHeight),
         type.subdeviceRole,
         type.powerPortTemplates.totalCount,
@@ -29,7 +29,7 @@ export const deviceCases: Readonly<Record<string, Case>> = {
     query: `{ deviceTypes(filter: { model: { eq: "48-Pair Fiber Panel" } }) { nodes {
       frontPortTemplates { totalCount } rearPortTemplates { totalCount nodes { positions } } } } }`,
     answer: ({ deviceTypes }) =>
-      deviceTypes.nodes.map(({ frontPortTemplates, rearPortTemplates }: any) => [
+      deviceTypes.nodes.map(({ frontPortTemplates, rearPortTemplates }: Loose) => [
         frontPortTemplates.totalCount,
         rearPortTemplates.totalCount,
         rearPortTemplates.nodes[0].positions,
@@ -39,14 +39,14 @@ export const deviceCases: Readonly<Record<string, Case>> = {
     query:
       '{ powerOutletTemplatesAggregate(filter: { deviceType: { model: { eq: "AP7901" } } }, groupBy: ["powerPort.name"]) { key count } }',
     answer: ({ powerOutletTemplatesAggregate }) =>
-      powerOutletTemplatesAggregate.map(({ key, count }: any) => [key['powerPort.name'], count]),
+      powerOutletTemplatesAggregate.map(({ key, count }: Loose) => [key['powerPort.name'], count]),
   },
   'template-drift': {
     query:
       '{ devices(first: 1000) { nodes { interfaces { totalCount } deviceType { interfaceTemplates { totalCount } } } } }',
     answer: ({ devices }) =>
       devices.nodes.filter(
-        (device: any) => device.interfaces.totalCount !== device.deviceType.interfaceTemplates.totalCount,
+        (device: Loose) => device.interfaces.totalCount !== device.deviceType.interfaceTemplates.totalCount,
       ).length,
   },
   'device-count': {
@@ -57,8 +57,8 @@ export const deviceCases: Readonly<Record<string, Case>> = {
     query: '{ devicesAggregate(groupBy: ["role.name"]) { key count } }',
     answer: ({ devicesAggregate }) =>
       devicesAggregate
-        .map(({ key, count }: any) => [key['role.name'], count])
-        .toSorted((a: any, b: any) => (a[0] < b[0] ? -1 : 1)),
+        .map(({ key, count }: Loose) => [key['role.name'], count])
+        .toSorted((a: Loose, b: Loose) => (a[0] < b[0] ? -1 : 1)),
   },
   'device-akron-rtr': {
     query: byName(
@@ -84,18 +84,18 @@ export const deviceCases: Readonly<Record<string, Case>> = {
   },
   'device-akron-rtr-ifs': {
     query: byName('dmi01-akron-rtr01', 'interfaces { nodes { name } }'),
-    answer: (data) => first(data).interfaces.nodes.map(({ name }: any) => name),
+    answer: (data) => first(data).interfaces.nodes.map(({ name }: Loose) => name),
   },
   'device-dup-names': {
     query:
       '{ devices(first: 1000, filter: { name: { isNull: false } }, orderBy: [{ field: "site.name" }]) { nodes { name site { name } } } }',
     answer: ({ devices }) => {
-      const twice = [...counts<string>(devices.nodes.map(({ name }: any) => name))].filter(([, count]) => count > 1);
+      const twice = [...counts<string>(devices.nodes.map(({ name }: Loose) => name))].filter(([, count]) => count > 1);
       return twice.map(([name]) => [
         name,
         devices.nodes
-          .filter((device: any) => device.name === name)
-          .map(({ site }: any) => site.name)
+          .filter((device: Loose) => device.name === name)
+          .map(({ site }: Loose) => site.name)
           .join(', '),
       ]);
     },
@@ -114,17 +114,17 @@ export const deviceCases: Readonly<Record<string, Case>> = {
   'if-types': {
     query: '{ interfacesAggregate(groupBy: ["type"]) { key count } }',
     answer: ({ interfacesAggregate }) =>
-      mostFirst(new Map(interfacesAggregate.map(({ key, count }: any) => [key.type, count]))),
+      mostFirst(new Map(interfacesAggregate.map(({ key, count }: Loose) => [key.type, count]))),
   },
   'if-lag-members': {
     query:
       '{ interfaces(filter: { lag: { name: { eq: "Po1" }, device: { name: { eq: "dmi01-albany-sw01" } } } }) { nodes { name } } }',
-    answer: ({ interfaces }) => interfaces.nodes.map(({ name }: any) => name),
+    answer: ({ interfaces }) => interfaces.nodes.map(({ name }: Loose) => name),
   },
   'if-mgmt': {
     query: '{ interfacesAggregate(filter: { mgmtOnly: { eq: true } }) { count countDistinct(field: "device") } }',
     answer: ({ interfacesAggregate }) =>
-      interfacesAggregate.map(({ count, countDistinct }: any) => [count, countDistinct]),
+      interfacesAggregate.map(({ count, countDistinct }: Loose) => [count, countDistinct]),
   },
   'if-mode-null': {
     query: '{ interfaces(filter: { mode: { isNull: false } }) { totalCount } }',
@@ -147,6 +147,6 @@ export const deviceCases: Readonly<Record<string, Case>> = {
     query: `{ portMappings(filter: { frontPort: { name: { eq: "Port 3" }, device: { name: { eq: "PP:B117" } } } }) {
       nodes { rearPortPosition rearPort { name } } } }`,
     answer: ({ portMappings }) =>
-      portMappings.nodes.map(({ rearPort, rearPortPosition }: any) => [rearPort.name, rearPortPosition]),
+      portMappings.nodes.map(({ rearPort, rearPortPosition }: Loose) => [rearPort.name, rearPortPosition]),
   },
 };

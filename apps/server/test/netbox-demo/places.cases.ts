@@ -1,37 +1,37 @@
-import { bytewise, counts, rounded, type Case } from './case.ts';
+import { bytewise, counts, rounded, type Case, type Loose } from './case.ts';
 
-const depthOf = ({ parent }: any): number => (parent ? 1 + depthOf(parent) : 0);
+const depthOf = ({ parent }: Loose): number => (parent ? 1 + depthOf(parent) : 0);
 
-const rootOf = (region: any): string => (region.parent ? rootOf(region.parent) : region.name);
+const rootOf = (region: Loose): string => (region.parent ? rootOf(region.parent) : region.name);
 
 const [AKRON_RACK] = [
   `racks(filter: { site: { name: { eq: "DM-Akron" } } }) { nodes { uHeight devices(first: 100, orderBy: [{ field: "position", direction: DESC }]) {
      nodes { name position face deviceType { model uHeight } } } } }`,
 ];
 
-const akron = (data: any) => data.racks.nodes[0];
+const akron = (data: Loose) => data.racks.nodes[0];
 
-const freeUnits = ({ uHeight, devices }: any): number[] => {
-  const taken = devices.nodes.flatMap(({ position, deviceType }: any) =>
+const freeUnits = ({ uHeight, devices }: Loose): number[] => {
+  const taken = devices.nodes.flatMap(({ position, deviceType }: Loose) =>
     Array.from({ length: Number(deviceType.uHeight) }, (_, i) => Number(position) + i),
   );
   return Array.from({ length: uHeight }, (_, i) => i + 1).filter((unit) => !taken.includes(unit));
 };
 
-const heights = (devices: any): number =>
-  devices.nodes.reduce((sum: number, device: any) => sum + Number(device.deviceType.uHeight), 0);
+const heights = (devices: Loose): number =>
+  devices.nodes.reduce((sum: number, device: Loose) => sum + Number(device.deviceType.uHeight), 0);
 
 /** Sites, regions, locations and racks. */
 export const placeCases: Readonly<Record<string, Case>> = {
   'site-count': {
     query: '{ sitesAggregate(groupBy: ["status"]) { key count } }',
-    answer: ({ sitesAggregate }) => sitesAggregate.map(({ key, count }: any) => [key.status, count]),
+    answer: ({ sitesAggregate }) => sitesAggregate.map(({ key, count }: Loose) => [key.status, count]),
   },
   'site-dm-nyc': {
     query:
       '{ sites(filter: { name: { eq: "DM-NYC" } }) { nodes { slug created lastUpdated region { name } group { name } tenant { name } } } }',
     answer: ({ sites }) =>
-      sites.nodes.map((site: any) => [
+      sites.nodes.map((site: Loose) => [
         site.slug,
         site.region.name,
         site.group.name,
@@ -44,7 +44,7 @@ export const placeCases: Readonly<Record<string, Case>> = {
     query:
       '{ sites(filter: { name: { eq: "MDF" } }) { nodes { slug facility region { name parent { name parent { name parent { name } } } } } } }',
     answer: ({ sites }) =>
-      sites.nodes.map((site: any) => [site.slug, site.facility, site.region.name, rootOf(site.region)]),
+      sites.nodes.map((site: Loose) => [site.slug, site.facility, site.region.name, rootOf(site.region)]),
   },
   'region-tree': {
     query: '{ regions(first: 1000) { nodes { parent { parent { parent { name } } } } } }',
@@ -61,7 +61,7 @@ export const placeCases: Readonly<Record<string, Case>> = {
   },
   'region-ny-sites': {
     query: '{ sites(filter: { region: { sites: { some: { name: { eq: "DM-NYC" } } } } }) { nodes { name } } }',
-    answer: ({ sites }) => bytewise(sites.nodes.map(({ name }: any) => name)),
+    answer: ({ sites }) => bytewise(sites.nodes.map(({ name }: Loose) => name)),
   },
   'sitegroup-customer': {
     query: '{ sites(filter: { group: { inTreeOf: { slug: "customer-sites" } } }) { totalCount } }',
@@ -69,25 +69,25 @@ export const placeCases: Readonly<Record<string, Case>> = {
   },
   locations: {
     query: '{ locations(orderBy: [{ field: "name" }]) { nodes { name site { name } } } }',
-    answer: ({ locations }) => locations.nodes.map(({ name, site }: any) => [name, site.name]),
+    answer: ({ locations }) => locations.nodes.map(({ name, site }: Loose) => [name, site.name]),
   },
   'rack-count-status': {
     query: '{ racksAggregate(groupBy: ["status"]) { key count } }',
-    answer: ({ racksAggregate }) => racksAggregate.map(({ key, count }: any) => [key.status, count]),
+    answer: ({ racksAggregate }) => racksAggregate.map(({ key, count }: Loose) => [key.status, count]),
   },
   'rack-same-name': {
     query: '{ racksAggregate(filter: { name: { eq: "Comms closet" } }) { count countDistinct(field: "site") } }',
-    answer: ({ racksAggregate }) => racksAggregate.map(({ count, countDistinct }: any) => [count, countDistinct]),
+    answer: ({ racksAggregate }) => racksAggregate.map(({ count, countDistinct }: Loose) => [count, countDistinct]),
   },
   'rack-heights': {
     query: '{ racksAggregate(groupBy: ["uHeight"]) { key count } }',
     answer: ({ racksAggregate }) =>
-      racksAggregate.map(({ key, count }: any) => [key.uHeight, count]).toSorted((a: any, b: any) => a[0] - b[0]),
+      racksAggregate.map(({ key, count }: Loose) => [key.uHeight, count]).toSorted((a: Loose, b: Loose) => a[0] - b[0]),
   },
   'rack-akron-devices': {
     query: `{ ${AKRON_RACK} }`,
     answer: (data) =>
-      akron(data).devices.nodes.map(({ position, face, name, deviceType }: any) => [
+      akron(data).devices.nodes.map(({ position, face, name, deviceType }: Loose) => [
         Number(position),
         face,
         name,
@@ -108,7 +108,7 @@ export const placeCases: Readonly<Record<string, Case>> = {
         nodes: [rack],
       },
     }) => {
-      const reserved = rack.reservations.nodes.flatMap(({ units }: any) => units).length;
+      const reserved = rack.reservations.nodes.flatMap(({ units }: Loose) => units).length;
       return rounded((100 * (heights(rack.devices) + reserved)) / rack.uHeight, 2);
     },
   },
@@ -116,7 +116,7 @@ export const placeCases: Readonly<Record<string, Case>> = {
     query:
       '{ rackReservations(orderBy: [{ field: "number" }]) { nodes { units description rack { name } user { username } } } }',
     answer: ({ rackReservations }) =>
-      rackReservations.nodes.map(({ units, description, rack, user }: any) => [
+      rackReservations.nodes.map(({ units, description, rack, user }: Loose) => [
         rack.name,
         units,
         user.username,
@@ -126,6 +126,6 @@ export const placeCases: Readonly<Record<string, Case>> = {
   'rack-r105-rear': {
     query:
       '{ devices(filter: { rack: { name: { eq: "R105" } }, face: { eq: "rear" } }, orderBy: [{ field: "position" }]) { nodes { number position } } }',
-    answer: ({ devices }) => devices.nodes.map(({ number, position }: any) => [Number(position), number]),
+    answer: ({ devices }) => devices.nodes.map(({ number, position }: Loose) => [Number(position), number]),
   },
 };
