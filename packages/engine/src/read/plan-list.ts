@@ -1,12 +1,11 @@
 import { TooExpensive } from '@plumbline/kit';
-import type { FieldNode } from 'graphql';
+import type { FieldNode, SelectionSetNode } from 'graphql';
 import type { ManyEdge, ManyToManyEdge, Model } from '../registry/model.ts';
 import { decodeCursor } from './cursor.ts';
 import { names } from './extensions.ts';
 import { parseFilter } from './filter/parse.ts';
 import type { FilterNode } from './filter/tree.ts';
 import { orderOf, type OrderTerm } from './order.ts';
-import { ownFrame, planRow, type Frame } from './plan-row.ts';
 import {
   argumentsOf,
   below,
@@ -20,6 +19,9 @@ import {
 } from './plan-scope.ts';
 import {
   NotPlannable,
+  ownFrame,
+  type Frame,
+  type RowPlan,
   type ConnectionItem,
   type EdgeItem,
   type ListPlan,
@@ -100,7 +102,18 @@ const PAGE_INFO: ReadonlySet<string> = new Set([
   '__typename',
 ]);
 
+/** Plans what a selection reads of the rows of a model; handed in, since rows hold lists and lists hold rows. */
+export type PlanRow = (
+  scope: PlanScope,
+  meter: Meter,
+  model: Model,
+  sets: readonly SelectionSetNode[],
+  place: Place,
+  frame: Frame,
+) => RowPlan;
+
 interface Parts {
+  readonly planRow: PlanRow;
   readonly scope: PlanScope;
   readonly meter: Meter;
   readonly model: Model;
@@ -108,14 +121,15 @@ interface Parts {
   readonly rows: Place;
 }
 
-const edgeItems = ({ scope, meter, model, frame, rows }: Parts, nodes: readonly FieldNode[]): EdgeItem[] => {
+const edgeItems = (parts: Parts, nodes: readonly FieldNode[]): EdgeItem[] => {
+  const { scope, meter, model, frame, rows } = parts;
   const type = typeOf(scope, names.edge(model));
   return [...collect(scope, type, setsBelow(nodes))].map(([key, below_]): EdgeItem => {
     const name = below_[0]?.name.value;
     if (name === 'cursor') return { kind: 'cursor', key };
     if (name === '__typename') return { kind: 'constant', key, value: type.name };
     if (name !== 'node') throw new NotPlannable(`${type.name}.${String(name)}`);
-    return { kind: 'node', key, row: planRow(scope, meter, model, setsBelow(below_), rows, frame) };
+    return { kind: 'node', key, row: parts.planRow(scope, meter, model, setsBelow(below_), rows, frame) };
   });
 };
 
@@ -131,7 +145,7 @@ const connectionItem = (parts: Parts, key: string, nodes: readonly FieldNode[]):
   const name = nodes[0]?.name.value;
   switch (name) {
     case 'nodes':
-      return { kind: 'nodes', key, row: planRow(scope, meter, model, setsBelow(nodes), rows, frame) };
+      return { kind: 'nodes', key, row: parts.planRow(scope, meter, model, setsBelow(nodes), rows, frame) };
     case 'edges':
       return { kind: 'edges', key, items: edgeItems(parts, nodes) };
     case 'totalCount':
@@ -172,7 +186,7 @@ const addCost = (scope: PlanScope, meter: Meter, rows: number, path: string): vo
 };
 
 /** Plans a connection: a root list, or a to-many edge below rows. */
-export const planConnection = (scope: PlanScope, meter: Meter, field: ConnectionField): ListPlan => {
+export const planConnection = (scope: PlanScope, meter: Meter, planRow: PlanRow, field: ConnectionField): ListPlan => {
   const { edge, key, nodes, place } = field;
   const model = field.root ?? scope.registry.model(edge?.target ?? '');
   const parent = field.model === null ? scope.schema.getQueryType() : typeOf(scope, field.model.type);
@@ -190,7 +204,7 @@ export const planConnection = (scope: PlanScope, meter: Meter, field: Connection
   );
   addCost(scope, meter, wantsAny ? count : 0, path);
   const frame = ownFrame();
-  const items = [...selected].map(([k, n]) => connectionItem({ scope, meter, model, frame, rows }, k, n));
+  const items = [...selected].map(([k, n]) => connectionItem({ planRow, scope, meter, model, frame, rows }, k, n));
   return {
     model,
     edge,

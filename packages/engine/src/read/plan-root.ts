@@ -233,7 +233,7 @@ export const planRoot = (
       return {
         kind: 'list',
         key,
-        list: planConnection(scope, meter, { model: null, edge: null, root: field.model, key, nodes, place }),
+        list: planConnection(scope, meter, planRow, { model: null, edge: null, root: field.model, key, nodes, place }),
       };
     case 'one':
       return planOne(scope, meter, field.model, key, nodes, args);

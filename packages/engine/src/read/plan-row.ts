@@ -1,22 +1,12 @@
 import type { FieldNode, SelectionSetNode } from 'graphql';
-import { quote, type ArcEdge, type Model, type OneEdge, type ScalarField } from '../registry/model.ts';
+import type { ArcEdge, Model, OneEdge, ScalarField } from '../registry/model.ts';
 import { selectSql } from './codec.ts';
 import { columnSql } from './context.ts';
 import { displaySql, urlSql } from './display.ts';
 import { planConnection } from './plan-list.ts';
 import { argumentsOf, below, type Meter, type Place, type PlanScope, typeOf, unknownField } from './plan-scope.ts';
-import { Columns, SELF, type ChoicePart, type Fold, type Item, type RowPlan } from './plan.ts';
+import { ownFrame, SELF, type ChoicePart, type Fold, type Frame, type Item, type RowPlan } from './plan.ts';
 import { collect, setsBelow, type Selected } from './selection.ts';
-
-/** Where the columns of a row go: a statement of its own, or the one of the row above. */
-export interface Frame {
-  readonly columns: Columns;
-  readonly folds: Fold[];
-  readonly alias: string;
-}
-
-/** A statement of its own. */
-export const ownFrame = (): Frame => ({ columns: new Columns(), folds: [], alias: SELF });
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -118,7 +108,7 @@ class RowPlanner {
     if (edge.kind === 'one') return this.#one(plan, frame, key, edge, nodes, place);
     if (edge.kind === 'arc') return this.#arc(frame, key, edge, nodes, place);
     const idColumn = frame.columns.add(`${frame.alias}.id`);
-    const list = planConnection(this.#scope, this.#meter, { model: plan.model, edge, key, nodes, place });
+    const list = planConnection(this.#scope, this.#meter, planRow, { model: plan.model, edge, key, nodes, place });
     return { kind: 'list', key, list, idColumn };
   }
 
@@ -188,6 +178,3 @@ export const planRow = (
   place: Place,
   frame: Frame = ownFrame(),
 ): RowPlan => new RowPlanner(scope, meter).row(model, sets, place, frame);
-
-/** Join of a folded reference. */
-export const foldName = (fold: Fold): string => `${quote(fold.target.table)} ${fold.alias}`;

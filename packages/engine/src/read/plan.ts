@@ -36,6 +36,16 @@ export interface Fold {
   readonly target: Model;
 }
 
+/** Where the columns of a row go: a statement of its own, or the one of the row above. */
+export interface Frame {
+  readonly columns: Columns;
+  readonly folds: Fold[];
+  readonly alias: string;
+}
+
+/** A statement of its own. */
+export const ownFrame = (): Frame => ({ columns: new Columns(), folds: [], alias: SELF });
+
 /** Part of a choice companion. */
 export interface ChoicePart {
   readonly key: string;

@@ -3,9 +3,9 @@ import { getVariableValues, Kind, OperationTypeNode, parse, visit, type Document
 import { parseFilter } from './filter/parse.ts';
 import { orderOf } from './order.ts';
 import { planRoot, type RootField } from './plan-root.ts';
-import { ownFrame, planRow } from './plan-row.ts';
+import { planRow } from './plan-row.ts';
 import { filterOptions, Meter, type PlanScope } from './plan-scope.ts';
-import { isRelation, type ListPlan, type Plan, type RootPlan, type RowPlan } from './plan.ts';
+import { isRelation, ownFrame, type ListPlan, type Plan, type RootPlan, type RowPlan } from './plan.ts';
 import { parseQueryText } from './query-text.ts';
 import type { PageRequest, ReadRequest } from './requests.ts';
 import { collect, fragmentsOf, operationOf, type Selected } from './selection.ts';

@@ -1,4 +1,4 @@
-import { didYouMean, shown, type Operator } from '@plumbline/kit';
+import { didYouMean, shown } from '@plumbline/kit';
 import type { ScalarField } from '../../registry/model.ts';
 import { translateRegex } from './regex.ts';
 import type { FilterReader } from './parse.ts';
@@ -113,6 +113,3 @@ export const parseJsonTests = (
   if (entries.length === 0) reader.refuse(path, 'The list of conditions is empty.');
   return entries.flatMap((entry, index) => parseEntry(reader, field, entry, `${path}.${index}`));
 };
-
-/** Operator names shared with stored fields; `exists` is JSON's own. */
-export type JsonOperator = Operator | 'exists';
