@@ -114,7 +114,12 @@ const others = [
     { path: '^plugins/([^/]+)/' },
     { path: '^(apps|packages|plugins|tools)/', pathNot: '^(packages/plugin|plugins/$1)/' },
   ),
-  forbid('no-value-cycles', 'modules load in one order', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'dynamic-import'] } }),
+  forbid(
+    'no-value-cycles',
+    'modules load in one order',
+    {},
+    { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'dynamic-import'] } },
+  ),
   forbid('resolvable', 'every import leads somewhere', {}, { couldNotResolve: true, pathNot: '\\.css$' }),
 ];
 

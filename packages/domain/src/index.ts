@@ -10,7 +10,15 @@ export * from './data-source.ts';
 export { seedDemo } from './demo/seed.ts';
 export { createDevices, stampComponents } from './dcim/device/device.commands.ts';
 export { checkCustomFields } from './extras/custom-field/check.rules.ts';
-export { digestOf, hashPassword, isSameDigest, newToken, passwordFits, randomSecret, tokenKey } from './users/secrets.ts';
+export {
+  digestOf,
+  hashPassword,
+  isSameDigest,
+  newToken,
+  passwordFits,
+  randomSecret,
+  tokenKey,
+} from './users/secrets.ts';
 export { entityClasses } from './entities.gen.ts';
 export { frozen, migrations } from './migrations/index.ts';
 

@@ -118,7 +118,7 @@ describe.each(writable)('%s', (name) => {
     const records = await ask(
       `{ changeRecords(filter: { objectId: { eq: "${id}" } }, orderBy: [{ field: "id" }]) { nodes { action objectType } } }`,
     );
-    const actions = (records['changeRecords']?.['nodes'] as { action: string; objectType: string }[]).map(
+    const actions = ((records['changeRecords'] ?? {})['nodes'] as { action: string; objectType: string }[]).map(
       (r) => r.action,
     );
     expect(actions.at(0)).toBe('create');
@@ -147,7 +147,7 @@ describe.each(writable)('%s', (name) => {
     const nodes = (answer: Record<string, unknown> | null | undefined) => answer?.['nodes'] as { id: string }[];
     const whole = (await ask(list('first: 1000')))['p'];
     const first = (await ask(list('first: 1')))['p'];
-    const cursor = (first?.['pageInfo'] as { endCursor: string }).endCursor;
+    const cursor = ((first ?? {})['pageInfo'] as { endCursor: string }).endCursor;
     const second = (await ask(list(`first: 1, after: ${JSON.stringify(cursor)}`)))['p'];
     const offset = (await ask(list('first: 1, offset: 1')))['p'];
     expect(nodes(second)).toEqual(nodes(whole).slice(1, 2));

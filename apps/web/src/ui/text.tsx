@@ -29,16 +29,6 @@ export function Chip({ hex, children }: { hex?: string | null; children: ReactNo
   );
 }
 
-/** A share from 0 to 1 as a bar; the number stands beside it for those who do not see it. */
-export function Meter({ share, label }: { share: number; label: string }) {
-  const percent = Math.round(Math.min(1, Math.max(0, share)) * 100);
-  return (
-    <span className={css.meter} role="img" aria-label={`${label}: ${percent} %`}>
-      <span style={{ width: `${percent}%` }} />
-    </span>
-  );
-}
-
 /** A cable label as a piece of label tape. */
 export function Tape({ children }: { children: ReactNode }) {
   return <span className={css.tape}>{children}</span>;

@@ -66,8 +66,3 @@ const widgets: Readonly<Record<string, Widget>> = {
 export function widgetOf(kind: string): Widget {
   return widgets[kind] ?? textWidget;
 }
-
-/** Names of every kind that has its own widget. */
-export function widgetKinds(): string[] {
-  return Object.keys(widgets);
-}

@@ -105,7 +105,8 @@ const addInverse = (drafts: Drafts, model: Model, edge: Edge): void => {
 
 /** Adds the other side of each declared relation, and the tags edge of entities with that feature. */
 export const inverseEdges = (drafts: Drafts, tag: Model | undefined): void => {
-  for (const model of drafts.values()) for (const edge of [...model.edges.values()]) addInverse(drafts, model, edge);
+  for (const model of drafts.values())
+    for (const edge of Array.from(model.edges.values())) addInverse(drafts, model, edge);
   if (!tag) return;
   for (const model of drafts.values()) if (model.features.has('tags')) model.edges.set('tags', tagEdge(model, tag));
 };

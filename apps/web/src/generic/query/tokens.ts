@@ -67,8 +67,3 @@ export function parseSort(text: string): SortStep[] {
     .filter((part) => /^-?[A-Za-z][\w.]*$/.test(part))
     .map((part) => ({ path: part.replace(/^-/, ''), descending: part.startsWith('-') }));
 }
-
-/** Whether two tokens say the same. */
-export function sameToken(left: FilterToken, right: FilterToken): boolean {
-  return formatTokens([left]) === formatTokens([right]);
-}
