@@ -5,7 +5,7 @@ import { columnSql } from './context.ts';
 import { displaySql, urlSql } from './display.ts';
 import { planConnection } from './plan-list.ts';
 import { argumentsOf, below, type Meter, type Place, type PlanScope, typeOf, unknownField } from './plan-scope.ts';
-import { ownFrame, SELF, type ChoicePart, type Fold, type Frame, type Item, type RowPlan } from './plan.ts';
+import { ownFrame, SELF, type ChoicePart, type Frame, type Item, type RowPlan } from './plan.ts';
 import { collect, setsBelow, type Selected } from './selection.ts';
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
