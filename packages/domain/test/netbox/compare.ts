@@ -89,7 +89,7 @@ const edgeChecks = (edge: Edge, types: ReadonlyMap<string, string>): Check[] => 
 const linkChecks = (model: Model, type: string, tables: ReadonlySet<string>): Check[] =>
   [...model.edges.values()].flatMap((edge) => {
     if (edge.kind !== 'manyToMany' || !edge.owner) return [];
-    const ours = `(SELECT array_agg(l.${edge.far} ORDER BY 1) FROM ${edge.through} l WHERE l.${edge.near} = o.id)::text`;
+    const ours = `ARRAY(SELECT l.${edge.far} FROM ${edge.through} l WHERE l.${edge.near} = o.id ORDER BY 1)::text`;
     const near = `${type.split('.')[1] ?? ''}_id`;
     const far = `${(TYPE_BY_ENTITY.get(edge.target) ?? '').split('.')[1] ?? ''}_id`;
     const table =
@@ -100,7 +100,7 @@ const linkChecks = (model: Model, type: string, tables: ReadonlySet<string>): Ch
       return [
         {
           column: 'tags',
-          theirs: `(SELECT array_agg(${provenance(target, 't.tag_id')} ORDER BY 1) FROM ${from})::text`,
+          theirs: `ARRAY(SELECT ${provenance(target, 't.tag_id')} FROM ${from} ORDER BY 1)::text`,
           ours,
           covers: [],
         },
@@ -111,7 +111,7 @@ const linkChecks = (model: Model, type: string, tables: ReadonlySet<string>): Ch
     return [
       {
         column: edge.name,
-        theirs: `(SELECT array_agg(${provenance(target, `t.${far}`)} ORDER BY 1) FROM ${from})::text`,
+        theirs: `ARRAY(SELECT ${provenance(target, `t.${far}`)} FROM ${from} ORDER BY 1)::text`,
         ours,
         covers: [],
       },
@@ -163,4 +163,21 @@ export const compareTable = async (dataSource: DataSource, entity: string): Prom
     [type],
   )) as { count: number }[];
   return { pairs: pairs?.count ?? 0, differences, skipped: [...types.keys()].filter((name) => !covered.has(name)) };
+};
+
+/** Columns of the original, among those given, that hold anything at all. */
+export const filled = async (
+  dataSource: DataSource,
+  entity: string,
+  columns: readonly string[],
+): Promise<readonly string[]> => {
+  const table = (TYPE_BY_ENTITY.get(entity) ?? '').replace('.', '_');
+  const found: string[] = [];
+  for (const column of columns) {
+    const rows = (await dataSource.query(
+      `SELECT 1 FROM ${ORIGINAL}.${table} n WHERE coalesce(n.${column}::text, '') NOT IN ('', '{}', '[]', 'null') LIMIT 1`,
+    )) as unknown[];
+    if (rows.length > 0) found.push(column);
+  }
+  return found;
 };

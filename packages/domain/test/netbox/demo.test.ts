@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { importNetbox, registry } from '../../src/index.ts';
 import { isDerivedColumn } from '../../src/exchange/netbox/mapping.ts';
 import { Plant } from '../plant.ts';
-import { compareTable } from './compare.ts';
-import { restoreOriginal } from './original.ts';
+import { compareTable, filled } from './compare.ts';
+import { ORIGINAL, restoreOriginal } from './original.ts';
 
 jest.setTimeout(300_000);
 
@@ -14,8 +14,8 @@ const shared = process.env['PLUMBLINE_SHARED'] ?? join(__dirname, '../../../../.
 const file = join(shared, 'data/netbox-demo/netbox-demo-v4.2.sql');
 const describeReal = existsSync(file) ? describe : describe.skip;
 
-/** Columns of NetBox that our derived fields stand for, and one that became the name of a type. */
-const TURNED = ['cable_id', 'cable_end', 'related_object_type_id'];
+/** Columns that our derived fields stand for, one that became the name of a type, and two that became mappings. */
+const TURNED = ['cable_id', 'cable_end', 'related_object_type_id', 'rear_port_id', 'rear_port_position'];
 
 const run = (
   plant: Plant,
@@ -97,8 +97,27 @@ describeReal("the demo network of NetBox's own project", () => {
       const listed = new Set(columns.map(({ name }) => name));
       const isExpected = (name: string): boolean => isDerivedColumn(name) || TURNED.includes(name) || listed.has(name);
       expect({ table, pairs, differences }).toEqual({ table, pairs: created, differences: [] });
-      expect({ table, skipped: skipped.filter((name) => !isExpected(name)) }).toEqual({ table, skipped: [] });
+      const unlisted = skipped.filter((name) => !isExpected(name));
+      expect({ table, lost: await filled(plant.dataSource, entity, unlisted) }).toEqual({ table, lost: [] });
     }
+  });
+
+  test.each([
+    ['dcim_frontport', 'dcim_port_mapping', 'dcim_front_port', 'dcim_rear_port', 912],
+    [
+      'dcim_frontporttemplate',
+      'dcim_port_template_mapping',
+      'dcim_front_port_template',
+      'dcim_rear_port_template',
+      120,
+    ],
+  ])('each row of %s keeps its rear port and position, as a mapping', async (theirs, mapping, front, rear, count) => {
+    const [kept] = (await plant.dataSource.query(
+      `SELECT count(*)::int AS n FROM ${ORIGINAL}.${theirs} n JOIN ${front} f ON f.number = n.id
+       JOIN ${mapping} m ON m.front_port_id = f.id AND m.front_port_position = 1 AND m.rear_port_position = n.rear_port_position
+       JOIN ${rear} r ON r.id = m.rear_port_id AND r.number = n.rear_port_id`,
+    )) as { n: number }[];
+    expect(kept?.n).toBe(count);
   });
 
   test('lists what has no model yet and keeps it encrypted', async () => {
