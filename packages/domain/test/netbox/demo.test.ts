@@ -14,8 +14,8 @@ const shared = process.env['PLUMBLINE_SHARED'] ?? join(__dirname, '../../../../.
 const file = join(shared, 'data/netbox-demo/netbox-demo-v4.2.sql');
 const describeReal = existsSync(file) ? describe : describe.skip;
 
-/** Columns that our derived fields stand for, one that became the name of a type, and two that became mappings. */
-const TURNED = ['cable_id', 'cable_end', 'related_object_type_id', 'rear_port_id', 'rear_port_position'];
+/** Columns that our derived fields stand for, or that became a type's name, a mapping or the day a user was created. */
+const TURNED = ['cable_id', 'cable_end', 'related_object_type_id', 'rear_port_id', 'rear_port_position', 'date_joined'];
 
 const run = (
   plant: Plant,
@@ -144,6 +144,10 @@ describeReal("the demo network of NetBox's own project", () => {
       { username: 'admin', is_superuser: true, password_hash: null },
       { username: 'alice', is_superuser: false, password_hash: null },
     ]);
+    const joined = (await plant.dataSource.query(
+      `SELECT count(*)::int AS n FROM ${ORIGINAL}.users_user n JOIN users_user u USING (username) WHERE u.created = n.date_joined`,
+    )) as unknown;
+    expect(joined).toEqual([{ n: 6 }]);
   });
 
   test('imported again, nothing changes', async () => {
