@@ -27,7 +27,7 @@ const chordMs = 1200;
 function useFrameKeys(setLayer: (layer: Layer) => void): void {
   const catalogue = useCatalogue();
   const navigate = useNavigate();
-  const pressedAt = useRef(0);
+  const pressedAt = useRef(Number.NEGATIVE_INFINITY);
   usePageKeys((event) => {
     if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -36,7 +36,7 @@ function useFrameKeys(setLayer: (layer: Layer) => void): void {
     }
     if (isTyping(event) || !isLetterKey(event)) return;
     const chord = performance.now() - pressedAt.current < chordMs;
-    pressedAt.current = event.key === 'g' && !chord ? performance.now() : 0;
+    pressedAt.current = event.key === 'g' && !chord ? performance.now() : Number.NEGATIVE_INFINITY;
     if (chord) {
       const entity = catalogue.byName.get(goKeys[event.key] ?? '');
       if (entity) void navigate({ to: `/${entityPath(entity)}` });

@@ -8,7 +8,8 @@ function elementOf(event: KeyboardEvent): Element | null {
   return event.target instanceof Element ? event.target : null;
 }
 
-const layers = '[role=dialog],[role=menu],[role=listbox]';
+// A notice is a dialog to assistive technology, but it does not take the keyboard.
+const layers = '[role=dialog]:not([data-notice]),[role=menu],[role=listbox]';
 let layerWasOpen = false;
 
 function seeLayers(): void {

@@ -45,8 +45,9 @@ function UserMenu({ session, onKeys }: { session: Session; onKeys: () => void })
   const leave = async () => {
     try {
       await signOut();
-      client.clear();
+      // The session goes first: its observer shows the sign-in page, and nothing asks for the rest again.
       client.setQueryData(sessionKey, null);
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
     } catch {
       notify('Signing out failed', 'The server did not answer.');
     }

@@ -10,7 +10,7 @@ const manager = Toast.createToastManager();
 function ToastList() {
   const { toasts } = Toast.useToastManager();
   return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={css.toast ?? ''}>
+    <Toast.Root key={toast.id} toast={toast} className={css.toast ?? ''} data-notice="">
       <Toast.Content className={css.content ?? ''}>
         <div>
           <Toast.Title className={css.title ?? ''} render={<p />} />
