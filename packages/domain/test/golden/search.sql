@@ -8,10 +8,12 @@ SELECT object_type, object_id, field, value, rank
   ORDER BY rank DESC, value, object_id
   LIMIT 206;
 
-SELECT s.object_id
-  FROM core_search s
-  WHERE s.organization_id = $1::uuid AND s.object_type = $2::text AND s.value ILIKE $3::text
-  LIMIT 2001;
+SELECT count(*)
+  FROM (SELECT t.*
+  FROM "dcim_device" t
+  WHERE t.organization_id = $1::uuid
+  LIMIT 300) t
+  WHERE (t."description" ILIKE $2::text OR t."comments" ILIKE $2::text OR t."name" ILIKE $2::text OR t."serial" ILIKE $2::text OR t."asset_tag" ILIKE $2::text);
 
 SELECT t.id
   FROM "dcim_rack" t
@@ -19,35 +21,41 @@ SELECT t.id
   FROM "dcim_device" t
   WHERE t.id = ANY($3::uuid[]) AND t.organization_id = $2::uuid;
 
-SELECT s.object_id
-  FROM core_search s
-  WHERE s.organization_id = $1::uuid AND s.object_type = $2::text AND s.value ILIKE $3::text
-  LIMIT 2001;
+SELECT count(*)
+  FROM (SELECT t.*
+  FROM "dcim_device" t
+  WHERE t.organization_id = $1::uuid
+  LIMIT 300) t
+  WHERE (t."description" ILIKE $2::text OR t."comments" ILIKE $2::text OR t."name" ILIKE $2::text OR t."serial" ILIKE $2::text OR t."asset_tag" ILIKE $2::text);
 
 SELECT t."name", t."u_height", t.id
   FROM "dcim_rack" t
   WHERE t.organization_id = $1::uuid AND t.id = ANY($2::uuid[]);
 
-SELECT s.object_id
-  FROM core_search s
-  WHERE s.organization_id = $1::uuid AND s.object_type = $2::text AND s.value ILIKE $3::text
-  LIMIT 2001;
+SELECT count(*)
+  FROM (SELECT t.*
+  FROM "dcim_device" t
+  WHERE t.organization_id = $1::uuid
+  LIMIT 300) t
+  WHERE (t."description" ILIKE $2::text OR t."comments" ILIKE $2::text OR t."name" ILIKE $2::text OR t."serial" ILIKE $2::text OR t."asset_tag" ILIKE $2::text);
 
 SELECT coalesce(t."name", 'device ' || t."number"), t."role_id", t.id
   FROM "dcim_device" t
   WHERE t.organization_id = $1::uuid AND t.id = ANY($2::uuid[]);
 
-SELECT s.object_id
-  FROM core_search s
-  WHERE s.organization_id = $1::uuid AND s.object_type = $2::text AND s.value ILIKE $3::text
-  LIMIT 2001;
-
 SELECT t."slug", t.id
   FROM "dcim_device_role" t
   WHERE t.organization_id = $1::uuid AND t.id = ANY($2::uuid[]);
 
+SELECT count(*)
+  FROM (SELECT t.*
+  FROM "dcim_device" t
+  WHERE t.organization_id = $1::uuid
+  LIMIT 300) t
+  WHERE (t."description" ILIKE $2::text OR t."comments" ILIKE $2::text OR t."name" ILIKE $2::text OR t."serial" ILIKE $2::text OR t."asset_tag" ILIKE $2::text);
+
 SELECT t."name"
   FROM "dcim_device" t
-  WHERE t.organization_id = $1::uuid AND (t.id = ANY($2::uuid[]) AND (t.id = ANY($3::uuid[]) OR t.id = ANY($4::uuid[])) AND (t.id = ANY($5::uuid[])) IS NOT TRUE)
+  WHERE t.organization_id = $1::uuid AND ((t."description" ILIKE $2::text OR t."comments" ILIKE $2::text OR t."name" ILIKE $2::text OR t."serial" ILIKE $2::text OR t."asset_tag" ILIKE $2::text) AND ((t."description" ILIKE $3::text OR t."comments" ILIKE $3::text OR t."name" ILIKE $3::text OR t."serial" ILIKE $3::text OR t."asset_tag" ILIKE $3::text) OR (t."description" ILIKE $4::text OR t."comments" ILIKE $4::text OR t."name" ILIKE $4::text OR t."serial" ILIKE $4::text OR t."asset_tag" ILIKE $4::text)) AND ((t."description" ILIKE $5::text OR t."comments" ILIKE $5::text OR t."name" ILIKE $5::text OR t."serial" ILIKE $5::text OR t."asset_tag" ILIKE $5::text)) IS NOT TRUE)
   ORDER BY t."name", t."id"
   LIMIT 50;
