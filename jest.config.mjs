@@ -23,8 +23,7 @@ export default {
   rootDir: import.meta.dirname,
   roots: ['<rootDir>/packages', '<rootDir>/apps', '<rootDir>/tools', '<rootDir>/docker'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
-  // Browser journeys take minutes and a built client; `npm run e2e` runs them.
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(process.env.PLUMBLINE_E2E ? [] : ['/e2e/'])],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.plumbline/'],
   watchPathIgnorePatterns: ['/dist/', '/.plumbline/'],
   globalSetup: '<rootDir>/packages/testing/src/database/global-setup.ts',

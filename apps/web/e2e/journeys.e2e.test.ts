@@ -1,4 +1,5 @@
-import { admin, axe, names, open, openStage, settled, type Stage, visit, type Visit } from './harness.ts';
+import { admin, openStage, type Stage } from './stage.ts';
+import { inVisitTo, names, open, settled, visit, type Visit } from './visit.ts';
 
 jest.setTimeout(120_000);
 
@@ -8,15 +9,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => stage?.close());
 
-async function inVisit(story: (here: Visit) => Promise<void>, theme: 'light' | 'dark' = 'light'): Promise<void> {
-  const here = await visit(stage, theme);
-  try {
-    await story(here);
-    expect(here.faults).toEqual([]);
-  } finally {
-    await here.context.close();
-  }
-}
+const inVisit = inVisitTo(() => stage);
 
 async function pick({ page }: Visit, label: string, typed: string): Promise<void> {
   await page.getByRole('combobox', { name: label, exact: true }).fill(typed);
@@ -322,34 +315,4 @@ describe('the view as a query', () => {
       await page.getByRole('tab', { name: 'curl' }).click();
       expect(await page.getByLabel('curl text').innerText()).toContain(`${stage.url}graphql`);
     }));
-});
-
-describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
-  test('the theme is set before anything is drawn', () =>
-    inVisit(async (here) => {
-      await open(stage, here, '');
-      expect(await here.page.locator('html').getAttribute('data-theme')).toBe(theme);
-    }, theme));
-
-  test.each([
-    ['the overview', ''],
-    ['the list of types', 'types'],
-    ['a list with filters', 'dcim/devices?f=status:in:active,planned'],
-    ['a list with a preview', 'dcim/devices?peek=1'],
-    ['an empty list', 'dcim/platforms'],
-    ['a device', 'dcim/devices/1'],
-    ['the cabling of a device', 'dcim/devices/1?tab=cabling'],
-    ['the interfaces of a device', 'dcim/devices/1?tab=interfaces'],
-    ['the history of a device', 'dcim/devices/1?tab=history'],
-    ['a rack', 'dcim/racks/1'],
-    ['a form', 'dcim/devices/new'],
-    ['the form of a cable', 'dcim/cables/new'],
-    ['a missing object', 'dcim/devices/999999'],
-  ])('%s has no accessibility violation', (_, path) =>
-    inVisit(async (here) => {
-      await here.page.goto(stage.url + path);
-      await here.page.waitForLoadState('networkidle');
-      expect(await axe(here)).toEqual([]);
-    }, theme),
-  );
 });
