@@ -103,7 +103,10 @@ export const createHttpServer = (parts: HttpParts): Server => {
     await (routes[name] ?? ((r, s) => staticRoute(config, r, s)))(request, response);
   };
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 }, (message, response) => {
-    answer(message, response).catch((error: unknown) => sendError(response, publicError(error, log)));
+    answer(message, response).catch((error: unknown) => {
+      if (response.destroyed) log.debug({ err: error }, 'The caller went away.');
+      else sendError(response, publicError(error, log));
+    });
   });
   return server;
 };

@@ -120,6 +120,20 @@ test('a caller that leaves cancels its statement and frees the connection', asyn
   expect(await lab.ask('{ devices { totalCount } }')).toMatchObject({ data: { devices: { totalCount: 5 } } });
 });
 
+test('a caller who leaves while waiting for a connection gives it back', async () => {
+  const controller = new AbortController();
+  const { idleCount } = lab.pool;
+  const leaving = lab.reader.respond(
+    { document: parse('{ devices { totalCount } }'), actor: lab.actor, signal: controller.signal },
+    lab.pool,
+  );
+  controller.abort(new Error('gone'));
+  await expect(leaving).rejects.toThrow('gone');
+  await lab.ask('{ devices { totalCount } }');
+  expect(lab.pool.idleCount).toBe(Math.max(idleCount, 1));
+  expect(lab.pool.idleCount).toBe(lab.pool.totalCount);
+});
+
 test("a value the database refuses is the caller's mistake, and the pool stays usable", async () => {
   const cursor = Buffer.from(JSON.stringify(['created,id', '2024-13-99', 'x'])).toString('base64url');
   await expect(

@@ -130,7 +130,6 @@ class Stopper {
     this.#onStop = onStop;
     if (!signal) return;
     const abort = () => this.stop(aborted(signal));
-    if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     this.#clear.push(() => signal.removeEventListener('abort', abort));
   }
@@ -166,6 +165,10 @@ export interface OpenSnapshot {
 export const openSnapshot = async (pool: Pool, options: SnapshotOptions): Promise<OpenSnapshot> => {
   if (options.signal?.aborted) throw aborted(options.signal);
   const client = await pool.connect();
+  if (options.signal?.aborted) {
+    client.release();
+    throw aborted(options.signal);
+  }
   const isPipelined = (client as unknown as { pipeline?: boolean }).pipeline === true;
   const stopper: Stopper = new Stopper(options, (error) => {
     channel.fail(error);
