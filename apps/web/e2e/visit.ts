@@ -35,6 +35,16 @@ export async function visit(stage: Stage, theme: 'light' | 'dark' = 'light', sig
   return { page, context, faults };
 }
 
+/** An error that also tells where the page was and what it showed. */
+async function withView(error: Error, { page, faults }: Visit): Promise<Error> {
+  const shown = await page
+    .locator('body')
+    .innerText({ timeout: 2_000 })
+    .catch((cause: Error) => cause.message);
+  error.message += `\n\nFaults: ${faults.join(', ') || 'none'}\nAt ${page.url()}\n${shown.slice(0, 3_000)}`;
+  return error;
+}
+
 /** What runs a story in a visit of its own and holds that nothing went wrong in it. */
 export function inVisitTo(stage: () => Stage) {
   return async (story: (here: Visit) => Promise<void>, theme: 'light' | 'dark' = 'light'): Promise<void> => {
@@ -42,6 +52,8 @@ export function inVisitTo(stage: () => Stage) {
     try {
       await story(here);
       expect(here.faults).toEqual([]);
+    } catch (error) {
+      throw await withView(error as Error, here);
     } finally {
       await here.context.close();
     }
