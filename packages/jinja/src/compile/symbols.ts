@@ -9,9 +9,7 @@ export class Unit {
 
   /** Number of units between this one and an outer one. */
   hopsTo(outer: Unit): number {
-    let hops = 0;
-    for (let unit: Unit | null = this; unit && unit !== outer; unit = unit.parent) hops += 1;
-    return hops;
+    return this === outer || !this.parent ? 0 : 1 + this.parent.hopsTo(outer);
   }
 }
 
@@ -109,12 +107,11 @@ export class Symbols {
 
   /** Names written here or further out, with the slot that holds them now. */
   written(): Map<string, Slot> {
-    const found = new Map<string, Slot>();
-    for (let scope: Symbols | null = this; scope; scope = scope.parent)
-      for (const name of [...scope.stores].sort()) {
-        const slot = found.has(name) ? undefined : this.find(name);
-        if (slot) found.set(name, slot);
-      }
+    const found = this.parent?.written() ?? new Map<string, Slot>();
+    for (const name of this.stores) {
+      const slot = this.find(name);
+      if (slot) found.set(name, slot);
+    }
     return found;
   }
 }

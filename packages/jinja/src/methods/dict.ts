@@ -10,7 +10,11 @@ import type { Method, MethodTable } from './table.ts';
 
 const MISSING: Value = new Tuple([]);
 
-function method(name: string, params: readonly Param[], body: (dict: Dict, ...args: Value[]) => Value): [string, Method] {
+function method(
+  name: string,
+  params: readonly Param[],
+  body: (dict: Dict, ...args: Value[]) => Value,
+): [string, Method] {
   // the table is only asked for dicts
   return [name, (self, args, kwargs) => body(self as Dict, ...bind(name, params, args, kwargs))];
 }

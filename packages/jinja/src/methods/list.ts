@@ -9,7 +9,11 @@ import { sortValues } from '../values/sort.ts';
 import { truth } from '../values/iterate.ts';
 import type { Method, MethodTable } from './table.ts';
 
-function method(name: string, params: readonly Param[], body: (list: Value[], ...args: Value[]) => Value): [string, Method] {
+function method(
+  name: string,
+  params: readonly Param[],
+  body: (list: Value[], ...args: Value[]) => Value,
+): [string, Method] {
   // the table is only asked for lists
   return [name, (self, args, kwargs) => body(self as Value[], ...bind(name, params, args, kwargs))];
 }
@@ -96,7 +100,15 @@ export const LIST_METHODS: MethodTable = new Map<string, Method>([
 const bound = (value: Value, length: number): number => (integer(value) < 0 ? integer(value) + length : integer(value));
 
 function sort(self: Value, args: Value[], kwargs: Map<string, Value> | null): null {
-  const [key = null, reverse = false] = bind('sort', [['key', null], ['reverse', false]], args, kwargs);
+  const [key = null, reverse = false] = bind(
+    'sort',
+    [
+      ['key', null],
+      ['reverse', false],
+    ],
+    args,
+    kwargs,
+  );
   if (key !== null) raise('TypeError', 'sort() takes no key in a template; use the sort filter');
   const list = self as Value[]; // the table is only asked for lists
   const sorted = sortValues(list, (item) => item, truth(reverse));

@@ -1,7 +1,7 @@
 import { raise } from '../errors.ts';
 import { whole } from '../values/arithmetic.ts';
 import { Float, Tuple, type Value } from '../values/model.ts';
-import type { MethodTable } from './table.ts';
+import type { Method, MethodTable } from './table.ts';
 
 const magnitude = (value: Value): bigint => {
   const n = BigInt(whole(value) ?? 0);
@@ -14,7 +14,7 @@ const bitLength = (value: Value): number => {
 };
 
 /** Methods of `int` and `bool`. */
-export const INT_METHODS: MethodTable = new Map([
+export const INT_METHODS: MethodTable = new Map<string, Method>([
   ['bit_length', bitLength],
   ['bit_count', (self: Value) => magnitude(self).toString(2).replaceAll('0', '').length],
   ['conjugate', (self: Value) => whole(self) ?? 0],

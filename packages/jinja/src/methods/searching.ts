@@ -7,7 +7,9 @@ import { sliceText, textLength } from '../values/text.ts';
 type Bound = Value | undefined;
 
 const wanted = (value: Bound): string =>
-  value !== undefined && isText(value) ? textOf(value) : raise('TypeError', `must be str, not ${typeName(value ?? null)}`);
+  value !== undefined && isText(value)
+    ? textOf(value)
+    : raise('TypeError', `must be str, not ${typeName(value ?? null)}`);
 
 /** The part of a text between two bounds, and where it starts; counted in characters. */
 function part(text: string, start: Bound, end: Bound): { text: string; from: number } {

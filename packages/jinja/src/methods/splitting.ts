@@ -24,7 +24,7 @@ function charTest(chars: Value | undefined): (char: string) => boolean {
 }
 
 const limitOf = (value: Value | undefined): number =>
-  typeof value === 'number' ? (value < 0 ? Infinity : value) : raise('TypeError', "maxsplit must be an integer");
+  typeof value === 'number' ? (value < 0 ? Infinity : value) : raise('TypeError', 'maxsplit must be an integer');
 
 function separator(value: Value | undefined): string | null {
   if (value === null || value === undefined) return null;
@@ -49,7 +49,10 @@ export function split(text: string, by?: Value, times?: Value): Value[] {
 function splitBlanks(text: string, limit: number): string[] {
   const parts: string[] = [];
   let rest = strip(text, null, true, false);
-  if (limit === Infinity) return strip(rest, null, false, true).split(/[\s\x1c-\x1f\x85]+/).filter((part) => part !== '');
+  if (limit === Infinity)
+    return strip(rest, null, false, true)
+      .split(/[\s\x1c-\x1f\x85]+/)
+      .filter((part) => part !== '');
   while (rest !== '' && parts.length < limit) {
     const end = rest.search(BLANK);
     if (end < 0) break;

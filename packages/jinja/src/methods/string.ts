@@ -63,13 +63,17 @@ const format: Method = (self, args, kwargs, site) =>
 
 function formatMap(self: Value, args: Value[], site: CallSite): string {
   const [source = null] = bind('format_map', ['mapping'], args, null);
-  const named = (name: string): Value | undefined => (source instanceof Dict ? source.get(name) : site.item(source, name));
+  const named = (name: string): Value | undefined =>
+    source instanceof Dict ? source.get(name) : site.item(source, name);
   return braceFormat(textOf(self as string), { args: [], named }, site);
 }
 
 const FILL: Param = ['fillchar', ' '];
 const CHARS: Param = ['chars', null];
-const SPLIT: readonly Param[] = [['sep', null], ['maxsplit', -1]];
+const SPLIT: readonly Param[] = [
+  ['sep', null],
+  ['maxsplit', -1],
+];
 
 const METHODS = new Map<string, Method>([
   method('upper', [], (text) => text.toUpperCase()),
@@ -92,7 +96,12 @@ const METHODS = new Map<string, Method>([
   method('partition', ['sep'], (text, sep) => partition(text, textArgument(sep))),
   method('rpartition', ['sep'], (text, sep) => rpartition(text, textArgument(sep))),
   method('replace', ['old', 'new', ['count', -1]], (text, old, fresh, times) =>
-    replace(text, textArgument(old, 'replace() argument 1'), textArgument(fresh, 'replace() argument 2'), Number(times)),
+    replace(
+      text,
+      textArgument(old, 'replace() argument 1'),
+      textArgument(fresh, 'replace() argument 2'),
+      Number(times),
+    ),
   ),
   method('join', ['iterable'], (text, items = null) => join(text, items)),
   method('startswith', ['prefix', ['start', null], ['end', null]], matchesStart),
@@ -105,7 +114,14 @@ const METHODS = new Map<string, Method>([
   ),
   ...find.map(([name, body]) => method(name, ['sub', ['start', null], ['end', null]], body)),
   method('count', ['sub', ['start', null], ['end', null]], count),
-  method('encode', [['encoding', 'utf-8'], ['errors', 'strict']], encode),
+  method(
+    'encode',
+    [
+      ['encoding', 'utf-8'],
+      ['errors', 'strict'],
+    ],
+    encode,
+  ),
   method('translate', ['table'], translate),
   ['maketrans', (_self, args) => maketrans(args)],
   ...isTests.map(([name, test]) => method(name, [], (text) => test(text))),
@@ -142,15 +158,23 @@ const safe =
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
 
 function unescapeHtml(text: string): string {
-  return text.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w+));/gi, (all, hex?: string, digits?: string, name?: string) => {
-    const code = hex ? Number.parseInt(hex, 16) : digits ? Number(digits) : -1;
-    if (code >= 0) return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
-    return ENTITIES[name ?? ''] ?? all;
-  });
+  return text.replace(
+    /&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w+));/gi,
+    (all, hex?: string, digits?: string, name?: string) => {
+      const code = hex ? Number.parseInt(hex, 16) : digits ? Number(digits) : -1;
+      if (code >= 0) return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
+      return ENTITIES[name ?? ''] ?? all;
+    },
+  );
 }
 
 const withoutTags = (text: string): string =>
-  text.replace(/<!--.*?-->/gs, '').replace(/<[^>]*>/g, '').split(/\s+/).filter(Boolean).join(' ');
+  text
+    .replace(/<!--.*?-->/gs, '')
+    .replace(/<[^>]*>/g, '')
+    .split(/\s+/)
+    .filter(Boolean)
+    .join(' ');
 
 /** Methods of `Markup`: those of `str` with safe results, and `striptags`, `unescape`. */
 export const MARKUP_METHODS: MethodTable = new Map<string, Method>([

@@ -1,6 +1,7 @@
 import type { CallSite } from '../values/callable.ts';
 import { Dict, DictView, SetValue } from '../values/dict.ts';
 import { Float, Markup, Range, Tuple, type Kwargs, type Value } from '../values/model.ts';
+import { GroupTuple } from '../filters/group.ts';
 import { DICT_METHODS } from './dict.ts';
 import { LIST_METHODS, SEQUENCE_METHODS } from './list.ts';
 import { FLOAT_METHODS, INT_METHODS, numberProperty } from './number.ts';
@@ -30,6 +31,7 @@ export const methodOf = (value: Value, name: string): Method | undefined => tabl
 
 /** Attribute of a value that is no method, as `real` of a number. */
 export function propertyOf(value: Value, name: string): Value | undefined {
+  if (value instanceof GroupTuple) return name === 'grouper' ? value.grouper : name === 'list' ? value.list : undefined;
   if (value instanceof Range) return rangeProperty(value, name);
   if (value instanceof DictView || value instanceof SetValue) return undefined;
   return numberProperty(value, name);

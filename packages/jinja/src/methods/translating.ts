@@ -14,7 +14,11 @@ export class Bytes implements HostObject {
   getAttribute(name: string): Value | undefined {
     if (name === 'decode') return new Callable('decode', () => new TextDecoder().decode(this.bytes), 'method');
     if (name !== 'hex') return undefined;
-    return new Callable('hex', () => [...this.bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(''), 'method');
+    return new Callable(
+      'hex',
+      () => [...this.bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
+      'method',
+    );
   }
 
   getItem(key: Value): Value | undefined {

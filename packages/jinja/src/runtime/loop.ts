@@ -55,7 +55,7 @@ export class Loop implements HostObject {
     return this.ahead[0];
   }
 
-  private get length(): number {
+  private count(): number {
     if (this.total === undefined) {
       for (let value = this.pull(); value !== undefined; value = this.pull()) {
         tick();
@@ -78,11 +78,11 @@ export class Loop implements HostObject {
       case 'last':
         return this.peek() === undefined;
       case 'length':
-        return this.length;
+        return this.count();
       case 'revindex':
-        return this.length - this.index0;
+        return this.count() - this.index0;
       case 'revindex0':
-        return this.length - this.index0 - 1;
+        return this.count() - this.index0 - 1;
       default:
         return this.rare(name);
     }
@@ -129,7 +129,11 @@ export class Loop implements HostObject {
     return this.recurse(args[0] ?? null, this.depth0 + 1);
   }
 
+  length(): number {
+    return this.count();
+  }
+
   repr(): string {
-    return `<LoopContext ${this.index0 + 1}/${this.length}>`;
+    return `<LoopContext ${this.index0 + 1}/${this.count()}>`;
   }
 }

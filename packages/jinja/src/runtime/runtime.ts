@@ -3,14 +3,14 @@ import { budget } from '../limits.ts';
 import type { CallSite } from '../values/callable.ts';
 import { iterator } from '../values/iterate.ts';
 import { isText, Tuple, type Kwargs, type Value } from '../values/model.ts';
-import { isUndefined, type UndefinedMode } from '../values/undefined.ts';
+import { isUndefined, Undefined, type UndefinedMode } from '../values/undefined.ts';
 import { str, repr } from '../values/text.ts';
 import { Activation, Output, stringOutput } from './activation.ts';
 import { getAttribute, getItem } from './access.ts';
 import { Context, type Layer } from './context.ts';
 import type { Environment } from './environment.ts';
 import { TemplateModule } from './module.ts';
-import { Template, type BlockCode } from './template.ts';
+import type { BlockCode, Template } from './template.ts';
 
 /** Where something is called from: the environment, with autoescape on or off. */
 export class Site implements CallSite {
@@ -43,6 +43,11 @@ export class Site implements CallSite {
     return getItem(value, key, this.undefinedMode);
   }
 
+  knows(what: 'filter' | 'test', name: string): boolean {
+    const { filters, tests } = this.runtime.environment;
+    return what === 'filter' ? filters.has(name) : tests.has(name);
+  }
+
   policy(name: string): unknown {
     return this.runtime.environment.policies.get(name);
   }
@@ -54,11 +59,17 @@ export class Runtime {
   readonly plain = new Site(this, false);
   readonly escaping = new Site(this, true);
   private readonly modules = new Map<Template, TemplateModule>();
+  private readonly loaded = new Map<string, Template>();
   private readonly globals: Layer;
 
   constructor(readonly environment: Environment) {
     this.undefinedMode = environment.undefinedMode;
     this.globals = { names: environment.globals, next: null };
+  }
+
+  /** A missing value with a sentence of its own. */
+  undefinedHint(hint: string, name: string | null): Undefined {
+    return new Undefined(this.undefinedMode, { name, hint });
   }
 
   site(autoescape: boolean): Site {
@@ -113,22 +124,31 @@ export class Runtime {
     return out.text;
   }
 
-  /** Template by a value: a name, a template, or for `select` a list of names, first that exists. */
-  template(reference: Value, parent: string, select: boolean): Template {
-    if (isUndefined(reference)) return reference.fail();
-    if (isText(reference)) return this.environment.load(str(reference), parent);
-    if (!select) return raise('TypeError', `expected a template name, got ${repr(reference)}`);
-    return this.select(reference, parent);
+  /** Template by name; asked of the loader once in a render. */
+  private load(name: string): Template {
+    const known = this.loaded.get(name);
+    if (known) return known;
+    const template = this.environment.load(name);
+    this.loaded.set(name, template);
+    return template;
   }
 
-  private select(reference: Value, parent: string): Template {
+  /** Template by a value: a name, a template, or for `select` a list of names, first that exists. */
+  template(reference: Value, select: boolean): Template {
+    if (isUndefined(reference)) return reference.fail();
+    if (isText(reference)) return this.load(str(reference));
+    if (!select) return raise('TypeError', `expected a template name, got ${repr(reference)}`);
+    return this.select(reference);
+  }
+
+  private select(reference: Value): Template {
     const names: string[] = [];
     const items = reference instanceof Tuple ? reference.items[Symbol.iterator]() : iterator(reference);
     for (let next = items.next(); !next.done; next = items.next()) {
       if (isUndefined(next.value)) next.value.fail();
       names.push(str(next.value));
       try {
-        return this.environment.load(str(next.value), parent);
+        return this.load(str(next.value));
       } catch (error) {
         if (!(error instanceof TemplateError) || error.kind !== 'TemplateNotFound') throw error;
       }

@@ -41,6 +41,7 @@ class Lexer {
 
   run(): Token[] {
     while (this.pos < this.source.length) this.root();
+    this.line = this.tokens.at(-1)?.line ?? 1;
     this.push('eof', '', this.pos, this.pos);
     return this.tokens;
   }

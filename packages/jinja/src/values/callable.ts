@@ -14,6 +14,8 @@ export interface CallSite {
   attribute(value: Value, name: string): Value;
   /** `x[key]` as a template reads it. */
   item(value: Value, key: Value): Value;
+  /** True when the environment has a filter or test of a name. */
+  knows(what: 'filter' | 'test', name: string): boolean;
   /** Policies of the environment, by Jinja's names. */
   policy(name: string): unknown;
 }

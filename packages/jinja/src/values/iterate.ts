@@ -69,7 +69,7 @@ export function tryIterate(value: Value): Iterator<Value> | null {
   if (value instanceof SetValue) return value.dict.keys();
   if (value instanceof Undefined) return undefinedTruth(value) ? null : [][Symbol.iterator]();
   if (value instanceof Callable) return null;
-  return value.iterate?.() ?? null;
+  return isHost(value) ? (value.iterate?.() ?? null) : null;
 }
 
 /** Iterator of a value, with Python's refusal. */

@@ -38,18 +38,13 @@ export function repr(value: Value, seen: readonly object[] = []): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (value instanceof Float) return floatRepr(value.n);
   if (value instanceof Markup) return `Markup(${quote(value.text)})`;
-  if (value instanceof Undefined) return undefinedRepr(value);
+  if (value instanceof Undefined) return 'Undefined';
   if (value instanceof Range) return rangeRepr(value);
   if (value instanceof Stream) return `<${value.typeName} object ${value.name} at ${address(value)}>`;
   if (value instanceof Callable) return callableRepr(value);
   if (Array.isArray(value) || value instanceof Tuple || value instanceof Dict) return nested(value, seen);
   if (value instanceof DictView || value instanceof SetValue) return nested(value, seen);
   return value.repr ? value.repr() : `<${value.typeName} object at ${address(value)}>`;
-}
-
-function undefinedRepr(value: Undefined): string {
-  value.use();
-  return 'Undefined';
 }
 
 const rangeRepr = ({ start, stop, step }: Range): string =>
