@@ -18,9 +18,26 @@ import { checkCustomFields, createDataSource, domains, registry } from '../src/i
 /** Refusals as `path CODE`, the way tests compare them. */
 export const codes = (outcome: Outcome<unknown>): string[] => outcome.errors.map(({ path, code }) => `${path} ${code}`);
 
+/** What a rule is called in the lists of cases: its entity and its name, or the verb a command wraps. */
+export const keyOf = (rule: DomainRule): string => `${rule.entity} ${'name' in rule ? rule.name : rule.verb}`;
+
 /** A mutation run takes one rule out, named by PLUMBLINE_MUTANT as `entity name`, and expects a test to fail. */
-const isMutant = (rule: DomainRule): boolean =>
-  'name' in rule && `${rule.entity} ${rule.name}` === process.env['PLUMBLINE_MUTANT'];
+const isMutant = (rule: DomainRule): boolean => keyOf(rule) === process.env['PLUMBLINE_MUTANT'];
+
+/** Key by which a case names the check of custom field values, which is no rule of a domain. */
+export const CUSTOM_FIELDS = 'customFields';
+
+/** What stands in for a rule of the product; null takes the rule out. */
+export type Replace = (rule: DomainRule) => DomainRule | null;
+
+const writerOver = (dataSource: DataSource, replace: Replace, isOff: (key: string) => boolean = () => false): Writer =>
+  createWriter({
+    registry,
+    dataSource,
+    rules: domains.flatMap((domain) => domain.rules).flatMap((rule) => (isMutant(rule) ? [] : (replace(rule) ?? []))),
+    masterKeys: [newMasterKey()],
+    ...(!isOff(CUSTOM_FIELDS) && { customFields: checkCustomFields }),
+  });
 
 /** An organization of one's own in a fresh database, with the product's writer over it. */
 export class Plant {
@@ -40,14 +57,7 @@ export class Plant {
     await dataSource.query("INSERT INTO core_organization (id, number, name, slug) VALUES ($1, 1, 'Test', 'test')", [
       organizationId,
     ]);
-    const rules = domains.flatMap((domain) => domain.rules).filter((rule) => !isMutant(rule));
-    const writer = createWriter({
-      registry,
-      dataSource,
-      rules,
-      masterKeys: [newMasterKey()],
-      customFields: checkCustomFields,
-    });
+    const writer = writerOver(dataSource, (rule) => rule);
     const actor: Actor = {
       organizationId,
       userId: null,
@@ -69,6 +79,24 @@ export class Plant {
 
   run<T>(body: (work: Work) => Promise<T>, options: RunOptions = {}): Promise<Outcome<T>> {
     return this.writer.run(this.actor, options, body);
+  }
+
+  /** A writer without the named rules; a command gives way to the generic verb. */
+  without(keys: readonly string[]): Writer {
+    const off = new Set(keys);
+    return writerOver(
+      this.dataSource,
+      (rule) => {
+        if (!off.has(keyOf(rule))) return rule;
+        return rule.kind === 'command' ? { ...rule, run: (_work, inputs, next) => next(inputs) } : null;
+      },
+      (key) => off.has(key),
+    );
+  }
+
+  /** A writer with other rules in place of some. */
+  replacing(replace: Replace): Writer {
+    return writerOver(this.dataSource, replace);
   }
 
   create(model: string, ...inputs: InputRow[]): Promise<Outcome<SavedIds>> {

@@ -1,11 +1,15 @@
 import { rule, type DomainRule, type Row } from '@plumbline/engine';
 import { groupBy } from '../group.ts';
-import { nameOf, rowsOf, textOf } from '../lookup.queries.ts';
+import { groupRows, nameOf, rowsOf, textOf } from '../lookup.queries.ts';
 
 const TENANT = 'tenancy.Tenant';
 
-const repeated = (rows: readonly Row[], field: string): readonly Row[] | undefined =>
-  [...groupBy(rows, (row) => textOf(row, field)).values()].find((own) => own.length > 1);
+/** Tenants that would repeat another one's value; of several that lose their group the first may keep it. */
+const repeatedBy = (rows: readonly Row[], field: string): readonly Row[] =>
+  [...groupBy(rows, (row) => textOf(row, field)).values()].flatMap((own) => {
+    const freed = own.filter((row) => textOf(row, 'group') !== null);
+    return freed.length < own.length ? freed : freed.slice(1);
+  });
 
 /** Tenants of a deleted group lose it; their names and slugs must not repeat among tenants without group then. */
 const ungroupable = rule('tenancy.TenantGroup', {
@@ -14,25 +18,21 @@ const ungroupable = rule('tenancy.TenantGroup', {
   locks: () => ['tenancy.tenant/ungrouped'],
   check: async (drafts, work) => {
     const fields = ['name', 'slug', 'group'];
-    const freed = await rowsOf(
-      work,
-      TENANT,
-      'group',
-      drafts.map((draft) => draft.id),
-      fields,
-    );
+    const ids = drafts.map((draft) => draft.id);
+    const freed = await rowsOf(work, TENANT, 'group', ids, fields);
     if (freed.length === 0) return;
     const loose = await work.read.rows(TENANT, { where: { group: [null] }, fields: ['id', ...fields] });
     const all = [...freed, ...loose];
-    const clash = repeated(all, 'name') ?? repeated(all, 'slug');
-    const owner = clash?.find((row) => textOf(row, 'group') !== null);
-    if (!owner) return;
-    const draft = drafts.find(({ id }) => id === textOf(owner, 'group')) ?? drafts[0];
-    draft?.refuse(
-      '',
-      'IN_USE',
-      `Tenant ${nameOf(owner)} would stand without group beside another of that name or slug; move or rename it first.`,
-    );
+    const clashing = groupRows([...repeatedBy(all, 'name'), ...repeatedBy(all, 'slug')], 'group');
+    for (const draft of drafts) {
+      const [tenant] = clashing.get(draft.id) ?? [];
+      if (tenant)
+        draft.refuse(
+          '',
+          'IN_USE',
+          `Tenant ${nameOf(tenant)} would stand without group beside another of that name or slug; move or rename it first.`,
+        );
+    }
   },
 });
 

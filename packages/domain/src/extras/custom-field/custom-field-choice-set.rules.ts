@@ -1,7 +1,8 @@
 import { rule, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
-import { rowsOf, textOf } from '../../lookup.queries.ts';
+import { groupBy } from '../../group.ts';
+import { groupRows, rowsOf, textOf } from '../../lookup.queries.ts';
 import { typesOf } from './definitions.queries.ts';
-import { choicesInUse } from './stored-values.queries.ts';
+import { chosenValues, type ChosenValue } from './stored-values.queries.ts';
 
 const SET = 'extras.CustomFieldChoiceSet';
 
@@ -56,20 +57,30 @@ const shape = rule(SET, {
   },
 });
 
-const refuseRemoved = async (draft: Draft, fields: readonly Row[], work: Work): Promise<void> => {
+/** A value that goes from a set, where a field may still hold it. */
+interface Removed extends ChosenValue {
+  readonly draft: Draft;
+  readonly type: string;
+}
+
+const removedFrom = (draft: Draft, fields: readonly Row[]): Removed[] => {
   const kept = new Set(valuesOf(draft.after));
   const removed = valuesOf(draft.before).filter((value) => !kept.has(value));
-  if (removed.length === 0) return;
-  for (const field of fields)
-    for (const type of typesOf(field)) {
-      const used = await choicesInUse(work, type, textOf(field, 'name') ?? '', removed);
-      if (used.length > 0)
-        draft.refuse(
-          'extraChoices',
-          'IN_USE',
-          `${used.join(', ')} is in use by ${textOf(field, 'name')} on ${work.registry.model(type).plural}; change those first.`,
-        );
-    }
+  return fields.flatMap((row) =>
+    typesOf(row).flatMap((type) => removed.map((value) => ({ draft, type, field: textOf(row, 'name') ?? '', value }))),
+  );
+};
+
+const refuseUsed = (used: readonly Removed[], work: Work): void => {
+  for (const own of groupBy(used, ({ draft, type, field }) => `${draft.id} ${type} ${field}`).values()) {
+    const [{ draft, type, field }] = own as [Removed]; // groups are never empty
+    const values = own.map(({ value }) => value).join(', ');
+    draft.refuse(
+      'extraChoices',
+      'IN_USE',
+      `${values} is in use by ${field} on ${work.registry.model(type).plural}; change those first.`,
+    );
+  }
 };
 
 const usedValuesStay = rule(SET, {
@@ -77,19 +88,19 @@ const usedValuesStay = rule(SET, {
   when: ['extraChoices'],
   on: ['update'],
   check: async (drafts, work) => {
-    const fields = await rowsOf(
-      work,
-      'extras.CustomField',
+    const ids = drafts.map((draft) => draft.id);
+    const fields = groupRows(
+      await rowsOf(work, 'extras.CustomField', 'choiceSet', ids, ['name', 'objectTypes']),
       'choiceSet',
-      drafts.map((draft) => draft.id),
-      ['name', 'objectTypes'],
     );
-    for (const draft of drafts)
-      await refuseRemoved(
-        draft,
-        fields.filter((field) => textOf(field, 'choiceSet') === draft.id),
+    const removed = drafts.flatMap((draft) => removedFrom(draft, fields.get(draft.id) ?? []));
+    for (const [type, own] of groupBy(removed, (value) => value.type)) {
+      const used = await chosenValues(work, type, own);
+      refuseUsed(
+        own.filter((_, at) => used.has(at)),
         work,
       );
+    }
   },
 });
 

@@ -1,8 +1,9 @@
 import { afterSave, rule, type Draft, type DomainRule, type Work } from '@plumbline/engine';
 import { didYouMean } from '@plumbline/kit';
+import { groupBy } from '../../group.ts';
 import { targetsOf, textOf } from '../../lookup.queries.ts';
 import { choicesOf, definitionOf, typesOf } from './definitions.queries.ts';
-import { fillValues, removeValues, renameValues } from './stored-values.queries.ts';
+import { fillValues, removeValues, renameValues, type RenamedField } from './stored-values.queries.ts';
 import { checkCustomFieldValues } from './values.ts';
 
 const FIELD = 'extras.CustomField';
@@ -117,16 +118,29 @@ const defaultFits = rule(FIELD, {
 
 const nameOf = (row: Readonly<Record<string, unknown>> | null): string => textOf(row ?? undefined, 'name') ?? '';
 
-const followUpdate = async (draft: Draft, work: Work): Promise<void> => {
-  const before = new Set(draft.before ? typesOf(draft.before) : []);
-  const after = new Set(typesOf(draft.after));
-  const [from, to] = [nameOf(draft.before), nameOf(draft.after)];
+/** What a changed field means for the objects of one type. */
+interface Step {
+  readonly type: string;
+  readonly gone?: string;
+  readonly renamed?: RenamedField;
+  readonly filled?: readonly [field: string, value: unknown];
+}
+
+const stepsOf = (draft: Draft): Step[] => {
+  const isGone = draft.action === 'delete';
+  const [from, to] = [nameOf(isGone ? draft.after : draft.before), nameOf(draft.after)];
+  const before = new Set(isGone ? typesOf(draft.after) : draft.before ? typesOf(draft.before) : []);
+  const after = new Set(isGone ? [] : typesOf(draft.after));
   const value = draft.after['default'] ?? null;
-  for (const type of before) {
-    if (!after.has(type)) await removeValues(work, type, from);
-    else if (from !== to) await renameValues(work, type, from, to);
-  }
-  for (const type of after) if (!before.has(type) && value !== null) await fillValues(work, type, to, value);
+  return [
+    ...[...before].flatMap((type): Step[] => {
+      if (!after.has(type)) return [{ type, gone: from }];
+      return from === to ? [] : [{ type, renamed: { from, to } }];
+    }),
+    ...[...after]
+      .filter((type) => !before.has(type) && value !== null)
+      .map((type): Step => ({ type, filled: [to, value] })),
+  ];
 };
 
 /** Stored values follow their field: given when it comes with a default, renamed with it, removed with it. */
@@ -135,10 +149,14 @@ const follow = afterSave(FIELD, {
   when: ['objectTypes', 'name'],
   on: ['create', 'update', 'delete'],
   run: async (drafts, work) => {
-    for (const draft of drafts) {
-      if (draft.action === 'delete')
-        for (const type of typesOf(draft.after)) await removeValues(work, type, nameOf(draft.after));
-      else if (!work.trusted) await followUpdate(draft, work);
+    const open = drafts.filter((draft) => draft.action === 'delete' || !work.trusted);
+    for (const [type, steps] of groupBy(open.flatMap(stepsOf), (step) => step.type)) {
+      const gone = steps.flatMap((step) => step.gone ?? []);
+      const renamed = steps.flatMap((step) => step.renamed ?? []);
+      const filled = steps.flatMap((step) => (step.filled ? [step.filled] : []));
+      if (gone.length > 0) await removeValues(work, type, gone);
+      if (renamed.length > 0) await renameValues(work, type, renamed);
+      if (filled.length > 0) await fillValues(work, type, Object.fromEntries(filled));
     }
   },
 });

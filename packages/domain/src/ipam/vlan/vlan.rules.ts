@@ -1,13 +1,5 @@
 import { derive, rule, type ArcValue, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
-import {
-  countIds,
-  idRangesInclude,
-  overlappingIdRanges,
-  parseIdRanges,
-  parseInt4Ranges,
-  formatIdRanges,
-  type IdRange,
-} from '@plumbline/net';
+import { countIds, idRangesInclude, parseInt4Ranges, formatIdRanges, type IdRange } from '@plumbline/net';
 import { distinct, nameOf, numberOf, rowsById, targetsOf, textOf, type RowsById } from '../../lookup.queries.ts';
 
 const VLAN = 'ipam.Vlan';
@@ -23,23 +15,14 @@ const totalIds = derive(GROUP, {
   },
 });
 
-const rangesApart = rule(GROUP, {
+/** That ranges lie in 1-4094 and apart is the kind's business. */
+const hasIds = rule(GROUP, {
   name: 'ipam.vlangroup.1',
   when: ['vidRanges'],
   check: (drafts) => {
-    for (const draft of drafts) {
-      const given = draft.input['vidRanges'];
+    for (const draft of drafts)
       if (rangesOf(draft.after).length === 0)
         draft.refuse('vidRanges', 'BAD_USER_INPUT', 'A group has at least one VLAN id; write ranges such as 1-4094.');
-      const clash =
-        typeof given === 'string' && !given.startsWith('{') ? overlappingIdRanges(parseIdRanges(given)) : null;
-      if (clash)
-        draft.refuse(
-          'vidRanges',
-          'BAD_USER_INPUT',
-          `${formatIdRanges([clash[0]])} and ${formatIdRanges([clash[1]])} overlap; join them.`,
-        );
-    }
   },
 });
 
@@ -130,4 +113,4 @@ const qinq = rule(VLAN, {
 });
 
 /** Rules of VLANs and their groups. */
-export const vlanRules: readonly DomainRule[] = [totalIds, rangesApart, vidInGroup, siteInScope, qinq];
+export const vlanRules: readonly DomainRule[] = [totalIds, hasIds, vidInGroup, siteInScope, qinq];

@@ -1,0 +1,4 @@
+import { addressingCases } from './cases/addresses.ts';
+import { testRefusals } from './refusals.ts';
+
+testRefusals(addressingCases);

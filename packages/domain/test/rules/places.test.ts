@@ -1,0 +1,4 @@
+import { placeCases } from './cases/places.ts';
+import { testRefusals } from './refusals.ts';
+
+testRefusals(placeCases);
