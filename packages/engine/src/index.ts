@@ -26,3 +26,4 @@ export * from './read/index.ts';
 export * from './bind/graphql/index.ts';
 export * from './catalogue/index.ts';
 export * from './exchange/index.ts';
+export { withGraph, type GraphList, type GraphRow, type GraphSession, type GraphSql } from './read/graph.ts';

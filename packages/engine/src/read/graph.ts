@@ -1,0 +1,247 @@
+import { InvalidInput } from '@plumbline/kit';
+import type { DocumentNode } from 'graphql';
+import type { Pool } from 'pg';
+import type { ManyEdge, ManyToManyEdge, Model } from '../registry/model.ts';
+import { ChoiceLookup, addedChoices, declaredChoices } from './choices.ts';
+import { selectSql, type Field, type Fields } from './codec.ts';
+import { columnSql, idArray, isVisibleByKey, StatementBuilder, whereSql, type ReadContext } from './context.ts';
+import { displaySql, tableSql, urlSql } from './display.ts';
+import { edgeSource } from './edges.ts';
+import { filterSql } from './filter/sql.ts';
+import { parseFilter } from './filter/parse.ts';
+import { defaultLimits } from './limits.ts';
+import { Loader } from './loader.ts';
+import { orderByText, orderOf, orderSql } from './order.ts';
+import { rootFields } from './plan-root.ts';
+import { SELF } from './plan.ts';
+import { planQuery, queryScope } from './planning.ts';
+import type { ReadCaller, ReaderOptions } from './requests.ts';
+import { RootRunner } from './roots.ts';
+import { withSnapshot, type Channel } from './session.ts';
+import { textShape } from './text-shape.ts';
+
+/**
+ * One visible row: its id and the texts PostgreSQL sends for the fields asked for, in their order.
+ *
+ * A reference is the id of its target, an arc `arm id`; both are null when the target is hidden. `display` and `url` are texts.
+ */
+export interface GraphRow {
+  readonly id: string;
+  readonly values: readonly Field[];
+}
+
+/** What a list of rows is limited and sorted by, as the API's arguments of lists. */
+export interface GraphList {
+  readonly filter?: unknown;
+  readonly orderBy?: unknown;
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+/** Writes SQL of its own on a session: parameters, and the condition of what the actor may see. */
+export interface GraphSql {
+  readonly add: (value: unknown, sqlType: string) => string;
+  /** Conditions of the rows of a model under an alias that the actor may see. */
+  readonly visible: (model: string, alias: string) => string;
+  readonly organizationId: string;
+}
+
+/**
+ * Reads rows set by set in one snapshot, as one actor; each call is one statement however many rows it takes.
+ *
+ * Every row of every call obeys the actor's row predicates, also those that filters and orders go through.
+ */
+export class GraphSession {
+  readonly #options: ReaderOptions;
+  readonly #context: ReadContext;
+  readonly #channel: Channel;
+
+  constructor(options: ReaderOptions, context: ReadContext, channel: Channel) {
+    this.#options = options;
+    this.#context = context;
+    this.#channel = channel;
+  }
+
+  /** Rows by id; hidden and absent ones are missing. */
+  async byId(modelName: string, fields: readonly string[], ids: readonly string[]): Promise<Map<string, GraphRow>> {
+    const model = this.#context.registry.model(modelName);
+    const builder = new StatementBuilder(this.#context);
+    const columns = columnsOf(builder, model, fields);
+    const where = [...builder.visible(model, SELF), `${SELF}.id = ANY(${builder.add(idArray(ids), 'uuid[]')})`];
+    const rows = await this.#run(builder, `SELECT ${columns} FROM ${tableSql(model, SELF)}${whereSql(where)}`);
+    return new Map(rows.map(([id, ...values]) => [id ?? '', { id: id ?? '', values }]));
+  }
+
+  /** Rows behind a to-many edge of each parent, in order; parents without any are missing. */
+  async related(
+    modelName: string,
+    edgeName: string,
+    fields: readonly string[],
+    parentIds: readonly string[],
+    list: GraphList = {},
+  ): Promise<Map<string, GraphRow[]>> {
+    const { edge, target } = this.#edge(modelName, edgeName);
+    const builder = new StatementBuilder(this.#context);
+    const source = edgeSource(builder, edge, target, SELF);
+    const columns = [source.parent, columnsOf(builder, target, fields)];
+    const where = [...source.conditions, `${source.parent} = ANY(${builder.add(idArray(parentIds), 'uuid[]')})`];
+    const rows = await this.#run(builder, this.#listText(builder, target, columns, source.from, where, list));
+    const found = new Map<string, GraphRow[]>();
+    for (const [parent, id, ...values] of rows) {
+      const row = { id: id ?? '', values };
+      const own = found.get(parent ?? '');
+      if (own) own.push(row);
+      else found.set(parent ?? '', [row]);
+    }
+    return found;
+  }
+
+  /** Rows of one model, in order. */
+  async list(modelName: string, fields: readonly string[], list: GraphList = {}): Promise<GraphRow[]> {
+    const model = this.#context.registry.model(modelName);
+    const builder = new StatementBuilder(this.#context);
+    const columns = [columnsOf(builder, model, fields)];
+    const rows = await this.#run(builder, this.#listText(builder, model, columns, tableSql(model, SELF), [], list));
+    return rows.map(([id, ...values]) => ({ id: id ?? '', values }));
+  }
+
+  /** Number of rows of one model. */
+  async count(modelName: string, filter?: unknown): Promise<number> {
+    const model = this.#context.registry.model(modelName);
+    const builder = new StatementBuilder(this.#context);
+    const where = this.#conditions(builder, model, { filter });
+    const [row] = await this.#run(builder, `SELECT count(*) FROM ${tableSql(model, SELF)}${whereSql(where)}`);
+    return Number(row?.[0]);
+  }
+
+  /** Number of rows behind a to-many edge of each parent; parents without any are missing. */
+  async relatedCounts(
+    modelName: string,
+    edgeName: string,
+    parentIds: readonly string[],
+    filter?: unknown,
+  ): Promise<Map<string, number>> {
+    const { edge, target } = this.#edge(modelName, edgeName);
+    const builder = new StatementBuilder(this.#context);
+    const { from, parent, conditions } = edgeSource(builder, edge, target, SELF);
+    const own = `${parent} = ANY(${builder.add(idArray(parentIds), 'uuid[]')})`;
+    const where = whereSql([...conditions, own, ...this.#conditions(builder, target, { filter })]);
+    const rows = await this.#run(builder, `SELECT ${parent}, count(*) FROM ${from}${where} GROUP BY 1`);
+    return new Map(rows.map(([id, count]) => [id ?? '', Number(count)]));
+  }
+
+  /** Runs SQL of a domain's own; every table in it must carry `visible` or the organization. */
+  select(write: (sql: GraphSql) => string): Promise<Fields[]> {
+    const builder = new StatementBuilder(this.#context);
+    const { registry, actor } = this.#context;
+    const text = write({
+      add: builder.add,
+      visible: (model, alias) => builder.visible(registry.model(model), alias).join(' AND ') || 'true',
+      organizationId: builder.add(actor.organizationId, 'uuid'),
+    });
+    return this.#run(builder, text);
+  }
+
+  /**
+   * Answers a GraphQL query in this snapshot, as JSON text of `data`.
+   *
+   * @throws InvalidInput for variables that do not fit and for fields that only the server answers.
+   */
+  async answer(document: DocumentNode, variables: Readonly<Record<string, unknown>>): Promise<string> {
+    const { registry, schema } = this.#options;
+    const { actor, limits } = this.#context;
+    const query = queryScope({ schema, registry, limits }, { document, variables, actor });
+    if (query === null) throw refusal('The variables do not fit the query.');
+    const plan = planQuery(rootFields(registry), query.scope, query.selected);
+    const added =
+      plan.choiceSets.size === 0 ? new Map() : await addedChoices(this.#channel, this.#context, plan.choiceSets);
+    const shape = textShape(new ChoiceLookup(declaredChoices(registry), added));
+    const runner = new RootRunner(this.#channel, this.#context, shape, new Loader(this.#channel, this.#context, shape));
+    const values: string[] = [];
+    for (const root of plan.roots) values.push(await runner.run(root));
+    return shape.root(plan.roots.map((root, i) => [root.key, values[i] ?? 'null']));
+  }
+
+  #edge(modelName: string, edgeName: string): { edge: ManyEdge | ManyToManyEdge; target: Model } {
+    const { registry } = this.#context;
+    const edge = registry.model(modelName).edges.get(edgeName);
+    if (edge?.kind !== 'many' && edge?.kind !== 'manyToMany')
+      throw new Error(`${modelName} has no list "${edgeName}".`);
+    return { edge, target: registry.model(edge.target) };
+  }
+
+  #conditions(builder: StatementBuilder, model: Model, { filter }: GraphList): string[] {
+    const { registry, limits } = this.#context;
+    const parsed = parseFilter(model, filter, { registry, conditions: limits.conditions, knownChoice: () => true });
+    return [...builder.visible(model, SELF), ...(parsed ? [filterSql(builder, model, SELF, parsed)] : [])];
+  }
+
+  #listText(
+    builder: StatementBuilder,
+    model: Model,
+    columns: readonly string[],
+    from: string,
+    conditions: readonly string[],
+    list: GraphList,
+  ): string {
+    const terms = orderOf(this.#context.registry, model, list.orderBy);
+    const order = orderSql(builder, model, SELF, terms);
+    const where = whereSql([...conditions, ...this.#conditions(builder, model, list)]);
+    const joins = order.joins.map((join) => ` ${join}`).join('');
+    const page =
+      (list.limit === undefined ? '' : ` LIMIT ${builder.add(list.limit, 'int8')}`) +
+      (list.offset ? ` OFFSET ${builder.add(list.offset, 'int8')}` : '');
+    return `SELECT ${columns.join(', ')} FROM ${from}${joins}${where} ORDER BY ${orderByText(terms, order)}${page}`;
+  }
+
+  async #run(builder: StatementBuilder, text: string): Promise<Fields[]> {
+    const rows: Fields[] = [];
+    const statement = { text, values: builder.values, isStable: builder.isStable };
+    await this.#channel.run(statement, (fields) => void rows.push(fields));
+    return rows;
+  }
+}
+
+const refusal = (message: string): InvalidInput => new InvalidInput([{ path: '', code: 'BAD_USER_INPUT', message }]);
+
+/** Id of a target under the key column, or null when it is hidden. */
+const targetSql = (builder: StatementBuilder, model: Model, target: Model, column: string): string => {
+  const key = columnSql(SELF, column);
+  if (isVisibleByKey(builder.context, model, target)) return key;
+  const alias = builder.alias('v');
+  const where = whereSql([`${alias}.id = ${key}`, ...builder.visible(target, alias)]);
+  return `(SELECT ${alias}.id FROM ${tableSql(target, alias)}${where})`;
+};
+
+const fieldSql = (builder: StatementBuilder, model: Model, name: string): string => {
+  const { registry } = builder.context;
+  const field = model.scalars.get(name);
+  if (field && field.spec.secret !== true) return selectSql(SELF, field);
+  if (name === 'display') return displaySql(model, SELF);
+  if (name === 'url') return urlSql(model, SELF);
+  const edge = model.edges.get(name);
+  if (edge?.kind === 'one') return targetSql(builder, model, registry.model(edge.target), edge.column);
+  if (edge?.kind !== 'arc') throw new Error(`${model.name} has no value "${name}".`);
+  const arms = edge.arms.map(
+    ({ arm, column, target }) => `'${arm} ' || ${targetSql(builder, model, registry.model(target), column)}`,
+  );
+  return `coalesce(${arms.join(', ')})`;
+};
+
+const columnsOf = (builder: StatementBuilder, model: Model, fields: readonly string[]): string =>
+  [`${SELF}.id`, ...fields.map((name) => fieldSql(builder, model, name))].join(', ');
+
+/** Opens one snapshot for a caller and hands out a session on it; ends with `use`. @throws TooExpensive, the signal's reason */
+export const withGraph = <T>(
+  options: ReaderOptions,
+  caller: ReadCaller & { readonly deadlineMs?: number },
+  pool: Pool,
+  use: (session: GraphSession) => Promise<T>,
+): Promise<T> => {
+  const { registry, predicates, onStatement } = options;
+  const limits = { ...defaultLimits, ...options.limits, ...(caller.deadlineMs && { deadlineMs: caller.deadlineMs }) };
+  const context: ReadContext = { registry, predicates, actor: caller.actor, limits };
+  return withSnapshot(pool, { limits, signal: caller.signal, onStatement }, (channel) =>
+    use(new GraphSession(options, context, channel)),
+  );
+};
