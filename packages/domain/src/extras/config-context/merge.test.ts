@@ -1,11 +1,28 @@
-import type { ContextLayer, Json, JsonObject } from './merge.ts';
-import { mergeContexts } from './merge.ts';
+import type { ContextLayer, MergedContext } from './merge.ts';
+import { mergeContexts as mergeOrdered } from './merge.ts';
+import { orderedText, parseOrdered, type OrderedObject } from './ordered-json.ts';
+
+type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+const ordered = (data: JsonObject): OrderedObject => parseOrdered(JSON.stringify(data)) as OrderedObject;
+
+/** Merges, and gives the data as plain JSON. */
+const mergeContexts = (
+  layers: readonly ContextLayer[],
+  local: JsonObject | null = null,
+): { data: JsonObject; values: MergedContext['values'] } => {
+  const { data, values } = mergeOrdered(layers, local === null ? null : ordered(local));
+  return { data: JSON.parse(orderedText(data)) as JsonObject, values };
+};
 
 const layer = (name: string, weight: number, data: JsonObject): ContextLayer => ({
   id: `id-${name}`,
   name,
   weight,
-  data,
+  data: ordered(data),
 });
 const merged = (...data: JsonObject[]) =>
   mergeContexts(data.map((each, index) => layer(`c${index}`, index, each))).data;
@@ -71,9 +88,9 @@ test('each value names the context that won and those that lost', () => {
 });
 
 test('inputs stay as they are', () => {
-  const first = { k: { a: { b: 1 } } };
-  const { data } = mergeContexts([layer('1', 1, first), layer('2', 2, { k: { a: { c: 2 } } })]);
-  expect(first).toEqual({ k: { a: { b: 1 } } });
+  const first = layer('1', 1, { k: { a: { b: 1 } } });
+  const { data } = mergeContexts([first, layer('2', 2, { k: { a: { c: 2 } } })]);
+  expect(orderedText(first.data)).toBe('{"k":{"a":{"b":1}}}');
   expect(data).toEqual({ k: { a: { b: 1, c: 2 } } });
 });
 
@@ -122,4 +139,22 @@ test('merging agrees with a plain recursive merge on random data', () => {
       expect(at(data[Number(String(source).slice(4))])).toEqual(at(ours));
     }
   }
+});
+
+test('keys keep the place where they first appeared, and numbers their digits', () => {
+  const of = (name: string, weight: number, text: string): ContextLayer => ({
+    id: name,
+    name,
+    weight,
+    data: parseOrdered(text) as OrderedObject,
+  });
+  const { data } = mergeOrdered([
+    of('one', 1, '{"vlan": {"b": 1, "10": 1.0, "9": 2}, "z": 12345678901234567890}'),
+    of('two', 2, '{"a": "\\u00e9\\n", "vlan": {"9": [], "1": 1e3}}'),
+  ]);
+  expect(orderedText(data)).toBe('{"vlan":{"b":1,"10":1.0,"9":[],"1":1e3},"z":12345678901234567890,"a":"é\\n"}');
+});
+
+test('text that is no JSON is refused', () => {
+  expect(() => parseOrdered('{"a": nope}')).toThrow(SyntaxError);
 });

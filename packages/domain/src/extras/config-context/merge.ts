@@ -1,17 +1,11 @@
-/** A value as JSON has it. */
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
-
-/** An object as JSON has it. */
-export interface JsonObject {
-  readonly [key: string]: Json;
-}
+import { isOrderedObject, type OrderedJson, type OrderedObject } from './ordered-json.ts';
 
 /** One context that applies to an object. */
 export interface ContextLayer {
   readonly id: string;
   readonly name: string;
   readonly weight: number;
-  readonly data: JsonObject;
+  readonly data: OrderedObject;
 }
 
 /** Where a value comes from: the id of a context, or null for the object's own local data. */
@@ -28,7 +22,7 @@ export interface ContextValue {
 
 /** Merged data, and who said what. */
 export interface MergedContext {
-  readonly data: JsonObject;
+  readonly data: OrderedObject;
   /** In the order of the keys in `data`. */
   readonly values: readonly ContextValue[];
 }
@@ -36,7 +30,7 @@ export interface MergedContext {
 type Node =
   | {
       readonly kind: 'value';
-      readonly value: Json;
+      readonly value: OrderedJson;
       readonly source: ContextSource;
       readonly overridden: readonly ContextSource[];
     }
@@ -58,18 +52,19 @@ export const compareContexts = (a: ContextLayer, b: ContextLayer): number =>
  *
  * Contexts apply by weight, then name; the object's local data come last. An object merges into an object, key by
  * key; a list, a scalar, null and an empty object replace what was there. Inputs may come in any order and stay as they are.
+ * A key keeps the place where it first appeared, as Python's dictionaries do.
  */
-export const mergeContexts = (layers: readonly ContextLayer[], local: JsonObject | null = null): MergedContext => {
+export const mergeContexts = (layers: readonly ContextLayer[], local: OrderedObject | null = null): MergedContext => {
   const root: Branch = { kind: 'branch', children: new Map(), overridden: [] };
   for (const { id, data } of [...layers].sort(compareContexts)) lay(root, data, id);
   if (local !== null) lay(root, local, null);
   return { data: dataOf(root), values: [...valuesOf(root, [])] };
 };
 
-const lay = (branch: Branch, data: JsonObject, source: ContextSource): void => {
-  for (const [key, value] of Object.entries(data)) {
+const lay = (branch: Branch, data: OrderedObject, source: ContextSource): void => {
+  for (const [key, value] of data) {
     const before = branch.children.get(key);
-    if (before && isObject(value) && Object.keys(value).length > 0 && isMergeable(before)) {
+    if (before && isFilled(value) && isMergeable(before)) {
       const target = asBranch(before);
       branch.children.set(key, target);
       lay(target, value, source);
@@ -80,14 +75,14 @@ const lay = (branch: Branch, data: JsonObject, source: ContextSource): void => {
 };
 
 /** Objects merge with what is there only when that is an object too, be it an empty one. */
-const isMergeable = (node: Node): boolean => node.kind === 'branch' || isObject(node.value);
+const isMergeable = (node: Node): boolean => node.kind === 'branch' || isOrderedObject(node.value);
 
 const asBranch = (node: Node): Branch =>
   node.kind === 'branch' ? node : { kind: 'branch', children: new Map(), overridden: sourcesOf(node) };
 
-const plant = (value: Json, source: ContextSource, overridden: readonly ContextSource[]): Node => {
-  if (!isObject(value) || Object.keys(value).length === 0) return { kind: 'value', value, source, overridden };
-  const children = new Map(Object.entries(value).map(([key, child]) => [key, plant(child, source, [])]));
+const plant = (value: OrderedJson, source: ContextSource, overridden: readonly ContextSource[]): Node => {
+  if (!isFilled(value)) return { kind: 'value', value, source, overridden };
+  const children = new Map(Array.from(value, ([key, child]) => [key, plant(child, source, [])]));
   return { kind: 'branch', children, overridden };
 };
 
@@ -99,11 +94,8 @@ const sourcesOf = (node: Node): ContextSource[] => [
   ]),
 ];
 
-/** `Object.fromEntries` defines keys, so that `__proto__` stays a plain key. */
-const dataOf = (branch: Branch): JsonObject =>
-  Object.fromEntries(
-    Array.from(branch.children, ([key, node]) => [key, node.kind === 'value' ? node.value : dataOf(node)]),
-  );
+const dataOf = (branch: Branch): OrderedObject =>
+  new Map(Array.from(branch.children, ([key, node]) => [key, node.kind === 'value' ? node.value : dataOf(node)]));
 
 function* valuesOf(
   branch: Branch,
@@ -117,5 +109,5 @@ function* valuesOf(
   }
 }
 
-const isObject = (value: Json): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** An object with at least one key; an empty one replaces what was there. */
+const isFilled = (value: OrderedJson): value is OrderedObject => isOrderedObject(value) && value.size > 0;
