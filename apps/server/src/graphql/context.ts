@@ -1,8 +1,10 @@
-import type { Actor, Cost, JobApiContext, JobQueue, Writer } from '@plumbline/engine';
+import type { Actor, Cost, JobApiContext, JobQueue, StreamedAnswer, Writer } from '@plumbline/engine';
 
 /** Filled while a request runs; an object of its own because Apollo copies the context. */
 export interface Measures {
   cost: Cost | null;
+  /** An answer too large to hold, which the endpoint writes while it is read. */
+  streamed: StreamedAnswer | null;
 }
 
 /** Context of one GraphQL request. */
@@ -19,7 +21,7 @@ export interface Services {
 
 /** Makes the context of a request. */
 export const contextOf = (actor: Actor, signal: AbortSignal, services: Services): ServerContext => {
-  const measures: Measures = { cost: null };
+  const measures: Measures = { cost: null, streamed: null };
   return {
     actor,
     signal,

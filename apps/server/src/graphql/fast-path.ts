@@ -15,6 +15,15 @@ interface RawData {
 
 const isRaw = (data: unknown): data is RawData => typeof data === 'object' && data !== null && RAW in data;
 
+/** Stands for streamed data in the text of an answer; JSON text never holds it. */
+const STREAMED = '\u0000';
+
+/** What comes before and after the streamed data in the text of an answer. */
+export const aroundStream = (text: string): readonly [before: string, after: string] => {
+  const at = text.indexOf(STREAMED);
+  return [text.slice(0, at), text.slice(at + STREAMED.length)];
+};
+
 /** Writes an answer as text; answers of the reader's fast path are text already. */
 export const stringifyAnswer = ({ errors, data, extensions }: FormattedExecutionResult): string => {
   if (!isRaw(data)) return JSON.stringify({ errors, data, extensions });
@@ -27,19 +36,25 @@ const single = (result: FormattedExecutionResult, http: GraphQLResponse['http'])
   body: { kind: 'single', singleResult: result },
 });
 
-/** Answers queries through the reader without graphql-js; what it declines, graphql-js answers from the same rows. */
+/**
+ * Answers queries through the reader without graphql-js; large answers are left in `measures.streamed`; what it declines, graphql-js
+ * answers from the same rows.
+ */
 export const fastPath = (reader: Reader, pool: Pool, log: Logger): ApolloServerPlugin<ServerContext> => ({
   requestDidStart: async () => ({
     responseForOperation: async ({ document, operation, operationName, request, response, contextValue }) => {
       if (operation.operation !== OperationTypeNode.QUERY) return null;
-      const { actor, signal, onCost } = contextValue;
+      const { actor, signal, onCost, measures } = contextValue;
       try {
-        const answer = await reader.respond(
+        const answer = await reader.stream(
           { document, operationName, variables: request.variables, actor, signal, onCost },
           pool,
         );
         if (answer === null) return null;
-        return single({ data: { [RAW]: answer.text } as never, extensions: { cost: answer.cost } }, response.http);
+        const isText = 'text' in answer;
+        if (!isText) measures.streamed = answer;
+        const data = { [RAW]: isText ? answer.text : STREAMED } as never;
+        return single({ data, extensions: { cost: answer.cost } }, response.http);
       } catch (error) {
         const { status, error: refusal } = publicError(error, log);
         if (status >= 500) response.http.status = status;

@@ -1,8 +1,9 @@
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
-import type { Actor } from '@plumbline/engine';
+import type { Actor, StreamedAnswer } from '@plumbline/engine';
 import type { ServerResponse } from 'node:http';
 import { HttpError } from '../errors.ts';
 import { contextOf, type ServerContext, type Services } from '../graphql/context.ts';
+import { aroundStream } from '../graphql/fast-path.ts';
 import { assertModest } from '../graphql/limits.ts';
 import { readJson } from './body.ts';
 import type { Request } from './request.ts';
@@ -16,6 +17,51 @@ const headersOf = ({ message }: Request): HeaderMap => {
 
 const documentOf = (request: Request, body: unknown): unknown =>
   request.method === 'GET' ? request.query.get('query') : (body as { query?: unknown } | null)?.query;
+
+/** A caller that takes nothing for this long is cut off, since a streamed answer holds a snapshot. */
+const STALL_MS = 30_000;
+
+/** Resolves when the caller can take more. @throws HttpError 499 when it went away or stalls */
+const drained = async (response: ServerResponse): Promise<void> => {
+  const gone = () => new HttpError(499, 'CLIENT_GONE', 'The caller went away.');
+  if (response.destroyed) throw gone();
+  if (!response.writableNeedDrain) return;
+  await new Promise<void>((resolve, reject) => {
+    const end = (settle: () => void) => () => {
+      clearTimeout(timer);
+      response.off('drain', onDrain);
+      response.off('close', onClose);
+      settle();
+    };
+    const onDrain = end(resolve);
+    const onClose = end(() => reject(gone()));
+    const timer = setTimeout(onClose, STALL_MS);
+    response.on('drain', onDrain);
+    response.on('close', onClose);
+  });
+};
+
+/**
+ * Writes an answer while it is read, as fast as the caller takes it.
+ *
+ * @throws what the reading throws; the connection is to be cut then, so that half an answer is seen to be one.
+ */
+const sendStream = async (
+  response: ServerResponse,
+  { status, headers }: HTTPGraphQLResponse,
+  [before, after]: readonly [string, string],
+  { head, pieces }: StreamedAnswer,
+): Promise<void> => {
+  headers.delete('content-length');
+  response.writeHead(status ?? 200, { 'cache-control': 'no-store', ...Object.fromEntries(headers) });
+  response.write(before + head);
+  await drained(response);
+  for await (const piece of pieces) {
+    response.write(piece);
+    await drained(response);
+  }
+  response.end(after);
+};
 
 const send = async (response: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): Promise<void> => {
   const head = Object.fromEntries(headers);
@@ -48,9 +94,16 @@ export const graphqlRoute = async (
   const body = request.method === 'POST' ? await readJson(request.message) : undefined;
   const text = documentOf(request, body);
   if (typeof text === 'string') assertModest(text);
-  const answer = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: request.method, headers: headersOf(request), search: request.search, body },
-    context: async () => contextOf(actor, request.signal, services),
-  });
-  await send(response, answer);
+  const context = contextOf(actor, request.signal, services);
+  const { measures } = context;
+  try {
+    const answer = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: request.method, headers: headersOf(request), search: request.search, body },
+      context: async () => context,
+    });
+    if (measures.streamed === null || answer.body.kind !== 'complete') return await send(response, answer);
+    return await sendStream(response, answer, aroundStream(answer.body.string), measures.streamed);
+  } finally {
+    await measures.streamed?.pieces.return();
+  }
 };

@@ -1,4 +1,4 @@
-export { bulkExport, pagedQuery } from './bulk-export.ts';
+export { bulkExport, wholeQuery } from './bulk-export.ts';
 export { FILE_LIMIT, FileStore, type NewFile, type StoredFile } from './file-store.ts';
 export { JobResolver, type JobApiContext } from './job.resolver.ts';
 export { defineJob, type JobContext, type JobDefinition, type JobServices } from './job.ts';

@@ -8,12 +8,12 @@ export { translateRegex } from './filter/regex.ts';
 export { createReader, Reader } from './reader.ts';
 export type {
   Cost,
-  PageRequest,
   PayloadNodes,
   ReadAnswer,
   ReadCaller,
   ReaderOptions,
   ReadRequest,
+  StreamedAnswer,
 } from './requests.ts';
 export { defaultLimits, type ReadLimits } from './limits.ts';
 export type { FilterNode } from './filter/tree.ts';

@@ -2,6 +2,7 @@ import { DomainError } from '@plumbline/kit';
 import type { Model } from '../registry/model.ts';
 import type { ReadContext } from './context.ts';
 import type { Field, Fields } from './codec.ts';
+import { rowPlans } from './batches.ts';
 import { encodeCursor, signatureOf } from './cursor.ts';
 import {
   listPhases,
@@ -182,7 +183,7 @@ export class Loader<T> {
   async list(plan: ListPlan, parentId: string | null): Promise<T> {
     const list = await this.settled(plan);
     const rows = () => (list.wantsRows ? this.#page(list, parentId) : emptyRows(1));
-    const total = () => (list.wantsTotal ? this.#total(list, parentId) : Promise.resolve(0));
+    const total = () => (list.wantsTotal ? this.total(list, parentId) : Promise.resolve(0));
     const [loaded, count] = await this.#both(rows, total);
     const [made] = await this.#connections(list, loaded, [count]);
     return made as T;
@@ -201,18 +202,8 @@ export class Loader<T> {
     return { rows, starts: [0, rows.length], hasMore: [hasMore] };
   }
 
-  /** Rows of one page and what the next one starts after; null when there is none. */
-  async page(
-    list: ListPlan,
-    row: RowPlan,
-  ): Promise<{ readonly rows: readonly T[]; readonly next: readonly Field[] | null }> {
-    const { rows } = await this.#page(await this.settled(list), null);
-    const first = list.columns.list.length;
-    const last = rows.length < list.page.size ? undefined : rows.at(-1);
-    return { rows: await this.rows(row, rows), next: last?.slice(first, first + list.terms.length) ?? null };
-  }
-
-  async #total(list: ListPlan, parentId: string | null): Promise<number> {
+  /** Number of rows of a list with at most one parent. */
+  async total(list: ListPlan, parentId: string | null): Promise<number> {
     let total = 0;
     await this.#channel.run(totalSql(this.#context, list, parentId), ([count]) => void (total = Number(count)));
     return total;
@@ -281,11 +272,4 @@ const emptyRows = (parents: number): Promise<Rows> =>
     rows: [],
     starts: new Array<number>(parents + 1).fill(0),
     hasMore: new Array<boolean>(parents).fill(false),
-  });
-
-/** Row selections of a connection, in the order of the response. */
-const rowPlans = (list: ListPlan): RowPlan[] =>
-  list.items.flatMap((item) => {
-    if (item.kind === 'nodes') return [item.row];
-    return item.kind === 'edges' ? item.items.flatMap((e) => (e.kind === 'node' ? [e.row] : [])) : [];
   });

@@ -184,34 +184,3 @@ test('unions sort by type and display', async () => {
   expect(displays.indexOf(null)).toBe(19);
   await expect(lab.ask(query('assignedObject'))).rejects.toThrow('assignedObject.type');
 });
-
-test('an export reads all rows in one snapshot, page by page', async () => {
-  const pages: number[] = [];
-  const names: unknown[] = [];
-  const request = {
-    model: 'lab.Device',
-    selection: 'name site { name } tags { nodes { slug } }',
-    orderBy: [{ field: 'number' }],
-    pageSize: 10,
-  };
-  for await (const rows of lab.reader.page(lab.actor, request, lab.pool)) {
-    pages.push(rows.length);
-    names.push(...rows.map((row) => (row as { site: { name: string } }).site.name));
-  }
-  expect(pages).toEqual([10, 10, 3]);
-  expect(names).toHaveLength(ROWS);
-  expect(names.slice(0, 3)).toEqual(['name 0', 'name 0', 'name 1']);
-});
-
-test('an export that is given up returns its connection', async () => {
-  for (let i = 0; i < 5; i++)
-    for await (const rows of lab.reader.page(
-      lab.actor,
-      { model: 'lab.Device', selection: 'id', pageSize: 1 },
-      lab.pool,
-    )) {
-      expect(rows).toHaveLength(1);
-      break;
-    }
-  expect(await lab.ask('{ devices { totalCount } }')).toMatchObject({ data: { devices: { totalCount: ROWS } } });
-});

@@ -1,13 +1,9 @@
-import { TooExpensive } from '@plumbline/kit';
-import { getVariableValues, Kind, OperationTypeNode, parse, visit, type DocumentNode } from 'graphql';
-import { parseFilter } from './filter/parse.ts';
-import { orderOf } from './order.ts';
+import { InvalidInput, TooExpensive } from '@plumbline/kit';
+import { getVariableValues, OperationTypeNode, visit, type DocumentNode } from 'graphql';
 import { planRoot, type RootField } from './plan-root.ts';
-import { planRow } from './plan-row.ts';
-import { filterOptions, Meter, type PlanScope } from './plan-scope.ts';
-import { isRelation, ownFrame, type ListPlan, type Plan, type RootPlan, type RowPlan } from './plan.ts';
-import { parseQueryText } from './query-text.ts';
-import type { PageRequest, ReadRequest } from './requests.ts';
+import { Meter, type PlanScope } from './plan-scope.ts';
+import { isRelation, type ListPlan, type Plan, type RootPlan, type RowPlan } from './plan.ts';
+import type { ReadRequest } from './requests.ts';
 import { collect, fragmentsOf, operationOf, type Selected } from './selection.ts';
 
 const aliasCounts = new WeakMap<DocumentNode, number>();
@@ -103,39 +99,17 @@ export const isOneStatement = ({ roots, choiceSets }: Plan): boolean => {
   return flat && list.wantsRows !== list.wantsTotal && list.page.from === null && list.query === null;
 };
 
-/** A list read to its end, page by page. */
-export interface PagedPlan {
-  readonly list: ListPlan;
-  readonly row: RowPlan;
-  readonly meter: Meter;
-}
-
-const PAGE = 5_000;
-
-/** Plans an export: one list whose rows hold a selection given as text. */
-export const planPages = (scope: PlanScope, request: PageRequest): PagedPlan => {
-  const model = scope.registry.model(request.model);
-  const [operation] = parse(`{ ${request.selection} }`).definitions;
-  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('A selection is expected.');
-  const meter = new Meter();
-  const frame = ownFrame();
-  const size = request.pageSize ?? PAGE;
-  const row = planRow(scope, meter, model, [operation.selectionSet], { path: model.many, rows: size, depth: 0 }, frame);
-  const list: ListPlan = {
-    model,
-    edge: null,
-    filter: parseFilter(model, request.filter, filterOptions(scope)),
-    query: request.query === undefined ? null : parseQueryText(request.query, 'query'),
-    terms: orderOf(scope.registry, model, request.orderBy),
-    page: { size, backward: false, from: null, offset: 0 },
-    columns: frame.columns,
-    folds: frame.folds,
-    items: [{ kind: 'nodes', key: 'nodes', row }],
-    wantsRows: true,
-    wantsMore: false,
-    wantsCursors: true,
-    wantsTotal: false,
-    single: true,
-  };
-  return { list, row, meter };
+/** Plans an export: the one list of a query, to its end. @throws InvalidInput when the query holds anything else. */
+export const planWhole = (
+  fields: ReadonlyMap<string, RootField>,
+  scope: PlanScope,
+  selected: Selected,
+): { readonly list: ListPlan; readonly plan: Plan } => {
+  const limits = { ...scope.limits, cost: Number.MAX_SAFE_INTEGER };
+  const plan = planQuery(fields, { ...scope, limits }, selected);
+  const [root] = plan.roots;
+  if (root?.kind !== 'list' || plan.roots.length > 1 || root.list.page.backward)
+    throw new InvalidInput([{ path: 'query', code: 'BAD_USER_INPUT', message: 'The query must hold one list.' }]);
+  const page = { ...root.list.page, size: Number.MAX_SAFE_INTEGER };
+  return { plan, list: { ...root.list, page, wantsMore: false } };
 };

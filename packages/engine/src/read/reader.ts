@@ -11,21 +11,22 @@ import { planPayload } from './payload.ts';
 import { PlanCache } from './plan-cache.ts';
 import { rootFields, type RootField } from './plan-root.ts';
 import { Meter, type PlanScope } from './plan-scope.ts';
-import { NotPlannable, type ListPlan, type Plan, type RootPlan } from './plan.ts';
+import { NotPlannable, type Plan, type RootPlan } from './plan.ts';
 import {
   isOneStatement,
   planEach,
-  planPages,
   planQuery,
+  planWhole,
   queryScope,
   type Outcome,
   type QueryScope,
 } from './planning.ts';
-import type { PageRequest, PayloadNodes, ReadAnswer, ReadCaller, ReaderOptions, ReadRequest } from './requests.ts';
+import type { PayloadNodes, ReadAnswer, ReadCaller, ReaderOptions, ReadRequest, StreamedAnswer } from './requests.ts';
 import { RootRunner } from './roots.ts';
 import { collect } from './selection.ts';
 import { openSnapshot, transactionChannel, withSnapshot, type Channel, type SnapshotOptions } from './session.ts';
 import type { Shape } from './shape.ts';
+import { answerPieces, isStreamed, rowTexts, type Source } from './stream.ts';
 import { textShape } from './text-shape.ts';
 
 export type { PayloadNodes, ReadCaller, ReadRequest } from './requests.ts';
@@ -63,18 +64,44 @@ export class Reader {
    * @throws InvalidInput, TooExpensive before any SQL; TooExpensive over time or bytes; the signal's reason on abort.
    */
   async respond(request: ReadRequest, pool: Pool): Promise<ReadAnswer | null> {
+    const plan = await this.#planOf(request, pool);
+    return plan && this.#whole(plan, request, pool);
+  }
+
+  /**
+   * As `respond`; an answer that may be large and turns out to be so comes in pieces, its memory bounded by a batch.
+   *
+   * Whatever fails before 256 kB are there fails here. The bytes of what tokens flagged for bulk stream are not
+   * limited, and the deadline halts while they wait for the caller.
+   */
+  async stream(request: ReadRequest, pool: Pool): Promise<ReadAnswer | StreamedAnswer | null> {
+    const plan = await this.#planOf(request, pool);
+    if (plan === null) return null;
+    if (!isStreamed(plan)) return this.#whole(plan, request, pool);
+    const resultBytes = request.actor.bulk ? Number.MAX_SAFE_INTEGER : this.limits.resultBytes;
+    const pieces = this.#inSnapshot(request, pool, { ...this.limits, resultBytes }, plan, (source) =>
+      answerPieces(source, plan.roots),
+    );
+    const { head, isWhole } = await headOf(pieces);
+    const cost = { requested: plan.cost, limit: this.limits.cost };
+    return isWhole ? { text: head, cost } : { head, pieces, cost };
+  }
+
+  async #planOf(request: ReadRequest, pool: Pool): Promise<Plan | null> {
     const key = PlanCache.key(request.operationName, request.actor.bulk, request.variables);
     const plan = this.#plans.get(request.document, key) ?? (await this.#planned(request, key, pool));
-    if (plan === null) return null;
-    const cost = { requested: plan.cost, limit: this.limits.cost };
-    request.onCost?.(cost);
+    if (plan !== null) request.onCost?.({ requested: plan.cost, limit: this.limits.cost });
+    return plan;
+  }
+
+  async #whole(plan: Plan, request: ReadRequest, pool: Pool): Promise<ReadAnswer> {
     const context = this.#context(request.actor);
     const text = await withSnapshot(pool, this.#snapshot(request, isOneStatement(plan)), async (channel) => {
       const shape = textShape(await this.#choices(channel, context, plan.choiceSets));
       const values = await this.#roots(channel, context, plan.roots, shape);
       return shape.root(plan.roots.map((root, i) => [root.key, values[i] ?? 'null']));
     });
-    return { text, cost };
+    return { text, cost: { requested: plan.cost, limit: this.limits.cost } };
   }
 
   /** The plan of a query, or why it is left to graphql-js; for tests and tracing. */
@@ -135,41 +162,51 @@ export class Reader {
   }
 
   /**
-   * All rows that match, page by page, in one snapshot, as objects by response key.
+   * All rows of the list a query holds, to its end, as texts of JSON objects, batch after batch in one snapshot.
    *
-   * Page and cost limits do not apply; a connection is held until the iterator ends or is returned.
+   * Page, cost and byte limits do not apply to the list itself; memory is bounded by the batch. A connection is held
+   * until the iterator ends or is returned. Null when the query is one for graphql-js.
    *
-   * @throws InvalidInput for a filter or order that does not fit.
+   * @throws InvalidInput for arguments that do not fit, or when the query is not one list.
    */
-  async *page(
-    actor: Actor,
-    request: PageRequest,
-    pool: Pool,
-    signal?: AbortSignal,
-  ): AsyncGenerator<readonly unknown[], void, undefined> {
-    const limits = {
-      ...this.limits,
-      cost: Number.MAX_SAFE_INTEGER,
-      deadlineMs: EXPORT_MS,
-      resultBytes: Number.MAX_SAFE_INTEGER,
-    };
-    const base = { schema: this.#options.schema, fragments: {}, variables: {} };
-    const { list, row, meter } = await this.#settled(actor, pool, signal, (knownChoice) =>
-      planPages({ ...this.#scope(actor, base), limits, knownChoice }, request),
-    );
-    const snapshot = await openSnapshot(pool, { ...this.#snapshot({ actor, signal }, false), limits });
-    const context = { ...this.#context(actor), limits };
-    let failure: Error | undefined = new Error('The export was given up.');
+  async lines(request: ReadRequest, pool: Pool): Promise<AsyncGenerator<readonly string[], void, undefined> | null> {
+    const query = this.#scopeOf(request);
+    if (query === null) return null;
     try {
-      const choices = await this.#choices(snapshot.channel, context, meter.choiceSets);
-      const loader = new Loader(snapshot.channel, context, objectShape(choices));
-      let from: ListPlan['page']['from'] = null;
-      do {
-        const page = loader.page({ ...list, page: { ...list.page, from } }, row);
-        const { rows, next } = await Promise.race([page, snapshot.stopped]);
-        if (rows.length > 0) yield rows;
-        from = next;
-      } while (from !== null);
+      const { list, plan } = await this.#settled(request.actor, pool, request.signal, (knownChoice) =>
+        planWhole(this.#fields, { ...query.scope, knownChoice }, query.selected),
+      );
+      const limits = { ...this.limits, deadlineMs: EXPORT_MS, resultBytes: Number.MAX_SAFE_INTEGER };
+      return this.#inSnapshot(request, pool, limits, plan, (source) => rowTexts(source, list));
+    } catch (error) {
+      if (error instanceof NotPlannable) return null;
+      throw error;
+    }
+  }
+
+  /** Hands out what is read on a snapshot, which is open as long as somebody reads. */
+  async *#inSnapshot<P>(
+    caller: ReadCaller,
+    pool: Pool,
+    limits: ReadLimits,
+    { choiceSets }: Plan,
+    read: (source: Source) => AsyncGenerator<P, void, undefined>,
+  ): AsyncGenerator<P, void, undefined> {
+    const snapshot = await openSnapshot(pool, { ...this.#snapshot(caller, false), limits });
+    const { channel } = snapshot;
+    const context = { ...this.#context(caller.actor), limits };
+    let failure: Error | undefined = new Error('The reader was given up.');
+    try {
+      const choices = await Promise.race([this.#choices(channel, context, choiceSets), snapshot.stopped]);
+      const shape = textShape(choices);
+      const parts = read({ channel, context, shape, loader: new Loader(channel, context, shape) });
+      for (;;) {
+        const part = await Promise.race([parts.next(), snapshot.stopped]);
+        if (part.done === true) break;
+        snapshot.pause();
+        yield part.value;
+        snapshot.resume();
+      }
       failure = undefined;
     } catch (error) {
       failure = error as Error;
@@ -269,6 +306,20 @@ export class Reader {
     return new Map([...failed, ...roots.map((root, i) => [root.key, { value: values[i] }] as const)]);
   }
 }
+
+/** Characters gathered before an answer is called large. */
+const HEAD = 256_000;
+
+/** The first pieces as one text, and whether they are all there is. */
+const headOf = async (pieces: AsyncGenerator<string>): Promise<{ head: string; isWhole: boolean }> => {
+  let head = '';
+  while (head.length < HEAD) {
+    const piece = await pieces.next();
+    if (piece.done === true) return { head, isWhole: true };
+    head += piece.value;
+  }
+  return { head, isWhole: false };
+};
 
 /** What a plan takes from GraphQL: resolve information, or a scope made by hand. */
 type ScopeSource = Pick<GraphQLResolveInfo, 'schema' | 'fragments'> & {

@@ -44,20 +44,15 @@ export interface ReadAnswer {
 /** Rows of a mutation payload: a method that graphql-js calls as resolver of the payload's `nodes`. */
 export type PayloadNodes = (args: unknown, context: unknown, info: GraphQLResolveInfo) => readonly unknown[];
 
-/** Rows to read page after page, for exports. */
-export interface PageRequest {
-  /** Full name, `dcim.Device`. */
-  readonly model: string;
-  readonly filter?: unknown;
-  readonly query?: string;
-  /** As the argument `orderBy` of lists. */
-  readonly orderBy?: readonly {
-    readonly field: string;
-    readonly direction?: 'ASC' | 'DESC';
-    readonly nulls?: 'FIRST' | 'LAST';
-  }[];
-  /** GraphQL selection on the entity's type, `id name site { name }`. */
-  readonly selection: string;
-  /** Rows read at a time; 5,000 when absent. */
-  readonly pageSize?: number;
+/** The answer as it is read: the text of `data` in pieces. */
+export interface StreamedAnswer {
+  /** What was read before the answer was known to be large. */
+  readonly head: string;
+  /**
+   * What follows the head. Read to the end or returned in any case, since it holds a connection.
+   *
+   * Throws when the database fails, the time is over or the signal aborts; what was handed out stays half an answer.
+   */
+  readonly pieces: AsyncGenerator<string, void, undefined>;
+  readonly cost: Cost;
 }

@@ -8,6 +8,8 @@ import { runStatement, type RowSink, type Statement } from './statement.ts';
 export interface Channel {
   /** Statements may be sent without waiting for the answers of earlier ones. */
   readonly isPipelined: boolean;
+  /** Bytes of rows that came so far. */
+  readonly received: number;
   run(statement: Statement, sink: RowSink): Promise<void>;
 }
 
@@ -54,6 +56,10 @@ class ClientChannel implements Channel {
 
   fail(error: Error): void {
     this.#failure ??= error;
+  }
+
+  get received(): number {
+    return this.#bytes;
   }
 
   async run(statement: Statement, sink: RowSink): Promise<void> {
@@ -118,15 +124,10 @@ class Stopper {
   constructor({ limits, signal }: SnapshotOptions, onStop: (error: Error) => void) {
     this.stopped = new Promise((_, reject) => (this.#reject = reject));
     this.stopped.catch(() => undefined);
-    const timer = setTimeout(() => {
-      this.stop(
-        new TooExpensive(`The query ran longer than ${limits.deadlineMs / 1_000} s and was stopped. Ask for less.`, {
-          limit: limits.deadlineMs,
-        }),
-      );
-    }, limits.deadlineMs);
-    timer.unref();
-    this.#clear.push(() => clearTimeout(timer));
+    this.#left = limits.deadlineMs;
+    this.#deadlineMs = limits.deadlineMs;
+    this.resume();
+    this.#clear.push(() => this.pause());
     this.#onStop = onStop;
     if (!signal) return;
     const abort = () => this.stop(aborted(signal));
@@ -135,6 +136,31 @@ class Stopper {
   }
 
   readonly #onStop: (error: Error) => void;
+  readonly #deadlineMs: number;
+  #left: number;
+  #since = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Halts the clock while the caller takes what was read. */
+  pause(): void {
+    if (!this.#timer) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#left -= performance.now() - this.#since;
+  }
+
+  resume(): void {
+    if (this.#timer || this.isStopped) return;
+    this.#since = performance.now();
+    this.#timer = setTimeout(() => this.#late(), Math.max(1, this.#left));
+    this.#timer.unref();
+  }
+
+  #late(): void {
+    const limit = this.#deadlineMs;
+    const message = `The query ran longer than ${limit / 1_000} s and was stopped. Ask for less.`;
+    this.stop(new TooExpensive(message, { limit }));
+  }
 
   stop(error: Error): void {
     if (this.isStopped) return;
@@ -153,6 +179,9 @@ export interface OpenSnapshot {
   readonly channel: Channel;
   /** Rejects when the deadline passes or the signal aborts; never resolves. */
   readonly stopped: Promise<never>;
+  /** Halts the deadline while the caller takes what was read. */
+  pause(): void;
+  resume(): void;
   /** Ends the transaction, or destroys the connection after an error. */
   close(error?: Error): Promise<void>;
 }
@@ -187,6 +216,8 @@ export const openSnapshot = async (pool: Pool, options: SnapshotOptions): Promis
   return {
     channel,
     stopped: stopper.stopped,
+    pause: () => stopper.pause(),
+    resume: () => stopper.resume(),
     close: async (error) => {
       stopper.clear();
       if (error) channel.fail(error);

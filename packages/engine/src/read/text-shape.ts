@@ -16,10 +16,11 @@ const join = (texts: readonly string[], start: number, end: number): string => {
   return `${out}]`;
 };
 
-const key = (index: number, name: string): string => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`;
+/** Key of the entry at a position of an object, with the brace or comma before it. */
+export const keyText = (index: number, name: string): string => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`;
 
 const object = (entries: readonly (readonly [name: string, text: string])[]): string =>
-  entries.length === 0 ? '{}' : `${entries.map(([name, text], i) => key(i, name) + text).join('')}}`;
+  entries.length === 0 ? '{}' : `${entries.map(([name, text], i) => keyText(i, name) + text).join('')}}`;
 
 const infoText = (part: PageInfoPart['part'], state: State): string => {
   switch (part) {
@@ -53,7 +54,8 @@ const edgeText = (items: readonly EdgeItem[], state: State, view: number, row: n
   );
 };
 
-const itemText = (item: ConnectionItem, state: State, view: number): string => {
+/** Text of one entry of a connection; `view` is the first of its lists of rows. */
+export const itemText = (item: ConnectionItem, state: State, view: number): string => {
   switch (item.kind) {
     case 'nodes':
       return join(state.views[view] ?? [], state.start, state.end);
@@ -78,14 +80,14 @@ const connectionWriter = (list: ListPlan): ((state: State) => string) => {
   const { items } = list;
   const [only] = items;
   if (items.length === 1 && only?.kind === 'nodes') {
-    const open = key(0, only.key);
+    const open = keyText(0, only.key);
     return (state) => `${open}${join(state.views[0] ?? [], state.start, state.end)}}`;
   }
   return (state) => {
     let out = items.length === 0 ? '{' : '';
     let view = 0;
     for (const [i, item] of items.entries()) {
-      out += key(i, item.key) + itemText(item, state, view);
+      out += keyText(i, item.key) + itemText(item, state, view);
       view += nodeCount(item);
     }
     return `${out}}`;
