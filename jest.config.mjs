@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { esmOnlyPattern } from './tools/jest/esm-only.mjs';
 
 const swc = (parser) => [
@@ -28,6 +29,8 @@ export default {
   watchPathIgnorePatterns: ['/dist/', '/.plumbline/'],
   globalSetup: '<rootDir>/packages/testing/src/database/global-setup.ts',
   globalTeardown: '<rootDir>/packages/testing/src/database/global-teardown.ts',
+  // Tests wait for PostgreSQL and Chromium more than they compute.
+  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },
   transform: {
