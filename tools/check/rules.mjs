@@ -13,6 +13,7 @@ const DOMAINS = [
   'monitoring',
   'discovery',
   'automation',
+  'render',
 ];
 
 const SERVING = ['net', 'kit', 'engine', 'domain', 'jinja', 'render', 'plugin', 'postgres'].map(

@@ -6,6 +6,7 @@ import { entities as tenancy } from './tenancy/index.gen.ts';
 import { entities as extras } from './extras/index.gen.ts';
 import { entities as dcim } from './dcim/index.gen.ts';
 import { entities as ipam } from './ipam/index.gen.ts';
+import { entities as render } from './render/index.gen.ts';
 
 /** Entities of all domains, in domain order. */
-export const entityClasses: readonly EntityClass[] = [...core, ...users, ...tenancy, ...extras, ...dcim, ...ipam];
+export const entityClasses: readonly EntityClass[] = [...core, ...users, ...tenancy, ...extras, ...dcim, ...ipam, ...render];

@@ -3,6 +3,7 @@ import { core } from './core/domain.ts';
 import { dcim } from './dcim/domain.ts';
 import { extras } from './extras/domain.ts';
 import { ipam } from './ipam/domain.ts';
+import { render } from './render/domain.ts';
 import { tenancy } from './tenancy/domain.ts';
 import { users } from './users/domain.ts';
 
@@ -23,5 +24,5 @@ export { entityClasses } from './entities.gen.ts';
 export { frozen, migrations } from './migrations/index.ts';
 
 /** Domains in the order in which they may depend on each other. */
-export const domains: readonly Domain[] = [core, users, tenancy, extras, dcim, ipam];
+export const domains: readonly Domain[] = [core, users, tenancy, extras, dcim, ipam, render];
 export { importNetbox, type NetboxImport } from './exchange/netbox/import.ts';

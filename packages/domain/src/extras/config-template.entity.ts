@@ -1,4 +1,4 @@
-import { BaseObject, bool, entity, json, longText, text } from '@plumbline/kit';
+import { BaseObject, bool, entity, json, longText, text, textList } from '@plumbline/kit';
 
 /** A template from which device configurations are rendered. */
 @entity('extras.ConfigTemplate', {
@@ -10,8 +10,18 @@ export class ConfigTemplate extends BaseObject {
   @longText({ help: 'Jinja' })
   templateCode!: string;
 
-  @json({ optional: true, help: 'Options of the template language' })
+  @json({ optional: true, help: 'Options of the template language, such as { "trim_blocks": true }' })
   environmentParams!: unknown;
+
+  @longText({
+    optional: true,
+    help: 'GraphQL query whose result the template finds at its top level; may take $device',
+  })
+  dataQuery!: string | null;
+
+  /** Types whose rows the template names; kept when the template is saved. */
+  @textList({ optional: true, derived: true, help: 'Types the template uses' })
+  usesTypes!: readonly string[] | null;
 
   @text({ max: 50, optional: true, list: true })
   mimeType!: string | null;

@@ -1,0 +1,69 @@
+import type { GraphSession } from '@plumbline/engine';
+import { mergeContexts, type ContextValue, type MergedContext } from '../../extras/config-context/merge.ts';
+import { orderedText, type OrderedJson, type OrderedObject } from '../../extras/config-context/ordered-json.ts';
+import { readContextDevices, readContexts, type ContextDevice, type StoredContext } from './context.queries.ts';
+import { applies, signatureOf } from './criteria.ts';
+
+/** The merged data of one device, and what each value comes from. */
+export interface DeviceContext {
+  /** JSON text, keys in the order of the merge. */
+  readonly text: string;
+  readonly data: OrderedObject;
+  readonly values: readonly ContextValue[];
+}
+
+const asContext = (merged: MergedContext): DeviceContext => ({ ...merged, text: orderedText(merged.data) });
+
+/** Merges once per set of devices that no context can tell apart. */
+class Merger {
+  readonly #contexts: readonly StoredContext[];
+  readonly #applying = new Map<
+    string,
+    { readonly contexts: readonly StoredContext[]; readonly merged: DeviceContext }
+  >();
+
+  constructor(contexts: readonly StoredContext[]) {
+    this.#contexts = contexts;
+  }
+
+  of({ answers, local }: ContextDevice): DeviceContext {
+    const signature = signatureOf(answers);
+    let found = this.#applying.get(signature);
+    if (!found) {
+      const contexts = this.#contexts.filter((context) => applies(context, answers));
+      found = { contexts, merged: asContext(mergeContexts(contexts)) };
+      this.#applying.set(signature, found);
+    }
+    return local === null ? found.merged : asContext(mergeContexts(found.contexts, local));
+  }
+}
+
+/** Merged contexts of the devices the caller may see, by id; two statements however many devices. */
+export const readDeviceContexts = async (
+  session: GraphSession,
+  ids: readonly string[],
+): Promise<Map<string, DeviceContext>> => {
+  if (ids.length === 0) return new Map();
+  const merger = new Merger(await readContexts(session));
+  const devices = await readContextDevices(session, ids);
+  return new Map(devices.map((device) => [device.id, merger.of(device)]));
+};
+
+/** One value of the merged data, with the contexts it comes from. */
+export interface ExplainedValue {
+  readonly path: readonly string[];
+  readonly value: OrderedJson;
+  /** Id of the context that won; null for the device's own data. */
+  readonly source: string | null;
+  readonly overridden: readonly (string | null)[];
+}
+
+const at = (data: OrderedObject, path: readonly string[]): OrderedJson => {
+  let value: OrderedJson = data;
+  for (const key of path) value = value instanceof Map ? ((value as OrderedObject).get(key) ?? null) : null;
+  return value;
+};
+
+/** The values of a merge in the order of its keys. */
+export const explained = ({ data, values }: DeviceContext): ExplainedValue[] =>
+  values.map(({ path, source, overridden }) => ({ path, value: at(data, path), source, overridden }));

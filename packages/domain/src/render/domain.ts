@@ -1,0 +1,5 @@
+import { defineDomain } from '@plumbline/engine';
+import { entities } from './index.gen.ts';
+
+/** Device configurations: contexts, templates, renders and what was rendered. */
+export const render = defineDomain({ name: 'render', entities });
