@@ -2,7 +2,6 @@ import { raise } from '../errors.ts';
 import { tick } from '../limits.ts';
 import type * as ast from '../syntax/ast.ts';
 import { compileArguments } from './arguments.ts';
-import { compileExpression } from './expressions.ts';
 import type { Eval, Scope } from './scope.ts';
 
 /** Refuses an unknown name now, or inside an `if` when it runs. */
@@ -34,7 +33,7 @@ export function compileBlockFilter(node: ast.Filter, scope: Scope, text: Eval): 
 export function compileTest(node: ast.Test, scope: Scope): Eval {
   const test = scope.compilation.environment.tests.get(node.name);
   if (!test) return unknown('test', node, scope);
-  const value = compileExpression(node.value, scope);
+  const value = scope.value(node.value);
   const { args, kwargs } = compileArguments(node, scope);
   const { negated } = node;
   return (a) => {

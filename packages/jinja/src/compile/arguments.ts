@@ -6,7 +6,6 @@ import { each } from '../values/iterate.ts';
 import { isHost, isText, textOf, type Kwargs, type Value } from '../values/model.ts';
 import { typeName } from '../values/names.ts';
 import { isUndefined } from '../values/undefined.ts';
-import { compileExpression } from './expressions.ts';
 import type { Eval, Scope } from './scope.ts';
 
 /** Compiled arguments; a new array and map each time. */
@@ -21,10 +20,10 @@ export function compileArguments(node: ast.Arguments, scope: Scope): CompiledArg
 }
 
 function positional({ args, star }: ast.Arguments, scope: Scope): CompiledArguments['args'] {
-  const items = args.map((arg) => compileExpression(arg, scope));
+  const items = args.map((arg) => scope.value(arg));
   const [first, second] = items;
   if (star) {
-    const rest = compileExpression(star, scope);
+    const rest = scope.value(star);
     return (a) => [...items.map((item) => item(a)), ...each(rest(a))];
   }
   if (!first) return () => [];
@@ -34,8 +33,8 @@ function positional({ args, star }: ast.Arguments, scope: Scope): CompiledArgume
 
 function keywords({ kwargs, doubleStar }: ast.Arguments, scope: Scope): CompiledArguments['kwargs'] {
   if (kwargs.length === 0 && !doubleStar) return () => null;
-  const pairs = kwargs.map(({ name, value }) => [name, compileExpression(value, scope)] as const);
-  const rest = doubleStar ? compileExpression(doubleStar, scope) : null;
+  const pairs = kwargs.map(({ name, value }) => [name, scope.value(value)] as const);
+  const rest = doubleStar ? scope.value(doubleStar) : null;
   return (a) => {
     const map = new Map<string, Value>();
     for (const [name, value] of pairs) map.set(name, value(a));
@@ -62,4 +61,4 @@ function entriesOf(source: Value): Iterable<[Value, Value]> {
 
 /** Compiles a list of expressions. */
 export const compileAll = (nodes: readonly ast.Expression[], scope: Scope): Eval[] =>
-  nodes.map((node) => compileExpression(node, scope));
+  nodes.map((node) => scope.value(node));

@@ -6,7 +6,6 @@ import { iterator } from '../values/iterate.ts';
 import { isHost, Tuple, type Value } from '../values/model.ts';
 import { typeName } from '../values/names.ts';
 import { isUndefined } from '../values/undefined.ts';
-import { compileExpression } from './expressions.ts';
 import { reader, type Exec, type Scope } from './scope.ts';
 
 /** Puts a value into a target. */
@@ -73,7 +72,7 @@ function unpack(value: Value, wanted: number): readonly Value[] {
 
 /** Compiles `{% set x = y %}`. */
 export function compileAssign(node: ast.Assign, scope: Scope): Exec {
-  const value = compileExpression(node.value, scope);
+  const value = scope.value(node.value);
   const assign = assigner(node.target, scope);
   return (a) => {
     a.at = node;

@@ -5,9 +5,8 @@ import type { TemplateModule } from '../runtime/module.ts';
 import type { Template } from '../runtime/template.ts';
 import type * as ast from '../syntax/ast.ts';
 import type { Value } from '../values/model.ts';
-import { compileExpression } from './expressions.ts';
 import { locals, type Exec, type Scope } from './scope.ts';
-import { unlessExtended } from './statements.ts';
+import { unlessExtended } from './output.ts';
 
 /** Compiles `{% extends %}`: takes the blocks of the parent as fallbacks of ours. */
 export function compileExtends(node: ast.Extends, scope: Scope): Exec {
@@ -15,7 +14,7 @@ export function compileExtends(node: ast.Extends, scope: Scope): Exec {
   if (!scope.flags.toplevel) compilation.fail('cannot use extend from a non top-level scope', node);
   const again = compilation.extendsSoFar > 0;
   const certain = compilation.knownExtends;
-  const reference = compileExpression(node.template, scope);
+  const reference = scope.value(node.template);
   if (scope.flags.rootlevel) compilation.knownExtends = true;
   compilation.extendsSoFar += 1;
   return (a) => {
@@ -58,7 +57,7 @@ function includes(node: ast.Include): 'one' | 'many' {
 
 /** Compiles `{% include %}`. */
 export function compileInclude(node: ast.Include, scope: Scope): Exec {
-  const reference = compileExpression(node.template, scope);
+  const reference = scope.value(node.template);
   const values = locals(scope);
   const select = includes(node) === 'many';
   return unlessExtended(scope, (a) => {
@@ -86,7 +85,7 @@ function found(a: Activation, reference: Value, select: boolean, ignoreMissing: 
 type Importer = (a: Activation) => TemplateModule;
 
 function importer(node: ast.Import | ast.FromImport, scope: Scope): Importer {
-  const reference = compileExpression(node.template, scope);
+  const reference = scope.value(node.template);
   const values = locals(scope);
   return (a) => {
     a.at = node;

@@ -3,12 +3,12 @@ import { methodOf } from '../methods/table.ts';
 import type { Activation } from '../runtime/activation.ts';
 import type * as ast from '../syntax/ast.ts';
 import * as math from '../values/arithmetic.ts';
+import { modulo } from '../values/modulo.ts';
 import { compares, equals } from '../values/compare.ts';
 import { Dict } from '../values/dict.ts';
 import { contains, truth } from '../values/iterate.ts';
 import { Float, isHost, isNumber, Markup, Tuple, type Value } from '../values/model.ts';
 import { typeName } from '../values/names.ts';
-import { raise } from '../errors.ts';
 import { SliceBounds } from '../values/slice.ts';
 import { escape, joinText, str } from '../values/text.ts';
 import { Undefined, isUndefined } from '../values/undefined.ts';
@@ -123,12 +123,10 @@ function compileSlice(node: ast.Slice, scope: Scope): Eval {
   return (a) => new SliceBounds(from(a), to(a), step(a));
 }
 
+/** A bound that is no integer is NaN; such a slice has no value. */
 function bound(value: Value): number | null {
   if (value === null) return null;
-  if (isUndefined(value)) value.fail();
-  if (!isNumber(value) || value instanceof Float)
-    return raise('TypeError', 'slice indices must be integers or None or have an __index__ method');
-  return Number(value);
+  return isNumber(value) && !(value instanceof Float) ? Number(value) : NaN;
 }
 
 function compileCall(node: ast.Call, scope: Scope): Eval {
@@ -157,7 +155,7 @@ const OPERATORS: Record<ast.Binary['op'], (a: Value, b: Value) => Value> = {
   '*': math.multiply,
   '/': math.divide,
   '//': math.floorDivide,
-  '%': math.modulo,
+  '%': modulo,
   '**': math.power,
 };
 

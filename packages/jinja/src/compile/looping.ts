@@ -6,9 +6,8 @@ import { findAll, undeclared } from '../syntax/walk.ts';
 import { iterator, truth } from '../values/iterate.ts';
 import { Markup, Stream, type Value } from '../values/model.ts';
 import { assigner, type Assigner } from './assigning.ts';
-import { compileExpression } from './expressions.ts';
 import { entering, type Eval, type Exec, type Scope } from './scope.ts';
-import { compileBody, unlessExtended } from './statements.ts';
+import { unlessExtended } from './output.ts';
 import { collectFor, Unit } from './symbols.ts';
 
 interface Parts {
@@ -27,7 +26,7 @@ export function compileFor(node: ast.For, scope: Scope): Exec {
   refuseLoopTarget(node, scope);
   const unit = node.recursive ? new Unit(scope.unit) : scope.unit;
   const parts = compileParts(node, scope, unit);
-  const items = compileExpression(node.iter, scope);
+  const items = scope.value(node.iter);
   return node.recursive ? recursive(parts, items, unit, scope) : plain(parts, items);
 }
 
@@ -55,14 +54,14 @@ function compileParts(node: ast.For, scope: Scope, unit: Unit): Parts {
     keep: node.test ? compileCondition(node, node.test, scope, unit) : null,
     enterBody: entering(bodyScope),
     assign: assigner(node.target, bodyScope),
-    body: compileBody(node.body, bodyScope),
+    body: bodyScope.body(node.body),
     orElse: compileElse(node, elseScope),
   };
 }
 
 function compileElse(node: ast.For, scope: Scope): Exec {
   const enterElse = entering(scope);
-  const body = compileBody(node.orElse, scope);
+  const body = scope.body(node.orElse);
   if (node.orElse.length === 0) return () => 0;
   return (a) => {
     enterElse(a);
@@ -76,7 +75,7 @@ function compileCondition(node: ast.For, test: ast.Expression, scope: Scope, uni
   collectFor(testScope.symbols, node, 'test');
   const enterTest = entering(testScope);
   const assign = assigner(node.target, testScope);
-  const holds = compileExpression(test, testScope);
+  const holds = testScope.value(test);
   function* filtered(a: Activation, items: Iterator<Value>): Generator<Value> {
     enterTest(a);
     for (let next = items.next(); !next.done; next = items.next()) {

@@ -7,9 +7,8 @@ import { undeclared } from '../syntax/walk.ts';
 import { isHost, type Value } from '../values/model.ts';
 import { Undefined } from '../values/undefined.ts';
 import { compileArguments } from './arguments.ts';
-import { compileExpression } from './expressions.ts';
 import { entering, type Eval, type Exec, type Scope } from './scope.ts';
-import { compileBody, unlessExtended, write } from './statements.ts';
+import { unlessExtended, write } from './output.ts';
 import { collectMacro, Unit } from './symbols.ts';
 
 const SPECIAL = ['caller', 'kwargs', 'varargs'];
@@ -55,7 +54,7 @@ function compileMacroBody(node: ast.MacroNode | ast.CallBlock, outer: Scope): Ma
   const slots = [...shape.params, ...extra].map((name) => scope.slot(name).index);
   const enterScope = entering(scope);
   const defaults = node.params.map((_, at) => compileDefault(node, at, scope));
-  const body = compileBody(node.body, scope);
+  const body = scope.body(node.body);
   const fill = (a: Activation, args: MacroArguments): void => {
     for (const [at, slot] of slots.entries()) a.vars[slot] = args[at];
     enterScope(a);
@@ -88,7 +87,7 @@ function closure(
 
 function compileDefault(node: ast.MacroSignature, at: number, scope: Scope): Eval {
   const fallback = node.defaults[at - (node.params.length - node.defaults.length)];
-  if (fallback) return compileExpression(fallback, scope);
+  if (fallback) return scope.value(fallback);
   const { name = '' } = node.params[at] ?? {};
   return (a) => new Undefined(a.site.undefinedMode, { name, hint: `parameter '${name}' was not provided` });
 }
@@ -115,7 +114,7 @@ export function compileCallBlock(node: ast.CallBlock, scope: Scope): Exec {
   const { make } = compileMacroBody(node, scope);
   const { callee } = node.call;
   const { args, kwargs } = compileArguments(node.call, scope);
-  const object = compileExpression(callee.kind === 'attribute' ? callee.object : callee, scope);
+  const object = scope.value(callee.kind === 'attribute' ? callee.object : callee);
   const call = (a: Activation): Value => {
     const value = object(a);
     const named = new Map(kwargs(a) ?? []);

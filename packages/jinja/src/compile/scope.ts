@@ -2,7 +2,7 @@ import { TemplateError, type ErrorKind } from '../errors.ts';
 import type { Activation } from '../runtime/activation.ts';
 import type { Environment } from '../runtime/environment.ts';
 import type { Template } from '../runtime/template.ts';
-import type { Place } from '../syntax/ast.ts';
+import type { Expression, Place, Statement } from '../syntax/ast.ts';
 import type { Value } from '../values/model.ts';
 import { Symbols, type Slot, type Unit } from './symbols.ts';
 
@@ -15,6 +15,12 @@ export type Signal = 0 | 1 | 2;
 /** A compiled statement. */
 export type Exec = (activation: Activation) => Signal;
 
+/** Compiles the parts of a statement or expression; kept here so that their modules need not know one another. */
+export interface Compiler {
+  expression(node: Expression, scope: Scope): Eval;
+  body(nodes: readonly Statement[], scope: Scope): Exec;
+}
+
 /** State of one compilation. */
 export class Compilation {
   extendsSoFar = 0;
@@ -23,6 +29,7 @@ export class Compilation {
   constructor(
     readonly environment: Environment,
     readonly template: Template,
+    readonly compiler: Compiler,
   ) {}
 
   fail(message: string, { line, column, start, end }: Place, kind: ErrorKind = 'TemplateAssertionError'): never {
@@ -51,6 +58,16 @@ export class Scope {
 
   get unit(): Unit {
     return this.symbols.unit;
+  }
+
+  /** Compiles an expression here. */
+  value(node: Expression): Eval {
+    return this.compilation.compiler.expression(node, this);
+  }
+
+  /** Compiles statements here. */
+  body(nodes: readonly Statement[]): Exec {
+    return this.compilation.compiler.body(nodes, this);
   }
 
   /** A scope inside this one, in the same function or in one of its own. */

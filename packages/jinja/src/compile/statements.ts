@@ -1,17 +1,13 @@
-import { raise } from '../errors.ts';
 import { tick } from '../limits.ts';
-import { stringOutput, type Activation } from '../runtime/activation.ts';
 import type * as ast from '../syntax/ast.ts';
 import { truth } from '../values/iterate.ts';
-import { Markup, type Value } from '../values/model.ts';
-import { escape, str } from '../values/text.ts';
 import { compileAssign, assigner } from './assigning.ts';
 import { compileBlockFilter } from './applying.ts';
 import { compileBlock, compileExtends, compileFromImport, compileImport, compileInclude } from './composing.ts';
-import { compileExpression } from './expressions.ts';
+import { captured, unlessExtended, write } from './output.ts';
 import { compileFor } from './looping.ts';
 import { compileCallBlock, compileMacro } from './macros.ts';
-import { entering, type Eval, type Exec, type Scope, type Signal } from './scope.ts';
+import { entering, type Exec, type Scope, type Signal } from './scope.ts';
 import { collectBody } from './symbols.ts';
 
 /** Compiles a list of statements to one. */
@@ -88,13 +84,6 @@ function compileNested(node: Nested, scope: Scope): Exec {
   }
 }
 
-/** In a template that extends another, text outside blocks is dropped once `extends` ran. */
-export function unlessExtended(scope: Scope, run: Exec): Exec {
-  if (!scope.flags.outputChecked) return run;
-  if (scope.compilation.knownExtends) return () => 0;
-  return (a) => (a.parentTemplate ? 0 : run(a));
-}
-
 function compileText({ text }: ast.Text, scope: Scope): Exec {
   return unlessExtended(scope, (a) => {
     a.out.add(text);
@@ -103,7 +92,7 @@ function compileText({ text }: ast.Text, scope: Scope): Exec {
 }
 
 function compilePrint(node: ast.Print, scope: Scope): Exec {
-  const value = compileExpression(node.value, scope);
+  const value = scope.value(node.value);
   const at = node.value;
   return unlessExtended(scope, (a) => {
     a.at = at;
@@ -113,20 +102,14 @@ function compilePrint(node: ast.Print, scope: Scope): Exec {
   });
 }
 
-/** Prints a value, escaped where that is on. */
-export function write(a: Activation, value: Value): void {
-  if (a.site.autoescape) a.out.add(escape(value).text);
-  else a.out.add(typeof value === 'string' ? value : str(value));
-}
-
 function compileIf(node: ast.If, outer: Scope): Exec {
   const scope = outer.soft();
   const branches = node.branches.map((branch) => ({
     at: branch,
-    test: compileExpression(branch.test, scope),
-    run: compileBody(branch.body, scope),
+    test: scope.value(branch.test),
+    run: scope.body(branch.body),
   }));
-  const orElse = compileBody(node.orElse, scope);
+  const orElse = scope.body(node.orElse);
   return (a) => {
     for (const { at, test, run } of branches) {
       a.at = at;
@@ -138,7 +121,7 @@ function compileIf(node: ast.If, outer: Scope): Exec {
 }
 
 function compileDo(node: ast.Do, scope: Scope): Exec {
-  const value = compileExpression(node.value, scope);
+  const value = scope.value(node.value);
   return (a) => {
     a.at = node;
     tick();
@@ -156,10 +139,10 @@ function compileJump(node: ast.Jump, scope: Scope): Exec {
 function compileWith(node: ast.With, outer: Scope): Exec {
   const scope = outer.inner();
   collectBody(scope.symbols, [...node.targets, ...node.body]);
-  const values = node.values.map((value) => compileExpression(value, outer));
+  const values = node.values.map((value) => outer.value(value));
   const targets = node.targets.map((target) => assigner(target, scope));
   const enterScope = entering(scope);
-  const body = compileBody(node.body, scope);
+  const body = scope.body(node.body);
   return (a) => {
     a.at = node;
     enterScope(a);
@@ -171,26 +154,11 @@ function compileWith(node: ast.With, outer: Scope): Exec {
   };
 }
 
-/** Runs a body into an output of its own and gives its text. */
-export function captured(body: Exec): Eval {
-  return (a) => {
-    const outer = a.out;
-    a.out = stringOutput();
-    try {
-      const signal = body(a);
-      if (signal !== 0) raise('TemplateRuntimeError', 'a loop cannot be left from inside a captured block');
-      return a.site.autoescape ? new Markup(a.out.text) : a.out.text;
-    } finally {
-      a.out = outer;
-    }
-  };
-}
-
 function compileFilterBlock(node: ast.FilterBlock, outer: Scope): Exec {
   const scope = outer.inner({ outputChecked: false, inLoop: false });
   collectBody(scope.symbols, [...node.body, node.filter]);
   const enterScope = entering(scope);
-  const text = captured(compileBody(node.body, scope));
+  const text = captured(scope.body(node.body));
   const filtered = compileBlockFilter(node.filter, scope, text);
   return unlessExtended(outer, (a) => {
     a.at = node;
@@ -204,7 +172,7 @@ function compileAssignBlock(node: ast.AssignBlock, outer: Scope): Exec {
   const scope = outer.inner({ outputChecked: false, inLoop: false });
   collectBody(scope.symbols, node.body);
   const enterScope = entering(scope);
-  const text = captured(compileBody(node.body, scope));
+  const text = captured(scope.body(node.body));
   const value = node.filter ? compileBlockFilter(node.filter, outer, text) : text;
   const assign = assigner(node.target, outer);
   return (a) => {
@@ -222,8 +190,8 @@ function compileAutoescape(node: ast.Autoescape, outer: Scope): Exec {
   const scope = outer.inner();
   collectBody(scope.symbols, [...(node.body as readonly (ast.Statement | ast.Expression)[]), node.value]);
   const enterScope = entering(scope);
-  const value = compileExpression(node.value, scope);
-  const body = compileBody(node.body, scope);
+  const value = scope.value(node.value);
+  const body = scope.body(node.body);
   return (a) => {
     a.at = node;
     enterScope(a);

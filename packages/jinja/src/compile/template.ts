@@ -7,6 +7,7 @@ import type * as ast from '../syntax/ast.ts';
 import { parseTemplate } from '../syntax/parser.ts';
 import { blocksOf, findAll, undeclared } from '../syntax/walk.ts';
 import { Compilation, entering, Scope } from './scope.ts';
+import { compileExpression } from './expressions.ts';
 import { compileBody } from './statements.ts';
 import { collectBody, Symbols, Unit } from './symbols.ts';
 
@@ -29,7 +30,7 @@ function compileRoot(compilation: Compilation, node: ast.TemplateNode, template:
   const outputChecked = findAll([node], 'extends').length > 0;
   const scope = new Scope(compilation, symbols, { toplevel: true, rootlevel: true, outputChecked });
   const enterScope = entering(scope);
-  const body = compileBody(node.body, scope);
+  const body = scope.body(node.body);
   template.slots = unit.slots;
   template.root = (a) => {
     prepare(a);
@@ -48,7 +49,7 @@ function compileBlock(compilation: Compilation, node: ast.Block, template: Templ
   collectBody(symbols, node.body);
   const scope = new Scope(compilation, symbols, { blockLevel: true });
   const enterScope = entering(scope);
-  const body = compileBody(node.body, scope);
+  const body = scope.body(node.body);
   const run = (a: Activation): void => {
     prepareSelf(a);
     if (usesSuper) {
@@ -70,7 +71,7 @@ export function compileTemplate(environment: Environment, source: string, name: 
   try {
     const node = parseTemplate(source, name, environment.syntax);
     const template = new Template(node);
-    const compilation = new Compilation(environment, template);
+    const compilation = new Compilation(environment, template, { expression: compileExpression, body: compileBody });
     const blocks = blocksOf(node.body);
     const names = new Set<string>();
     for (const block of blocks) {

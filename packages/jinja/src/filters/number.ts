@@ -41,7 +41,7 @@ const truncated = (n: number): Value | null => (Number.isFinite(n) ? shrink(BigI
 function toInt(value: Value, fallback: Value, base: Value): Value {
   if (isUndefined(value)) return value.fail();
   if (isText(value)) {
-    const n = readInt(textOf(value), integerOf(base));
+    const n = typeof base === 'number' ? readInt(textOf(value), base) : null;
     if (n !== null) return n;
     const float = readFloat(textOf(value));
     return (float === null ? null : truncated(float)) ?? fallback;
@@ -62,7 +62,6 @@ function toFloat(value: Value, fallback: Value): Value {
 function round(value: Value, precision: Value, method: Value): Value {
   if (typeof method !== 'string' || !['common', 'ceil', 'floor'].includes(method))
     raise('FilterArgumentError', 'method must be common, ceil or floor');
-  if (isUndefined(value)) return value.fail();
   const digits = integerOf(precision);
   const integer = whole(value);
   if (method === 'common' && integer !== undefined) return roundWhole(integer, digits);
@@ -86,7 +85,6 @@ function roundWhole(value: number | bigint, digits: number): Value {
 }
 
 function absolute(value: Value): Value {
-  if (isUndefined(value)) return value.fail();
   if (value instanceof Float) return new Float(Math.abs(value.n));
   const integer = whole(value);
   if (integer === undefined) return raise('TypeError', `bad operand type for abs(): '${typeName(value)}'`);

@@ -20,10 +20,10 @@ export function filter(
     return [
       name,
       (value, args, kwargs, site) =>
-        body(site, value, ...(args.length || kwargs ? bind(python, params, args, kwargs) : [])),
+        body(site, value, ...(args.length || kwargs ? bind(python, params, args, kwargs, 1) : [])),
     ];
   }
-  return [name, (value, args, kwargs, site) => body(site, value, ...bind(python, params, args, kwargs))];
+  return [name, (value, args, kwargs, site) => body(site, value, ...bind(python, params, args, kwargs, 1))];
 }
 
 /** A value as text, keeping safe text safe. */

@@ -101,7 +101,10 @@ function convert(match: RegExpMatchArray, args: Arguments, format: string): stri
     type,
   };
   if (conversion.precision !== null) checkWidth(conversion.precision);
-  if (type === '%') return '%';
+  if (type === '%') {
+    args.next();
+    return '%';
+  }
   const at = (match.index ?? 0) + all.length - 1;
   if (!'diouxXeEfFgGcrsa'.includes(type))
     raise('ValueError', `unsupported format character '${type}' (0x${type.charCodeAt(0).toString(16)}) at index ${at}`);

@@ -23,7 +23,9 @@ const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a
 function parseSpec(text: string, value: Value): Spec {
   const match = SPEC.exec(text);
   if (!match) return raise('ValueError', `Invalid format specifier '${text}' for object of type '${typeName(value)}'`);
-  const [, fill, align, sign, , alternate, zero, width, grouping, precision, type] = match;
+  const [, fill, align, sign, coerce, alternate, zero, width, grouping, precision, type] = match;
+  if (coerce !== undefined && !(value instanceof Float))
+    raise('ValueError', 'Negative zero coercion (z) not allowed in integer format specifier');
   const padZero = zero !== undefined;
   return {
     fill: fill ?? (padZero ? '0' : ' '),

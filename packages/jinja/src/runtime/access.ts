@@ -1,7 +1,7 @@
 import { raise } from '../errors.ts';
 import { tick } from '../limits.ts';
 import { methodOf, propertyOf } from '../methods/table.ts';
-import { Callable, type CallSite } from '../values/callable.ts';
+import { Callable, type CallBody, type CallSite } from '../values/callable.ts';
 import { Dict } from '../values/dict.ts';
 import { isHost, isInt, isText, Markup, Range, textOf, Tuple, type Kwargs, type Value } from '../values/model.ts';
 import { describe, typeName } from '../values/names.ts';
@@ -39,14 +39,19 @@ function attribute(value: Value, name: string): Value | undefined {
   if (name.charCodeAt(0) === 95) return undefined;
   if (isHost(value)) return value.getAttribute(name);
   const body = methodOf(value, name);
-  if (body)
-    return new Callable(name, (args, kwargs, site) => body(value, args, kwargs, site), 'builtin_function_or_method');
-  return propertyOf(value, name);
+  if (!body) return propertyOf(value, name);
+  const call: CallBody = (args, kwargs, site) => body(value, args, kwargs, site);
+  return new Callable(name, call, 'builtin_function_or_method', typeName(value));
+}
+
+function ofUndefined(value: Undefined, name: string, mode: UndefinedMode): Value {
+  if (EVERYWHERE.has(name)) return unsafe(value, name, mode);
+  return value.mode === 'chainable' ? value : value.fail();
 }
 
 /** `value.name`: attributes first, then items. */
 export function getAttribute(value: Value, name: string, mode: UndefinedMode): Value {
-  if (value instanceof Undefined) return value.mode === 'chainable' ? value : value.fail();
+  if (value instanceof Undefined) return ofUndefined(value, name, mode);
   const own = attribute(value, name);
   if (own !== undefined) return own;
   if (name.startsWith('__') && isUnsafe(value, name)) return unsafe(value, name, mode);

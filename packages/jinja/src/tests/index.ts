@@ -1,5 +1,5 @@
 import { compilePattern, matches } from '../filters/regex.ts';
-import { modulo } from '../values/arithmetic.ts';
+import { modulo } from '../values/modulo.ts';
 import { Callable, type CallSite } from '../values/callable.ts';
 import { compares, equals } from '../values/compare.ts';
 import { bind, type Param } from '../values/callable.ts';

@@ -1,6 +1,5 @@
 import { raise } from '../errors.ts';
 import { budget, checkItems } from '../limits.ts';
-import { percentFormat } from '../format/percent.ts';
 import { Dict, DictView, SetValue } from './dict.ts';
 import { each } from './iterate.ts';
 import { Float, isHost, Markup, Tuple, type Value } from './model.ts';
@@ -29,14 +28,15 @@ export function real(value: Value): number | undefined {
   return Number.isFinite(n) ? n : raise('OverflowError', 'int too large to convert to float');
 }
 
-function refuse(op: string, a: Value, b: Value): never {
+/** Refuses the operands of an operator. */
+export function refuse(op: string, a: Value, b: Value): never {
   if (isUndefined(a)) a.fail();
   if (isUndefined(b)) b.fail();
   return raise('TypeError', `unsupported operand type(s) for ${op}: '${typeName(a)}' and '${typeName(b)}'`);
 }
 
 /** Applies an operator to two numbers; undefined when one is no number. */
-function numbers(
+export function numbers(
   a: Value,
   b: Value,
   onNumber: (x: number, y: number) => number,
@@ -177,12 +177,14 @@ export function divide(a: Value, b: Value): Value {
   return new Float(x / y);
 }
 
-const bigFloor = (x: bigint, y: bigint): bigint => {
+/** Whole quotient towards minus infinity. */
+export const bigFloor = (x: bigint, y: bigint): bigint => {
   const quotient = x / y;
   return x % y !== 0n && x < 0n !== y < 0n ? quotient - 1n : quotient;
 };
 
-const floorMod = (x: number, y: number): number => {
+/** Rest with the sign of the divisor. */
+export const floorMod = (x: number, y: number): number => {
   if (y === Infinity || y === -Infinity) return x === 0 || x < 0 === y < 0 ? x : y;
   const rest = x % y;
   return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
@@ -196,17 +198,6 @@ export function floorDivide(a: Value, b: Value): Value {
   if (divisor === 0)
     raise('ZeroDivisionError', floats ? 'float floor division by zero' : 'integer division or modulo by zero');
   return numbers(a, b, (x, y) => Math.floor((x - floorMod(x, y)) / y + 0.5), bigFloor) ?? refuse('//', a, b);
-}
-
-/** `a % b`: the rest of a division, or text formatting. */
-export function modulo(a: Value, b: Value): Value {
-  if (typeof a === 'string') return percentFormat(a, b);
-  if (a instanceof Markup) return new Markup(percentFormat(a.text, b, true));
-  const divisor = real(b);
-  if (divisor === undefined || real(a) === undefined) return refuse('%', a, b);
-  const floats = a instanceof Float || b instanceof Float;
-  if (divisor === 0) raise('ZeroDivisionError', floats ? 'float modulo' : 'integer division or modulo by zero');
-  return numbers(a, b, floorMod, (x, y) => x - bigFloor(x, y) * y) ?? refuse('%', a, b);
 }
 
 /** `a ** b`. */

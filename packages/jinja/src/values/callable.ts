@@ -29,6 +29,8 @@ export class Callable {
     readonly name: string,
     readonly call: CallBody,
     readonly typeName: 'function' | 'builtin_function_or_method' | 'type' | 'method' = 'function',
+    /** Type whose method this is, for its printed form. */
+    readonly owner: string | null = null,
   ) {}
 }
 
@@ -46,10 +48,27 @@ function missing(name: string, params: readonly Param[], bound: readonly (Value 
   );
 }
 
-/** Binds positional and keyword arguments to parameters, with Python's refusals. */
-export function bind(name: string, params: readonly Param[], args: readonly Value[], kwargs: Kwargs): Value[] {
-  if (args.length > params.length)
-    raise('TypeError', `${name}() takes ${params.length} positional arguments but ${args.length} were given`);
+function tooMany(name: string, params: readonly Param[], given: number, before: number): never {
+  const required = params.filter((param) => typeof param === 'string').length + before;
+  const most = params.length + before;
+  const range = required === most ? `${most}` : `from ${required} to ${most}`;
+  const verb = given + before === 1 ? 'was' : 'were';
+  const noun = required === most && most === 1 ? 'argument' : 'arguments';
+  return raise('TypeError', `${name}() takes ${range} positional ${noun} but ${given + before} ${verb} given`);
+}
+
+/**
+ * Binds positional and keyword arguments to parameters, with Python's refusals. `before` counts arguments that were
+ * bound already, as the value of a filter.
+ */
+export function bind(
+  name: string,
+  params: readonly Param[],
+  args: readonly Value[],
+  kwargs: Kwargs,
+  before = 0,
+): Value[] {
+  if (args.length > params.length) tooMany(name, params, args.length, before);
   const bound: (Value | undefined)[] = [...args];
   for (const [key, value] of kwargs ?? []) {
     const at = params.findIndex((param) => nameOf(param) === key);

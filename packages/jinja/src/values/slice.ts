@@ -3,7 +3,7 @@ import { checkItems } from '../limits.ts';
 import { isHost, isText, Markup, Range, textOf, Tuple, type HostObject, type Value } from './model.ts';
 import { characters } from './text.ts';
 
-/** Evaluated `start:stop:step`; null means not given. Only ever a key, never seen by a template. */
+/** Evaluated `start:stop:step`; null means not given, NaN that it was no integer. Only ever a key, never seen by a template. */
 export class SliceBounds implements HostObject {
   readonly typeName = 'slice';
 
@@ -53,6 +53,7 @@ function sliceRange(range: Range, bounds: SliceBounds): Range {
 
 /** `value[start:stop:step]`; undefined when the value has no slices. */
 export function sliceValue(value: Value, bounds: SliceBounds): Value | undefined {
+  if ([bounds.start, bounds.stop, bounds.step].some(Number.isNaN)) return undefined;
   if (Array.isArray(value)) return pick(value, bounds);
   if (typeof value === 'string') return sliceString(value, bounds);
   if (value instanceof Tuple) return new Tuple(pick(value.items, bounds));

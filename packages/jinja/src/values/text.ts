@@ -3,7 +3,7 @@ import { checkString } from '../limits.ts';
 import { Callable } from './callable.ts';
 import { Dict, DictView, SetValue } from './dict.ts';
 import { floatRepr } from './float.ts';
-import { identity } from './hash.ts';
+import { identity } from './identity.ts';
 import { Float, Markup, Range, Stream, Tuple, type Value } from './model.ts';
 import { typeName } from './names.ts';
 import { Undefined } from './undefined.ts';
@@ -40,7 +40,8 @@ export function repr(value: Value, seen: readonly object[] = []): string {
   if (value instanceof Markup) return `Markup(${quote(value.text)})`;
   if (value instanceof Undefined) return 'Undefined';
   if (value instanceof Range) return rangeRepr(value);
-  if (value instanceof Stream) return `<${value.typeName} object ${value.name} at ${address(value)}>`;
+  if (value instanceof Stream)
+    return `<${value.typeName} object ${value.name ? `${value.name} ` : ''}at ${address(value)}>`;
   if (value instanceof Callable) return callableRepr(value);
   if (Array.isArray(value) || value instanceof Tuple || value instanceof Dict) return nested(value, seen);
   if (value instanceof DictView || value instanceof SetValue) return nested(value, seen);
@@ -52,7 +53,8 @@ const rangeRepr = ({ start, stop, step }: Range): string =>
 
 function callableRepr(value: Callable): string {
   if (value.typeName === 'type') return `<class '${value.name}'>`;
-  if (value.typeName === 'builtin_function_or_method') return `<built-in method ${value.name}>`;
+  if (value.typeName === 'builtin_function_or_method')
+    return `<built-in method ${value.name} of ${value.owner} object at ${address(value)}>`;
   return `<function ${value.name} at ${address(value)}>`;
 }
 
