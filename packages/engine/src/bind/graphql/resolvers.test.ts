@@ -9,7 +9,7 @@ import { bindResolvers } from './resolvers.ts';
 import { buildSchemaFor } from './schema.ts';
 
 interface Payload {
-  readonly nodes: readonly Record<string, unknown>[];
+  readonly nodes: readonly (Record<string, unknown> | null)[];
   readonly changeSetId: string | null;
   readonly dryRun: boolean;
   readonly userErrors: readonly { readonly code: string; readonly message: string; readonly path: string }[];
@@ -100,11 +100,26 @@ test('an upsert finds a row by its natural key, and PER_ROW keeps the rows that 
   await write('authorUpsert', 'input: [{ name: "Grace" }]');
   const again = await write(
     'authorUpsert',
-    'input: [{ name: "Grace", description: "Admiral" }, { description: "no name" }], options: { mode: PER_ROW }',
+    'input: [{ description: "no name" }, { name: "Grace", description: "Admiral" }], options: { mode: PER_ROW }',
     '{ name description }',
   );
-  expect(again.nodes).toEqual([{ name: 'Grace', description: 'Admiral' }]);
-  expect(again.userErrors).toMatchObject([{ path: 'input.1', code: 'BAD_USER_INPUT' }]);
+  expect(again.nodes).toEqual([null, { name: 'Grace', description: 'Admiral' }]);
+  expect(again.userErrors).toMatchObject([{ path: 'input.0', code: 'BAD_USER_INPUT' }]);
+});
+
+test('nodes stand at the places of their inputs, null where a row was refused', async () => {
+  const input = 'input: [{ name: "One", slug: "one" }, { name: "No slug" }, { name: "Two", slug: "two" }]';
+  const created = await write('shelfCreate', `${input}, options: { mode: PER_ROW }`, '{ id name }');
+  expect(created.nodes).toMatchObject([{ name: 'One' }, null, { name: 'Two' }]);
+  const ids = [created.nodes[2]?.['id'], '00000000-0000-7000-8000-000000000000', created.nodes[0]?.['id']];
+  const rows = ids.map((id, i) => `{ id: "${String(id)}", name: "New ${i}" }`).join(', ');
+  const updated = await write('shelfUpdate', `input: [${rows}], options: { mode: PER_ROW }`);
+  expect(updated.nodes).toMatchObject([{ name: 'New 0' }, null, { name: 'New 2' }]);
+  const dry = await write(
+    'shelfCreate',
+    'input: [{ slug: "x" }, { name: "Dry", slug: "dry" }], options: { dryRun: true }',
+  );
+  expect(dry.nodes).toMatchObject([null, { name: 'Dry' }]);
 });
 
 test('a write by filter needs the expected count', async () => {
@@ -151,6 +166,17 @@ test('mixed types are written in one transaction, and later steps refer to earli
       ],
     },
   });
+  const mary = (await ask('{ author(key: { name: "Mary" }) { id } }')).data as { author: { id: string } };
+  const mixed = await ask(source, {
+    operations: [
+      { type: 'Author', action: 'create', input: { name: 'Percy' } },
+      { type: 'Author', action: 'delete', id: mary.author.id },
+      { type: 'Shelf', action: 'create', input: { name: 'Last', slug: 'last' } },
+      { type: 'Author', action: 'create', input: { name: 'Byron' } },
+    ],
+  });
+  const { nodes } = (mixed.data as { applyChanges: { nodes: ({ display: string } | null)[] } }).applyChanges;
+  expect(nodes.map((node) => node?.display ?? null)).toEqual(['Percy', null, 'Last', 'Byron']);
   const odd = await ask(source, { operations: [{ type: 'Author', action: 'drop' }] });
   expect(odd.data).toMatchObject({
     applyChanges: { userErrors: [{ message: 'An action is create, update, upsert or delete.' }] },

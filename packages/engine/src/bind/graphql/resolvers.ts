@@ -77,8 +77,6 @@ const runOptions = (args: Args, field: string): RunOptions => {
   };
 };
 
-const presentIds = (ids: SavedIds): string[] => ids.filter((id) => id !== null);
-
 interface Write {
   readonly args: Args;
   readonly context: ApiContext;
@@ -130,7 +128,7 @@ const writeResolver =
     const write: Write = { args, context, info };
     if (verb === 'delete') return deleteVerb(backend, model, write);
     const respond: Respond<SavedIds, PayloadNodes> = (_work, db, ids) =>
-      backend.reader.payload(db.client, context.actor, model.name, presentIds(ids), info);
+      backend.reader.payload(db.client, context.actor, model.name, ids, info);
     return runWrite(
       backend,
       write,
@@ -142,15 +140,13 @@ const writeResolver =
 const modelOf = ({ registry }: Backend, type: string): Model | undefined =>
   registry.find(type) ?? registry.byType.get(type);
 
-/** Ids of the rows that operations wrote, by model. */
-const writtenByModel = (backend: Backend, operations: readonly Operation[], ids: SavedIds): Map<Model, string[]> => {
-  const written = new Map<Model, string[]>();
-  operations.forEach(({ type, action }, i) => {
-    const [model, id] = [modelOf(backend, type), ids[i]];
-    if (!model || !id || action === 'delete') return;
-    written.set(model, [...(written.get(model) ?? []), id]);
-  });
-  return written;
+/** Ids of the rows that operations wrote, by model; null where an operation is about another model or left no row. */
+const writtenByModel = (backend: Backend, operations: readonly Operation[], ids: SavedIds): Map<Model, SavedIds> => {
+  const models = operations.map(({ type, action }, i) =>
+    action === 'delete' || !ids[i] ? undefined : modelOf(backend, type),
+  );
+  const distinct = new Set(models.filter((model) => model !== undefined));
+  return new Map([...distinct].map((model) => [model, ids.map((id, i) => (models[i] === model ? id : null))]));
 };
 
 const ACTIONS: ReadonlySet<string> = new Set(['create', 'update', 'upsert', 'delete']);
@@ -169,7 +165,10 @@ const applyResolver =
       const parts: PayloadNodes[] = [];
       for (const [model, own] of writtenByModel(backend, operations, ids))
         parts.push(await backend.reader.payload(db.client, context.actor, model.name, own, info));
-      return (a, c, i) => parts.flatMap((part) => part(a, c, i));
+      return (a, c, i) => {
+        const lists = parts.map((part) => part(a, c, i));
+        return operations.map((_, at) => lists.map((list) => list[at]).find((node) => node !== null) ?? null);
+      };
     };
     return runWrite(backend, { args, context, info }, (work) => work.applyChanges(operations), respond);
   };

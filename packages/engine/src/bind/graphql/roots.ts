@@ -49,7 +49,9 @@ const rootClass = (name: string): Made => {
 export const payloadType = (model: Model, shared: SharedTypes, object: Made): [string, Made] => {
   const made = objectType(payloadName(model));
   addField(made, 'nodes', () => [object], {
-    description: 'The rows written, in the order of the input. Empty for deletes.',
+    listItemsNullable: true,
+    description:
+      'A row for each input, in the order of the input; null where it was refused. Empty for deletes, and when nothing was saved.',
   });
   addPayloadParts(made, shared.userError, shared.change);
   return [payloadName(model), made];

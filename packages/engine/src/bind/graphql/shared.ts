@@ -213,7 +213,8 @@ const provenanceType = (): Made => {
 const applyPayloadType = (node: Made, userError: Made, change: Made): Made => {
   const made = object('ApplyChangesPayload');
   addField(made, 'nodes', () => [node], {
-    description: 'The rows written, by type, each in the order of the operations.',
+    listItemsNullable: true,
+    description: 'A row for each operation, in their order; null for deletes. Empty when nothing was saved.',
   });
   addPayloadParts(made, userError, change);
   return made;
