@@ -104,7 +104,7 @@ const once = <T>(read: () => T): (() => T) => {
   return () => (value ??= read());
 };
 
-/** The record of one changed row, or null when nothing that is logged differs. Field differences are worked out when asked for. */
+/** The record of one changed row, or null when nothing that is logged differs. Differences and images are worked out when asked for, since most are written once and read by nobody. */
 export const changeOf = (changed: ChangedRow): Change | null => {
   const fields = once(() => diffOf(changed));
   if (changed.action === 'update' && fields().length === 0) return null;
@@ -120,7 +120,11 @@ export const changeOf = (changed: ChangedRow): Change | null => {
     get fields() {
       return fields();
     },
-    before: imageOf(model, before),
-    after: action === 'delete' ? null : imageOf(model, after),
+    get before() {
+      return imageOf(model, before);
+    },
+    get after() {
+      return action === 'delete' ? null : imageOf(model, after);
+    },
   };
 };

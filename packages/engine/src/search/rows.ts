@@ -1,11 +1,15 @@
 import type { ChangedRow } from '../changes/log.ts';
 import type { Model } from '../registry/model.ts';
-import { copyLine } from '../write/db.ts';
+import { copyLine, type Db } from '../write/db.ts';
 import { layoutOf } from '../write/layout.ts';
 import type { Run } from '../write/run.ts';
 import { sameValue } from '../write/values.ts';
 
 const MAX_TEXT = 4_000;
+
+/** From so many rows on, trigrams wait in the index's pending list until upkeep sorts them in. */
+const MANY = 2_000;
+const PENDING_MB = 64;
 
 interface SearchField {
   readonly key: string;
@@ -66,10 +70,16 @@ export const storeSearch = async (run: Run, changed: readonly ChangedRow[]): Pro
        WHERE s.organization_id = $1 AND s.object_id = v.id AND s.field = v.field`,
       [run.actor.organizationId, stale.map(([id]) => id), stale.map(([, field]) => field)],
     );
-  const fresh = changed.some((row) => searchFields(row.model).some((field) => isFresh(row, field)));
-  if (!fresh) return;
+  const fresh = changed.filter((row) => searchFields(row.model).some((field) => isFresh(row, field)));
+  if (fresh.length === 0) return;
+  if (fresh.length > MANY) await run.db.query(`SET LOCAL gin_pending_list_limit = '${PENDING_MB}MB'`);
   await run.db.copy(
     'core_search (organization_id, object_type, object_id, field, value, address, weight)',
-    freshLines(run, changed),
+    freshLines(run, fresh),
   );
+};
+
+/** Sorts in what large writes left in the pending list of the search index; for upkeep, cheap when there is nothing. */
+export const tidySearch = async (db: Pick<Db, 'query'>): Promise<void> => {
+  await db.query("SELECT gin_clean_pending_list('ix_core_search_value')");
 };

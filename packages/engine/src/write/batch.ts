@@ -41,13 +41,43 @@ const treeColumn = (drafts: readonly SaveDraft[], paths: ReadonlyMap<string, rea
   texts: drafts.map((draft) => arrayLiteral(paths.get(draft.id) ?? [draft.id])),
 });
 
-const unnest = (columns: readonly BulkColumn[], first: number): string =>
-  `unnest(${columns.map((_, i) => `$${i + first}::text[]`).join(', ')}) AS v(${columns.map((_, i) => `c${i}`).join(', ')})`;
-
 const PLAIN = new Set(['uuid', 'integer', 'bigint', 'boolean', 'date', 'timestamp with time zone', 'macaddr']);
 
-const literals = (columns: readonly BulkColumn[]): string[] =>
-  columns.map(({ cast, texts }) => (PLAIN.has(cast) ? plainArrayLiteral(texts) : arrayLiteral(texts)));
+/** Rows of a bulk statement as SQL: where they come from, and how the statement reads each column. */
+interface BulkSource {
+  readonly from: string;
+  /** SQL of each column, in order, in its type; secrets of an update as text. */
+  readonly reads: readonly string[];
+  readonly params: readonly (string | null)[];
+}
+
+const isSame = ({ texts }: BulkColumn): boolean => texts.every((text) => text === texts[0]);
+
+/**
+ * Columns as parameters from `$first` on: a list where rows differ, one value where all rows share it.
+ *
+ * The first column always is a list, since it brings the rows. Lists whose texts need no quotes travel in their own
+ * type, the others as text, since arrays of arrays can't be unnested.
+ */
+const sourceOf = (columns: readonly BulkColumn[], first: number, updates: boolean): BulkSource => {
+  const lists: { readonly sql: string; readonly name: string }[] = [];
+  const params: (string | null)[] = [];
+  const reads = columns.map((column, i) => {
+    const { cast, texts } = column;
+    const asText = updates && column.keepNull === true;
+    const at = `$${params.length + first}`;
+    if (i > 0 && isSame(column)) {
+      params.push(texts[0] ?? null);
+      return asText ? `${at}::text` : `${at}::${cast}`;
+    }
+    const isPlain = PLAIN.has(cast);
+    params.push(isPlain ? plainArrayLiteral(texts) : arrayLiteral(texts));
+    lists.push({ sql: `${at}::${isPlain ? cast : 'text'}[]`, name: `c${i}` });
+    return isPlain || asText ? `v.c${i}` : `v.c${i}::${cast}`;
+  });
+  const from = `unnest(${lists.map(({ sql }) => sql).join(', ')}) AS v(${lists.map(({ name }) => name).join(', ')})`;
+  return { from, reads, params };
+};
 
 /** Text of the secret columns an update leaves alone is '', which is no bytea of ours; null clears. */
 const secretSql = (column: BulkColumn, value: string): string =>
@@ -68,27 +98,45 @@ const insertColumns = (
   return paths ? [...used, treeColumn(drafts, paths)] : used;
 };
 
-/** Inserts the drafts in one statement and gives the ids that went in; clashing rows are left out silently unless `strict`. */
+const insert = (
+  run: Run,
+  layout: Layout,
+  drafts: readonly SaveDraft[],
+  paths: TreePaths | null,
+  ending: string,
+): Promise<(string | null)[][]> => {
+  const columns = insertColumns(run, layout, drafts, paths);
+  const organization = layout.organizationColumn;
+  const names = [...(organization === null ? [] : [organization]), ...columns.map((column) => column.column)];
+  const { from, reads, params } = sourceOf(columns, organization === null ? 1 : 2, false);
+  return run.db.raw(
+    `INSERT INTO ${quote(layout.model.table)} (${names.map(quote).join(', ')})
+     SELECT ${[...(organization === null ? [] : ['$1::uuid']), ...reads].join(', ')} FROM ${from}
+     ${ending}`,
+    [...(organization === null ? [] : [run.actor.organizationId]), ...params],
+  );
+};
+
+/** Inserts the drafts in one statement, all or none. Cheaper than leaving rows out, which looks into each unique index twice. */
+export const insertAll = async (
+  run: Run,
+  layout: Layout,
+  drafts: readonly SaveDraft[],
+  paths: TreePaths | null,
+): Promise<void> => {
+  await insert(run, layout, drafts, paths, '');
+};
+
+/** Inserts the drafts in one statement and gives the ids that went in; clashing rows are left out silently. */
 export const insertRows = async (
   run: Run,
   layout: Layout,
   drafts: readonly SaveDraft[],
   paths: TreePaths | null,
-  strict = false,
 ): Promise<Set<string>> => {
-  const columns = insertColumns(run, layout, drafts, paths);
-  const organization = layout.organizationColumn;
-  const names = [...(organization === null ? [] : [organization]), ...columns.map((column) => column.column)];
-  const values = columns.map((column, i) => `v.c${i}::${column.cast}`);
-  const rows = await run.db.raw(
-    `INSERT INTO ${quote(layout.model.table)} (${names.map(quote).join(', ')})
-     SELECT ${[...(organization === null ? [] : ['$1::uuid']), ...values].join(', ')} FROM ${unnest(columns, organization === null ? 1 : 2)}
-     ${strict ? '' : 'ON CONFLICT DO NOTHING'} RETURNING id`,
-    [...(organization === null ? [] : [run.actor.organizationId]), ...literals(columns)],
-  );
+  const rows = await insert(run, layout, drafts, paths, 'ON CONFLICT DO NOTHING RETURNING id');
   return new Set(rows.map(([id]) => String(id)));
 };
-
 /** Fields that at least one draft changes; what the database generates is left out. */
 const changedFields = (layout: Layout, drafts: readonly SaveDraft[]): StoredField[] =>
   layout.fields.filter(
@@ -100,16 +148,17 @@ export const updateRows = async (run: Run, layout: Layout, drafts: readonly Save
   const columns = changedFields(layout, drafts).flatMap((field) => columnsOf(run, drafts, field));
   if (columns.length === 0) return;
   const ids: BulkColumn = { column: 'id', cast: 'uuid', texts: drafts.map((draft) => draft.id) };
-  const sets = columns.map((column, i) => {
-    const value = `v.c${i + 1}`;
-    return `${quote(column.column)} = ${column.keepNull ? secretSql(column, value) : `${value}::${column.cast}`}`;
-  });
   const organization = layout.organizationColumn;
+  const { from, reads, params } = sourceOf([ids, ...columns], organization === null ? 1 : 2, true);
+  const sets = columns.map((column, i) => {
+    const value = reads[i + 1] ?? '';
+    return `${quote(column.column)} = ${column.keepNull ? secretSql(column, value) : value}`;
+  });
   const within = organization === null ? '' : ` AND t.${quote(organization)} = $1`;
   await run.db.raw(
     `UPDATE ${quote(layout.model.table)} t SET ${sets.join(', ')}
-     FROM ${unnest([ids, ...columns], organization === null ? 1 : 2)} WHERE t.id = v.c0::uuid${within}`,
-    [...(organization === null ? [] : [run.actor.organizationId]), ...literals([ids, ...columns])],
+     FROM ${from} WHERE t.id = v.c0${within}`,
+    [...(organization === null ? [] : [run.actor.organizationId]), ...params],
   );
 };
 
@@ -128,19 +177,20 @@ const allColumns = (layout: Layout): string[] => [
 export const replaceRows = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {
   const columns = changedFields(layout, drafts).flatMap((field) => columnsOf(run, drafts, field));
   const ids: BulkColumn = { column: 'id', cast: 'uuid', texts: drafts.map((draft) => draft.id) };
-  const at = new Map(columns.map((column, i) => [column.column, { column, value: `v.c${i + 1}` }]));
+  const organization = layout.organizationColumn;
+  const { from, reads, params } = sourceOf([ids, ...columns], organization === null ? 1 : 2, true);
+  const at = new Map(columns.map((column, i) => [column.column, { column, value: reads[i + 1] ?? '' }]));
   const values = allColumns(layout).map((name) => {
     const change = at.get(name);
     if (!change) return `t.${quote(name)}`;
-    return change.column.keepNull ? secretSql(change.column, change.value) : `${change.value}::${change.column.cast}`;
+    return change.column.keepNull ? secretSql(change.column, change.value) : change.value;
   });
-  const organization = layout.organizationColumn;
   const within = organization === null ? '' : ` AND t.${quote(organization)} = $1`;
   await run.db.raw(
-    `WITH gone AS (DELETE FROM ${quote(layout.model.table)} t WHERE t.id = ANY($${organization === null ? 1 : 2}::text[]::uuid[])${within} RETURNING t.*)
+    `WITH gone AS (DELETE FROM ${quote(layout.model.table)} t WHERE t.id = ANY($${organization === null ? 1 : 2}::uuid[])${within} RETURNING t.*)
      INSERT INTO ${quote(layout.model.table)} (${allColumns(layout).map(quote).join(', ')})
-     SELECT ${values.join(', ')} FROM ${unnest([ids, ...columns], organization === null ? 1 : 2)}
-     JOIN gone t ON t.id = v.c0::uuid ORDER BY t.id`,
-    [...(organization === null ? [] : [run.actor.organizationId]), ...literals([ids, ...columns])],
+     SELECT ${values.join(', ')} FROM ${from}
+     JOIN gone t ON t.id = v.c0 ORDER BY t.id`,
+    [...(organization === null ? [] : [run.actor.organizationId]), ...params],
   );
 };

@@ -1,4 +1,4 @@
-import { insertRows, replaceRows, updateRows, type TreePaths } from './batch.ts';
+import { insertAll, insertRows, replaceRows, updateRows, type TreePaths } from './batch.ts';
 import { explainClashes } from './clash.ts';
 import { CHUNK, chunksOf } from './collections.ts';
 import type { SaveDraft } from './draft.ts';
@@ -101,12 +101,15 @@ const insertChunk = async (
   drafts: readonly SaveDraft[],
   paths: TreePaths | null,
 ): Promise<void> => {
+  const strict: Attempt = (own) => insertAll(run, layout, own, paths);
+  const refusal = await tryStep(run, () => strict(drafts));
+  if (!refusal) return;
+  if (drafts.length === 1 || !isClash(refusal)) return bisect(run, drafts, strict, refusal);
   let stored = new Set<string>();
   const error = await tryStep(run, async () => {
     stored = await insertRows(run, layout, drafts, paths);
   });
-  const strict: Attempt = async (own) => void (await insertRows(run, layout, own, paths, true));
-  if (error) return bisect(run, drafts, strict, drafts.length === 1 ? error : undefined);
+  if (error) return bisect(run, drafts, strict, error);
   await blameMissing(
     run,
     layout,
