@@ -10,6 +10,7 @@ import { users } from './users/domain.ts';
 export * from './data-source.ts';
 export { seedDemo } from './demo/seed.ts';
 export { createDevices, stampComponents } from './dcim/device/device.commands.ts';
+export { ConfigService, type ConfigServiceOptions } from './render/config-service.queries.ts';
 export { checkCustomFields } from './extras/custom-field/check.rules.ts';
 export {
   digestOf,

@@ -1,5 +1,6 @@
 import { defineDomain } from '@plumbline/engine';
+import { DeviceContextResolver } from './api/context.resolver.ts';
 import { entities } from './index.gen.ts';
 
 /** Device configurations: contexts, templates, renders and what was rendered. */
-export const render = defineDomain({ name: 'render', entities });
+export const render = defineDomain({ name: 'render', entities, resolvers: [DeviceContextResolver] });

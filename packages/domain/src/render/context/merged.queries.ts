@@ -10,9 +10,15 @@ export interface DeviceContext {
   readonly text: string;
   readonly data: OrderedObject;
   readonly values: readonly ContextValue[];
+  /** Contexts that `values` may name, by id. */
+  readonly sources: ReadonlyMap<string, ContextName>;
 }
 
-const asContext = (merged: MergedContext): DeviceContext => ({ ...merged, text: orderedText(merged.data) });
+/** How a context is called, and its weight. */
+export interface ContextName {
+  readonly name: string;
+  readonly weight: number;
+}
 
 /** Merges once per set of devices that no context can tell apart. */
 class Merger {
@@ -22,8 +28,11 @@ class Merger {
     { readonly contexts: readonly StoredContext[]; readonly merged: DeviceContext }
   >();
 
+  readonly #sources: ReadonlyMap<string, ContextName>;
+
   constructor(contexts: readonly StoredContext[]) {
     this.#contexts = contexts;
+    this.#sources = new Map(contexts.map(({ id, name, weight }) => [id, { name, weight }]));
   }
 
   of({ answers, local }: ContextDevice): DeviceContext {
@@ -31,10 +40,14 @@ class Merger {
     let found = this.#applying.get(signature);
     if (!found) {
       const contexts = this.#contexts.filter((context) => applies(context, answers));
-      found = { contexts, merged: asContext(mergeContexts(contexts)) };
+      found = { contexts, merged: this.#context(mergeContexts(contexts)) };
       this.#applying.set(signature, found);
     }
-    return local === null ? found.merged : asContext(mergeContexts(found.contexts, local));
+    return local === null ? found.merged : this.#context(mergeContexts(found.contexts, local));
+  }
+
+  #context(merged: MergedContext): DeviceContext {
+    return { ...merged, text: orderedText(merged.data), sources: this.#sources };
   }
 }
 

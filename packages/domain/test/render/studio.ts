@@ -1,0 +1,79 @@
+import {
+  bindResolvers,
+  buildSchemaFor,
+  createReader,
+  mutationsOf,
+  organizationPredicates,
+  readFieldResolver,
+  type Actor,
+  type RowPredicates,
+} from '@plumbline/engine';
+import { execute, parse, validate, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { Pool } from 'pg';
+import { ConfigService, domains, registry, SESSION_OPTIONS } from '../../src/index.ts';
+import { Plant } from '../plant.ts';
+
+/** A plant with what renders configurations over it, asked as an API caller would. */
+export class Studio {
+  readonly statements: string[] = [];
+  /** What the caller may see; tests replace it. */
+  predicates: RowPredicates = organizationPredicates;
+  readonly pool: Pool;
+  readonly schema: GraphQLSchema;
+  readonly configs: ConfigService;
+
+  private constructor(readonly plant: Plant) {
+    const resolvers = domains.flatMap((domain) => domain.resolvers);
+    this.pool = new Pool({ connectionString: plant.url, max: 3, options: SESSION_OPTIONS, pipeline: true } as never);
+    this.schema = buildSchemaFor({ registry, rules: domains.flatMap((domain) => domain.rules), resolvers });
+    const studio = this;
+    const graph = {
+      registry,
+      schema: this.schema,
+      get predicates() {
+        return studio.predicates;
+      },
+      onStatement: ({ text }: { readonly text: string }) => this.statements.push(text),
+    };
+    const reader = createReader(graph);
+    const backend = { registry, reader, writer: plant.writer, pool: this.pool, catalogue: async () => null };
+    bindResolvers(this.schema, backend, mutationsOf(resolvers));
+    this.configs = new ConfigService({ graph, pool: this.pool, writer: plant.writer });
+  }
+
+  static async open(): Promise<Studio> {
+    return new Studio(await Plant.open());
+  }
+
+  async close(): Promise<void> {
+    await this.configs.stop();
+    await this.pool.end();
+    await this.plant.close();
+  }
+
+  get actor(): Actor {
+    return this.plant.actor;
+  }
+
+  /** Answers through graphql-js. */
+  async execute(text: string, variables: Readonly<Record<string, unknown>> = {}): Promise<ExecutionResult> {
+    const document = parse(text);
+    const problems = validate(this.schema, document);
+    if (problems.length > 0) throw new Error(`${problems.map((problem) => problem.message).join('\n')}\n${text}`);
+    this.statements.length = 0;
+    return execute({
+      schema: this.schema,
+      document,
+      variableValues: variables,
+      contextValue: { actor: this.actor, configs: this.configs },
+      fieldResolver: readFieldResolver as never,
+    });
+  }
+
+  /** Data of an answer without errors. */
+  async ask(text: string, variables: Readonly<Record<string, unknown>> = {}): Promise<Record<string, unknown>> {
+    const { data, errors } = await this.execute(text, variables);
+    if (errors) throw new Error(errors.map((error) => error.message).join('\n'));
+    return JSON.parse(JSON.stringify(data)) as Record<string, unknown>;
+  }
+}
