@@ -1,13 +1,4 @@
-import {
-  afterSave,
-  command,
-  type Draft,
-  type DomainRule,
-  type InputRow,
-  type Next,
-  type SavedIds,
-  type Work,
-} from '@plumbline/engine';
+import { command, type DomainRule, type InputRow, type Next, type SavedIds, type Work } from '@plumbline/engine';
 import { hashPassword } from './secrets.ts';
 
 /** Fewest characters of a password. Source: NIST SP 800-63B section 5.1.1. */
@@ -59,17 +50,10 @@ const withPasswords = async (work: Work, inputs: readonly InputRow[], next: Next
   return ids;
 };
 
-const join = async (drafts: readonly Draft[], work: Work): Promise<void> => {
-  await work.sql`
-    INSERT INTO users_membership (user_id, organization_id)
-    SELECT v.id, ${work.org} FROM unnest(${drafts.map(({ id }) => id)}::uuid[]) AS v(id) ON CONFLICT DO NOTHING`;
-};
-
 const password = { password: { kind: 'text', max: LONGEST, help: 'Kept as a hash only' } } as const;
 
-/** Users: passwords come in with the user, and a new user belongs to the organization that made it. */
+/** Users: passwords come in with the user. */
 export const userRules: readonly DomainRule[] = [
   command('users.User', 'create', withPasswords, password),
   command('users.User', 'update', withPasswords, password),
-  afterSave('users.User', { name: 'users.user.1.member', on: ['create'], run: join }),
 ];

@@ -6,6 +6,7 @@ import {
   organizationPredicates,
   readFieldResolver,
   type Actor,
+  type Registry,
   type RowPredicates,
 } from '@plumbline/engine';
 import { execute, parse, validate, type ExecutionResult, type GraphQLSchema } from 'graphql';
@@ -16,8 +17,7 @@ import { Plant } from '../plant.ts';
 /** A plant with what renders configurations over it, asked as an API caller would. */
 export class Studio {
   readonly statements: string[] = [];
-  /** What the caller may see; tests replace it. */
-  predicates: RowPredicates = organizationPredicates;
+  readonly #graph: { registry: Registry; schema: GraphQLSchema; predicates: RowPredicates };
   readonly pool: Pool;
   readonly schema: GraphQLSchema;
   readonly configs: ConfigService;
@@ -26,15 +26,9 @@ export class Studio {
     const resolvers = domains.flatMap((domain) => domain.resolvers);
     this.pool = new Pool({ connectionString: plant.url, max: 3, options: SESSION_OPTIONS, pipeline: true } as never);
     this.schema = buildSchemaFor({ registry, rules: domains.flatMap((domain) => domain.rules), resolvers });
-    const studio = this;
-    const graph = {
-      registry,
-      schema: this.schema,
-      get predicates() {
-        return studio.predicates;
-      },
-      onStatement: ({ text }: { readonly text: string }) => this.statements.push(text),
-    };
+    const onStatement = ({ text }: { readonly text: string }) => this.statements.push(text);
+    const graph = { registry, schema: this.schema, predicates: organizationPredicates, onStatement };
+    this.#graph = graph;
     const reader = createReader(graph);
     const backend = { registry, reader, writer: plant.writer, pool: this.pool, catalogue: async () => null };
     bindResolvers(this.schema, backend, mutationsOf(resolvers));
@@ -49,6 +43,11 @@ export class Studio {
     await this.configs.stop();
     await this.pool.end();
     await this.plant.close();
+  }
+
+  /** Sets what the caller may see. */
+  set predicates(predicates: RowPredicates) {
+    this.#graph.predicates = predicates;
   }
 
   get actor(): Actor {

@@ -19,9 +19,11 @@ export interface Refusal {
   readonly slots: (plant: Plant, count: number) => Promise<Slot>;
   /** Path below the row, empty for the row itself, and code. */
   readonly refused: readonly [path: string, code: string];
+  /** The database finds these rows by halving the batch, so that refusals cost statements; no large batch is tried. */
+  readonly isHalving?: boolean;
 }
 
-/** What a derive or a step after a save brings about. */
+/** What a derive, a command or a step after a save brings about. */
 export interface Effect {
   /** A sentence about the network. */
   readonly title: string;
@@ -29,25 +31,24 @@ export interface Effect {
   readonly proves: string | null;
   /** The rule that brings it about. */
   readonly by: string;
-  /** Prepares `count` rows; gives what is to be written and how the outcome of row `at` is read. */
+  /** Prepares a write of `count` rows and says what it leaves. */
   readonly act: (plant: Plant, count: number) => Promise<Act>;
 }
 
 /** A write and what it leaves. */
 export interface Act {
   readonly model: string;
-  readonly verb: 'create' | 'update' | 'delete';
+  /** `create` when absent. */
+  readonly verb?: 'create' | 'update' | 'delete';
   readonly inputs: readonly InputRow[];
-  /** Rows whose columns tell: table, its ids or the ids written, and the columns by name. */
-  readonly look: Look;
-  /** What each of the rows has to hold afterwards. */
-  readonly gives: (at: number) => Readonly<Record<string, unknown>>;
-}
-
-/** Where the outcome is read; without ids the rows are those written. */
-export interface Look {
+  /** Table of the rows that tell. */
   readonly table: string;
+  /** Ids of those rows; those written when absent. */
   readonly ids?: readonly string[];
+  /** Column that holds the ids; `id` when absent. */
+  readonly column?: string;
+  /** Columns by name that each of the rows has to hold, in the order of the ids. */
+  readonly gives: (at: number) => Readonly<Record<string, unknown>>;
 }
 
 /** `make(0) ... make(count - 1)`. */

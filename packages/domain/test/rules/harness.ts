@@ -65,7 +65,8 @@ export const attempt = (
   return writer.run(plant.actor, { dryRun: true, mode }, (work) => write(work, model, verb, rows));
 };
 
-const write = (work: Work, model: string, verb: 'create' | 'update' | 'delete', rows: readonly InputRow[]) => {
+/** Writes rows with one of the generic verbs. */
+export const write = (work: Work, model: string, verb: 'create' | 'update' | 'delete', rows: readonly InputRow[]) => {
   if (verb === 'delete') return work.delete(model, { ids: rows.map(({ id }) => String(id)) });
   return verb === 'create' ? work.create(model, rows) : work.update(model, rows);
 };

@@ -99,6 +99,35 @@ const panelCases = (panel: Panel): readonly Refusal[] => {
       },
       refused: ['rearPort', 'DEVICE_MISMATCH'],
     },
+    ...(['frontPort', 'rearPort'] as const).map(
+      (own): Refusal => ({
+        title: `a position of a ${own === 'frontPort' ? front : rear} is mapped once`,
+        proves: number,
+        by: [`uq ${mapping} ${own},${own}Position`],
+        model: mapping,
+        slots: async (plant, count) => {
+          const holder = await panelOf(plant, panel);
+          const ports = (model: string) =>
+            plant.all(
+              model,
+              many(count, () => port(plant, holder, 3)),
+            );
+          const [fronts, rears] = [await ports(front), await ports(rear)];
+          const ends = (at: number) => ({ frontPort: fronts[at], rearPort: rears[at] });
+          await plant.all(
+            mapping,
+            many(count, (at) => ({ ...ends(at), frontPortPosition: 1, rearPortPosition: 1 })),
+          );
+          return (at, fits) => ({
+            ...ends(at),
+            frontPortPosition: 2,
+            rearPortPosition: 2,
+            [`${own}Position`]: fits ? 3 : 1,
+          });
+        },
+        refused: [`${own}Position`, 'DUPLICATE'],
+      }),
+    ),
     keeps(front, 'frontPort'),
     keeps(rear, 'rearPort'),
   ];

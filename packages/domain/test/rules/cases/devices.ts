@@ -11,10 +11,25 @@ export const devicesAt = async (plant: Plant, count: number, rest: InputRow = {}
   );
 };
 
+let six = 0;
+
+/** An IPv6 address for each of the interfaces. */
+const addressesSix = (plant: Plant, interfaces: readonly string[]): Promise<string[]> =>
+  plant.all(
+    'ipam.IpAddress',
+    interfaces.map((id) => ({
+      address: `2001:db8:6:${(++six).toString(16)}::1/64`,
+      assignedObject: { interface: { id } },
+    })),
+  );
+
 const ethernet = (device: string | undefined, name: string) => ({ device, name, type: '1000base-t' });
 
+let blocks = 60;
+
 /** Devices with an interface each and an address on it. */
-export const reachable = async (plant: Plant, count: number, first: number) => {
+export const reachable = async (plant: Plant, count: number) => {
+  const first = ++blocks;
   const devices = await devicesAt(plant, count);
   const interfaces = await plant.all(
     'dcim.Interface',
@@ -26,6 +41,29 @@ export const reachable = async (plant: Plant, count: number, first: number) => {
   );
   return { devices, interfaces, addresses };
 };
+
+const sharedSlot = (slot: string): Refusal => ({
+  title: `an address is the ${slot} of one device`,
+  proves: 'dcim.device.5',
+  by: [`uq dcim.Device ${slot}`],
+  model: 'dcim.Device',
+  verb: 'update',
+  slots: async (plant, count) => {
+    const [mine, theirs] = [await reachable(plant, count), await reachable(plant, count)];
+    const sixes = await addressesSix(plant, [...mine.interfaces, ...theirs.interfaces]);
+    const used = slot === 'primaryIp6' ? sixes.slice(0, count) : mine.addresses;
+    const free = slot === 'primaryIp6' ? sixes.slice(count) : theirs.addresses;
+    await plant.all(
+      'ipam.IpAddressAssignment',
+      used.map((ipAddress, at) => ({ ipAddress, assignedObject: { interface: { id: theirs.interfaces[at] } } })),
+    );
+    const primary = mine.devices.map((id, at) => ({ id, [slot]: used[at] }));
+    expect((await plant.update('dcim.Device', ...primary)).errors).toEqual([]);
+    return (at, fits) => ({ id: theirs.devices[at], [slot]: fits ? free[at] : used[at] });
+  },
+  refused: [slot, 'DUPLICATE'],
+  isHalving: true,
+});
 
 /** Device types, their instances in racks, and where those may stand. */
 export const deviceCases: readonly Refusal[] = [
@@ -254,7 +292,7 @@ export const deviceCases: readonly Refusal[] = [
     model: 'dcim.Device',
     verb: 'update',
     slots: async (plant, count) => {
-      const { devices, addresses } = await reachable(plant, count, 20);
+      const { devices, addresses } = await reachable(plant, count);
       return (at, fits) => ({ id: devices[at], primaryIp4: addresses[fits ? at : (at + 1) % count] });
     },
     refused: ['primaryIp4', 'ADDRESS_NOT_ON_DEVICE'],
@@ -266,7 +304,7 @@ export const deviceCases: readonly Refusal[] = [
     model: 'dcim.Device',
     verb: 'update',
     slots: async (plant, count) => {
-      const { devices, addresses } = await reachable(plant, count, 21);
+      const { devices, addresses } = await reachable(plant, count);
       return (at, fits) => ({ id: devices[at], [fits ? 'oobIp' : 'primaryIp6']: addresses[at] });
     },
     refused: ['primaryIp6', 'BAD_USER_INPUT'],
@@ -278,7 +316,7 @@ export const deviceCases: readonly Refusal[] = [
     model: 'ipam.IpAddress',
     verb: 'update',
     slots: async (plant, count) => {
-      const { devices, addresses, interfaces } = await reachable(plant, count, 22);
+      const { devices, addresses, interfaces } = await reachable(plant, count);
       const second = await plant.all(
         'dcim.Interface',
         devices.map((device) => ethernet(device, 'mgmt2')),
@@ -292,4 +330,5 @@ export const deviceCases: readonly Refusal[] = [
     },
     refused: ['assignedObject', 'ADDRESS_IN_USE'],
   },
+  ...['primaryIp4', 'primaryIp6', 'oobIp'].map(sharedSlot),
 ];

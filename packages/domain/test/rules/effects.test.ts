@@ -1,0 +1,5 @@
+import { dcimEffects } from './cases/effects-dcim.ts';
+import { wiredEffects } from './cases/effects-wired.ts';
+import { testEffects } from './effects.ts';
+
+testEffects([...dcimEffects, ...wiredEffects]);
