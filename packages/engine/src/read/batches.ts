@@ -11,7 +11,7 @@ const FIRST_OBJECTS = 25_000;
 /** Rows of the first batch at most, so that the answer begins soon. */
 const FIRST_ROWS = 1_000;
 /** Bytes of rows, their relations included, a batch aims at. */
-const BATCH_BYTES = 1_000_000;
+const BATCH_BYTES = 400_000;
 const MOST_ROWS = 10_000;
 
 /** Objects a row and everything below it amount to at most. */
@@ -108,7 +108,7 @@ export async function* rootBatches(channel: Channel, context: ReadContext, list:
       left -= rows.length;
       yield rows;
     }
-    if (phase === listPhases(list)) break;
+    if (phase === listPhases(context, list)) break;
   }
   await whole;
 }

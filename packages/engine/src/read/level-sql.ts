@@ -1,10 +1,11 @@
-import { idArray, StatementBuilder, whereSql, columnSql, type ReadContext } from './context.ts';
+import type { Model } from '../registry/model.ts';
+import { idArray, isVisibleByKey, StatementBuilder, whereSql, columnSql, type ReadContext } from './context.ts';
 import { hasSecondPhase, keysetSql } from './cursor.ts';
 import { tableSql } from './display.ts';
 import { edgeSource } from './edges.ts';
 import { filterSql } from './filter/sql.ts';
 import type { FilterNode } from './filter/tree.ts';
-import { isIndexed, orderByText, orderSql, reversed, type OrderSql } from './order.ts';
+import { isIndexed, orderByText, orderSql, reversed, type OrderSql, type OrderTerm } from './order.ts';
 import { SELF, type Fold, type ListPlan, type RowPlan } from './plan.ts';
 import { queryTextSql } from './query-text.ts';
 import type { Statement } from './statement.ts';
@@ -62,11 +63,36 @@ const sourceOf = (builder: StatementBuilder, list: ListPlan) =>
 /** Rows to read of a page: one more when the answer says whether others follow. */
 export const readSize = (list: ListPlan): number => list.page.size + (list.wantsMore ? 1 : 0);
 
+/** Terms in the order of reading: backward pages are read from the end. */
+const readTerms = (list: ListPlan) => (list.page.backward ? reversed(list.terms) : list.terms);
+
+/**
+ * Whether a first page may take rows with a value in the leading term apart from those without.
+ *
+ * Together they make the database sort all rows: where nulls come otherwise than in an index, and where a reference
+ * that may be missing or hidden is an outer join. Apart, each half can walk an index.
+ */
+export const maySplit = (list: ListPlan, isHidden: (target: Model) => boolean = () => true): boolean => {
+  const { page } = list;
+  const [first] = readTerms(list);
+  if (page.from !== null || page.offset > 0 || !first) return false;
+  const isUnlikeIndex = first.nullsFirst !== first.descending;
+  if (first.source.kind === 'own') return first.nullable && isUnlikeIndex;
+  if (first.source.kind !== 'path' || first.nullsFirst) return false;
+  const { edge, target, field } = first.source;
+  return edge.nullable || isHidden(target) || (field.nullable && isUnlikeIndex);
+};
+
 /** Whether a page takes a second statement when the first does not fill it. */
-export const listPhases = (list: ListPlan): 1 | 2 => {
-  const terms = list.page.backward ? reversed(list.terms) : list.terms;
+export const listPhases = (context: ReadContext, list: ListPlan): 1 | 2 => {
+  if (maySplit(list, (target) => !isVisibleByKey(context, list.model, target))) return 2;
+  const terms = readTerms(list);
   return list.page.from !== null && hasSecondPhase(terms, list.page.from) ? 2 : 1;
 };
+
+/** Each phase has nulls in the leading term or none, so that where nulls go needs no saying and an index serves. */
+const withoutNulls = (terms: readonly OrderTerm[]): OrderTerm[] =>
+  terms.map((term, i) => (i === 0 ? { ...term, nullsFirst: term.descending } : term));
 
 /** Columns of a list statement: the planned ones, then those of the cursor. */
 const listColumns = (list: ListPlan, order: OrderSql): string =>
@@ -85,15 +111,18 @@ export const pageSql = (
   size: number,
 ): Statement => {
   const builder = new StatementBuilder(context);
-  const terms = list.page.backward ? reversed(list.terms) : list.terms;
+  const terms = readTerms(list);
   const source = sourceOf(builder, list);
+  const phases = listPhases(context, list);
   const order = orderSql(builder, list.model, SELF, terms);
   const conditions = [...source.conditions, ...listConditions(builder, list)];
   if (parentId !== null) conditions.push(`${source.parent} = ${builder.add(parentId, 'uuid')}`);
   if (list.page.from) conditions.push(keysetSql(builder, terms, order, list.page.from, phase));
+  else if (phases === 2)
+    conditions.push(`${order.expressions[0]} IS ${(phase === 1) === terms[0]?.nullsFirst ? 'NULL' : 'NOT NULL'}`);
   const joins = order.joins.map((join) => ` ${join}`).join('');
   const offset = list.page.offset > 0 ? ` OFFSET ${builder.add(list.page.offset, 'int8')}` : '';
-  const text = `SELECT ${listColumns(list, order)} FROM ${source.from}${foldJoins(builder, list.folds)}${joins}${whereSql(conditions)} ORDER BY ${orderByText(terms, order)} LIMIT ${size}${offset}`;
+  const text = `SELECT ${listColumns(list, order)} FROM ${source.from}${foldJoins(builder, list.folds)}${joins}${whereSql(conditions)} ORDER BY ${orderByText(phases === 2 ? withoutNulls(terms) : terms, order)} LIMIT ${size}${offset}`;
   return finish(builder, text, size <= SMALL && offset === '');
 };
 

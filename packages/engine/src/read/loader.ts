@@ -194,7 +194,7 @@ export class Loader<T> {
     const size = readSize(list);
     const sink = (fields: Fields) => void rows.push(fields);
     if (size > 0) await this.#channel.run(pageSql(this.#context, list, parentId, 1, size), sink);
-    if (listPhases(list) === 2 && rows.length < size)
+    if (listPhases(this.#context, list) === 2 && rows.length < size)
       await this.#channel.run(pageSql(this.#context, list, parentId, 2, size - rows.length), sink);
     const hasMore = rows.length > list.page.size;
     if (hasMore) rows.pop();

@@ -184,3 +184,31 @@ test('unions sort by type and display', async () => {
   expect(displays.indexOf(null)).toBe(19);
   await expect(lab.ask(query('assignedObject'))).rejects.toThrow('assignedObject.type');
 });
+
+test.each([
+  ['ASC', 'LAST'],
+  ['ASC', 'FIRST'],
+  ['DESC', 'LAST'],
+  ['DESC', 'FIRST'],
+] as const)(
+  'a page sorted by a reference that may be missing is cut from the whole order: %s, nulls %s',
+  async (direction, nulls) => {
+    await lab.dataSource.query('UPDATE lab_device SET primary_address_id = NULL WHERE number % 3 = 0');
+    const order = [{ field: 'primaryAddress.address', direction, nulls }];
+    const rows = await lab.dataSource.query<{ number: number }[]>(
+      `SELECT d.number FROM lab_device d LEFT JOIN lab_address a ON a.id = d.primary_address_id
+     WHERE d.organization_id = $1 ORDER BY a.address ${direction} NULLS ${nulls}, d.id ${direction}`,
+      [lab.actor.organizationId],
+    );
+    const all = rows.map(({ number }) => number);
+    expect(all).toHaveLength(ROWS);
+    for (const size of [0, 1, 5, ROWS - 1, ROWS, ROWS + 7]) {
+      const first = await page(order, { first: size });
+      expect(numbersOf(first)).toEqual(all.slice(0, size));
+      expect(first.pageInfo.hasNextPage).toBe(size < ROWS);
+      const last = await page(order, { last: size });
+      expect(numbersOf(last)).toEqual(all.slice(Math.max(0, ROWS - size)));
+      expect(last.pageInfo.hasPreviousPage).toBe(size < ROWS);
+    }
+  },
+);

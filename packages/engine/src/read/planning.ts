@@ -1,5 +1,6 @@
 import { InvalidInput, TooExpensive } from '@plumbline/kit';
 import { getVariableValues, OperationTypeNode, visit, type DocumentNode } from 'graphql';
+import { maySplit } from './level-sql.ts';
 import { planRoot, type RootField } from './plan-root.ts';
 import { Meter, type PlanScope } from './plan-scope.ts';
 import { isRelation, type ListPlan, type Plan, type RootPlan, type RowPlan } from './plan.ts';
@@ -96,7 +97,8 @@ export const isOneStatement = ({ roots, choiceSets }: Plan): boolean => {
     if (item.kind === 'nodes') return isFlat(item.row);
     return item.kind !== 'edges' || item.items.every((e) => e.kind !== 'node' || isFlat(e.row));
   });
-  return flat && list.wantsRows !== list.wantsTotal && list.page.from === null && list.query === null;
+  const isOnePhase = list.page.from === null && !maySplit(list);
+  return flat && list.wantsRows !== list.wantsTotal && isOnePhase && list.query === null;
 };
 
 /** Plans an export: the one list of a query, to its end. @throws InvalidInput when the query holds anything else. */
