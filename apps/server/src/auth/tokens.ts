@@ -28,7 +28,7 @@ const refusal = () => new Unauthenticated('The API token is unknown, expired or 
  * @throws Unauthenticated for tokens that are unknown, expired, switched off or used from elsewhere.
  */
 export const identifyToken = async (pool: Pool, token: string, address: string): Promise<Identity> => {
-  const { rows } = await pool.query<Found>(FIND, [tokenKey(token), address]);
+  const { rows } = await pool.query<Found>({ name: 'identify_token', text: FIND, values: [tokenKey(token), address] });
   const [found] = rows;
   if (!found || !isSameDigest(found.digest, digestOf(token)) || !found.valid) throw refusal();
   if (!found.fromHere) throw new Unauthenticated('The API token may not be used from this address.');
