@@ -18,6 +18,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** One of them listens for events. */
+const SYSTEM_POOL = 6;
+
 const MIGRATION_LOCK = 0x706c_6d67;
 
 /** Brings a database to this version; of several processes one works and the others wait. */
@@ -60,7 +63,7 @@ export const openDatabase = async (config: Config, log: Logger): Promise<Databas
   const dataSource = createDataSource(server.url, { poolSize: config.writePool });
   await dataSource.initialize();
   const reads = poolOf(server.url, config.readPool, log, { pipeline: true } as PoolConfig);
-  const system = poolOf(server.url, 5, log);
+  const system = poolOf(server.url, SYSTEM_POOL, log);
   return {
     url: server.url,
     reads,

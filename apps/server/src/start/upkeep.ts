@@ -1,34 +1,28 @@
-import { ensureChangePartitions, forgetOldAnswers, sequenceOutbox, type SequencerDb } from '@plumbline/engine';
+import {
+  ensureChangePartitions,
+  forgetOldAnswers,
+  pruneOutbox,
+  startSequencer,
+  tidySearch,
+  type SequencerDb,
+} from '@plumbline/engine';
 import type { Pool } from 'pg';
 import type { Logger } from '../log.ts';
 
-const SEQUENCE_MS = 1_000;
 const CLEAN_MS = 3_600_000;
+
+/** So many events at once come from a large write, which leaves the search index something to sort in. */
+const MANY_EVENTS = 1_000;
 
 const onPool = (pool: Pool): SequencerDb => ({
   query: async <T>(text: string, values: readonly unknown[] = []) => (await pool.query(text, [...values])).rows as T[],
 });
 
-/** Numbers new outbox rows; the lock it takes lasts as long as its transaction. */
-const sequence = async (pool: Pool): Promise<void> => {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    await sequenceOutbox({
-      query: async <T>(text: string, values: readonly unknown[] = []) =>
-        (await client.query(text, [...values])).rows as T[],
-    });
-    await client.query('COMMIT');
-    client.release();
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
-};
-
-const clean = async (pool: Pool): Promise<void> => {
-  await ensureChangePartitions(onPool(pool));
-  await forgetOldAnswers(onPool(pool) as never);
+const clean = async (pool: Pool, eventDays: number): Promise<void> => {
+  const db = onPool(pool);
+  await ensureChangePartitions(db);
+  await pruneOutbox(db, eventDays);
+  await forgetOldAnswers(db as never);
   await pool.query('DELETE FROM users_session WHERE expires < now()');
 };
 
@@ -51,10 +45,15 @@ const repeat = (step: () => Promise<void>, pauseMs: number, log: Logger): (() =>
   };
 };
 
-/** Keeps the database in order beside requests: event numbers, partitions, old answers and sessions. */
-export const startUpkeep = (pool: Pool, log: Logger): (() => Promise<void>) => {
-  const stops = [repeat(() => sequence(pool), SEQUENCE_MS, log), repeat(() => clean(pool), CLEAN_MS, log)];
+/** Keeps the database in order beside requests: event numbers, partitions, search index, old events, answers and sessions. */
+export const startUpkeep = (pool: Pool, eventDays: number, log: Logger): (() => Promise<void>) => {
+  const sequencer = startSequencer({
+    pool,
+    onNumbered: (count) => (count > MANY_EVENTS ? tidySearch(onPool(pool)) : undefined),
+    onError: (error) => log.warn({ err: error }, 'Numbering events failed; it is tried again.'),
+  });
+  const stopCleaning = repeat(() => clean(pool, eventDays), CLEAN_MS, log);
   return async () => {
-    await Promise.all(stops.map((stop) => stop()));
+    await Promise.all([sequencer.stop(), stopCleaning()]);
   };
 };

@@ -3,7 +3,14 @@ export interface SequencerDb {
   query<T = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<T[]>;
 }
 
+/** Channel that writers notify at commit. */
+export const OUTBOX_CHANNEL = 'plumbline_outbox';
+
+/** Channel that carries the highest event number after each step; readers of events listen to it. */
+export const EVENTS_CHANNEL = 'plumbline_events';
+
 const LOCK = 0x706c_7371;
+const PARTITION_LOCK = 0x706c_7074;
 
 const STEP = `WITH waiting AS (
     SELECT id FROM core_outbox
@@ -14,8 +21,8 @@ const STEP = `WITH waiting AS (
     FROM (SELECT w.id FROM waiting w JOIN core_outbox o USING (id) ORDER BY o.transaction_id, o.id) o
   ), done AS (
     UPDATE core_outbox o SET sequence = n.sequence FROM numbered n WHERE o.id = n.id RETURNING o.sequence
-  )
-  SELECT count(*)::int AS count FROM done`;
+  ), total AS (SELECT count(*)::int AS count, max(sequence) AS highest FROM done)
+  SELECT count, CASE WHEN count > 0 THEN pg_notify('${EVENTS_CHANNEL}', highest::text) END FROM total`;
 
 /**
  * Numbers outbox rows of transactions that ended before every open one, oldest first; gives how many.
@@ -30,10 +37,36 @@ export const sequenceOutbox = async (db: SequencerDb, limit = 10_000): Promise<n
   return done?.count ?? 0;
 };
 
-/** Creates the partitions of change records for this month and the following ones; for boot and maintenance. */
+/** Whether rows wait for a number, be it that a transaction before them is still open. */
+export const outboxWaits = async (db: SequencerDb): Promise<boolean> => {
+  const [row] = await db.query<{ waits: boolean }>(
+    'SELECT EXISTS (SELECT 1 FROM core_outbox WHERE sequence IS NULL) AS waits',
+  );
+  return row?.waits ?? false;
+};
+
+const PRUNE = `WITH old AS (
+    SELECT id FROM core_outbox WHERE sequence IS NOT NULL AND created < now() - make_interval(days => $1)
+    ORDER BY sequence LIMIT $2
+  ), gone AS (DELETE FROM core_outbox o USING old WHERE o.id = old.id RETURNING 1)
+  SELECT count(*)::int AS count FROM gone`;
+
+/** Removes numbered events older than `days`, a batch per transaction; gives how many. Rows without a number stay. */
+export const pruneOutbox = async (db: SequencerDb, days: number, batch = 10_000): Promise<number> => {
+  for (let total = 0; ; ) {
+    const [row] = await db.query<{ count: number }>(PRUNE, [days, batch]);
+    const count = row?.count ?? 0;
+    total += count;
+    if (count < batch) return total;
+  }
+};
+
+/** Creates the partitions of change records for this month and the following ones; of several callers one works at a time. */
 export const ensureChangePartitions = async (db: SequencerDb, monthsAhead = 2): Promise<void> => {
   await db.query(
-    "SELECT core_change_record_partition((date_trunc('month', now()) + make_interval(months => i))::date) FROM generate_series(0, $1::int) i",
+    `WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(${PARTITION_LOCK}))
+     SELECT core_change_record_partition((date_trunc('month', now()) + make_interval(months => i))::date)
+     FROM turn, generate_series(0, $1::int) i`,
     [monthsAhead],
   );
 };

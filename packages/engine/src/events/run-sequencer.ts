@@ -1,0 +1,145 @@
+import type { Pool, PoolClient } from 'pg';
+import { OUTBOX_CHANNEL, outboxWaits, sequenceOutbox, type SequencerDb } from './sequencer.ts';
+
+/** How events are numbered in this process. */
+export interface SequencerOptions {
+  /** One of its connections listens for as long as the sequencer runs. */
+  readonly pool: Pool;
+  /** Milliseconds between two looks while nothing is announced; announcements may get lost with a connection. */
+  readonly pollMs?: number;
+  /** Milliseconds after which rows behind an open transaction are tried again. */
+  readonly retryMs?: number;
+  /** Told when rows were numbered. */
+  readonly onNumbered?: (count: number) => void | Promise<void>;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Numbers events until stopped. */
+export interface Sequencer {
+  stop(): Promise<void>;
+}
+
+const BATCH = 10_000;
+
+const dbOf = (client: PoolClient): SequencerDb => ({
+  query: async <T>(text: string, values: readonly unknown[] = []) =>
+    (await client.query(text, [...values])).rows as T[],
+});
+
+const inTransaction = async <T>(pool: Pool, step: (db: SequencerDb) => Promise<T>): Promise<T> => {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const result = await step(dbOf(client));
+    await client.query('COMMIT');
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+};
+
+/** A pause that ends early when woken; a wake between two pauses shortens the next. */
+class Alarm {
+  #woken = false;
+  #end: (() => void) | null = null;
+
+  readonly wake = (): void => {
+    this.#woken = true;
+    this.#end?.();
+  };
+
+  async pause(ms: number): Promise<void> {
+    if (!this.#woken) {
+      let timer: NodeJS.Timeout | undefined;
+      await new Promise<void>((resolve) => {
+        this.#end = resolve;
+        timer = setTimeout(resolve, ms);
+      });
+      clearTimeout(timer);
+    }
+    this.#end = null;
+    this.#woken = false;
+  }
+}
+
+/** Keeps one connection listening; a lost one is replaced at the next look. */
+class Listener {
+  #client: PoolClient | null = null;
+  readonly #pool: Pool;
+  readonly #wake: () => void;
+
+  constructor(pool: Pool, wake: () => void) {
+    this.#pool = pool;
+    this.#wake = wake;
+  }
+
+  async ensure(): Promise<void> {
+    if (this.#client) return;
+    const client = await this.#pool.connect();
+    const lost = () => {
+      if (this.#client !== client) return;
+      this.#client = null;
+      client.release(true);
+      this.#wake();
+    };
+    client.on('error', lost);
+    client.on('end', lost);
+    client.on('notification', this.#wake);
+    this.#client = client;
+    await client.query(`LISTEN ${OUTBOX_CHANNEL}`);
+  }
+
+  close(): void {
+    const client = this.#client;
+    this.#client = null;
+    client?.release(true);
+  }
+}
+
+/** Numbers all that can be numbered now; says whether rows are left behind an open transaction. */
+const numberAll = async ({ pool, onNumbered }: SequencerOptions): Promise<boolean> => {
+  for (;;) {
+    const count = await inTransaction(pool, (db) => sequenceOutbox(db, BATCH));
+    if (count > 0) await onNumbered?.(count);
+    if (count === BATCH) continue;
+    return inTransaction(pool, outboxWaits);
+  }
+};
+
+/**
+ * Numbers events as they are committed, told by NOTIFY and by looking from time to time.
+ *
+ * Every process may run one: the lock of `sequenceOutbox` lets one work at a time, and another takes over when it dies.
+ */
+export const startSequencer = (options: SequencerOptions): Sequencer => {
+  const { pool, pollMs = 5_000, retryMs = 250, onError } = options;
+  const alarm = new Alarm();
+  const listener = new Listener(pool, alarm.wake);
+  let stopped = false;
+  const step = async (): Promise<number> => {
+    try {
+      await listener.ensure();
+      return (await numberAll(options)) ? retryMs : pollMs;
+    } catch (error) {
+      if (!stopped) onError(error);
+      return Math.min(pollMs, 1_000);
+    }
+  };
+  const loop = async (): Promise<void> => {
+    while (!stopped) {
+      const pause = await step();
+      if (!stopped) await alarm.pause(pause);
+    }
+    listener.close();
+  };
+  const running = loop();
+  return {
+    stop: async () => {
+      stopped = true;
+      alarm.wake();
+      await running;
+    },
+  };
+};
