@@ -27,6 +27,12 @@ export interface Config {
   readonly jobs: number;
   readonly readPool: number;
   readonly writePool: number;
+  /** Days for which numbered events are kept for readers that resume. */
+  readonly eventDays: number;
+  /** Requests a token or session may send in a minute; 0 sets no limit. */
+  readonly requestsPerMinute: number;
+  /** Cost of all queries of a token or session in a minute; 0 sets no limit. */
+  readonly costPerMinute: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -50,6 +56,9 @@ const DEFAULTS = {
   PLUMBLINE_JOBS: '4',
   PLUMBLINE_READ_POOL: '10',
   PLUMBLINE_WRITE_POOL: '10',
+  PLUMBLINE_EVENT_DAYS: '30',
+  PLUMBLINE_REQUESTS_PER_MINUTE: '12000',
+  PLUMBLINE_COST_PER_MINUTE: '100000000',
 } as const;
 
 type Name = keyof typeof DEFAULTS;
@@ -165,6 +174,9 @@ export const readConfig = (environment: Environment): Config => {
     jobs: read.whole('PLUMBLINE_JOBS', 0, 64),
     readPool: read.whole('PLUMBLINE_READ_POOL', 1, 200),
     writePool: read.whole('PLUMBLINE_WRITE_POOL', 4, 200),
+    eventDays: read.whole('PLUMBLINE_EVENT_DAYS', 1, 3_650),
+    requestsPerMinute: read.whole('PLUMBLINE_REQUESTS_PER_MINUTE', 0, 1_000_000_000),
+    costPerMinute: read.whole('PLUMBLINE_COST_PER_MINUTE', 0, 1_000_000_000_000),
   };
   if (read.problems.length > 0) throw new ConfigError(read.problems);
   return config;

@@ -19,9 +19,12 @@ export interface StartedServer {
   stop(): Promise<void>;
 }
 
+/** Programs that embed the server drive it as hard as they like, unless they say otherwise. */
+const NO_LIMITS = { requestsPerMinute: 0, costPerMinute: 0 };
+
 /** Starts a server inside this process, on a free port unless one is given. */
 export const startServer = async (options: StartOptions): Promise<StartedServer> => {
-  const config: Config = { ...readConfig({}), port: 0, logLevel: 'warn', ...options };
+  const config: Config = { ...readConfig({}), port: 0, logLevel: 'warn', ...NO_LIMITS, ...options };
   const server = await runServer(config, createLog(config.logLevel));
   const admin = server.first.created ?? knownAdmin(config.dataDir);
   return {

@@ -57,7 +57,7 @@ const runOn = async (database: Database, config: Config, log: Logger): Promise<R
   const product = compose(config, database, log);
   const files = new FileStore(join(config.dataDir, 'files'), database.system);
   const jobs = await openJobs({ config, database, product, files, log });
-  const stopUpkeep = startUpkeep(database.system, log);
+  const stopUpkeep = startUpkeep(database.system, config.eventDays, log);
   return {
     first,
     product,

@@ -22,7 +22,8 @@ export const sessionSecret = (request: Request): string | null => {
   return null;
 };
 
-const bearerOf = (request: Request): string | null => {
+/** Token of the Authorization header, or null. @throws Unauthenticated for any other scheme */
+export const bearerOf = (request: Request): string | null => {
   const header = request.header('authorization');
   if (header === undefined) return null;
   const token = /^Bearer\s+(\S+)$/i.exec(header)?.[1];

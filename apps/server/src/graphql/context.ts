@@ -17,6 +17,8 @@ export interface ServerContext extends JobApiContext {
 export interface Services {
   readonly jobs: JobQueue;
   readonly writer: Writer;
+  /** Told what the queries of the request cost, once they are planned. */
+  readonly spend?: (cost: number) => void;
 }
 
 /** Makes the context of a request. */
@@ -28,6 +30,7 @@ export const contextOf = (actor: Actor, signal: AbortSignal, services: Services)
     ...services,
     measures,
     onCost: (cost) => {
+      services.spend?.(cost.requested);
       measures.cost = { requested: cost.requested + (measures.cost?.requested ?? 0), limit: cost.limit };
     },
   };

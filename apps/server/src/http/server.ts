@@ -14,6 +14,7 @@ import { filesRoute } from './files.ts';
 import { graphqlRoute } from './graphql.ts';
 import { healthRoute, readyRoute } from './health.ts';
 import type { Metrics } from './metrics.ts';
+import { RateLimiter } from './rate-limit.ts';
 import { sendError, sendText } from './reply.ts';
 import { proxyCheck, readRequest, type Request, type RequestRules } from './request.ts';
 import { answerCors, setCommonHeaders } from './security.ts';
@@ -44,12 +45,20 @@ const only =
 const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
   const { config, apollo, metrics, database, jobs, files } = parts;
   const pool = database.system;
-  const actor = async (request: Request) => actorOf(await authenticate(pool, request), request.id);
-  const services = { jobs: jobs.queue, writer: parts.writer };
+  const limiter = new RateLimiter(config);
+  const admit = async (request: Request) => {
+    limiter.admit(request);
+    const identity = await authenticate(pool, request);
+    return { actor: actorOf(identity, request.id), counted: limiter.count(request) };
+  };
   const auth = { pool, basePath: config.basePath };
   return {
-    graphql: async (request, response) => graphqlRoute({ apollo, services }, await actor(request), request, response),
-    files: async (request, response) => filesRoute(files, await actor(request), request, response),
+    graphql: async (request, response) => {
+      const { actor, counted } = await admit(request);
+      const services = { jobs: jobs.queue, writer: parts.writer, spend: (cost: number) => counted.spend(cost) };
+      await graphqlRoute({ apollo, services }, actor, request, response);
+    },
+    files: async (request, response) => filesRoute(files, (await admit(request)).actor, request, response),
     'auth/login': only('POST', (request, response) => loginRoute(auth, request, response)),
     'auth/logout': only('POST', (request, response) => logoutRoute(auth, request, response)),
     'auth/session': only('GET', (request, response) => sessionRoute(auth, request, response)),
