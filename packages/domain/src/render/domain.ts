@@ -1,6 +1,12 @@
 import { defineDomain } from '@plumbline/engine';
+import { configTemplateRules } from './template/config-template.rules.ts';
 import { DeviceContextResolver } from './api/context.resolver.ts';
 import { entities } from './index.gen.ts';
 
 /** Device configurations: contexts, templates, renders and what was rendered. */
-export const render = defineDomain({ name: 'render', entities, resolvers: [DeviceContextResolver] });
+export const render = defineDomain({
+  name: 'render',
+  entities,
+  rules: configTemplateRules,
+  resolvers: [DeviceContextResolver],
+});

@@ -1,0 +1,147 @@
+import type { Edge, Model, Registry, ScalarField } from '@plumbline/engine';
+import { snakeCase } from '@plumbline/kit';
+import { ALIASES, BLANK_CHOICES, NULL_TEXTS, SHARED_ALIASES } from './names.ts';
+
+/** How a stored value looks to a template. */
+export type ValueKind = 'text' | 'int' | 'decimal' | 'bool' | 'json' | 'list' | 'network' | 'datetime' | 'customFields';
+
+/** A field of a record as templates see it. */
+export type ContractField =
+  | {
+      readonly kind: 'value';
+      /** Our name of the field, as the API has it. */
+      readonly field: string;
+      readonly value: ValueKind;
+      /** What templates see for null: `None`, or an empty text. */
+      readonly empty: null | '';
+      /** Labels by value, for `get_X_display()`. */
+      readonly choices?: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'one'; readonly field: string; readonly target: string }
+  | { readonly kind: 'arc'; readonly field: string; readonly targets: Readonly<Record<string, string>> }
+  | { readonly kind: 'many'; readonly field: string; readonly target: string };
+
+/** One type of record. */
+export interface ContractType {
+  /** Full name, `dcim.Device`. */
+  readonly name: string;
+  readonly label: string;
+  readonly fields: Readonly<Record<string, ContractField>>;
+  /** Canonical name by alias. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** Names that order lists when nothing else is asked for; `-` means descending. */
+  readonly order: readonly string[];
+}
+
+/** Everything templates may read of the model. */
+export interface ContextContract {
+  readonly version: 1;
+  readonly types: Readonly<Record<string, ContractType>>;
+}
+
+/** Domains whose types templates see. */
+const DOMAINS: ReadonlySet<string> = new Set([
+  'tenancy',
+  'extras',
+  'dcim',
+  'ipam',
+  'virtualization',
+  'circuits',
+  'wireless',
+  'vpn',
+]);
+
+const KINDS: Readonly<Record<string, ValueKind>> = {
+  int: 'int',
+  bigint: 'int',
+  asn: 'int',
+  intChoice: 'int',
+  decimal: 'decimal',
+  bool: 'bool',
+  json: 'json',
+  intList: 'list',
+  textList: 'list',
+  ipHost: 'network',
+  ipCidr: 'network',
+  dateTime: 'datetime',
+};
+
+const TEXT_KINDS: ReadonlySet<string> = new Set(['text', 'longText', 'slug', 'url', 'color']);
+
+const emptyOf = (model: Model, field: ScalarField): null | '' => {
+  const name = `${model.name}.${field.name}`;
+  if (BLANK_CHOICES.has(name)) return '';
+  return TEXT_KINDS.has(field.spec.kind) && !NULL_TEXTS.has(name) ? '' : null;
+};
+
+const valueField = (model: Model, field: ScalarField): ContractField => {
+  const { choiceSet, kind } = field.spec;
+  const value = field.name === 'customFields' ? 'customFields' : (KINDS[kind] ?? 'text');
+  const base = { kind: 'value', field: field.name, value, empty: emptyOf(model, field) } as const;
+  if (!choiceSet) return base;
+  return { ...base, choices: Object.fromEntries(choiceSet.choices.map((each) => [String(each.value), each.label])) };
+};
+
+const isShown = (registry: Registry, name: string): boolean => DOMAINS.has(registry.model(name).domain);
+
+const edgeField = (registry: Registry, edge: Edge): ContractField | null => {
+  if (edge.kind === 'arc') {
+    const arms = edge.arms.filter(({ target }) => isShown(registry, target));
+    return { kind: 'arc', field: edge.name, targets: Object.fromEntries(arms.map(({ arm, target }) => [arm, target])) };
+  }
+  if (!isShown(registry, edge.target)) return null;
+  return { kind: edge.kind === 'one' ? 'one' : 'many', field: edge.name, target: edge.target };
+};
+
+/** Parts of devices and types have list names without underscores in NetBox: `consoleports`. */
+const squashed = (model: Model): [string, string][] =>
+  [...model.edges.values()].flatMap((edge): [string, string][] => {
+    const name = snakeCase(edge.name);
+    const isPart = edge.kind === 'many' && /^dcim\.\w*(Port|Outlet|Template)$/.test(edge.target);
+    return isPart && name.includes('_') ? [[name.replaceAll('_', ''), name]] : [];
+  });
+
+const STAMPS: ReadonlySet<string> = new Set(['id', 'number', 'created', 'lastUpdated']);
+
+const fieldsOf = (registry: Registry, model: Model): Record<string, ContractField> => {
+  const scalars = [...model.scalars.values()].filter(
+    (field) =>
+      field.spec.secret !== true && (!field.system || STAMPS.has(field.name)) && field.spec.kind !== 'intRange',
+  );
+  const values = scalars.map((field): [string, ContractField] => [
+    field.name === 'customFields' ? 'custom_field_data' : snakeCase(field.name),
+    valueField(model, field),
+  ]);
+  const display: [string, ContractField] = ['display', { kind: 'value', field: 'display', value: 'text', empty: '' }];
+  const edges = [...model.edges.values()].flatMap((edge): [string, ContractField][] => {
+    const field = edgeField(registry, edge);
+    return field ? [[snakeCase(edge.name), field]] : [];
+  });
+  return Object.fromEntries([display, ...values, ...edges]);
+};
+
+const typeOf = (registry: Registry, model: Model): ContractType => {
+  const fields = fieldsOf(registry, model);
+  const known = (name: string) => Object.hasOwn(fields, name);
+  const aliases = Object.entries({ ...SHARED_ALIASES, ...Object.fromEntries(squashed(model)), ...ALIASES[model.name] });
+  return {
+    name: model.name,
+    label: model.label,
+    fields,
+    aliases: Object.fromEntries(aliases.filter(([alias, name]) => !known(alias) && (known(name) || name === 'cf'))),
+    order: model.order.map(({ field, descending }) => `${descending ? '-' : ''}${snakeCase(field)}`),
+  };
+};
+
+const made = new WeakMap<Registry, ContextContract>();
+
+/** What templates may read, from the registry; made once per registry. */
+export const contractOf = (registry: Registry): ContextContract => {
+  const known = made.get(registry);
+  if (known) return known;
+  const models = registry.models.filter(({ domain }) => DOMAINS.has(domain));
+  const types = Object.fromEntries(models.map((model) => [model.name, typeOf(registry, model)]));
+  const contract: ContextContract = Object.freeze({ version: 1, types });
+  made.set(registry, contract);
+  return contract;
+};
