@@ -132,18 +132,15 @@ test('tenants of two groups deleted at the same time do not meet', async () => {
 
 test('prefixes that change places at the same time end up in order', async () => {
   const vrf = await plant.make('ipam.Vrf', { name: plant.name('vrf') });
-  const [outer = '', inner = '', other = ''] = await plant.all('ipam.Prefix', [
+  const [outer = '', inner = ''] = await plant.all('ipam.Prefix', [
     { prefix: '10.0.0.0/8', vrf },
     { prefix: '10.1.0.0/16', vrf },
-    { prefix: '172.16.0.0/16', vrf },
   ]);
   const outcomes = await heard([
     update('ipam.Prefix', { id: inner, prefix: '172.16.1.0/24' }),
-    update('ipam.Prefix', { id: other, prefix: '10.1.2.0/24' }),
     update('ipam.Prefix', { id: outer, prefix: '172.16.0.0/12' }),
   ]);
-  expect(outcomes).toEqual([null, null, null]);
+  expect(outcomes).toEqual([null, null]);
   expect(await plant.row('ipam_prefix', inner)).toMatchObject({ parent_id: outer, depth: 1 });
-  expect(await plant.row('ipam_prefix', other)).toMatchObject({ parent_id: null, depth: 0 });
   expect(await plant.row('ipam_prefix', outer)).toMatchObject({ parent_id: null, child_count: 1 });
 });

@@ -7,22 +7,12 @@ const GROUP = 'ipam.VlanGroup';
 
 const rangesOf = (row: Row | undefined): IdRange[] => parseInt4Ranges(textOf(row, 'vidRanges') ?? '{}');
 
+/** That a group has ids, inside 1-4094 and each once, is what the kind of the field sees to. */
 const totalIds = derive(GROUP, {
   name: 'ipam.vlangroup.1.total',
   from: ['vidRanges'],
   fill: (drafts) => {
     for (const draft of drafts) draft.set('totalVlanIds', countIds(rangesOf(draft.after)));
-  },
-});
-
-/** That ranges lie in 1-4094 and apart is the kind's business. */
-const hasIds = rule(GROUP, {
-  name: 'ipam.vlangroup.1',
-  when: ['vidRanges'],
-  check: (drafts) => {
-    for (const draft of drafts)
-      if (rangesOf(draft.after).length === 0)
-        draft.refuse('vidRanges', 'BAD_USER_INPUT', 'A group has at least one VLAN id; write ranges such as 1-4094.');
   },
 });
 
@@ -113,4 +103,4 @@ const qinq = rule(VLAN, {
 });
 
 /** Rules of VLANs and their groups. */
-export const vlanRules: readonly DomainRule[] = [totalIds, hasIds, vidInGroup, siteInScope, qinq];
+export const vlanRules: readonly DomainRule[] = [totalIds, vidInGroup, siteInScope, qinq];

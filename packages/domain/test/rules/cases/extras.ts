@@ -211,12 +211,10 @@ const uniqueValue = (model: string): Refusal => ({
   model,
   slots: async (plant, count) => {
     await onlyField(plant);
-    const samples = samplesOf(plant);
-    const [rows, stored]: [InputRow[], InputRow[]] = [[], []];
-    for (let at = 0; at < count; at++) {
-      rows.push(await samples.input(model));
-      stored.push({ ...(await samples.input(model)), customFields: { only: `taken ${at}` } });
-    }
+    const rows = await rowsOf(plant, model, count);
+    const stored: InputRow[] = [];
+    for (let at = 0; at < count; at++)
+      stored.push({ ...(await samplesOf(plant).input(model)), customFields: { only: `taken ${at}` } });
     await plant.all(model, stored);
     return (at, fits) => ({ ...rows[at], customFields: { only: `${fits ? 'free' : 'taken'} ${at}` } });
   },
@@ -227,12 +225,22 @@ const families = (feature: string): readonly string[] =>
   registry.models.filter((model) => model.features.has(feature) && !model.readOnly).map(({ name }) => name);
 
 const shelves = new WeakMap<Plant, Samples>();
+const kept = new Map<string, readonly InputRow[]>();
 
 /** One maker of samples for a plant, so that names stay apart. */
 const samplesOf = (plant: Plant): Samples => {
   const samples = shelves.get(plant) ?? new Samples(registry, plant);
   shelves.set(plant, samples);
   return samples;
+};
+
+/** Rows of a model that nothing stores, so that several cases may try them. */
+const rowsOf = async (plant: Plant, model: string, count: number): Promise<readonly InputRow[]> => {
+  const known = kept.get(model) ?? [];
+  const rows = [...known];
+  while (rows.length < count) rows.push(await samplesOf(plant).input(model));
+  kept.set(model, rows);
+  return rows;
 };
 
 const tagCase = (model: string): Refusal => ({
@@ -245,9 +253,7 @@ const tagCase = (model: string): Refusal => ({
       await plant.named('extras.Tag'),
       await plant.named('extras.Tag', { objectTypes: ['core.Nothing'] }),
     ];
-    const samples = samplesOf(plant);
-    const rows: InputRow[] = [];
-    for (let at = 0; at < count; at++) rows.push(await samples.input(model));
+    const rows = await rowsOf(plant, model, count);
     return (at, fits) => ({ ...rows[at], tags: [fits ? any : bound] });
   },
   refused: ['tags.0', 'TAG_NOT_APPLICABLE'],
