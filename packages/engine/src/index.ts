@@ -17,6 +17,7 @@ export * from './events/sequencer.ts';
 export { forgetOldAnswers } from './idempotency/store.ts';
 export { tidySearch } from './search/rows.ts';
 export * from './secrets/master-key.ts';
+export { RevealPayload, RevealResolver } from './secrets/reveal.resolver.ts';
 export { createSealer, newMasterKey, SECRET_MASK, type Sealer } from './secrets/sealer.ts';
 export * from './settings/settings.ts';
 export type { Respond, RunOptions } from './write/attempt.ts';

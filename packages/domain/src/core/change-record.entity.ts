@@ -27,7 +27,7 @@ export class ChangeRecord extends BaseObject {
   @text({ optional: true, list: true, column: 'display' })
   objectDisplay!: string | null;
 
-  @text({ max: 10, list: true, help: 'create, update or delete' })
+  @text({ max: 10, list: true, help: 'create, update, delete, or reveal for a secret that was shown' })
   action!: string;
 
   /** Changed fields as `[{ name, before, after }]`; null for create and delete. */

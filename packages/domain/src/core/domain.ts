@@ -1,4 +1,4 @@
-import { defineDomain, JobResolver } from '@plumbline/engine';
+import { defineDomain, JobResolver, RevealResolver } from '@plumbline/engine';
 import { netboxImportJob } from '../exchange/netbox/import.job.ts';
 import { entities } from './index.gen.ts';
 import { organizationRules } from './organization.rules.ts';
@@ -8,6 +8,6 @@ export const core = defineDomain({
   name: 'core',
   entities,
   rules: organizationRules,
-  resolvers: [JobResolver],
+  resolvers: [JobResolver, RevealResolver],
   jobs: [netboxImportJob],
 });

@@ -25,12 +25,18 @@ const RECORD_COLUMNS = [
 
 const OUTBOX_COLUMNS = 'organization_id, id, change_record_id, object_type, object_id, action';
 
-const sourceOf = (run: Run): string => (run.trusted ? 'import' : run.actor.source);
+/** What stored changes take from a run. */
+export type RecordedBy = Pick<Run, 'actor' | 'changeSetId' | 'now' | 'reason' | 'trusted' | 'db'>;
+
+/** A change as stored: what the pipeline did, or that a secret was shown. */
+export type StoredChange = Omit<Change, 'action'> & { readonly action: Change['action'] | 'reveal' };
+
+const sourceOf = (run: Pick<Run, 'trusted' | 'actor'>): string => (run.trusted ? 'import' : run.actor.source);
 
 const jsonText = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
 /** What all records of a run share, as the beginning of a line. */
-const sharedText = ({ actor, ...run }: Run): string =>
+const sharedText = ({ actor, ...run }: RecordedBy): string =>
   [
     actor.organizationId,
     run.changeSetId,
@@ -43,18 +49,19 @@ const sharedText = ({ actor, ...run }: Run): string =>
     .map(copyText)
     .join('\t');
 
-function* recordLines(run: Run, changes: readonly Change[], ids: readonly string[]): Generator<string> {
+function* recordLines(run: RecordedBy, changes: readonly StoredChange[], ids: readonly string[]): Generator<string> {
   const shared = sharedText(run);
   for (const [i, change] of changes.entries()) {
     const { type, id, number, version, action } = change;
     const display = copyText(change.display);
-    const fields = action === 'update' ? copyText(jsonText(change.fields)) : copyText(null);
+    const listed = action === 'update' || action === 'reveal';
+    const fields = listed ? copyText(jsonText(change.fields)) : copyText(null);
     const images = `${copyText(jsonText(change.before))}\t${copyText(jsonText(change.after))}`;
     yield `${shared}\t${ids[i] ?? ''}\t${type}\t${id}\t${number ?? '\\N'}\t${version ?? '\\N'}\t${display}\t${action}\t${fields}\t${images}\n`;
   }
 }
 
-function* outboxLines(run: Run, changes: readonly Change[], ids: readonly string[]): Generator<string> {
+function* outboxLines(run: RecordedBy, changes: readonly StoredChange[], ids: readonly string[]): Generator<string> {
   const { organizationId } = run.actor;
   for (const [i, change] of changes.entries()) {
     const id = ids[i] ?? '';
@@ -67,7 +74,7 @@ function* outboxLines(run: Run, changes: readonly Change[], ids: readonly string
  *
  * An outbox row has the id of its record; listeners are told once the transaction commits.
  */
-export const storeChanges = async (run: Run, changes: readonly Change[]): Promise<void> => {
+export const storeChanges = async (run: RecordedBy, changes: readonly StoredChange[]): Promise<void> => {
   if (changes.length === 0) return;
   const { actor } = run;
   await run.db.query(

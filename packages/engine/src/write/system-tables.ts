@@ -34,7 +34,7 @@ const changes = [
     object_number integer,
     object_version integer,
     display text,
-    action text NOT NULL CHECK (action IN ('create', 'update', 'delete')),
+    action text NOT NULL CHECK (action IN ('create', 'update', 'delete', 'reveal')),
     fields jsonb,
     before jsonb,
     after jsonb,
