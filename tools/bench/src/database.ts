@@ -1,5 +1,6 @@
 import { registry, createDataSource } from '@plumbline/domain';
 import { quote } from '@plumbline/engine';
+import { createHash } from 'node:crypto';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@plumbline/postgres';
 import type { DataSource } from 'typeorm';
 import { BENCH_ORGANIZATION, fillStatement, FUNCTIONS } from './fill.ts';
@@ -36,9 +37,58 @@ const fill = async (source: DataSource, size: Size, say: (line: string) => void)
   say(`generated ${size.devices} devices in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 };
 
-const isFilled = async (source: DataSource, size: Size): Promise<boolean> => {
-  const [row] = await source.query<{ n: string }[]>(`SELECT count(*) AS n FROM ${quote('dcim_device')}`);
-  return Number(row?.n) === size.devices;
+/** Names the schema of this version: every statement of every migration. */
+const fingerprint = async (source: DataSource): Promise<string> => {
+  const hash = createHash('sha256');
+  const query = (text: string) => Promise.resolve((hash.update(text), []));
+  for (const migration of source.migrations) await migration.up({ query } as never);
+  return hash.digest('hex');
+};
+
+const NOTE = 'bench_schema';
+
+/** Fingerprint of the schema in the database; null when it is empty, and a text of no version when nobody noted one. */
+const knownFingerprint = async (source: DataSource): Promise<string | null> => {
+  const [row] = await source.query<{ tables: string; noted: string | null }[]>(
+    `SELECT count(*) AS tables, to_regclass('${NOTE}')::text AS noted FROM pg_tables WHERE schemaname = 'public'`,
+  );
+  if (Number(row?.tables) === 0) return null;
+  if (!row?.noted) return 'unknown';
+  const [note] = await source.query<{ value: string }[]>(`SELECT value FROM ${NOTE}`);
+  return note?.value ?? 'unknown';
+};
+
+/**
+ * Migrates; a schema of another version is dropped, rows and all, where the database is the benchmark's own.
+ *
+ * @throws Error when the database was given and holds another version.
+ */
+const migrated = async (source: DataSource, isOwn: boolean, say: (line: string) => void): Promise<void> => {
+  const wanted = await fingerprint(source);
+  const known = await knownFingerprint(source);
+  if (known === wanted) return;
+  if (known !== null && !isOwn)
+    throw new Error('BENCH_DATABASE_URL names a database of another version of the schema. Give an empty one.');
+  if (known !== null) {
+    say('The database is of another version of the schema and is made anew.');
+    await source.query('DROP SCHEMA public CASCADE');
+    await source.query('DROP SCHEMA IF EXISTS graphile_worker CASCADE');
+    await source.query('CREATE SCHEMA public');
+  }
+  await source.runMigrations();
+  await source.query(`CREATE TABLE ${NOTE} (value text NOT NULL, devices integer)`);
+  await source.query(`INSERT INTO ${NOTE} (value) VALUES ($1)`, [wanted]);
+};
+
+/** Fills an empty schema once; what later measurements add is left alone. @throws Error for a network of another size */
+const filled = async (source: DataSource, size: Size, say: (line: string) => void): Promise<void> => {
+  const [note] = await source.query<{ devices: number | null }[]>(`SELECT devices FROM ${NOTE}`);
+  const devices = note?.devices ?? null;
+  if (devices !== null && devices !== size.devices)
+    throw new Error(`The database holds a network of ${devices} devices, not of ${size.devices}. Give an empty one.`);
+  if (devices !== null) return;
+  await fill(source, size, say);
+  await source.query(`UPDATE ${NOTE} SET devices = $1`, [size.devices]);
 };
 
 /**
@@ -57,8 +107,8 @@ export const openBenchDatabase = async (
     : await startEmbeddedPostgres({ dataDir, name: `bench-${size.devices}`, durable: false });
   const url = given ?? server?.url ?? '';
   const source = await createDataSource(url).initialize();
-  await source.runMigrations();
-  if (!(await isFilled(source, size))) await fill(source, size, say);
+  await migrated(source, !given, say);
+  await filled(source, size, say);
   return {
     url,
     source,

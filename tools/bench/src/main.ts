@@ -1,38 +1,93 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openBenchDatabase } from './database.ts';
+import { openBenchDatabase, type BenchDatabase } from './database.ts';
+import { measureExport } from './export.ts';
+import { measureReads, queryText, type ReadFigure } from './reads.ts';
+import { startBenchServer, type BenchServer } from './server.ts';
+import { isSteady, soak } from './soak.ts';
 import { measureStamping } from './writes.ts';
-import { measureReads, type ReadFigure } from './reads.ts';
 
 const { values } = parseArgs({
   options: {
-    devices: { type: 'string', default: '2000' },
+    full: { type: 'boolean', default: false },
+    devices: { type: 'string' },
     sites: { type: 'string', default: '200' },
     rounds: { type: 'string', default: '15' },
     only: { type: 'string' },
     stamp: { type: 'string', default: '1000' },
+    soak: { type: 'string' },
     data: { type: 'string', default: join(tmpdir(), 'plumbline-bench') },
   },
 });
 
-const row = (f: ReadFigure): string =>
-  `| ${f.name} | ${f.rows} | ${(f.bytes / 1024).toFixed(0)} | ${f.sqlMs.toFixed(2)} | ${f.productMs.toFixed(2)} | ${f.ratio.toFixed(2)} | ${f.goal} |`;
+/** 20,834 devices have a million interfaces. */
+const DEVICES = Number(values.devices ?? (values.full ? 20_834 : 2_000));
+const SOAK_SECONDS = Number(values.soak ?? (values.full ? 180 : 0));
 
-const database = await openBenchDatabase(
-  { devices: Number(values.devices), sites: Number(values.sites) },
-  values.data,
-  (line) => console.error(line),
-);
-try {
-  const figures = await measureReads(database.url, Number(values.rounds), values.only);
-  console.log('| query | rows | KB | SQL ms | product ms | ratio | goal |\n|---|---|---|---|---|---|---|');
-  for (const figure of figures) console.log(row(figure));
-  const stamped = await measureStamping(database.source, Number(values.stamp));
+const fixed = (value: number, digits = 2): string => value.toFixed(digits);
+
+const row = (f: ReadFigure): string => {
+  const http = f.http ? [fixed(f.http.ms), fixed(f.http.goalMs), f.http.isStreamed ? 'yes' : 'no'] : [];
+  const cells = [f.name, f.rows, fixed(f.bytes / 1024, 0), fixed(f.sqlMs), fixed(f.productMs), fixed(f.ratio), f.goal];
+  return `| ${[...cells, ...http].join(' | ')} |`;
+};
+
+const HEAD =
+  '| query | rows | KB | SQL ms | product ms | ratio | goal | HTTP ms | HTTP goal | streamed |\n|---|---|---|---|---|---|---|---|---|---|';
+
+const printReads = async (database: BenchDatabase, server: BenchServer): Promise<void> => {
+  const figures = await measureReads(database.url, Number(values.rounds), values.only, server);
+  console.log([HEAD, ...figures.map(row)].join('\n'));
+};
+
+const printExport = async (server: BenchServer): Promise<void> => {
+  const figure = await measureExport(server, queryText('q8'));
   console.log(
-    `\n${stamped.devices} devices with ${stamped.parts} parts each: ${stamped.seconds.toFixed(1)} s, ` +
+    `\nExport of ${fixed(figure.bytes / 1e6, 1)} MB over HTTP: ${fixed(figure.before, 0)} MB resident before, ` +
+      `${fixed(figure.peak, 0)} MB at most, ${fixed(figure.peak - figure.before, 0)} MB more (goal 32 and one page)`,
+  );
+};
+
+const printSoak = async (server: BenchServer): Promise<void> => {
+  if (SOAK_SECONDS === 0) return;
+  const queries = ['q1', 'q2', 'q4', 'q5', 'q6', 'q7'].map(queryText);
+  const figure = await soak(server, queries, DEVICES, SOAK_SECONDS);
+  console.log(
+    `\nSoak of ${figure.seconds} s: ${figure.reads} reads, ${figure.writes} writes, ` +
+      `${fixed(figure.early, 0)} MB early, ${fixed(figure.late, 0)} MB late`,
+  );
+  if (!isSteady(figure)) throw new Error('The memory of the server grew during the soak.');
+};
+
+const printStamping = async (database: BenchDatabase): Promise<void> => {
+  const devices = Number(values.stamp);
+  if (devices === 0) return;
+  const stamped = await measureStamping(database.source, devices);
+  console.log(
+    `\n${stamped.devices} devices with ${stamped.parts} parts each: ${fixed(stamped.seconds, 1)} s, ` +
       `${stamped.statements} statements, ${stamped.changes} change records`,
   );
+};
+
+const database = await openBenchDatabase({ devices: DEVICES, sites: Number(values.sites) }, values.data, (line) =>
+  console.error(line),
+);
+try {
+  const server = await startBenchServer(database.url, database.source);
+  try {
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    console.log(
+      `Server: ready after ${fixed(server.bootMs / 1_000)} s (goal 3), ${fixed(server.memory(), 0)} MB at rest\n`,
+    );
+    await printExport(server);
+    await printReads(database, server);
+    await printExport(server);
+    await printSoak(server);
+  } finally {
+    await server.stop();
+  }
+  await printStamping(database);
 } finally {
   await database.stop();
 }

@@ -4,6 +4,7 @@ import { domains, registry, SESSION_OPTIONS } from '@plumbline/domain';
 import { type DocumentNode, parse, validate } from 'graphql';
 import { Pool, type PoolClient } from 'pg';
 import { BENCH_ORGANIZATION } from './fill.ts';
+import type { BenchServer } from './server.ts';
 import { runYardstick, statementsOf } from './yardstick.ts';
 
 /** Medians of one query, in milliseconds, and how the product compares with the hand-written SQL. */
@@ -15,6 +16,16 @@ export interface ReadFigure {
   readonly productMs: number;
   readonly ratio: number;
   readonly goal: number;
+  /** The same query through a server; null when none is given. */
+  readonly http: HttpFigure | null;
+}
+
+/** Medians of one query over HTTP, in milliseconds. */
+export interface HttpFigure {
+  readonly ms: number;
+  /** Most that HTTP may take, from the goal of 2 ms and 25 % over the answer in process. */
+  readonly goalMs: number;
+  readonly isStreamed: boolean;
 }
 
 /** Goals of the read path as ratios to prepared row SQL. */
@@ -41,9 +52,13 @@ const median = (values: readonly number[]): number =>
 
 interface Case {
   readonly name: string;
+  readonly text: string;
   readonly document: DocumentNode;
   readonly statements: readonly string[];
 }
+
+/** The benchmark queries as text, by name. */
+export const queryText = (name: string): string => readFileSync(new URL(`${name}.graphql`, folder), 'utf8');
 
 const loadCases = (only: string | undefined): Case[] =>
   readdirSync(folder)
@@ -52,7 +67,8 @@ const loadCases = (only: string | undefined): Case[] =>
     .filter((name) => only === undefined || only.split(',').includes(name))
     .map((name) => ({
       name,
-      document: parse(readFileSync(new URL(`${name}.graphql`, folder), 'utf8')),
+      text: queryText(name),
+      document: parse(queryText(name)),
       statements: statementsOf(readFileSync(new URL(`${name}.sql`, folder), 'utf8')),
     }));
 
@@ -62,34 +78,56 @@ const timed = async (run: () => Promise<unknown>): Promise<number> => {
   return performance.now() - started;
 };
 
-const measure = async (
-  one: Case,
-  reader: Reader,
-  pool: Pool,
-  plain: PoolClient,
-  rounds: number,
-): Promise<ReadFigure> => {
-  const product = async () => {
-    const answer = await reader.respond({ document: one.document, actor }, pool);
-    if (!answer) throw new Error(`${one.name} is not answered by the fast path.`);
-    return answer.text;
-  };
-  const sql = () => runYardstick(plain, one.name, one.statements, [BENCH_ORGANIZATION]);
-  const [bytes, rows] = [Buffer.byteLength(await product()), await sql()];
-  const times = { sql: [] as number[], product: [] as number[] };
-  for (let round = 0; round < rounds + 3; round++) {
-    const s = await timed(sql);
-    const p = await timed(product);
-    if (round < 3) continue;
-    times.sql.push(s);
-    times.product.push(p);
-  }
-  const [sqlMs, productMs] = [median(times.sql), median(times.product)];
-  return { name: one.name, rows, bytes, sqlMs, productMs, ratio: productMs / sqlMs, goal: GOALS[one.name] ?? GOAL };
+interface Ways {
+  readonly reader: Reader;
+  readonly pool: Pool;
+  readonly plain: PoolClient;
+  readonly server: BenchServer | null;
+}
+
+/** Answers in process as the server would, reading a streamed answer to its end. */
+const inProcess = async ({ reader, pool }: Ways, one: Case): Promise<number> => {
+  const answer = await reader.stream({ document: one.document, actor }, pool);
+  if (!answer) throw new Error(`${one.name} is not answered by the fast path.`);
+  if ('text' in answer) return Buffer.byteLength(answer.text);
+  let bytes = Buffer.byteLength(answer.head);
+  for await (const piece of answer.pieces) bytes += Buffer.byteLength(piece);
+  return bytes;
 };
 
-/** Measures every query of `queries/` beside its hand-written SQL, interleaved over the same driver. */
-export const measureReads = async (url: string, rounds: number, only?: string): Promise<ReadFigure[]> => {
+/** Rounds before the first that counts; the server compiles its code in them. */
+const WARM = { rounds: 20, ms: 2_000 };
+
+const measure = async (one: Case, ways: Ways, rounds: number): Promise<ReadFigure> => {
+  const { server } = ways;
+  const product = () => inProcess(ways, one);
+  const sql = () => runYardstick(ways.plain, one.name, one.statements, [BENCH_ORGANIZATION]);
+  const [bytes, rows, first] = [await product(), await sql(), await server?.ask(one.text)];
+  const times = { sql: [] as number[], product: [] as number[], http: [] as number[] };
+  const round = async () => ({
+    sql: await timed(sql),
+    product: await timed(product),
+    http: server ? await timed(() => server.ask(one.text)) : 0,
+  });
+  const begun = performance.now();
+  for (let i = 0; i < WARM.rounds && performance.now() - begun < WARM.ms; i++) await round();
+  for (let i = 0; i < rounds; i++) {
+    const took = await round();
+    for (const way of ['sql', 'product', 'http'] as const) times[way].push(took[way]);
+  }
+  const [sqlMs, productMs, httpMs] = [median(times.sql), median(times.product), median(times.http)];
+  const http = first ? { ms: httpMs, goalMs: productMs * 1.25 + 2, isStreamed: first.isChunked } : null;
+  const goal = GOALS[one.name] ?? GOAL;
+  return { name: one.name, rows, bytes, sqlMs, productMs, ratio: productMs / sqlMs, goal, http };
+};
+
+/** Measures every query of `queries/` beside its hand-written SQL, interleaved over the same driver, and through a server. */
+export const measureReads = async (
+  url: string,
+  rounds: number,
+  only?: string,
+  server: BenchServer | null = null,
+): Promise<ReadFigure[]> => {
   const schema = buildSchemaFor({ registry, rules: domains.flatMap((domain) => domain.rules) });
   const reader = createReader({ registry, schema, predicates: organizationPredicates });
   const pool = new Pool({ connectionString: url, max: 2, options: SESSION_OPTIONS, pipeline: true } as never);
@@ -102,7 +140,7 @@ export const measureReads = async (url: string, rounds: number, only?: string): 
     for (const one of loadCases(only)) {
       const problems = validate(schema, one.document);
       if (problems.length > 0) throw new Error(`${one.name}: ${problems.map((p) => p.message).join(' ')}`);
-      figures.push(await measure(one, reader, pool, plain, rounds));
+      figures.push(await measure(one, { reader, pool, plain, server }, rounds));
     }
     return figures;
   } finally {
