@@ -1,0 +1,174 @@
+import type { GraphList, GraphSession, OneEdge, ArcEdge, Registry } from '@plumbline/engine';
+import { GraphError } from './graph-error.ts';
+
+/** Texts of one row's fields, as PostgreSQL sends them, by our field name. */
+export type RowTexts = ReadonlyMap<string, string | null>;
+
+/** Rows one statement may bring per render that shares the cache. */
+const MOST_ROWS = 50_000;
+/** Ids of one statement. */
+const CHUNK = 10_000;
+
+/**
+ * Rows of the graph in one snapshot, read once and for all renders that share it.
+ *
+ * Rows that came together form a group. What is asked of one of them is read for its whole group, so that a loop over
+ * interfaces takes one statement per field it touches first, and a thousand devices take as many as one.
+ */
+export class GraphCache {
+  readonly #session: GraphSession;
+  readonly #registry: Registry;
+  readonly #groups = new Map<string, readonly string[]>();
+  readonly #rows = new Map<string, Map<string, Map<string, string | null> | null>>();
+  readonly #related = new Map<string, Map<string, readonly string[]>>();
+  readonly #lists = new Map<string, Promise<readonly string[]>>();
+  readonly #counts = new Map<string, Promise<number>>();
+  #renders = 1;
+
+  constructor(session: GraphSession, registry: Registry) {
+    this.#session = session;
+    this.#registry = registry;
+  }
+
+  /** Says that these rows will be asked the same questions. */
+  group(type: string, ids: readonly string[]): void {
+    for (const id of ids) if (!this.#groups.has(`${type} ${id}`)) this.#groups.set(`${type} ${id}`, ids);
+  }
+
+  /** Says how many renders share the rows. */
+  shareAmong(renders: number): void {
+    this.#renders = Math.max(1, renders);
+  }
+
+  /** Texts of the fields of rows; null for rows the caller may not see. */
+  async rows(type: string, fields: readonly string[], ids: readonly string[]): Promise<readonly (RowTexts | null)[]> {
+    const known = this.#rows.get(type) ?? new Map<string, Map<string, string | null> | null>();
+    this.#rows.set(type, known);
+    const lacks = (id: string) => {
+      const row = known.get(id);
+      return row === undefined || (row !== null && fields.some((field) => !row.has(field)));
+    };
+    if (ids.some(lacks)) await this.#load(type, fields, this.#widened(type, ids).filter(lacks), known);
+    return ids.map((id) => known.get(id) ?? null);
+  }
+
+  async #load(
+    type: string,
+    fields: readonly string[],
+    ids: readonly string[],
+    known: Map<string, Map<string, string | null> | null>,
+  ): Promise<void> {
+    for (let at = 0; at < ids.length; at += CHUNK) {
+      const part = ids.slice(at, at + CHUNK);
+      const found = await this.#session.byId(type, fields, part);
+      for (const id of part) {
+        const row = found.get(id);
+        if (!row) {
+          known.set(id, null);
+          continue;
+        }
+        const texts = known.get(id) ?? new Map<string, string | null>();
+        fields.forEach((field, i) => texts.set(field, row.values[i] ?? null));
+        known.set(id, texts);
+      }
+    }
+    for (const field of fields) this.#groupTargets(type, field, ids, known);
+  }
+
+  #groupTargets(
+    type: string,
+    field: string,
+    ids: readonly string[],
+    known: ReadonlyMap<string, RowTexts | null>,
+  ): void {
+    const edge = this.#registry.model(type).edges.get(field);
+    if (edge?.kind !== 'one' && edge?.kind !== 'arc') return;
+    const byTarget = new Map<string, Set<string>>();
+    for (const id of ids) {
+      const reference = referenceOf(edge, known.get(id)?.get(field) ?? null);
+      if (reference === null) continue;
+      const own = byTarget.get(reference.type) ?? new Set();
+      byTarget.set(reference.type, own.add(reference.id));
+    }
+    for (const [target, found] of byTarget) this.group(target, [...found]);
+  }
+
+  /** Ids behind a list of each parent, in order. */
+  async related(
+    type: string,
+    edge: string,
+    target: string,
+    ids: readonly string[],
+    list: Pick<GraphList, 'filter' | 'orderBy'>,
+  ): Promise<readonly (readonly string[])[]> {
+    const key = `${type}.${edge} ${JSON.stringify(list)}`;
+    const known = this.#related.get(key) ?? new Map<string, readonly string[]>();
+    this.#related.set(key, known);
+    const missing = ids.some((id) => !known.has(id)) ? this.#widened(type, ids).filter((id) => !known.has(id)) : [];
+    for (let at = 0; at < missing.length; at += CHUNK) {
+      const part = missing.slice(at, at + CHUNK);
+      const most = MOST_ROWS * this.#renders;
+      const found = await this.#session.related(type, edge, [], part, { ...list, limit: most + 1 });
+      const all = part.map((id) => (found.get(id) ?? []).map((row) => row.id));
+      if (all.reduce((sum, own) => sum + own.length, 0) > most) throw tooMany();
+      part.forEach((id, i) => known.set(id, all[i] ?? []));
+      this.group(target, [...new Set(all.flat())]);
+    }
+    return ids.map((id) => known.get(id) ?? []);
+  }
+
+  /** Ids of a list of one type, in order. */
+  list(type: string, list: GraphList): Promise<readonly string[]> {
+    const key = `${type} ${JSON.stringify(list)}`;
+    const known = this.#lists.get(key);
+    if (known) return known;
+    const most = Math.min(list.limit ?? MOST_ROWS + 1, MOST_ROWS + 1);
+    const found = this.#session.list(type, [], { ...list, limit: most }).then((rows) => {
+      if (rows.length > MOST_ROWS) throw tooMany();
+      const ids = rows.map(({ id }) => id);
+      this.group(type, ids);
+      return ids;
+    });
+    this.#lists.set(key, found);
+    return found;
+  }
+
+  /** Number of rows of one type. */
+  count(type: string, filter: unknown): Promise<number> {
+    const key = `${type} ${JSON.stringify(filter)}`;
+    const known = this.#counts.get(key);
+    if (known) return known;
+    const found = this.#session.count(type, filter);
+    this.#counts.set(key, found);
+    return found;
+  }
+
+  #widened(type: string, ids: readonly string[]): readonly string[] {
+    const all = new Set<string>();
+    const seen = new Set<readonly string[]>();
+    for (const id of ids) {
+      const group = this.#groups.get(`${type} ${id}`);
+      if (!group) all.add(id);
+      else if (!seen.has(group)) {
+        seen.add(group);
+        for (const other of group) all.add(other);
+      }
+    }
+    return [...all];
+  }
+}
+
+/** The row a reference names: the text of a key, or of an arc as `arm id`. */
+export const referenceOf = (
+  edge: OneEdge | ArcEdge,
+  text: string | null,
+): { readonly type: string; readonly id: string } | null => {
+  if (text === null) return null;
+  if (edge.kind === 'one') return { type: edge.target, id: text };
+  const [arm, id = ''] = text.split(' ');
+  const type = edge.arms.find((each) => each.arm === arm)?.target;
+  return type === undefined ? null : { type, id };
+};
+
+const tooMany = (): GraphError =>
+  new GraphError('LimitExceeded', `The template reads more than ${MOST_ROWS} rows. Filter, or read less.`);

@@ -1,0 +1,213 @@
+import { didYouMean } from '@plumbline/kit';
+import type { ContextContract, ContractField, ContractType } from '../contract/contract.ts';
+import { GraphError } from './graph-error.ts';
+
+/** One condition of `filter` or `exclude`: `site__name__icontains="x"` has the path `site__name__icontains`. */
+export interface Condition {
+  readonly path: string;
+  /** Text, number, boolean, null, the id of a record, or a list of these. */
+  readonly value: unknown;
+}
+
+/** Conditions of one call: all must hold; `exclude` keeps what does not match all of them. */
+export interface Conditions {
+  readonly negated: boolean;
+  readonly conditions: readonly Condition[];
+}
+
+type Filter = Readonly<Record<string, unknown>>;
+
+/** Operators by lookup, for values. */
+const OPERATORS: ReadonlyMap<string, string> = new Map([
+  ['exact', 'eq'],
+  ['iexact', 'ieq'],
+  ['contains', 'contains'],
+  ['icontains', 'icontains'],
+  ['startswith', 'startsWith'],
+  ['istartswith', 'istartsWith'],
+  ['endswith', 'endsWith'],
+  ['iendswith', 'iendsWith'],
+  ['gt', 'gt'],
+  ['gte', 'gte'],
+  ['lt', 'lt'],
+  ['lte', 'lte'],
+  ['regex', 'regex'],
+  ['iregex', 'iregex'],
+  ['net_contained', 'within'],
+  ['net_contained_or_equal', 'withinOrEqual'],
+  ['net_contains', 'containsAddress'],
+  ['net_host', 'host'],
+  ['family', 'family'],
+]);
+
+/** Every lookup a path may end with. */
+export const LOOKUPS: readonly string[] = [...OPERATORS.keys(), 'in', 'isnull'];
+
+const NETWORK_LOOKUPS: ReadonlySet<string> = new Set([
+  'exact',
+  'net_contained',
+  'net_contained_or_equal',
+  'net_contains',
+  'net_host',
+  'family',
+]);
+const EQUAL_ONLY: ReadonlySet<string> = new Set(['exact']);
+const ORDERED: ReadonlySet<string> = new Set(['exact', 'gt', 'gte', 'lt', 'lte']);
+
+/** Finds fields by the names templates use. */
+export class FieldNames {
+  readonly #contract: ContextContract;
+
+  constructor(contract: ContextContract) {
+    this.#contract = contract;
+  }
+
+  type(name: string): ContractType {
+    const type = this.#contract.types[name];
+    if (!type) throw new GraphError('FieldError', `There is no type "${name}".`);
+    return type;
+  }
+
+  /** A field by name or alias, or undefined. */
+  find(type: ContractType, name: string): ContractField | undefined {
+    const own = (of: object, key: string) => Object.hasOwn(of, key);
+    if (own(type.fields, name)) return type.fields[name];
+    const alias = own(type.aliases, name) ? type.aliases[name] : undefined;
+    return alias === undefined ? undefined : type.fields[alias];
+  }
+
+  /** @throws GraphError FieldError that names the nearest field */
+  get(type: ContractType, name: string): ContractField {
+    const field = this.find(type, name);
+    if (field) return field;
+    const hint = didYouMean(name, [...Object.keys(type.fields), ...Object.keys(type.aliases)]);
+    throw new GraphError('FieldError', `Cannot resolve keyword '${name}' into field of ${type.label}.${hint}`);
+  }
+}
+
+const refuseLookup = (lookup: string, field: string): never => {
+  throw new GraphError('FieldError', `Unsupported lookup '${lookup}' for ${field}.`);
+};
+
+const allowed = (field: ContractField & { kind: 'value' }): ReadonlySet<string> | null => {
+  if (field.value === 'network') return NETWORK_LOOKUPS;
+  if (field.value === 'bool') return EQUAL_ONLY;
+  if (field.value === 'int' || field.value === 'decimal' || field.value === 'datetime') return ORDERED;
+  return field.value === 'text' ? null : EQUAL_ONLY;
+};
+
+const isEmpty = (field: ContractField & { kind: 'value' }, value: unknown): boolean =>
+  value === null || (field.empty === '' && value === '');
+
+const valueFilter = (field: ContractField & { kind: 'value' }, lookup: string, value: unknown): Filter => {
+  const is = (test: Filter): Filter => ({ [field.field]: test });
+  if (lookup === 'isnull') return is({ isNull: value === true || value === 1 });
+  if (lookup === 'in') {
+    if (!Array.isArray(value)) throw new GraphError('ValueError', `${field.field}__in takes a list.`);
+    const given: readonly unknown[] = value;
+    const filled = is({ in: given.filter((each) => !isEmpty(field, each)) });
+    return given.some((each) => each === '' && isEmpty(field, each)) ? { or: [filled, is({ isNull: true })] } : filled;
+  }
+  const operator = OPERATORS.get(lookup);
+  const most = allowed(field);
+  if (operator === undefined || (most !== null && !most.has(lookup))) return refuseLookup(lookup, field.field);
+  if (isEmpty(field, value)) {
+    if (lookup === 'exact' || lookup === 'iexact') return is({ isNull: true });
+    throw new GraphError('ValueError', 'Cannot use None as a query value');
+  }
+  if (field.value === 'json' || field.value === 'list' || field.value === 'customFields')
+    return refuseLookup(lookup, field.field);
+  return is({ [operator]: value });
+};
+
+const keyFilter = (lookup: string, value: unknown): Filter => {
+  if (lookup === 'exact') return { id: { eq: value } };
+  if (lookup === 'in') return { id: { in: value } };
+  return refuseLookup(lookup, 'a reference');
+};
+
+/** Conditions as the API's filter of one type. */
+export class Lookups {
+  readonly #names: FieldNames;
+
+  constructor(names: FieldNames) {
+    this.#names = names;
+  }
+
+  /** One filter of all calls, or undefined when there are none. @throws GraphError */
+  filter(typeName: string, calls: readonly Conditions[]): Filter | undefined {
+    const type = this.#names.type(typeName);
+    const parts = calls.flatMap(({ negated, conditions }): Filter[] => {
+      const all = conditions.map(({ path, value }) => this.#condition(type, path.split('__'), value));
+      if (all.length === 0) return [];
+      return negated ? [{ not: { and: all } }] : all;
+    });
+    return parts.length === 0 ? undefined : { and: parts };
+  }
+
+  /** The API's `orderBy` of names such as `-site__name`. @throws GraphError */
+  order(typeName: string, names: readonly string[]): readonly object[] | undefined {
+    if (names.length === 0) return undefined;
+    return names.map((name) => {
+      const descending = name.startsWith('-');
+      const field = this.#sortPath(this.#names.type(typeName), name.replace(/^[-+]/, '').split('__'), name);
+      return { field, direction: descending ? 'DESC' : 'ASC', nulls: descending ? 'FIRST' : 'LAST' };
+    });
+  }
+
+  #sortPath(type: ContractType, [first = '', ...rest]: readonly string[], name: string): string {
+    const field = this.#names.get(type, first);
+    if (field.kind === 'value' && rest.length === 0) return field.field;
+    if (field.kind === 'one' && rest.length <= 1) {
+      const below = rest[0] === undefined ? null : this.#names.get(this.#names.type(field.target), rest[0]);
+      if (below === null) return field.field;
+      if (below.kind === 'value') return `${field.field}.${below.field}`;
+    }
+    throw new GraphError('FieldError', `Can't order by '${name}': take a field, or a field of a reference.`);
+  }
+
+  #condition(type: ContractType, [name = '', ...rest]: readonly string[], value: unknown): Filter {
+    const field = this.#names.get(type, name);
+    if (field.kind === 'value') {
+      if (field.value === 'customFields') return this.#customField(rest, value);
+      if (rest.length > 1) throw new GraphError('FieldError', `${name} has no field '${rest[0]}'.`);
+      return valueFilter(field, rest[0] ?? 'exact', value);
+    }
+    if (field.kind === 'arc') return this.#arc(field, rest, value);
+    const below = this.#reference(this.#names.type(field.target), rest, value);
+    if (field.kind === 'one') return { [field.field]: below ?? { isNull: isTrue(value) } };
+    return { [field.field]: below ? { some: below } : { count: isTrue(value) ? { eq: 0 } : { gt: 0 } } };
+  }
+
+  /** Filter of the row a reference leads to; null when only its absence is asked for. */
+  #reference(target: ContractType, rest: readonly string[], value: unknown): Filter | null {
+    const [next, ...more] = rest;
+    if (next === undefined) return value === null ? null : keyFilter('exact', value);
+    if (next === 'isnull' && more.length === 0) return null;
+    if (next === 'in' && more.length === 0) return keyFilter('in', value);
+    return this.#condition(target, rest, value);
+  }
+
+  #arc(field: ContractField & { kind: 'arc' }, rest: readonly string[], value: unknown): Filter {
+    if (rest.length === 0 && value === null) return { [field.field]: { isNull: true } };
+    if (rest[0] === 'isnull') return { [field.field]: { isNull: isTrue(value) } };
+    const arms = Object.entries(field.targets).flatMap(([arm, target]): Filter[] => {
+      const type = this.#names.type(target);
+      const isKnown = rest.length === 0 || rest[0] === 'in' || this.#names.find(type, rest[0] ?? '') !== undefined;
+      const below = isKnown ? this.#reference(type, rest, value) : null;
+      return below ? [{ [field.field]: { [arm]: below } }] : [];
+    });
+    if (arms.length === 0) throw new GraphError('FieldError', `Cannot resolve keyword '${rest[0] ?? ''}' into field.`);
+    return { or: arms };
+  }
+
+  #customField([name, lookup = 'exact', ...more]: readonly string[], value: unknown): Filter {
+    const operator = OPERATORS.get(lookup);
+    if (name === undefined || operator === undefined || more.length > 0)
+      throw new GraphError('FieldError', 'Filter custom fields as custom_field_data__name=value.');
+    if (value === null) return { customField: [{ name, isNull: true }] };
+    return { customField: [{ name, [operator]: value }] };
+  }
+}
+
+const isTrue = (value: unknown): boolean => value === null || value === true || value === 1;
