@@ -1,6 +1,7 @@
-import { readSetting } from '../settings/settings.ts';
+import { readSetting, writeSetting } from '../settings/settings.ts';
 import { applyOperations } from './apply.ts';
 import { writeDerived } from './derived.ts';
+import { takeLocks } from './locks.ts';
 import { createRuleReader } from './reader.ts';
 import type { Run } from './run.ts';
 import { upsertVerb } from './upsert.ts';
@@ -27,6 +28,12 @@ const settingOf = async (run: Run, key: string): Promise<unknown> => {
   return run.settings.get(key);
 };
 
+const changeSetting = async ({ db, actor, reason, settings }: Run, key: string, value: unknown): Promise<void> => {
+  const edit = { userId: actor.userId, name: actor.name, ...(reason !== null && { reason }) };
+  await writeSetting(db, actor.organizationId, key, value, edit);
+  settings.set(key, value);
+};
+
 /** What domain code sees of a run. */
 export const makeWork = (run: Run): Work => {
   const org: OrganizationBinding = Object.freeze({ organizationId: run.actor.organizationId });
@@ -47,6 +54,8 @@ export const makeWork = (run: Run): Work => {
     setDerived: (model, rows) => writeDerived(run, model, rows),
     sql: <T>(text: TemplateStringsArray, ...values: readonly unknown[]) => runSql<T>(run, org, text, values),
     settings: (key) => settingOf(run, key),
+    changeSetting: (key, value) => changeSetting(run, key, value),
+    lock: (keys, { shared = false } = {}) => takeLocks(run, keys, shared),
     refuse: (path, code, message, details) =>
       void run.problems.push({ path, code, message, ...(details && { details }) }),
     onCommit: (effect) => void run.effects.push(effect),

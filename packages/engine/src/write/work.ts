@@ -109,6 +109,10 @@ export interface Work {
   sql<T = Record<string, unknown>>(text: TemplateStringsArray, ...values: readonly unknown[]): Promise<T[]>;
   /** A setting of the organization, else of the deployment, else null. */
   settings(key: string): Promise<unknown>;
+  /** Sets a setting of the organization, with its version in the history. */
+  changeSetting(key: string, value: unknown): Promise<void>;
+  /** Takes advisory locks until the end of the transaction, for what rules with `locks` can't tell; `shared` excludes only those who are not. */
+  lock(keys: readonly string[], options?: { readonly shared?: boolean }): Promise<void>;
   /** Adds an error outside any row, such as a missing argument. */
   refuse(path: string, code: string, message: string, details?: Readonly<Record<string, unknown>>): void;
   /** Runs after a commit and never after a dry run or rollback. */
