@@ -11,6 +11,7 @@ export * from './data-source.ts';
 export { seedDemo } from './demo/seed.ts';
 export { createDevices, stampComponents } from './dcim/device/device.commands.ts';
 export { ConfigService, type ConfigServiceOptions } from './render/config-service.queries.ts';
+export { changeGlobalUnique } from './ipam/global-unique.ts';
 export { checkCustomFields } from './extras/custom-field/check.rules.ts';
 export {
   digestOf,

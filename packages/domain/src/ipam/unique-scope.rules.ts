@@ -25,10 +25,21 @@ export const takeSpace = (entity: string): DomainRule =>
     },
   });
 
+const GLOBAL_LOCK = 'ipam.plan/global';
+
+/** Whether equal values are refused outside VRFs; nobody changes that until the transaction ends. */
+const isGlobalUnique = async (work: Work): Promise<boolean> => {
+  await work.lock([GLOBAL_LOCK], { shared: true });
+  return (await work.settings(ENFORCE_GLOBAL_UNIQUE)) !== false;
+};
+
+/** Excludes all who write prefixes and addresses outside VRFs until the transaction ends. */
+export const lockGlobal = (work: Work): Promise<void> => work.lock([GLOBAL_LOCK]);
+
 /** Drafts whose table of addresses refuses duplicates. */
 export const enforcedAmong = async (drafts: readonly Draft[], work: Work): Promise<ReadonlySet<Draft>> => {
   const vrfs = await targetsOf(work, drafts, 'vrf', 'ipam.Vrf', ['enforceUnique']);
-  const isGlobal = (await work.settings(ENFORCE_GLOBAL_UNIQUE)) !== false;
+  const isGlobal = drafts.some((draft) => textOf(draft.after, 'vrf') === null) && (await isGlobalUnique(work));
   return new Set(
     drafts.filter((draft) => {
       const vrf = textOf(draft.after, 'vrf');

@@ -1,5 +1,6 @@
 import { accountCases } from './cases/accounts.ts';
 import { extrasCases } from './cases/extras.ts';
+import { renderCases } from './cases/render.ts';
 import { testRefusals } from './refusals.ts';
 
-testRefusals([...accountCases, ...extrasCases]);
+testRefusals([...accountCases, ...renderCases, ...extrasCases]);

@@ -11,6 +11,7 @@ import { dcimEffects } from './cases/effects-dcim.ts';
 import { wiredEffects } from './cases/effects-wired.ts';
 import { extrasCases } from './cases/extras.ts';
 import { placeCases } from './cases/places.ts';
+import { renderCases, renderEffects } from './cases/render.ts';
 import { constraintName } from './harness.ts';
 import { NUMBERED, RENAMED } from './numbers.ts';
 import { REFERENCE, type Numbered } from './reference.ts';
@@ -32,10 +33,11 @@ const refusals = [
   ...addressingCases,
   ...accountCases,
   ...extrasCases,
+  ...renderCases,
 ];
 const proofs: readonly Proof[] = [
   ...refusals,
-  ...[...dcimEffects, ...wiredEffects].map(({ title, proves, by }) => ({ title, proves, by: [by] })),
+  ...[...dcimEffects, ...wiredEffects, ...renderEffects].map(({ title, proves, by }) => ({ title, proves, by: [by] })),
 ];
 
 /** Rules without a case: one takes locks only, which races prove; the others are proven where accounts are. */
