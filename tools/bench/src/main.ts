@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { openBenchDatabase, type BenchDatabase } from './database.ts';
 import { measureExport } from './export.ts';
 import { measureReads, queryText, type ReadFigure } from './reads.ts';
-import { startBenchServer, type BenchServer } from './server.ts';
+import { buildServer, startBenchServer, type BenchServer } from './server.ts';
 import { isSteady, soak } from './soak.ts';
 import { measureStamping } from './writes.ts';
 
@@ -70,6 +70,7 @@ const printStamping = async (database: BenchDatabase): Promise<void> => {
   );
 };
 
+buildServer();
 const database = await openBenchDatabase({ devices: DEVICES, sites: Number(values.sites) }, values.data, (line) =>
   console.error(line),
 );

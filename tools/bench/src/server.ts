@@ -1,5 +1,5 @@
 import { digestOf, newToken, tokenKey } from '@plumbline/domain';
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
@@ -105,10 +105,16 @@ const isReady = async (port: number): Promise<boolean> => {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Builds the server and starts it over a database that is up. @throws Error when it does not get ready in a minute */
+/** Builds the server from the sources as they are. @throws Error when they do not compile */
+export const buildServer = (): void => {
+  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const { status } = spawnSync(process.execPath, [compiler, '-b', 'apps/server'], { cwd: ROOT, stdio: 'inherit' });
+  if (status !== 0) throw new Error('The server does not compile; see above.');
+};
+
+/** Starts the built server over a database that is up. @throws Error when it does not get ready in a minute */
 export const startBenchServer = async (url: string, source: DataSource): Promise<BenchServer> => {
   const token = await giveToken(source);
-  execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-b', 'apps/server'], { cwd: ROOT });
   const port = await freePort();
   const started = performance.now();
   const child = spawn(process.execPath, ['apps/server/dist/main.js', 'server'], {

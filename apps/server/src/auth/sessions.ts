@@ -50,7 +50,11 @@ export const identifySession = async (
   secret: string,
   organization: string | null,
 ): Promise<Identity | null> => {
-  const { rows } = await pool.query<Found>(FIND, [digestOf(secret), organization]);
+  const { rows } = await pool.query<Found>({
+    name: 'identify_session',
+    text: FIND,
+    values: [digestOf(secret), organization],
+  });
   const [found] = rows;
   if (!found) return null;
   if (found.stale)
