@@ -5,6 +5,8 @@ import { Pool, type PoolConfig } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Config } from './config.ts';
 import type { Logger } from './log.ts';
+import { Boot } from './start/boot.ts';
+import { checkDatabase, checkDataFolder } from './start/preflight.ts';
 
 /** The database and the ways to it: one pipelined pool for reads, one plain for writes, one small for upkeep. */
 export interface Database {
@@ -57,9 +59,12 @@ const ownServer = async (config: Config, log: Logger) => {
   return startEmbeddedPostgres({ dataDir: config.dataDir, onProgress: (step) => log.info(step) });
 };
 
-/** Connects, starting the embedded server when none is configured. */
-export const openDatabase = async (config: Config, log: Logger): Promise<Database> => {
+/** Connects, starting the embedded server when none is configured. @throws StartError with what to correct */
+export const openDatabase = async (config: Config, log: Logger, boot = new Boot()): Promise<Database> => {
+  checkDataFolder(config.dataDir);
   const server = await ownServer(config, log);
+  boot.onAbandon(server.stop);
+  if (config.databaseUrl !== null) await checkDatabase(config.databaseUrl);
   const dataSource = createDataSource(server.url, { poolSize: config.writePool });
   await dataSource.initialize();
   const reads = poolOf(server.url, config.readPool, log, { pipeline: true } as PoolConfig);

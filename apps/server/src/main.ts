@@ -4,7 +4,9 @@ import { ConfigError, configWarnings, readConfig, type Config } from './config.t
 import { migrate, openDatabase } from './database.ts';
 import { createLog, type Logger } from './log.ts';
 import { runProduct, runServer } from './server.ts';
+import { runUntilStopped } from './start/boot.ts';
 import { seedWhenEmpty } from './start/demo.ts';
+import { StartError } from './start/preflight.ts';
 import { welcome } from './start/welcome.ts';
 
 const USAGE = `Usage: main.js COMMAND
@@ -14,28 +16,23 @@ const USAGE = `Usage: main.js COMMAND
   worker        jobs only
   migrate       brings the database to this version and ends`;
 
-const untilAskedToStop = (): Promise<NodeJS.Signals> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolve);
-  });
+const serve = (config: Config, log: Logger, demo: boolean): Promise<void> =>
+  runUntilStopped(
+    log,
+    async (boot) => {
+      const server = await runServer(config, log, boot);
+      if (demo) await seedWhenEmpty(server, log);
+      return server;
+    },
+    (server) => void process.stdout.write(welcome(config, server)),
+  );
 
-const serve = async (config: Config, log: Logger, demo: boolean): Promise<void> => {
-  const asked = untilAskedToStop();
-  const server = await runServer(config, log);
-  if (demo) await seedWhenEmpty(server, log);
-  process.stdout.write(welcome(config, server));
-  const signal = await asked;
-  log.info({ signal }, 'Stopping.');
-  await server.stop();
-};
-
-const work = async (config: Config, log: Logger): Promise<void> => {
-  const asked = untilAskedToStop();
-  const running = await runProduct({ ...config, jobs: Math.max(1, config.jobs) }, log);
-  log.info('The worker waits for jobs.');
-  log.info({ signal: await asked }, 'Stopping.');
-  await running.stop();
-};
+const work = (config: Config, log: Logger): Promise<void> =>
+  runUntilStopped(
+    log,
+    (boot) => runProduct({ ...config, jobs: Math.max(1, config.jobs) }, log, boot),
+    () => log.info('The worker waits for jobs.'),
+  );
 
 const migrateOnly = async (config: Config, log: Logger): Promise<void> => {
   const database = await openDatabase(config, log);
@@ -69,7 +66,7 @@ try {
   await run(process.argv.slice(2));
 } catch (error) {
   const text =
-    error instanceof ConfigError
+    error instanceof ConfigError || error instanceof StartError
       ? error.message
       : error instanceof Error
         ? (error.stack ?? error.message)

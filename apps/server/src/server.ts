@@ -13,7 +13,9 @@ import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { openJobs, type Jobs } from './jobs/jobs.ts';
 import type { Logger } from './log.ts';
+import type { Boot } from './start/boot.ts';
 import { firstStart, type FirstStart } from './start/first-start.ts';
+import { listenFailure } from './start/preflight.ts';
 import { startUpkeep } from './start/upkeep.ts';
 
 /** The product at work in this process, without HTTP. */
@@ -36,7 +38,11 @@ const GRACE_MS = 10_000;
 
 const listen = async (server: Server, config: Config): Promise<string> => {
   server.listen(config.port, config.host);
-  await once(server, 'listening');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw listenFailure(error, config.host, config.port);
+  }
   const { port } = server.address() as AddressInfo; // a TCP server has no other kind
   const host = ['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}${config.basePath}`;
@@ -73,8 +79,8 @@ const runOn = async (database: Database, config: Config, log: Logger): Promise<R
 };
 
 /** Starts database, migrations, first administrator and jobs; for workers, and as the base of the server. */
-export const runProduct = async (config: Config, log: Logger): Promise<RunningProduct> => {
-  const database = await openDatabase(config, log);
+export const runProduct = async (config: Config, log: Logger, boot?: Boot): Promise<RunningProduct> => {
+  const database = await openDatabase(config, log, boot);
   try {
     return await runOn(database, config, log);
   } catch (error) {
@@ -93,8 +99,8 @@ const startApollo = async (
 };
 
 /** Starts everything: database, migrations, first administrator, jobs and the HTTP server. */
-export const runServer = async (config: Config, log: Logger): Promise<RunningServer> => {
-  const running = await runProduct(config, log);
+export const runServer = async (config: Config, log: Logger, boot?: Boot): Promise<RunningServer> => {
+  const running = await runProduct(config, log, boot);
   try {
     const { database, files, jobs } = running;
     const apollo = await startApollo(running, log);
