@@ -1,7 +1,7 @@
 import { InvalidInput } from '@plumbline/kit';
 import type { DocumentNode } from 'graphql';
 import type { Pool } from 'pg';
-import type { ManyEdge, ManyToManyEdge, Model } from '../registry/model.ts';
+import type { ManyEdge, ManyToManyEdge, Model, Registry } from '../registry/model.ts';
 import { ChoiceLookup, addedChoices, declaredChoices } from './choices.ts';
 import { selectSql, type Field, type Fields } from './codec.ts';
 import { columnSql, idArray, isVisibleByKey, StatementBuilder, whereSql, type ReadContext } from './context.ts';
@@ -13,8 +13,8 @@ import { defaultLimits } from './limits.ts';
 import { Loader } from './loader.ts';
 import { orderByText, orderOf, orderSql } from './order.ts';
 import { rootFields } from './plan-root.ts';
-import { SELF } from './plan.ts';
-import { planQuery, queryScope } from './planning.ts';
+import { NotPlannable, SELF, type Plan } from './plan.ts';
+import { planQuery, queryScope, type QueryScope } from './planning.ts';
 import type { ReadCaller, ReaderOptions } from './requests.ts';
 import { RootRunner } from './roots.ts';
 import { withSnapshot, type Channel } from './session.ts';
@@ -152,7 +152,7 @@ export class GraphSession {
     const { actor, limits } = this.#context;
     const query = queryScope({ schema, registry, limits }, { document, variables, actor });
     if (query === null) throw refusal('The variables do not fit the query.');
-    const plan = planQuery(rootFields(registry), query.scope, query.selected);
+    const plan = planned(registry, query);
     const added =
       plan.choiceSets.size === 0 ? new Map() : await addedChoices(this.#channel, this.#context, plan.choiceSets);
     const shape = textShape(new ChoiceLookup(declaredChoices(registry), added));
@@ -203,6 +203,15 @@ export class GraphSession {
 }
 
 const refusal = (message: string): InvalidInput => new InvalidInput([{ path: '', code: 'BAD_USER_INPUT', message }]);
+
+const planned = (registry: Registry, { scope, selected }: QueryScope): Plan => {
+  try {
+    return planQuery(rootFields(registry), scope, selected);
+  } catch (error) {
+    if (error instanceof NotPlannable) throw refusal(`A saved query reads stored fields only; ${error.message}.`);
+    throw error;
+  }
+};
 
 /** Id of a target under the key column, or null when it is hidden. */
 const targetSql = (builder: StatementBuilder, model: Model, target: Model, column: string): string => {

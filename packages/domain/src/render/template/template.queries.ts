@@ -10,6 +10,9 @@ export interface StoredTemplate {
   readonly params: unknown;
   readonly dataQuery: string | null;
   readonly version: number;
+  readonly mimeType: string | null;
+  readonly fileName: string | null;
+  readonly fileExtension: string | null;
 }
 
 /** A device with the templates it may be rendered with, nearest first: its own, its role's, its platform's. */
@@ -20,11 +23,20 @@ export interface BoundDevice {
   readonly templateIds: readonly string[];
 }
 
-const FIELDS = ['name', 'templateCode', 'environmentParams', 'dataQuery', 'rowVersion'] as const;
+const FIELDS = [
+  'name',
+  'templateCode',
+  'environmentParams',
+  'dataQuery',
+  'rowVersion',
+  'mimeType',
+  'fileName',
+  'fileExtension',
+] as const;
 const TEMPLATE = 'extras.ConfigTemplate';
 
 const templateOf = (id: string, values: readonly (string | null)[]): StoredTemplate => {
-  const [name, source, params, dataQuery, version] = values;
+  const [name, source, params, dataQuery, version, mimeType = null, fileName = null, fileExtension = null] = values;
   return {
     id,
     name: name ?? '',
@@ -32,6 +44,9 @@ const templateOf = (id: string, values: readonly (string | null)[]): StoredTempl
     params: params === null || params === undefined ? null : (JSON.parse(params) as unknown),
     dataQuery: dataQuery ?? null,
     version: Number(version),
+    mimeType,
+    fileName,
+    fileExtension,
   };
 };
 

@@ -1,0 +1,112 @@
+import { defineJob, type JobContext, type JobDefinition } from '@plumbline/engine';
+import { InvalidInput } from '@plumbline/kit';
+import type { ConfigAsk, ConfigService, RowName } from '../config-service.queries.ts';
+import type { RenderedConfig } from './rendered.ts';
+
+/** What `jobStart(name: "renderConfigs")` takes. */
+export interface RenderJobInput {
+  /** Filter of devices, as `devices(filter)` takes it; all devices when absent. */
+  readonly filter: unknown;
+  /** Template by id, number or name; each device's own when absent. */
+  readonly template: RowName | null;
+  readonly extra: Readonly<Record<string, unknown>> | null;
+  /** Renders and reports, and keeps nothing. */
+  readonly dryRun: boolean;
+}
+
+/** Devices rendered in one snapshot. */
+const BATCH = 500;
+/** Failed devices named in the result. */
+const MOST_FAILED = 1_000;
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const KEYS: ReadonlySet<string> = new Set(['filter', 'template', 'extra', 'dryRun']);
+
+const refuse = (path: string, message: string): never => {
+  throw new InvalidInput([{ path, code: 'BAD_USER_INPUT', message }]);
+};
+
+const inputOf = (raw: unknown): RenderJobInput => {
+  const input = raw === null || raw === undefined ? {} : raw;
+  if (!isObject(input))
+    return refuse('input', 'Give an object, such as { filter: { site: { slug: { eq: "ams1" } } } }.');
+  const unknown = Object.keys(input).find((key) => !KEYS.has(key));
+  if (unknown !== undefined) refuse(`input.${unknown}`, `The job takes ${[...KEYS].join(', ')}.`);
+  const { filter, template = null, extra = null, dryRun = false } = input;
+  if (filter === null) refuse('input.filter', 'filter must not be null; leave it out to render all devices.');
+  if (template !== null && !isObject(template)) refuse('input.template', 'Name the template as { name: "..." }.');
+  if (extra !== null && !isObject(extra)) refuse('input.extra', 'Extra data is an object.');
+  if (typeof dryRun !== 'boolean') return refuse('input.dryRun', 'dryRun is true or false.');
+  return { filter, template: template as RowName | null, extra: extra as RenderJobInput['extra'], dryRun };
+};
+
+interface FailedRow {
+  readonly device: string;
+  readonly id: string;
+  readonly template: string | null;
+  readonly kind: string;
+  readonly message: string;
+  readonly line: number | null;
+}
+
+/** What the job found, kept as its result. */
+interface Tally {
+  rendered: number;
+  stored: number;
+  unchanged: number;
+  failed: number;
+  readonly failures: FailedRow[];
+}
+
+const countFailures = (tally: Tally, renders: readonly RenderedConfig[]): void => {
+  for (const { ok, device, template, errors } of renders) {
+    if (ok) {
+      tally.rendered += 1;
+      continue;
+    }
+    tally.failed += 1;
+    const [error] = errors;
+    if (tally.failures.length < MOST_FAILED && error)
+      tally.failures.push({
+        device: device.name,
+        id: device.id,
+        template: error.template ?? template?.name ?? null,
+        kind: error.kind,
+        message: error.message,
+        line: error.line,
+      });
+  }
+};
+
+const runJob = async (configs: ConfigService, context: JobContext<unknown>): Promise<Tally> => {
+  const { actor, signal, writer } = context;
+  const { filter, template, extra, dryRun } = inputOf(context.input);
+  const ask: ConfigAsk = { template, source: null, options: null, extra };
+  const caller = { actor, signal };
+  const ids = await configs.deviceIds(caller, filter);
+  const tally: Tally = { rendered: 0, stored: 0, unchanged: 0, failed: 0, failures: [] };
+  for (let at = 0; at < ids.length; at += BATCH) {
+    signal.throwIfAborted();
+    const renders = await configs.renders(caller, ids.slice(at, at + BATCH), ask);
+    countFailures(tally, renders);
+    if (!dryRun) {
+      const { stored, unchanged } = await configs.store(writer, caller, renders, extra);
+      tally.stored += stored.length;
+      tally.unchanged += unchanged.length;
+    }
+    context.progress((100 * Math.min(ids.length, at + BATCH)) / ids.length);
+  }
+  context.log(`${tally.rendered} of ${ids.length} devices rendered, ${tally.stored} changed, ${tally.failed} failed.`);
+  return tally;
+};
+
+/** The job `renderConfigs(filter, template, extra)`: renders devices and keeps what changed. */
+export const renderJob = (configs: ConfigService): JobDefinition =>
+  defineJob({
+    name: 'renderConfigs',
+    label: 'Render configurations',
+    parse: inputOf,
+    run: (context) => runJob(configs, context),
+  });
