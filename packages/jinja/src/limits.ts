@@ -31,7 +31,7 @@ export const DEFAULT_LIMITS: Limits = {
   range: 100_000,
   depth: 150,
   width: 100_000,
-  allocation: 100_000_000,
+  allocation: 50_000_000,
   bits: 100_000,
 };
 

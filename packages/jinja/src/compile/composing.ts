@@ -6,7 +6,6 @@ import type { Template } from '../runtime/template.ts';
 import type * as ast from '../syntax/ast.ts';
 import type { Value } from '../values/model.ts';
 import { locals, type Exec, type Scope } from './scope.ts';
-import { unlessExtended } from './output.ts';
 
 /** Compiles `{% extends %}`: takes the blocks of the parent as fallbacks of ours. */
 export function compileExtends(node: ast.Extends, scope: Scope): Exec {
@@ -60,7 +59,7 @@ export function compileInclude(node: ast.Include, scope: Scope): Exec {
   const reference = scope.value(node.template);
   const values = locals(scope);
   const select = includes(node) === 'many';
-  return unlessExtended(scope, (a) => {
+  return (a) => {
     a.at = node;
     tick();
     const template = found(a, reference(a), select, node.ignoreMissing);
@@ -69,7 +68,7 @@ export function compileInclude(node: ast.Include, scope: Scope): Exec {
     if (node.withContext) runtime.runRoot(template, runtime.context(template, a.context.shared(values(a))), a.out);
     else a.out.add(runtime.module(template, null).body);
     return 0;
-  });
+  };
 }
 
 function found(a: Activation, reference: Value, select: boolean, ignoreMissing: boolean): Template | null {

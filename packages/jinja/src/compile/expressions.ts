@@ -200,11 +200,22 @@ function compileConditional(node: ast.Conditional, scope: Scope): Eval {
   return (a) => (truth(test(a)) ? yes(a) : nothing);
 }
 
+const CHANGING = new Set(['random', 'map', 'select', 'reject', 'selectattr', 'rejectattr']);
+
+/** True for what real Jinja2 computes while it compiles; such a concatenation forgets what is safe HTML. */
+function isConstant(node: ast.Expression): boolean {
+  if (node.kind === 'const') return true;
+  if (node.kind === 'list' || node.kind === 'tuple' || node.kind === 'concat') return node.items.every(isConstant);
+  if (node.kind !== 'filter' || !node.value || CHANGING.has(node.name) || node.star || node.doubleStar) return false;
+  return [node.value, ...node.args, ...node.kwargs.map(({ value }) => value)].every(isConstant);
+}
+
 function compileConcat(node: ast.Concat, scope: Scope): Eval {
   const items = node.items.map((item) => compileExpression(item, scope));
+  const plain = node.items.every(isConstant);
   return (a) => {
     const values = items.map((item) => item(a));
-    if (!a.site.autoescape || !values.some(isSafe)) return joinText(values.map(str));
+    if (plain || !a.site.autoescape || !values.some(isSafe)) return joinText(values.map(str));
     return new Markup(joinText(values.map((value) => escape(value).text)));
   };
 }

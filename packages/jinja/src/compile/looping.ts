@@ -7,7 +7,6 @@ import { iterator, truth } from '../values/iterate.ts';
 import { Markup, Stream, type Value } from '../values/model.ts';
 import { assigner, type Assigner } from './assigning.ts';
 import { entering, type Eval, type Exec, type Scope } from './scope.ts';
-import { unlessExtended } from './output.ts';
 import { collectFor, Unit } from './symbols.ts';
 
 interface Parts {
@@ -27,7 +26,7 @@ export function compileFor(node: ast.For, scope: Scope): Exec {
   const unit = node.recursive ? new Unit(scope.unit) : scope.unit;
   const parts = compileParts(node, scope, unit);
   const items = scope.value(node.iter);
-  return node.recursive ? recursive(parts, items, unit, scope) : plain(parts, items);
+  return node.recursive ? recursive(parts, items, unit) : plain(parts, items);
 }
 
 function refuseLoopTarget(node: ast.For, scope: Scope): void {
@@ -42,9 +41,8 @@ function usesLoop(node: ast.For): boolean {
 }
 
 function compileParts(node: ast.For, scope: Scope, unit: Unit): Parts {
-  const flags = node.recursive ? { outputChecked: false } : {};
-  const bodyScope = scope.inner({ ...flags, loop: true, inLoop: true }, unit);
-  const elseScope = scope.inner({ ...flags, inLoop: !node.recursive && (scope.flags.inLoop ?? false) }, unit);
+  const bodyScope = scope.inner({ loop: true, inLoop: true }, unit);
+  const elseScope = scope.inner({ inLoop: !node.recursive && (scope.flags.inLoop ?? false) }, unit);
   const loopSlot = usesLoop(node) ? bodyScope.symbols.param('loop').index : null;
   collectFor(bodyScope.symbols, node, 'body');
   collectFor(elseScope.symbols, node, 'else');
@@ -91,35 +89,38 @@ function compileCondition(node: ast.For, test: ast.Expression, scope: Scope, uni
   return (a, items) => new Stream(filtered(a, iterator(items)), 't_1');
 }
 
+/** Runs the body for each item; gives the number of rounds that reached their end, which is what `else` looks at. */
 function runPlain(parts: Parts, a: Activation, items: Value): number {
   const { enterBody, assign, body } = parts;
   const source = iterator(items);
-  let rounds = 0;
+  let finished = 0;
   for (let next = source.next(); !next.done; next = source.next()) {
     tick();
-    rounds += 1;
     a.at = parts.node;
     assign(a, next.value);
     enterBody(a);
-    if (body(a) === 1) break;
+    const signal = body(a);
+    if (signal === 0) finished += 1;
+    if (signal === 1) break;
   }
-  return rounds;
+  return finished;
 }
 
 function runWithLoop(parts: Parts, a: Activation, loop: Loop, slot: number): number {
   const { enterBody, assign, body } = parts;
-  let rounds = 0;
+  let finished = 0;
   for (let value = loop.next(); value !== undefined; value = loop.next()) {
-    rounds += 1;
     a.at = parts.node;
     a.vars[slot] = loop;
     assign(a, value);
     enterBody(a);
-    if (body(a) === 1) break;
+    const signal = body(a);
+    if (signal === 0) finished += 1;
+    if (signal === 1) break;
     // an outer loop of the same function may use the same slot again
     a.at = parts.node;
   }
-  return rounds;
+  return finished;
 }
 
 function plain(parts: Parts, items: Eval): Exec {
@@ -128,16 +129,16 @@ function plain(parts: Parts, items: Eval): Exec {
     a.at = node;
     const all = items(a);
     const kept = keep ? keep(a, all) : all;
-    const rounds =
+    const finished =
       loopSlot === null
         ? runPlain(parts, a, kept)
         : runWithLoop(parts, a, new Loop(kept, 0, a.site.undefinedMode, null), loopSlot);
-    return rounds === 0 ? orElse(a) : 0;
+    return finished === 0 ? orElse(a) : 0;
   };
 }
 
 /** A loop that calls itself runs as a function of its own: every level has its own variables. */
-function recursive(parts: Parts, items: Eval, unit: Unit, scope: Scope): Exec {
+function recursive(parts: Parts, items: Eval, unit: Unit): Exec {
   const { node, loopSlot, keep, orElse } = parts;
   const level = (outer: Activation, values: Value, depth: number): Value => {
     const out = stringOutput();
@@ -149,10 +150,10 @@ function recursive(parts: Parts, items: Eval, unit: Unit, scope: Scope): Exec {
       return site.autoescape ? new Markup(out.text) : out.text;
     });
   };
-  return unlessExtended(scope, (a) => {
+  return (a) => {
     a.at = node;
     const text = level(a, items(a), 0);
     a.out.add(text instanceof Markup ? text.text : String(text));
     return 0;
-  });
+  };
 }

@@ -8,7 +8,7 @@ import { isHost, type Value } from '../values/model.ts';
 import { Undefined } from '../values/undefined.ts';
 import { compileArguments } from './arguments.ts';
 import { entering, type Eval, type Exec, type Scope } from './scope.ts';
-import { unlessExtended, write } from './output.ts';
+import { write } from './output.ts';
 import { collectMacro, Unit } from './symbols.ts';
 
 const SPECIAL = ['caller', 'kwargs', 'varargs'];
@@ -123,10 +123,10 @@ export function compileCallBlock(node: ast.CallBlock, scope: Scope): Exec {
     if (!isHost(value)) return callMethod(value, callee.name, args(a), named, a.site);
     return callValue(a.site.attribute(value, callee.name), args(a), named, a.site);
   };
-  return unlessExtended(scope, (a) => {
+  return (a) => {
     a.at = node;
     tick();
     write(a, call(a));
     return 0;
-  });
+  };
 }

@@ -155,17 +155,17 @@ function compileWith(node: ast.With, outer: Scope): Exec {
 }
 
 function compileFilterBlock(node: ast.FilterBlock, outer: Scope): Exec {
-  const scope = outer.inner({ outputChecked: false, inLoop: false });
+  const scope = outer.inner({ inLoop: false });
   collectBody(scope.symbols, [...node.body, node.filter]);
   const enterScope = entering(scope);
   const text = captured(scope.body(node.body));
   const filtered = compileBlockFilter(node.filter, scope, text);
-  return unlessExtended(outer, (a) => {
+  return (a) => {
     a.at = node;
     enterScope(a);
     write(a, filtered(a));
     return 0;
-  });
+  };
 }
 
 function compileAssignBlock(node: ast.AssignBlock, outer: Scope): Exec {

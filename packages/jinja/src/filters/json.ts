@@ -7,7 +7,6 @@ import { Float, isInt, isText, Markup, textOf, Tuple, type Value } from '../valu
 import { typeName } from '../values/names.ts';
 import { sortValues } from '../values/sort.ts';
 import { intText, str } from '../values/text.ts';
-import { isUndefined } from '../values/undefined.ts';
 import { integerOf } from './support.ts';
 
 interface Writer {
@@ -72,7 +71,6 @@ function scalar(value: Value): string | null {
 }
 
 function container(value: Value, level: number, writer: Writer, seen: readonly object[]): string {
-  if (isUndefined(value)) value.use();
   const isList = Array.isArray(value) || value instanceof Tuple;
   if (!isList && !(value instanceof Dict))
     return raise('TypeError', `Object of type ${typeName(value)} is not JSON serializable`);

@@ -14,19 +14,22 @@ import { GroupTuple } from './group.ts';
 import { filter, generator, getter, ignoreCase, integerOf, nothing, type NamedFilter } from './support.ts';
 import { joinValues, reversedText } from './text.ts';
 
-/** Keys to sort by: one for each name between commas. */
+/** Keys to sort by: a list, one for each name between commas; equal missing values do not need an order. */
 function sortKey(site: CallSite, attribute: Value, caseSensitive: Value): (item: Value) => Value {
   const names = isText(attribute) ? textOf(attribute).split(',') : [attribute];
   const getters = names.map((name) => getter(site, name));
   const fold = truth(caseSensitive) ? (value: Value): Value => value : ignoreCase;
-  const [only] = getters;
-  if (getters.length === 1 && only) return (item) => fold(only(item));
   return (item) => getters.map((read) => fold(read(item)));
 }
 
-function extreme(site: CallSite, value: Value, sign: number, caseSensitive: Value, attribute: Value): Value {
+/** Reads an attribute, in lower case unless case counts. */
+function foldedKey(site: CallSite, attribute: Value, caseSensitive: Value): (item: Value) => Value {
   const read = getter(site, attribute);
-  const key = truth(caseSensitive) ? read : (item: Value): Value => ignoreCase(read(item));
+  return truth(caseSensitive) ? read : (item) => ignoreCase(read(item));
+}
+
+function extreme(site: CallSite, value: Value, sign: number, caseSensitive: Value, attribute: Value): Value {
+  const key = foldedKey(site, attribute, caseSensitive);
   let best: Value | undefined;
   let bestKey: Value = null;
   for (const item of each(value)) {
@@ -188,7 +191,7 @@ export const LIST_FILTERS: readonly NamedFilter[] = [
       sortValues(toArray(value), sortKey(site, by, cased), truth(back)),
   ),
   filter('unique', 'sync_do_unique', [CASE, ATTRIBUTE], (site, value, cased = false, by = null) =>
-    generator('do_unique', unique(iterator(value), sortKey(site, isText(by) && by !== null ? by : by, cased))),
+    generator('do_unique', unique(iterator(value), foldedKey(site, by, cased))),
   ),
   filter('min', 'do_min', [CASE, ATTRIBUTE], (site, value, cased = false, by = null) =>
     extreme(site, value, -1, cased, by),

@@ -1,7 +1,8 @@
 import { checkString, tick } from '../limits.ts';
 import { Dict } from '../values/dict.ts';
 import { Tuple, type Value } from '../values/model.ts';
-import { repr } from '../values/text.ts';
+import { identity } from '../values/identity.ts';
+import { joinText, repr } from '../values/text.ts';
 import { sortValues } from '../values/sort.ts';
 import { TemplateError } from '../errors.ts';
 import { typeName } from '../values/names.ts';
@@ -27,17 +28,28 @@ function sortedPairs(dict: Dict): Value[] {
   }
 }
 
-function flat(value: Value): string {
-  if (value instanceof Dict) {
-    const parts = sortedPairs(value).map((pair) => {
-      const [key = null, item = null] = pair instanceof Tuple ? pair.items : [];
-      return `${flat(key)}: ${flat(item)}`;
-    });
-    return `{${parts.join(', ')}}`;
-  }
-  if (Array.isArray(value)) return `[${value.map(flat).join(', ')}]`;
-  if (value instanceof Tuple) return `(${value.items.map(flat).join(', ')}${value.items.length === 1 ? ',' : ''})`;
-  return repr(value);
+/** A value on one line; a container inside itself is named instead. */
+function flat(value: Value, seen: readonly object[] = []): string {
+  tick();
+  if (!Array.isArray(value) && !(value instanceof Dict) && !(value instanceof Tuple)) return repr(value);
+  if (seen.includes(value)) return `<Recursion on ${typeName(value)} with id=${identity(value)}>`;
+  const within = [...seen, value];
+  if (value instanceof Dict)
+    return `{${joinText(
+      sortedPairs(value).map((pair) => flatPair(pair, within)),
+      ', ',
+    )}}`;
+  const items = Array.isArray(value) ? value : value.items;
+  const text = joinText(
+    items.map((item) => flat(item, within)),
+    ', ',
+  );
+  return Array.isArray(value) ? `[${text}]` : `(${text}${items.length === 1 ? ',' : ''})`;
+}
+
+function flatPair(pair: Value, seen: readonly object[]): string {
+  const [key = null, item = null] = pair instanceof Tuple ? pair.items : [];
+  return `${flat(key, seen)}: ${flat(item, seen)}`;
 }
 
 /** Text of a value that starts at a column; `after` characters follow on its last line. */

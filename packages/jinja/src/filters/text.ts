@@ -5,11 +5,14 @@ import { center, stripTags } from '../methods/string.ts';
 import { capitalize } from '../methods/casing.ts';
 import { replace as replaceText } from '../methods/searching.ts';
 import { splitLines, strip } from '../methods/splitting.ts';
+import { add } from '../values/arithmetic.ts';
 import type { CallSite } from '../values/callable.ts';
 import { Dict } from '../values/dict.ts';
 import { truth } from '../values/iterate.ts';
 import { isHost, isText, Markup, textOf, Tuple, type Value } from '../values/model.ts';
 import { characters, escape, joinText, sliceText, str, textLength } from '../values/text.ts';
+import { isUndefined } from '../values/undefined.ts';
+import { typeName } from '../values/names.ts';
 import { filter, integerOf, like, onText, soft, type NamedFilter } from './support.ts';
 import { wrapLines } from './wrap.ts';
 
@@ -23,6 +26,7 @@ const titleWords = (text: string): string =>
     .join('');
 
 function indent(value: Value, width: Value, first: Value, blank: Value): Value {
+  if (!isText(value)) add(value, '\n');
   const blanks = isText(width) ? textOf(width) : ' '.repeat(Math.max(0, checkWidth(integerOf(width))));
   const [head = '', ...rest] = splitLines(`${textOf(soft(value))}\n`).map(str);
   const every = truth(blank);
@@ -52,6 +56,14 @@ function format(value: Value, args: Value[], kwargs: Map<string, Value> | null):
   return value instanceof Markup
     ? new Markup(percentFormat(value.text, given, true))
     : percentFormat(textOf(soft(value)), given);
+}
+
+/** Text to wrap; other types have no lines. */
+function lined(value: Value): string {
+  if (isUndefined(value)) value.fail();
+  return isText(value)
+    ? textOf(value)
+    : raise('AttributeError', `'${typeName(value)}' object has no attribute 'splitlines'`);
 }
 
 const isSafe = (value: Value): boolean => value instanceof Markup || (isHost(value) && value.html !== undefined);
@@ -131,7 +143,7 @@ export const TEXT_FILTERS: readonly NamedFilter[] = [
       ['break_on_hyphens', true],
     ],
     (_site, value, width = 79, long = true, joint = null, hyphens = true) =>
-      wrapLines(textOf(soft(value)), {
+      wrapLines(lined(value), {
         width: integerOf(width),
         breakLong: truth(long),
         breakHyphens: truth(hyphens),

@@ -5,13 +5,11 @@ import { bind, Callable, type CallBody } from '../values/callable.ts';
 import { Dict } from '../values/dict.ts';
 import { Range, type Value } from '../values/model.ts';
 import { typeName } from '../values/names.ts';
-import { isUndefined } from '../values/undefined.ts';
 import { Cycler, Joiner, Namespace } from './objects.ts';
 
 function integer(value: Value | undefined): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return Number(value);
-  if (isUndefined(value ?? null)) (value as { fail(): never }).fail(); // isUndefined proved it
   if (typeof value === 'bigint') return tooBig();
   return raise('TypeError', `'${typeName(value ?? null)}' object cannot be interpreted as an integer`);
 }

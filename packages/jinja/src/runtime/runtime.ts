@@ -1,7 +1,7 @@
 import { raise, TemplateError } from '../errors.ts';
 import { budget } from '../limits.ts';
 import type { CallSite } from '../values/callable.ts';
-import { iterator } from '../values/iterate.ts';
+import { iterator, truth } from '../values/iterate.ts';
 import { isText, Tuple, type Kwargs, type Value } from '../values/model.ts';
 import { isUndefined, Undefined, type UndefinedMode } from '../values/undefined.ts';
 import { str, repr } from '../values/text.ts';
@@ -143,6 +143,7 @@ export class Runtime {
 
   private select(reference: Value): Template {
     const names: string[] = [];
+    if (!truth(reference)) raise('TemplatesNotFound', 'Tried to select from an empty list of templates.');
     const items = reference instanceof Tuple ? reference.items[Symbol.iterator]() : iterator(reference);
     for (let next = items.next(); !next.done; next = items.next()) {
       if (isUndefined(next.value)) next.value.fail();
@@ -153,7 +154,6 @@ export class Runtime {
         if (!(error instanceof TemplateError) || error.kind !== 'TemplateNotFound') throw error;
       }
     }
-    if (names.length === 0) raise('TemplatesNotFound', 'Tried to select from an empty list of templates.');
     return raise('TemplatesNotFound', `none of the templates given were found: ${names.join(', ')}`);
   }
 }

@@ -118,14 +118,14 @@ class Lexer {
   }
 
   private comment(): void {
-    if (!this.match(this.rules.comment)) this.fail('Missing end of comment tag');
+    if (!this.match(this.rules.comment) && this.pos < this.source.length) this.fail('Missing end of comment tag');
     this.skip(this.rules.comment);
   }
 
   private raw(begin: string): void {
     this.line += count(begin);
     const match = this.match(this.rules.raw);
-    if (!match) return this.fail('Missing end of raw directive');
+    if (!match) return this.pos < this.source.length ? this.fail('Missing end of raw directive') : undefined;
     const end = this.pos + match[0].length;
     const body = match.groups?.['text'] ?? '';
     const tail = match[0].slice(body.length);

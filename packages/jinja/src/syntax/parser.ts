@@ -123,8 +123,9 @@ class StatementParser extends ExpressionParser {
     let start = first;
     const place = cursor.place(first);
     for (;;) {
+      const { line } = start.value === 'elif' ? cursor.current : start;
       const test = this.tuple({ conditions: false });
-      const at = cursor.place(start);
+      const at = { ...cursor.place(start), line };
       const body = this.statements(['elif', 'else', 'endif'], false);
       branches.push({ test, body, ...at });
       start = cursor.next();

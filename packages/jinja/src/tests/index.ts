@@ -37,8 +37,7 @@ const isUpper = (text: string): boolean => /\p{Lu}/u.test(text) && !/[\p{Ll}\p{L
 
 function isSequence(value: Value): boolean {
   if (isUndefined(value)) {
-    value.use();
-    return true;
+    return value.mode !== 'strict';
   }
   if (isText(value) || Array.isArray(value) || value instanceof Tuple || value instanceof Range) return true;
   return isMapping(value) || (isHost(value) && value.getItem !== undefined && lengthOf(value) !== undefined);
