@@ -131,3 +131,40 @@ describe('a start that is interrupted', () => {
     await client.end();
   });
 });
+
+test('a server over a database of your own, with a preset token, behind a proxy below a path', async () => {
+  const { url } = await testDatabase();
+  const token = 'preset-token-for-scripts';
+  const {
+    process: child,
+    says,
+    ended,
+  } = program(['up'], {
+    DATABASE_URL: url,
+    PLUMBLINE_PORT: '0',
+    PLUMBLINE_ADMIN_TOKEN: token,
+    PLUMBLINE_BASE_PATH: '/net/plan',
+    PLUMBLINE_TRUSTED_PROXIES: '127.0.0.1',
+  });
+  let printed = '';
+  child.stdout?.on('data', (data: Buffer) => (printed += data.toString()));
+  await says(/API token {2}preset-token-for-scripts/);
+  const address = /answers at (\S+)/.exec(printed)?.[1] ?? '';
+  expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/net\/plan\/$/);
+  const answer = await fetch(`${address}graphql`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-for': '203.0.113.9',
+    },
+    body: '{"query":"{ viewer { name } }"}',
+  });
+  expect(await answer.json()).toMatchObject({ data: { viewer: { name: 'admin' } } });
+  expect(answer.headers.get('strict-transport-security')).toBe('max-age=31536000');
+  child.kill('SIGINT');
+  const { code, out, err } = await ended;
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out.split('\n').filter((line) => /"level":"(warn|error|fatal)"/.test(line))).toEqual([]);
+});
