@@ -4,10 +4,7 @@ import type { Act, Effect } from './case.ts';
 import { write } from './harness.ts';
 
 const SOME = 3;
-const MANY = 200;
-
-/** Statements by which the first large batch of up to two tables gathers their statistics. */
-const STATISTICS = 4;
+const MANY = 60;
 
 interface Seen {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
@@ -71,7 +68,7 @@ export const testEffects = (effects: readonly Effect[]): void => {
       const lots = await act(plant, MANY);
       const all = await perform(plant, lots, plant.writer);
       expect([all.errors, isAsGiven(lots, all)]).toEqual([[], true]);
-      expect(all.statements - seen.statements).toBeLessThanOrEqual(STATISTICS);
+      expect(all.statements).toBe(seen.statements);
     },
   );
 };

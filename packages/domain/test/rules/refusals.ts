@@ -71,7 +71,8 @@ const testOne = (plant: () => Plant, item: Refusal, slot: Slot): void => {
 const testMutants = (plant: () => Plant, item: Refusal, slot: Slot): void => {
   test('nothing else refuses it, and each of what refuses does so by itself', async () => {
     expect(codes(await attemptWithout(plant(), item, [slot(0, false)], item.by))).toEqual([]);
-    for (const key of item.by) {
+    // one by itself is what the first test shows
+    for (const key of item.by.length > 1 ? item.by : []) {
       const others = item.by.filter((other) => other !== key);
       expect([key, await isRefusedWithout(plant(), item, slot(0, false), others)]).toEqual([key, true]);
     }

@@ -1,4 +1,5 @@
 import { addressingCases } from './cases/addresses.ts';
+import { cableCases } from './cases/cables.ts';
 import { testRefusals } from './refusals.ts';
 
-testRefusals(addressingCases);
+testRefusals([...cableCases, ...addressingCases]);

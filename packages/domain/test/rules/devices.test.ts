@@ -1,4 +1,0 @@
-import { deviceCases } from './cases/devices.ts';
-import { testRefusals } from './refusals.ts';
-
-testRefusals(deviceCases);

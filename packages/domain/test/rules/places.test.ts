@@ -1,4 +1,0 @@
-import { placeCases } from './cases/places.ts';
-import { testRefusals } from './refusals.ts';
-
-testRefusals(placeCases);
