@@ -48,7 +48,9 @@ export const poolOf = (url: string, max: number, log: Logger, more: PoolConfig =
     connectionTimeoutMillis: 10_000,
     ...more,
   });
-  const note = (error: Error) => log.warn({ err: error }, 'A database connection was lost.');
+  const note = (error: Error) => {
+    if (!pool.ending) log.warn({ err: error }, 'A database connection was lost.');
+  };
   pool.on('error', note);
   pool.on('connect', (client) => client.on('error', note));
   return pool;

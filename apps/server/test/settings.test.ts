@@ -1,5 +1,6 @@
 import { ConfigError, configWarnings, readConfig } from '../src/config.ts';
-import { proxyCheck } from '../src/http/request.ts';
+import type { IncomingMessage } from 'node:http';
+import { proxyCheck, readRequest } from '../src/http/request.ts';
 import { pageFor } from '../src/http/static.ts';
 
 test('without settings the server listens on this host alone', () => {
@@ -39,4 +40,17 @@ test('only listed proxies are believed', () => {
     false,
   ]);
   expect(() => proxyCheck(['proxy.example'])).toThrow(/no address/);
+});
+
+test('forwarded headers count from a trusted proxy alone, and the last address nobody vouches for is the caller', () => {
+  const headers = { 'x-forwarded-for': '198.51.100.1, 203.0.113.9, 10.0.0.7', 'x-forwarded-proto': 'https' };
+  const message = { url: '/net/graphql', method: 'POST', headers, socket: { remoteAddress: '::ffff:10.0.0.8' } };
+  const seen = (...proxies: string[]) =>
+    readRequest(message as unknown as IncomingMessage, new AbortController().signal, {
+      basePath: '/net/',
+      isTrusted: proxyCheck(proxies),
+    });
+  expect(seen('10.0.0.0/8')).toMatchObject({ address: '203.0.113.9', isSecure: true, path: 'graphql' });
+  expect(seen('192.0.2.1')).toMatchObject({ address: '10.0.0.8', isSecure: false });
+  expect(seen()).toMatchObject({ address: '10.0.0.8', isSecure: false });
 });
