@@ -1,5 +1,5 @@
 import { TemplateError } from './errors.ts';
-import { Environment, type EnvironmentOptions, type Loader, type RenderOptions } from './runtime/environment.ts';
+import { Environment, type EnvironmentOptions, type Loader } from './runtime/environment.ts';
 import type { Template } from './runtime/template.ts';
 import type { TemplateNode } from './syntax/ast.ts';
 import { parseTemplate } from './syntax/parser.ts';
@@ -56,6 +56,3 @@ export function lint(source: string, name = 'main', options: EnvironmentOptions 
     throw error;
   }
 }
-
-/** Options one render may set; see `Environment.render`. */
-export type { RenderOptions };

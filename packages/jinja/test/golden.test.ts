@@ -36,7 +36,7 @@ function contextOf(line: string): Dict {
   return context;
 }
 
-describe.each(['expressions', 'statements', 'composition'])('%s', (name) => {
+describe.each(['expressions', 'values', 'statements', 'composition'])('%s', (name) => {
   test('come out as real Jinja2 renders them', () => {
     const source = textOf(name);
     const { templates, cases } = JSON.parse(source) as Table;

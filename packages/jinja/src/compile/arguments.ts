@@ -6,7 +6,7 @@ import { each } from '../values/iterate.ts';
 import { isHost, isText, textOf, type Kwargs, type Value } from '../values/model.ts';
 import { typeName } from '../values/names.ts';
 import { isUndefined } from '../values/undefined.ts';
-import type { Eval, Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 /** Compiled arguments; a new array and map each time. */
 export interface CompiledArguments {
@@ -58,7 +58,3 @@ function entriesOf(source: Value): Iterable<[Value, Value]> {
   if (isHost(source) && source.keys) return [...source.keys()].map((key) => [key, source.getItem?.(key) ?? null]);
   return raise('TypeError', `argument after ** must be a mapping, not ${typeName(source)}`);
 }
-
-/** Compiles a list of expressions. */
-export const compileAll = (nodes: readonly ast.Expression[], scope: Scope): Eval[] =>
-  nodes.map((node) => scope.value(node));

@@ -8,7 +8,6 @@ import { compares, equals } from '../values/compare.ts';
 import { Dict } from '../values/dict.ts';
 import { contains, truth } from '../values/iterate.ts';
 import { Float, isHost, isNumber, Markup, Tuple, type Value } from '../values/model.ts';
-import { typeName } from '../values/names.ts';
 import { SliceBounds } from '../values/slice.ts';
 import { escape, joinText, str } from '../values/text.ts';
 import { Undefined, isUndefined } from '../values/undefined.ts';
@@ -279,6 +278,3 @@ function compileCompare(node: ast.Compare, scope: Scope): Eval {
     return true;
   };
 }
-
-/** Name of a value's type, for refusals about what was expected. */
-export const kindOf = (value: Value): string => typeName(value);

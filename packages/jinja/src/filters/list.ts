@@ -1,11 +1,10 @@
 import { raise } from '../errors.ts';
 import { checkItems, tick } from '../limits.ts';
-import { add } from '../values/arithmetic.ts';
-import { bind, type CallSite } from '../values/callable.ts';
+import type { CallSite } from '../values/callable.ts';
 import { equals, order } from '../values/compare.ts';
 import { Dict, DictView, hashKey } from '../values/dict.ts';
 import { each, iterator, lengthOf, requireLength, toArray, truth } from '../values/iterate.ts';
-import { isHost, isText, Range, Stream, textOf, Tuple, type Kwargs, type Value } from '../values/model.ts';
+import { isHost, isText, Range, Stream, textOf, Tuple, type Value } from '../values/model.ts';
 import { typeName } from '../values/names.ts';
 import { sortValues } from '../values/sort.ts';
 import { viewItems } from '../values/text.ts';
@@ -220,9 +219,3 @@ export const LIST_FILTERS: readonly NamedFilter[] = [
   ),
   filter('items', 'do_items', [], (_site, value) => items(value)),
 ];
-
-/** Sum of two values; used where filters add. */
-export const plus = add;
-
-/** Arguments of a filter that names none; see `bind`. */
-export const noArguments = (name: string, args: Value[], kwargs: Kwargs): void => void bind(name, [], args, kwargs);

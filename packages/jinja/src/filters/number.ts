@@ -5,7 +5,6 @@ import { roundFloat } from '../values/float.ts';
 import { each } from '../values/iterate.ts';
 import { Float, isText, textOf, type Value } from '../values/model.ts';
 import { typeName } from '../values/names.ts';
-import { str } from '../values/text.ts';
 import { isUndefined } from '../values/undefined.ts';
 import { filter, getter, integerOf, type NamedFilter } from './support.ts';
 
@@ -137,6 +136,3 @@ export const NUMBER_FILTERS: readonly NamedFilter[] = [
     },
   ],
 ];
-
-/** Printed number, for refusals. */
-export const printed = (value: Value): string => str(value);

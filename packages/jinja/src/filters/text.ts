@@ -9,8 +9,8 @@ import { add } from '../values/arithmetic.ts';
 import type { CallSite } from '../values/callable.ts';
 import { Dict } from '../values/dict.ts';
 import { truth } from '../values/iterate.ts';
-import { isHost, isText, Markup, textOf, Tuple, type Value } from '../values/model.ts';
-import { characters, escape, joinText, sliceText, str, textLength } from '../values/text.ts';
+import { Float, isHost, isText, Markup, textOf, Tuple, type Value } from '../values/model.ts';
+import { characters, escape, joinText, repr, sliceText, str, textLength } from '../values/text.ts';
 import { isUndefined } from '../values/undefined.ts';
 import { typeName } from '../values/names.ts';
 import { filter, integerOf, like, onText, soft, type NamedFilter } from './support.ts';
@@ -85,7 +85,9 @@ const UNITS = ['kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB'];
 const BINARY_UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB'];
 
 function fileSize(site: CallSite, value: Value, binary: Value): Value {
-  const bytes = Number(str(site.filter('float', value, [], null)));
+  const read = site.filter('float', value, [null], null);
+  if (!(read instanceof Float)) return raise('ValueError', `could not convert string to float: ${repr(value)}`);
+  const bytes = read.n;
   const [base, units] = truth(binary) ? [1024, BINARY_UNITS] : [1000, UNITS];
   if (bytes === 1) return '1 Byte';
   if (bytes < base) return `${Math.trunc(bytes)} Bytes`;

@@ -64,7 +64,8 @@ class Formatter {
 
   private lookup(name: string): Value {
     const first = /^[^.[]*/.exec(name)?.[0] ?? '';
-    let value = this.start(first);
+    // an empty name before a dot or bracket is a key, not the next argument
+    let value = first === '' && name !== '' ? this.named('') : this.start(first);
     let rest = name.slice(first.length);
     while (rest !== '') {
       const match = /^(?:\.([^.[]+)|\[([^\]]+)\])/.exec(rest);

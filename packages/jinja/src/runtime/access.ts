@@ -23,8 +23,15 @@ const OF_FUNCTIONS = new Set(
     .map((name) => `__${name}__`),
 );
 
+const OF_CONTAINERS = new Set(['len', 'iter', 'contains', 'getitem', 'add', 'mul'].map((name) => `__${name}__`));
+
+const isContainer = (value: Value): boolean =>
+  isText(value) || Array.isArray(value) || value instanceof Dict || value instanceof Tuple;
+
 const isUnsafe = (value: Value, name: string): boolean =>
-  EVERYWHERE.has(name) || ((value instanceof Callable || value instanceof Macro) && OF_FUNCTIONS.has(name));
+  EVERYWHERE.has(name) ||
+  (isContainer(value) && OF_CONTAINERS.has(name)) ||
+  ((value instanceof Callable || value instanceof Macro) && OF_FUNCTIONS.has(name));
 
 function unsafe(value: Value, name: string, mode: UndefinedMode): Undefined {
   const hint = `access to attribute '${name}' of '${typeName(value)}' object is unsafe.`;

@@ -1,4 +1,3 @@
-import type { TemplateError } from '../errors.ts';
 import { Undefined } from '../values/undefined.ts';
 import type { Value } from '../values/model.ts';
 import type { BlockCode } from './template.ts';
@@ -51,9 +50,4 @@ export class Context {
   missing(name: string): Undefined {
     return new Undefined(this.runtime.undefinedMode, { name });
   }
-}
-
-/** Something that can say where an error happened. */
-export interface Locator {
-  locate(error: TemplateError): void;
 }

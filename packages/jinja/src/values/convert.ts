@@ -41,15 +41,21 @@ export function toValue(input: unknown): Value {
 
 function object(input: object): Value {
   if (Array.isArray(input)) return input.map(toValue);
+  if (Object.getPrototypeOf(input) === Object.prototype) return plain(input);
   if (OURS.some((type) => input instanceof type)) return input as Value;
   if ('getAttribute' in input) return input as Value;
   if (isUndefined(input as Value)) return input as Value;
   if (input instanceof Map) return new Dict([...input].map(([key, value]) => [toValue(key), toValue(value)]));
   if (input instanceof Set) return new SetValue([...input].map(toValue));
-  if (input instanceof Date) return input.toISOString();
-  return new Dict(
-    Object.entries(input).flatMap(([key, value]) => (value === undefined ? [] : [[key, toValue(value)]])),
-  );
+  return input instanceof Date ? input.toISOString() : plain(input);
+}
+
+function plain(input: object): Value {
+  if ('getAttribute' in input && typeof input.getAttribute === 'function') return input as Value;
+  const dict = new Dict();
+  for (const [key, value] of Object.entries(input) as [string, unknown][])
+    if (value !== undefined) dict.set(key, toValue(value));
+  return dict;
 }
 
 /** A template value as plain JavaScript: dicts become Maps, floats numbers, safe text strings. */

@@ -129,6 +129,3 @@ function textContains(container: string | Markup, item: Value): boolean {
   if (item instanceof Markup) return text.includes(item.text);
   return raise('TypeError', `'in <string>' requires string as left operand, not ${typeName(item)}`);
 }
-
-/** A one-shot stream over a generator function of ours. */
-export const stream = (name: string, iterable: Iterator<Value>): Stream => new Stream(iterable, name);

@@ -5,7 +5,6 @@ import { Dict, DictView, SetValue } from './dict.ts';
 import { floatRepr } from './float.ts';
 import { identity } from './identity.ts';
 import { Float, Markup, Range, Stream, Tuple, type Value } from './model.ts';
-import { typeName } from './names.ts';
 import { Undefined } from './undefined.ts';
 
 const BIG_DIGITS = 10n ** 4300n;
@@ -161,6 +160,3 @@ export function repeatText(text: string, times: number): string {
   checkString(text.length * times);
   return text.repeat(times);
 }
-
-/** Name used in refusals about operand types. */
-export const operandName = (value: Value): string => typeName(value);
