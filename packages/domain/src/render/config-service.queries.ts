@@ -143,7 +143,6 @@ export class ConfigService {
     ids: readonly string[],
     { template, ...ask }: ConfigAsk,
   ): Promise<RenderedConfig[]> {
-    if (template !== null && ask.source !== null) throw refuse('source', 'Give a template or a source, not both.');
     const templateId =
       template === null ? null : await idOf(session, 'extras.ConfigTemplate', 'template', template, 'template');
     const { graph, runner } = this.#options;

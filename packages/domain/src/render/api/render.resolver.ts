@@ -87,9 +87,15 @@ export class RenderResolver {
   async configRender(
     @Arg('device', () => DevicePick) device: DevicePick,
     @Arg('template', () => TemplatePick, { nullable: true }) template: TemplatePick | null,
-    @Arg('source', () => String, { nullable: true, description: 'Text of a template that is not stored.' })
+    @Arg('source', () => String, {
+      nullable: true,
+      description: 'Text in the place of the template, with its options and query; alone, a template of its own.',
+    })
     source: string | null,
-    @Arg('options', () => scalars.JSON, { nullable: true, description: 'Options of the language, for `source`.' })
+    @Arg('options', () => scalars.JSON, {
+      nullable: true,
+      description: 'Options of the language, for a source without a template.',
+    })
     options: unknown,
     @Arg('extra', () => scalars.JSON, {
       nullable: true,

@@ -63,11 +63,14 @@ const optionProblems = (params: unknown) => {
   return { options, problems: problems.map(({ message }) => problem('TemplateOptionError', message)) };
 };
 
-const preparedStored = (template: StoredTemplate): Prepared => {
+/** A stored template; a source given beside it takes its text's place and is no stored version. */
+const preparedStored = (template: StoredTemplate, draft: string | null): Prepared => {
   const { options, problems } = optionProblems(template.params);
-  const { id, name, version, mimeType, fileName, fileExtension, source, dataQuery } = template;
+  const { id, name, version, mimeType, fileName, fileExtension, dataQuery } = template;
+  const source = draft === null ? template.source : normalised(draft);
+  const stored = draft === null ? { id, version } : { id: null, version: null };
   return {
-    shown: { id, name, version, mimeType, fileName, fileExtension },
+    shown: { ...stored, name, mimeType, fileName, fileExtension },
     run: { name, source, options },
     dataQuery,
     problems,
@@ -103,7 +106,8 @@ class DeviceRenders {
     const shown = ids.flatMap((id) => devices.get(id) ?? []);
     const { templateId, source } = this.#ask;
     const wanted = templateId !== null ? [templateId] : shown.flatMap(({ templateIds }) => templateIds);
-    this.#templates = source === null ? await readTemplates(session, [...new Set(wanted)]) : new Map();
+    const isUnstored = source !== null && templateId === null;
+    this.#templates = isUnstored ? new Map() : await readTemplates(session, [...new Set(wanted)]);
     await this.#readContexts(shown.map(({ id }) => id));
     this.#cache.group(
       'dcim.Device',
@@ -131,10 +135,10 @@ class DeviceRenders {
 
   #templateOf(device: BoundDevice): Prepared | null {
     const { source, options, templateId } = this.#ask;
-    if (source !== null) return this.#prepare('', () => preparedSource(source, options));
+    if (source !== null && templateId === null) return this.#prepare('', () => preparedSource(source, options));
     const ids = templateId === null ? device.templateIds : [templateId];
     const template = ids[0] === undefined ? undefined : this.#templates.get(ids[0]);
-    return template ? this.#prepare(template.id, () => preparedStored(template)) : null;
+    return template ? this.#prepare(template.id, () => preparedStored(template, source)) : null;
   }
 
   #prepare(key: string, make: () => Prepared): Prepared {

@@ -56,9 +56,9 @@ export interface RenderedConfig {
 export interface RenderAsk {
   /** Id of a stored template; null takes the one of the device, its role or its platform. */
   readonly templateId: string | null;
-  /** A source instead of a stored template. */
+  /** A source instead of a stored template; with a template, a source in its place that keeps its options and query. */
   readonly source: string | null;
-  /** Options for `source`; stored templates have their own. */
+  /** Options for a source without a template; stored templates have their own. */
   readonly options: unknown;
   /** Data for the template's top level, over what config contexts say. */
   readonly extra: Readonly<Record<string, unknown>> | null;
