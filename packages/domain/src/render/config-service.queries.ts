@@ -11,6 +11,8 @@ import { storeRenders, type StoreOutcome } from './run/store.commands.ts';
 export interface ConfigCaller {
   readonly actor: Actor;
   readonly signal?: AbortSignal | undefined;
+  /** How long a snapshot with renders in it may be open; a minute when absent. */
+  readonly deadlineMs?: number;
 }
 
 /** Names a row by exactly one of these. */
@@ -42,8 +44,7 @@ export interface ConfigServiceOptions {
 }
 
 const DEVICE = 'dcim.Device';
-/** A snapshot with renders in it may be open this long. */
-const DEADLINE_MS = 600_000;
+const DEADLINE_MS = 60_000;
 
 const refuse = (path: string, message: string): InvalidInput =>
   new InvalidInput([{ path, code: 'BAD_USER_INPUT', message }]);
@@ -154,6 +155,6 @@ export class ConfigService {
 
   #snapshot<T>(caller: ConfigCaller, use: (session: GraphSession) => Promise<T>): Promise<T> {
     const { graph, pool } = this.#options;
-    return withGraph(graph, { ...caller, deadlineMs: DEADLINE_MS }, pool, use);
+    return withGraph(graph, { deadlineMs: DEADLINE_MS, ...caller }, pool, use);
   }
 }

@@ -16,6 +16,8 @@ export interface RenderJobInput {
 
 /** Devices rendered in one snapshot. */
 const BATCH = 500;
+/** A batch may take this long. */
+const BATCH_MS = 600_000;
 /** Failed devices named in the result. */
 const MOST_FAILED = 1_000;
 
@@ -84,7 +86,7 @@ const runJob = async (configs: ConfigService, context: JobContext<unknown>): Pro
   const { actor, signal, writer } = context;
   const { filter, template, extra, dryRun } = inputOf(context.input);
   const ask: ConfigAsk = { template, source: null, options: null, extra };
-  const caller = { actor, signal };
+  const caller = { actor, signal, deadlineMs: BATCH_MS };
   const ids = await configs.deviceIds(caller, filter);
   const tally: Tally = { rendered: 0, stored: 0, unchanged: 0, failed: 0, failures: [] };
   for (let at = 0; at < ids.length; at += BATCH) {
