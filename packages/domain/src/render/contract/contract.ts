@@ -128,7 +128,7 @@ const typeOf = (registry: Registry, model: Model): ContractType => {
     name: model.name,
     label: model.label,
     fields,
-    aliases: Object.fromEntries(aliases.filter(([alias, name]) => !known(alias) && (known(name) || name === 'cf'))),
+    aliases: Object.fromEntries(aliases.filter(([alias, name]) => !known(alias) && known(name))),
     order: model.order.map(({ field, descending }) => `${descending ? '-' : ''}${snakeCase(field)}`),
   };
 };

@@ -1,7 +1,8 @@
 /** Other names that templates use for fields of all types: alias by name. */
 export const SHARED_ALIASES: Readonly<Record<string, string>> = {
   pk: 'id',
-  custom_fields: 'cf',
+  cf: 'custom_field_data',
+  custom_fields: 'custom_field_data',
   _custom_field_data: 'custom_field_data',
 };
 

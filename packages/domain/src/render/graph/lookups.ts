@@ -57,6 +57,7 @@ const ORDERED: ReadonlySet<string> = new Set(['exact', 'gt', 'gte', 'lt', 'lte']
 /** Finds fields by the names templates use. */
 export class FieldNames {
   readonly #contract: ContextContract;
+  readonly #stored = new Map<string, ReadonlySet<string>>();
 
   constructor(contract: ContextContract) {
     this.#contract = contract;
@@ -68,12 +69,19 @@ export class FieldNames {
     return type;
   }
 
+  /** Names in the API of all fields of a type. */
+  stored(name: string): ReadonlySet<string> {
+    const known = this.#stored.get(name) ?? new Set(Object.values(this.type(name).fields).map(({ field }) => field));
+    this.#stored.set(name, known);
+    return known;
+  }
+
   /** A field by name or alias, or undefined. */
   find(type: ContractType, name: string): ContractField | undefined {
-    const own = (of: object, key: string) => Object.hasOwn(of, key);
-    if (own(type.fields, name)) return type.fields[name];
-    const alias = own(type.aliases, name) ? type.aliases[name] : undefined;
-    return alias === undefined ? undefined : type.fields[alias];
+    const own = (names: object, key: string) => Object.hasOwn(names, key);
+    const named = !own(type.fields, name) && own(type.aliases, name) ? type.aliases[name] : name;
+    const canonical = named === 'cf' ? 'custom_field_data' : (named ?? name);
+    return own(type.fields, canonical) ? type.fields[canonical] : undefined;
   }
 
   /** @throws GraphError FieldError that names the nearest field */
@@ -84,6 +92,15 @@ export class FieldNames {
     throw new GraphError('FieldError', `Cannot resolve keyword '${name}' into field of ${type.label}.${hint}`);
   }
 }
+
+const made = new WeakMap<ContextContract, FieldNames>();
+
+/** Names of a contract; made once. */
+export const fieldNamesOf = (contract: ContextContract): FieldNames => {
+  const names = made.get(contract) ?? new FieldNames(contract);
+  made.set(contract, names);
+  return names;
+};
 
 const refuseLookup = (lookup: string, field: string): never => {
   throw new GraphError('FieldError', `Unsupported lookup '${lookup}' for ${field}.`);
