@@ -1,0 +1,126 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { frame, type Command, type Message } from './protocol.ts';
+
+/** One file with everything a child needs; built from `child/main.ts`. */
+const PROGRAM = fileURLToPath(new URL('../dist/child.mjs', import.meta.url));
+const HEAP_MB = 128;
+/** Longest message a child may send, in bytes; a text of 10 million characters fits. */
+const MOST_BYTES = 64_000_000;
+
+const permissionFlag = (): string =>
+  process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
+
+function flagsFor(program: string): string[] {
+  return [
+    `--max-old-space-size=${HEAP_MB}`,
+    '--disallow-code-generation-from-strings',
+    '--disable-proto=delete',
+    '--no-warnings',
+    permissionFlag(),
+    `--allow-fs-read=${program}`,
+    program,
+  ];
+}
+
+/** Why a child is gone. */
+export class ChildGone extends Error {
+  constructor(readonly signal: string | null) {
+    super(`The child process ended${signal === null ? '' : ` by ${signal}`}.`);
+    this.name = 'ChildGone';
+  }
+}
+
+interface Waiter {
+  readonly take: (message: Message) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** A process that runs templates: no environment, no network, no file but its own program. */
+export class Child {
+  readonly #process: ChildProcess;
+  readonly #pipe: Duplex;
+  readonly #messages: Message[] = [];
+  /** Digest of the contract it knows. */
+  contract: string | null = null;
+  renders = 0;
+  #bytes: Buffer = Buffer.alloc(0);
+  #waiter: Waiter | null = null;
+  #gone: ChildGone | null = null;
+
+  /** @throws Error when the program was not built */
+  constructor() {
+    if (!existsSync(PROGRAM)) throw new Error('The program that runs templates is not built: run `pnpm build` first.');
+    const program = realpathSync(PROGRAM);
+    this.#process = spawn(process.execPath, flagsFor(program), {
+      env: {},
+      cwd: '/',
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    });
+    this.#pipe = this.#process.stdio[3] as Duplex; // a pipe at index 3 was asked for
+    this.#pipe.on('data', (bytes: Buffer) => this.#take(bytes));
+    this.#pipe.on('error', () => undefined); // the process ends too, and says so
+    this.#process.on('error', () => this.#end(null));
+    this.#process.on('exit', (_code, signal) => this.#end(signal));
+  }
+
+  get isGone(): boolean {
+    return this.#gone !== null;
+  }
+
+  send(command: Command): void {
+    if (!this.#gone) this.#pipe.write(frame(command));
+  }
+
+  /** The next message. @throws ChildGone */
+  next(): Promise<Message> {
+    const message = this.#messages.shift();
+    if (message) return Promise.resolve(message);
+    if (this.#gone) return Promise.reject(this.#gone);
+    return new Promise((take, fail) => {
+      this.#waiter = { take, fail };
+    });
+  }
+
+  kill(): void {
+    this.#process.kill('SIGKILL');
+  }
+
+  /** Lets the program that owns the pool end while this child idles. */
+  rest(): void {
+    this.#process.unref();
+    (this.#pipe as Duplex & { unref?: () => void }).unref?.();
+  }
+
+  wake(): void {
+    this.#process.ref();
+    (this.#pipe as Duplex & { ref?: () => void }).ref?.();
+  }
+
+  #take(bytes: Buffer): void {
+    this.#bytes = this.#bytes.length === 0 ? bytes : Buffer.concat([this.#bytes, bytes]);
+    while (this.#bytes.length >= 4) {
+      const length = this.#bytes.readUInt32BE();
+      if (length > MOST_BYTES) return this.kill();
+      if (this.#bytes.length < 4 + length) return;
+      const message = JSON.parse(this.#bytes.toString('utf8', 4, 4 + length)) as Message;
+      this.#bytes = this.#bytes.subarray(4 + length);
+      this.#deliver(message);
+    }
+  }
+
+  #deliver(message: Message): void {
+    const waiter = this.#waiter;
+    this.#waiter = null;
+    if (waiter) waiter.take(message);
+    else this.#messages.push(message);
+  }
+
+  #end(signal: string | null): void {
+    this.#gone ??= new ChildGone(signal);
+    this.#waiter?.fail(this.#gone);
+    this.#waiter = null;
+  }
+}

@@ -1,0 +1,136 @@
+import { TemplateError, type Value } from '@plumbline/jinja';
+import type { Contract, ContractField, ContractType } from '../contract.ts';
+import type { Question, Reply, SetQuery } from '../protocol.ts';
+import { HEAVY } from './decode.ts';
+import type { RecordValue } from './record.ts';
+
+/** Rows that came together: what is asked of one is asked for all. */
+export interface Siblings {
+  readonly ids: readonly string[];
+}
+
+/** Puts a question to the parent and waits. */
+export type Ask = (question: Question) => Reply;
+
+type Texts = Map<string, string | null>;
+
+/** Makes the set behind a to-many field of a record. */
+export type SetMaker = (owner: RecordValue, field: ContractField & { kind: 'many' }) => Value;
+
+/** What a render knows of the graph so far. */
+export class Graph {
+  /** Records made, by type and id, so that one row is one value. */
+  readonly records = new Map<string, Value>();
+  readonly contexts = new Map<string, string | null>();
+  readonly #rows = new Map<string, Map<string, Texts | null>>();
+  readonly #related = new Map<string, { readonly byParent: Map<string, readonly string[]>; siblings: Siblings }>();
+  readonly #light = new Map<string, readonly string[]>();
+
+  constructor(
+    readonly contract: Contract,
+    readonly contextual: ReadonlySet<string>,
+    private readonly ask: Ask,
+    readonly setOf: SetMaker,
+  ) {}
+
+  type(name: string): ContractType {
+    const type = this.contract.types[name];
+    if (!type) throw new TemplateError('FieldError', `There is no type ${name}.`);
+    return type;
+  }
+
+  /** The answer to a question. @throws TemplateError with the kind the host gives */
+  question(question: Question): unknown {
+    const reply = this.ask(question);
+    if ('error' in reply) throw new TemplateError(reply.error.kind, reply.error.message);
+    return reply.value;
+  }
+
+  /** Stored text of a field; read for all siblings with the first touch. */
+  text(typeName: string, id: string, siblings: Siblings, field: ContractField): string | null {
+    const rows = this.#rows.get(typeName) ?? new Map<string, Texts | null>();
+    this.#rows.set(typeName, rows);
+    if (lacks(rows, id, field.field)) this.#load(typeName, rows, id, siblings, this.#together(typeName, field));
+    return rows.get(id)?.get(field.field) ?? null;
+  }
+
+  #load(type: string, rows: Map<string, Texts | null>, id: string, { ids }: Siblings, fields: readonly string[]): void {
+    const [first = ''] = fields;
+    const wanted = ids.includes(id) ? ids.filter((each) => lacks(rows, each, first)) : [id];
+    const found = this.question({ ask: 'rows', type, fields, ids: wanted }) as readonly (
+      | readonly (string | null)[]
+      | null
+    )[];
+    wanted.forEach((each, i) => {
+      const texts = found[i];
+      if (!texts) return void rows.set(each, null);
+      const row = rows.get(each) ?? new Map<string, string | null>();
+      fields.forEach((name, at) => row.set(name, texts[at] ?? null));
+      rows.set(each, row);
+    });
+  }
+
+  /** Fields that are read with one: light values together, others alone. */
+  #together(typeName: string, field: ContractField): readonly string[] {
+    if (field.kind !== 'value' || HEAVY.has(field.value)) return [field.field];
+    const known = this.#light.get(typeName);
+    if (known) return known;
+    const light = Object.values(this.type(typeName).fields).flatMap((each) =>
+      each.kind === 'value' && !HEAVY.has(each.value) ? [each.field] : [],
+    );
+    this.#light.set(typeName, light);
+    return light;
+  }
+
+  /** Ids behind a to-many field of a record, in order; read for all siblings of the record. */
+  related(
+    type: string,
+    id: string,
+    siblings: Siblings,
+    { field, target }: { readonly field: string; readonly target: string },
+    query: SetQuery,
+  ): { readonly ids: readonly string[]; readonly siblings: Siblings } {
+    const key = `${type} ${field} ${JSON.stringify(query)}`;
+    const known = this.#related.get(key) ?? { byParent: new Map<string, readonly string[]>(), siblings: { ids: [] } };
+    this.#related.set(key, known);
+    if (!known.byParent.has(id)) {
+      const wanted = siblings.ids.includes(id) ? siblings.ids.filter((each) => !known.byParent.has(each)) : [id];
+      const found = this.question({
+        ask: 'related',
+        type,
+        field,
+        target,
+        ids: wanted,
+        query,
+      }) as readonly (readonly string[])[];
+      wanted.forEach((each, i) => known.byParent.set(each, found[i] ?? []));
+      known.siblings = { ids: [...new Set([...known.siblings.ids, ...found.flat()])] };
+    }
+    return { ids: known.byParent.get(id) ?? [], siblings: known.siblings };
+  }
+
+  /** Ids of a set of one type, in order. */
+  list(type: string, query: SetQuery): readonly string[] {
+    const key = `${type} ${JSON.stringify(query)}`;
+    const known = this.#related.get(key);
+    if (known) return known.siblings.ids;
+    const ids = this.question({ ask: 'list', type, query }) as readonly string[];
+    this.#related.set(key, { byParent: new Map(), siblings: { ids } });
+    return ids;
+  }
+
+  /** Merged context of a record as JSON text; read for all siblings. */
+  contextText(id: string, { ids }: Siblings): string | null {
+    if (!this.contexts.has(id)) {
+      const wanted = ids.includes(id) ? ids.filter((each) => !this.contexts.has(each)) : [id];
+      const found = this.question({ ask: 'contexts', ids: wanted }) as readonly (string | null)[];
+      wanted.forEach((each, i) => this.contexts.set(each, found[i] ?? null));
+    }
+    return this.contexts.get(id) ?? null;
+  }
+}
+
+const lacks = (rows: ReadonlyMap<string, Texts | null>, id: string, field: string): boolean => {
+  const row = rows.get(id);
+  return row === undefined || (row !== null && !row.has(field));
+};

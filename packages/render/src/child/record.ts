@@ -1,0 +1,113 @@
+import { define, Dict, parseJson, type HostObject, type Value } from '@plumbline/jinja';
+import { findField, type ContractField, type ContractType } from '../contract.ts';
+import { decode } from './decode.ts';
+import type { Graph, Siblings } from './graph.ts';
+
+const LABEL = /^get_(\w+)_display$/;
+
+/** A row as a template sees it; fields are read when they are touched, for all rows that came with this one. */
+export class RecordValue implements HostObject {
+  readonly typeName: string;
+
+  constructor(
+    readonly graph: Graph,
+    readonly type: ContractType,
+    readonly id: string,
+    readonly siblings: Siblings,
+  ) {
+    this.typeName = type.name.split('.').at(-1) ?? type.name;
+  }
+
+  getAttribute(name: string): Value | undefined {
+    const found = findField(this.type, name);
+    if (found) return this.read(found[1]);
+    if (name === 'get_config_context' && this.graph.contextual.has(this.type.name))
+      return define(name, [], () => this.#context());
+    const labelled = LABEL.exec(name)?.[1];
+    return labelled === undefined ? undefined : this.#label(name, labelled);
+  }
+
+  /** The value of a field. */
+  read(field: ContractField): Value {
+    if (field.kind === 'many') return this.graph.setOf(this, field);
+    const text = this.graph.text(this.type.name, this.id, this.siblings, field);
+    if (field.kind === 'value') return decode(field, text);
+    if (text === null) return null;
+    if (field.kind === 'one')
+      return recordOf(
+        this.graph,
+        field.target,
+        text,
+        this.#targets(field, (each) => each),
+      );
+    const [arm = '', id = ''] = text.split(' ');
+    const target = Object.hasOwn(field.targets, arm) ? field.targets[arm] : undefined;
+    if (target === undefined) return null;
+    const ofArm = (each: string): string | null => (each.startsWith(`${arm} `) ? each.slice(arm.length + 1) : null);
+    return recordOf(this.graph, target, id, this.#targets(field, ofArm));
+  }
+
+  /** What the siblings refer to, so that their targets are siblings too. */
+  #targets(field: ContractField, idOf: (text: string) => string | null): () => Siblings {
+    return () => {
+      const ids = new Set<string>();
+      for (const each of this.siblings.ids) {
+        const text = this.graph.text(this.type.name, each, this.siblings, field);
+        const id = text === null ? null : idOf(text);
+        if (id !== null) ids.add(id);
+      }
+      return { ids: [...ids] };
+    };
+  }
+
+  #context(): Value {
+    const text = this.graph.contextText(this.id, this.siblings);
+    return text === null ? new Dict() : parseJson(text);
+  }
+
+  #label(method: string, name: string): Value | undefined {
+    const field = findField(this.type, name)?.[1];
+    if (field?.kind !== 'value' || !field.choices) return undefined;
+    const { choices } = field;
+    return define(method, [], () => {
+      const value = this.graph.text(this.type.name, this.id, this.siblings, field);
+      if (value === null) return field.empty;
+      return Object.hasOwn(choices, value) ? (choices[value] ?? value) : value;
+    });
+  }
+
+  equals(other: Value): boolean {
+    return other instanceof RecordValue && other.id === this.id && other.type.name === this.type.name;
+  }
+
+  hash(): string {
+    return this.id;
+  }
+
+  truth(): boolean {
+    return true;
+  }
+
+  str(): string {
+    const display = findField(this.type, 'display')?.[1];
+    const text = display && this.graph.text(this.type.name, this.id, this.siblings, display);
+    return text ?? `${this.type.label} ${this.id}`;
+  }
+
+  repr(): string {
+    return `<${this.typeName}: ${this.str()}>`;
+  }
+}
+
+/** The record of a row; one row is one value, whichever way led to it. */
+export function recordOf(graph: Graph, typeName: string, id: string, siblings: () => Siblings): RecordValue {
+  const key = `${typeName} ${id}`;
+  const known = graph.records.get(key);
+  if (known instanceof RecordValue) return known;
+  const all = siblings();
+  for (const each of all.ids.includes(id) ? all.ids : [id]) {
+    const own = `${typeName} ${each}`;
+    if (!graph.records.has(own)) graph.records.set(own, new RecordValue(graph, graph.type(typeName), each, all));
+  }
+  return graph.records.get(key) as RecordValue; // made above
+}

@@ -1,0 +1,40 @@
+/** How a stored value looks to a template. */
+export type ValueKind = 'text' | 'int' | 'decimal' | 'bool' | 'json' | 'list' | 'network' | 'datetime' | 'customFields';
+
+/** A field of a record as templates see it; `field` is the host's name of it. */
+export type ContractField =
+  | {
+      readonly kind: 'value';
+      readonly field: string;
+      readonly value: ValueKind;
+      /** What templates see for null: `None`, or an empty text. */
+      readonly empty: null | '';
+      /** Labels by value, for `get_X_display()`. */
+      readonly choices?: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'one'; readonly field: string; readonly target: string }
+  | { readonly kind: 'arc'; readonly field: string; readonly targets: Readonly<Record<string, string>> }
+  | { readonly kind: 'many'; readonly field: string; readonly target: string };
+
+/** One type of record. */
+export interface ContractType {
+  readonly name: string;
+  readonly label: string;
+  /** Fields by the name templates use. */
+  readonly fields: Readonly<Record<string, ContractField>>;
+  /** Name of a field by its other names; `cf` means the custom fields. */
+  readonly aliases: Readonly<Record<string, string>>;
+}
+
+/** Everything templates may read. Plain data; this package knows no type by name. */
+export interface Contract {
+  readonly types: Readonly<Record<string, ContractType>>;
+}
+
+/** A field by name or alias, with its own name. Data of objects is never read by a template's name. */
+export function findField(type: ContractType, name: string): readonly [name: string, field: ContractField] | null {
+  const own = Object.hasOwn(type.aliases, name) ? (type.aliases[name] ?? name) : name;
+  const canonical = own === 'cf' ? 'custom_field_data' : own;
+  const field = Object.hasOwn(type.fields, canonical) ? type.fields[canonical] : undefined;
+  return field ? [canonical, field] : null;
+}

@@ -1,0 +1,35 @@
+import type { SetQuery } from './protocol.ts';
+
+/** A template that another one includes, imports or extends. */
+export interface FoundTemplate {
+  readonly source: string;
+}
+
+/**
+ * Answers what a template touches, as the caller of the render may see it and in one snapshot.
+ *
+ * Every method takes all rows of a set at once. An error with a text `kind` (`FieldError`, `ValueError`, ...) is the
+ * template's; any other error ends the render and is thrown by it.
+ */
+export interface GraphHost {
+  /** Stored texts of fields by row, in the order of the ids; null for rows the caller may not see. */
+  rows(
+    type: string,
+    fields: readonly string[],
+    ids: readonly string[],
+  ): Promise<readonly (ReadonlyMap<string, string | null> | null)[]>;
+  /** Ids behind a to-many field of each row, in order. */
+  related(
+    type: string,
+    field: string,
+    target: string,
+    ids: readonly string[],
+    query: SetQuery,
+  ): Promise<readonly (readonly string[])[]>;
+  /** Ids of a set of one type, in order. */
+  list(type: string, query: SetQuery): Promise<readonly string[]>;
+  /** Merged contexts of rows as JSON text. */
+  contexts(ids: readonly string[]): Promise<readonly (string | null)[]>;
+  /** A stored template by name, or null. */
+  template(name: string): Promise<FoundTemplate | null>;
+}
