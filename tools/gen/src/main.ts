@@ -18,6 +18,7 @@ const derivedFiles = async (): Promise<Map<string, string>> => {
   const resolvers = domain.domains.flatMap((one) => one.resolvers);
   files.set(join(ROOT, 'schema.graphql'), printedSchema(buildSchemaFor({ registry: domain.registry, rules, resolvers })));
   for (const [name, text] of modelDocs(domain.registry)) files.set(join(ROOT, 'docs/models', name), text);
+  files.set(join(ROOT, 'docs/guides/template-names.md'), domain.templateNamesPage(domain.registry));
   return files;
 };
 

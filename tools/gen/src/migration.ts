@@ -11,6 +11,8 @@ export interface DomainPackage {
   readonly registry: Registry;
   readonly createDataSource: (url: string, options?: { migrations?: never[] }) => DataSource;
   readonly frozen: readonly unknown[];
+  /** Page of the names that templates may use. */
+  readonly templateNamesPage: (registry: Registry) => string;
 }
 
 const NAME = 'Pending1763700000000';

@@ -1,10 +1,10 @@
 import { withGraph, type Actor, type GraphSession, type ReaderOptions, type Writer } from '@plumbline/engine';
 import { InvalidInput, NotFound } from '@plumbline/kit';
+import type { RenderPool } from '@plumbline/render';
 import type { Pool } from 'pg';
 import { readDeviceContexts, type DeviceContext } from './context/merged.queries.ts';
 import { renderDevices } from './run/render-devices.queries.ts';
 import type { RenderAsk, RenderedConfig } from './run/rendered.ts';
-import type { TemplateRunner } from './run/runner.ts';
 import { storeRenders, type StoreOutcome } from './run/store.commands.ts';
 
 /** On whose behalf, and until when. */
@@ -40,7 +40,8 @@ export interface ConfigServiceOptions {
   readonly graph: ReaderOptions;
   /** Pool of reads, pipelined. */
   readonly pool: Pool;
-  readonly runner: TemplateRunner;
+  /** Processes that run templates. */
+  readonly renders: RenderPool;
 }
 
 const DEVICE = 'dcim.Device';
@@ -79,7 +80,7 @@ export class ConfigService {
 
   /** Ends the processes that run templates. */
   stop(): Promise<void> {
-    return this.#options.runner.stop();
+    return this.#options.renders.stop();
   }
 
   /** Merged contexts of the devices the caller may see, by id. */
@@ -146,8 +147,8 @@ export class ConfigService {
   ): Promise<RenderedConfig[]> {
     const templateId =
       template === null ? null : await idOf(session, 'extras.ConfigTemplate', 'template', template, 'template');
-    const { graph, runner } = this.#options;
-    return renderDevices({ session, registry: graph.registry, runner, signal: caller.signal }, ids, {
+    const { graph, renders } = this.#options;
+    return renderDevices({ session, registry: graph.registry, renders, signal: caller.signal }, ids, {
       ...ask,
       templateId,
     });

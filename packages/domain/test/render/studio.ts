@@ -9,6 +9,7 @@ import {
   type Registry,
   type RowPredicates,
 } from '@plumbline/engine';
+import { RenderPool } from '@plumbline/render';
 import { execute, parse, validate, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { Pool } from 'pg';
 import { ConfigService, domains, registry, SESSION_OPTIONS } from '../../src/index.ts';
@@ -32,7 +33,7 @@ export class Studio {
     const reader = createReader(graph);
     const backend = { registry, reader, writer: plant.writer, pool: this.pool, catalogue: async () => null };
     bindResolvers(this.schema, backend, mutationsOf(resolvers));
-    this.configs = new ConfigService({ graph, pool: this.pool, writer: plant.writer });
+    this.configs = new ConfigService({ graph, pool: this.pool, renders: new RenderPool({ size: 1 }) });
   }
 
   static async open(): Promise<Studio> {
@@ -64,7 +65,7 @@ export class Studio {
       schema: this.schema,
       document,
       variableValues: variables,
-      contextValue: { actor: this.actor, configs: this.configs },
+      contextValue: { actor: this.actor, configs: this.configs, writer: this.plant.writer },
       fieldResolver: readFieldResolver as never,
     });
   }

@@ -1,5 +1,6 @@
 import type { Edge, Model, Registry, ScalarField } from '@plumbline/engine';
 import { snakeCase } from '@plumbline/kit';
+import { COMPUTED } from './computed.ts';
 import { ALIASES, BLANK_CHOICES, NULL_TEXTS, SHARED_ALIASES } from './names.ts';
 
 /** How a stored value looks to a template. */
@@ -117,7 +118,11 @@ const fieldsOf = (registry: Registry, model: Model): Record<string, ContractFiel
     const field = edgeField(registry, edge);
     return field ? [[snakeCase(edge.name), field]] : [];
   });
-  return Object.fromEntries([display, ...values, ...edges]);
+  const computed = Object.entries(COMPUTED[model.name] ?? {}).map(([name, { field }]): [string, ContractField] => [
+    name,
+    field,
+  ]);
+  return Object.fromEntries([display, ...values, ...edges, ...computed]);
 };
 
 const typeOf = (registry: Registry, model: Model): ContractType => {

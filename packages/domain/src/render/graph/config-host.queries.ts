@@ -1,34 +1,29 @@
 import { InvalidInput } from '@plumbline/kit';
-import { createHash, type Hash } from 'node:crypto';
+import type { FoundTemplate, GraphHost, SetQuery } from '@plumbline/render';
+import { computedField, isComputed } from '../contract/computed.ts';
 import type { ContextContract } from '../contract/contract.ts';
-import type { RunSource } from '../run/runner.ts';
-import type { GraphCache } from './graph-cache.queries.ts';
+import type { GraphCache, RowTexts } from './graph-cache.queries.ts';
 import { GraphError } from './graph-error.ts';
-import { fieldNamesOf, Lookups, type Conditions, type FieldNames } from './lookups.ts';
-
-/** What limits and sorts a set, by the names templates use. */
-export interface SetQuery {
-  readonly calls: readonly Conditions[];
-  readonly order: readonly string[];
-}
+import { fieldNamesOf, Lookups, type FieldNames } from './lookups.ts';
 
 /** What a host answers from. */
 export interface ConfigHostParts {
   readonly graph: GraphCache;
   readonly contract: ContextContract;
-  readonly find: (name: string) => Promise<RunSource | null>;
+  /** Stored templates by name. @throws GraphError when the name is not clear */
+  readonly find: (name: string) => Promise<FoundTemplate | null>;
   readonly contextsOf: (ids: readonly string[]) => Promise<readonly (string | null)[]>;
 }
 
-/** Answers what one render asks, as its caller may see it, and keeps a digest of the answers. */
-export class ConfigHost {
+/**
+ * Answers what templates ask, as the caller may see it.
+ *
+ * Types and fields outside the contract are refused, whatever runs in the child.
+ */
+export class ConfigHost implements GraphHost {
   readonly #parts: ConfigHostParts;
   readonly #lookups: Lookups;
   readonly #names: FieldNames;
-  readonly #hash: Hash = createHash('sha256');
-  readonly reads = new Set<string>();
-  rowCount = 0;
-  calls = 0;
 
   constructor(parts: ConfigHostParts) {
     this.#parts = parts;
@@ -36,65 +31,51 @@ export class ConfigHost {
     this.#lookups = new Lookups(this.#names);
   }
 
-  /** Texts of fields, by their names in the API, of rows in order; null for rows the caller may not see. */
-  async rows(
-    type: string,
-    fields: readonly string[],
-    ids: readonly string[],
-  ): Promise<readonly (readonly (string | null)[] | null)[]> {
-    this.#assertShown(type, fields);
-    const rows = await this.#parts.graph.rows(type, fields, ids);
-    this.rowCount += ids.length;
-    return this.#told(
-      type,
-      rows.map((row) => (row === null ? null : fields.map((field) => row.get(field) ?? null))),
+  async rows(type: string, fields: readonly string[], ids: readonly string[]): Promise<readonly (RowTexts | null)[]> {
+    const known = this.#names.stored(type);
+    const odd = fields.find((field) => !known.has(field));
+    if (odd !== undefined) throw new GraphError('FieldError', `${type} has no field "${odd}".`);
+    return asked(() =>
+      fields.some(isComputed) ? this.#computed(type, fields, ids) : this.#parts.graph.rows(type, fields, ids),
     );
   }
 
-  /** Ids of what each parent has many of, in order; `field` is the name in the API. */
+  /** Rows with fields that are worked out from stored ones. */
+  async #computed(type: string, fields: readonly string[], ids: readonly string[]): Promise<(RowTexts | null)[]> {
+    const computed = fields.flatMap((field) => computedField(type, field) ?? []);
+    const stored = fields.filter((field) => !isComputed(field));
+    const needed = [...new Set([...stored, ...computed.flatMap(({ needs }) => needs)])];
+    const rows = await this.#parts.graph.rows(type, needed, ids);
+    return rows.map((row) => {
+      if (row === null) return null;
+      const texts = new Map(row);
+      for (const { field, needs, text } of computed)
+        texts.set(field.field, text(needs.map((name) => row.get(name) ?? null)));
+      return texts;
+    });
+  }
+
   async related(
     type: string,
     field: string,
+    _target: string,
     ids: readonly string[],
     query: SetQuery,
   ): Promise<readonly (readonly string[])[]> {
-    const known = Object.values(this.#names.type(type).fields).find(
-      (each) => each.kind === 'many' && each.field === field,
-    );
-    if (known?.kind !== 'many') throw new GraphError('FieldError', `${type} has no set "${field}".`);
-    const list = this.#list(known.target, query);
-    const found = await asked(this.#parts.graph.related(type, field, known.target, ids, list));
-    this.rowCount += found.reduce((sum, own) => sum + own.length, 0);
-    return this.#told(known.target, found);
+    const target = this.#names.set(type, field);
+    return asked(() => this.#parts.graph.related(type, field, target, ids, this.#list(target, query)));
   }
 
-  /** Ids of the rows of a type, in order. */
   async list(type: string, query: SetQuery): Promise<readonly string[]> {
-    const found = await asked(this.#parts.graph.list(type, this.#list(type, query)));
-    this.rowCount += found.length;
-    return this.#told(type, found);
+    return asked(() => this.#parts.graph.list(type, this.#list(type, query)));
   }
 
-  /** JSON texts of merged config contexts of devices; null for devices the caller may not see. */
-  async contexts(ids: readonly string[]): Promise<readonly (string | null)[]> {
-    return this.#told('extras.ConfigContext', await this.#parts.contextsOf(ids));
+  contexts(ids: readonly string[]): Promise<readonly (string | null)[]> {
+    return asked(() => this.#parts.contextsOf(ids));
   }
 
-  /** A template that another one names; null when there is none the caller may read. */
-  async template(name: string): Promise<RunSource | null> {
-    return this.#told('extras.ConfigTemplate', await asked(this.#parts.find(name)));
-  }
-
-  /** SHA-256 of all answers so far. */
-  digest(): string {
-    return this.#hash.copy().digest('hex');
-  }
-
-  #told<T>(type: string, answer: T): T {
-    this.calls += 1;
-    this.reads.add(type);
-    this.#hash.update(`${type}\n`).update(JSON.stringify(answer)).update('\n');
-    return answer;
+  template(name: string): Promise<FoundTemplate | null> {
+    return asked(() => this.#parts.find(name));
   }
 
   #list(type: string, { calls, order }: SetQuery): { filter?: unknown; orderBy?: unknown } {
@@ -102,19 +83,12 @@ export class ConfigHost {
     const orderBy = this.#lookups.order(type, order);
     return { ...(filter && { filter }), ...(orderBy && { orderBy }) };
   }
-
-  /** A child asks for what the contract names and nothing else, whatever runs in it. */
-  #assertShown(type: string, fields: readonly string[]): void {
-    const known = this.#names.stored(type);
-    const odd = fields.find((field) => !known.has(field));
-    if (odd !== undefined) throw new GraphError('FieldError', `${type} has no field "${odd}".`);
-  }
 }
 
 /** Values that do not fit a field are the template's fault. */
-const asked = async <T>(answer: Promise<T>): Promise<T> => {
+const asked = async <T>(answer: () => Promise<T>): Promise<T> => {
   try {
-    return await answer;
+    return await answer();
   } catch (error) {
     if (error instanceof InvalidInput) throw new GraphError('ValueError', error.message);
     throw error;

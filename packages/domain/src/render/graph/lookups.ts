@@ -1,19 +1,8 @@
 import { didYouMean } from '@plumbline/kit';
+import type { Conditions } from '@plumbline/render';
+import { computedField, isComputed } from '../contract/computed.ts';
 import type { ContextContract, ContractField, ContractType } from '../contract/contract.ts';
 import { GraphError } from './graph-error.ts';
-
-/** One condition of `filter` or `exclude`: `site__name__icontains="x"` has the path `site__name__icontains`. */
-export interface Condition {
-  readonly path: string;
-  /** Text, number, boolean, null, the id of a record, or a list of these. */
-  readonly value: unknown;
-}
-
-/** Conditions of one call: all must hold; `exclude` keeps what does not match all of them. */
-export interface Conditions {
-  readonly negated: boolean;
-  readonly conditions: readonly Condition[];
-}
 
 type Filter = Readonly<Record<string, unknown>>;
 
@@ -74,6 +63,13 @@ export class FieldNames {
     const known = this.#stored.get(name) ?? new Set(Object.values(this.type(name).fields).map(({ field }) => field));
     this.#stored.set(name, known);
     return known;
+  }
+
+  /** Type of what a to-many field holds, by the field's name in the API. @throws GraphError */
+  set(name: string, field: string): string {
+    const found = Object.values(this.type(name).fields).find((each) => each.kind === 'many' && each.field === field);
+    if (found?.kind !== 'many') throw new GraphError('FieldError', `${name} has no set "${field}".`);
+    return found.target;
   }
 
   /** A field by name or alias, or undefined. */
@@ -174,6 +170,7 @@ export class Lookups {
 
   #sortPath(type: ContractType, [first = '', ...rest]: readonly string[], name: string): string {
     const field = this.#names.get(type, first);
+    if (isComputed(field.field)) throw new GraphError('FieldError', `Can't order by '${name}': it is worked out.`);
     if (field.kind === 'value' && rest.length === 0) return field.field;
     if (field.kind === 'one' && rest.length <= 1) {
       const below = rest[0] === undefined ? null : this.#names.get(this.#names.type(field.target), rest[0]);
@@ -185,6 +182,7 @@ export class Lookups {
 
   #condition(type: ContractType, [name = '', ...rest]: readonly string[], value: unknown): Filter {
     const field = this.#names.get(type, name);
+    if (isComputed(field.field)) return this.#computed(type, name, field.field, rest, value);
     if (field.kind === 'value') {
       if (field.value === 'customFields') return this.#customField(rest, value);
       if (rest.length > 1) throw new GraphError('FieldError', `${name} has no field '${rest[0]}'.`);
@@ -194,6 +192,13 @@ export class Lookups {
     const below = this.#reference(this.#names.type(field.target), rest, value);
     if (field.kind === 'one') return { [field.field]: below ?? { isNull: isTrue(value) } };
     return { [field.field]: below ? { some: below } : { count: isTrue(value) ? { eq: 0 } : { gt: 0 } } };
+  }
+
+  #computed(type: ContractType, name: string, field: string, rest: readonly string[], value: unknown): Filter {
+    const lookup = computedField(type.name, field)?.lookup;
+    if (lookup === undefined || rest.length > 0)
+      throw new GraphError('FieldError', `${name} is worked out for each ${type.label}; filter by stored fields.`);
+    return this.#condition(type, lookup.split('__'), value);
   }
 
   /** Filter of the row a reference leads to; null when only its absence is asked for. */

@@ -1,11 +1,14 @@
 import type { GraphSession, Registry } from '@plumbline/engine';
 import { DomainError } from '@plumbline/kit';
+import type { FoundTemplate, RenderPool, Root } from '@plumbline/render';
 import { createHash } from 'node:crypto';
 import { parse } from 'graphql';
 import { readDeviceContexts, type DeviceContext } from '../context/merged.queries.ts';
+import { contractOf, type ContextContract } from '../contract/contract.ts';
+import { ConfigHost } from '../graph/config-host.queries.ts';
 import { GraphCache } from '../graph/graph-cache.queries.ts';
 import { GraphError } from '../graph/graph-error.ts';
-import { normalised, readOptions } from '../template/options.ts';
+import { normalised, readOptions, type TemplateOptions } from '../template/options.ts';
 import {
   readBoundDevices,
   readTemplates,
@@ -21,13 +24,12 @@ import {
   type RenderedTemplate,
   type RenderProblem,
 } from './rendered.ts';
-import type { RunSource, TemplateRunner } from './runner.ts';
 
 /** What renders of one snapshot share. */
 export interface RenderParts {
   readonly session: GraphSession;
   readonly registry: Registry;
-  readonly runner: TemplateRunner;
+  readonly renders: RenderPool;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -44,7 +46,7 @@ export const textDigest = (text: string): string => createHash('sha256').update(
 /** A template ready to run, or why it can't. */
 interface Prepared {
   readonly shown: RenderedTemplate;
-  readonly run: RunSource;
+  readonly run: { readonly name: string; readonly source: string; readonly options: TemplateOptions };
   readonly dataQuery: string | null;
   readonly problems: readonly RenderProblem[];
 }
@@ -82,26 +84,52 @@ const preparedSource = (source: string, params: unknown): Prepared => {
   return { shown: UNSTORED, run: { name: 'main', source: normalised(source), options }, dataQuery: null, problems };
 };
 
+const DEVICE = 'dcim.Device';
+
+/** Names of the top level that lead into the graph. */
+export const rootsOf = (device: string): Readonly<Record<string, Root>> => {
+  const record: Root = { kind: 'record', type: DEVICE, id: device };
+  return {
+    device: record,
+    obj: record,
+    interfaces: { kind: 'related', type: DEVICE, id: device, name: 'interfaces' },
+    ip_addresses: {
+      kind: 'list',
+      type: 'ipam.IpAddress',
+      conditions: [{ path: 'assigned_object__device', value: device }],
+    },
+  };
+};
+
 /** Renders devices of one snapshot; what they ask of the graph is read for all of them together. */
 class DeviceRenders {
   readonly #parts: RenderParts;
   readonly #ask: RenderAsk;
   readonly #cache: GraphCache;
   readonly #extraText: string | null;
-  readonly #named = new Map<string, Promise<RunSource | null>>();
+  readonly #named = new Map<string, Promise<FoundTemplate | null>>();
   readonly #contexts = new Map<string, DeviceContext>();
   #templates: ReadonlyMap<string, StoredTemplate> = new Map();
   readonly #prepared = new Map<string, Prepared>();
+  readonly #contract: ContextContract;
+  readonly #host: ConfigHost;
 
   constructor(parts: RenderParts, ask: RenderAsk) {
     this.#parts = parts;
     this.#ask = ask;
     this.#cache = new GraphCache(parts.session, parts.registry);
     this.#extraText = ask.extra === null ? null : JSON.stringify(ask.extra);
+    this.#contract = contractOf(parts.registry);
+    this.#host = new ConfigHost({
+      graph: this.#cache,
+      contract: this.#contract,
+      find: (name) => this.#find(name),
+      contextsOf: (ids) => this.#contextTexts(ids),
+    });
   }
 
   async all(ids: readonly string[]): Promise<RenderedConfig[]> {
-    const { session, runner } = this.#parts;
+    const { session, renders: pool } = this.#parts;
     const devices = await readBoundDevices(session, ids);
     const shown = ids.flatMap((id) => devices.get(id) ?? []);
     const { templateId, source } = this.#ask;
@@ -119,7 +147,7 @@ class DeviceRenders {
     const work = async () => {
       for (let at = next++; at < shown.length; at = next++) renders[at] = await this.#one(shown[at] as BoundDevice);
     };
-    await Promise.all(Array.from({ length: Math.min(runner.width, shown.length) }, work));
+    await Promise.all(Array.from({ length: Math.min(pool.size + 1, shown.length) }, work));
     return renders;
   }
 
@@ -156,17 +184,15 @@ class DeviceRenders {
     const data = await this.#data(prepared, bound.id);
     if (data !== null && typeof data === 'object') return failedRender(device, shown, [data]);
     const contextText = this.#contexts.get(bound.id)?.text ?? '{}';
-    const { signal, runner } = this.#parts;
-    const outcome = await runner.run({
-      main: run,
-      find: (name) => this.#find(name),
-      contextText,
-      extraText: this.#extraText,
-      dataText: data,
-      deviceId: bound.id,
-      graph: this.#cache,
-      contextsOf: (ids) => this.#contextTexts(ids),
-      signal,
+    const outcome = await this.#parts.renders.render({
+      ...run,
+      contract: this.#contract,
+      contexts: [contextText, ...(this.#extraText === null ? [] : [this.#extraText]), ...(data === null ? [] : [data])],
+      values: { config_context: contextText, ...(data !== null && { data }) },
+      roots: rootsOf(bound.id),
+      contextual: [DEVICE],
+      host: this.#host,
+      signal: this.#parts.signal,
     });
     const { text, stats, reads, answersHash } = outcome;
     if (text === null) return failedRender(device, shown, outcome.problems, stats);
@@ -182,18 +208,18 @@ class DeviceRenders {
       : problem('TemplateNotFound', 'Neither the device nor its role nor its platform names a config template.');
   }
 
-  #find(name: string): Promise<RunSource | null> {
+  #find(name: string): Promise<FoundTemplate | null> {
     const known = this.#named.get(name) ?? this.#readNamed(name);
     this.#named.set(name, known);
     return known;
   }
 
-  async #readNamed(name: string): Promise<RunSource | null> {
+  async #readNamed(name: string): Promise<FoundTemplate | null> {
     const found = await readTemplatesNamed(this.#parts.session, [name]);
     const [template] = found;
     if (found.length > 1)
       throw new GraphError('ValueError', `${found.length} templates are called '${name}'; rename all but one.`);
-    return template ? { name, source: template.source, options: readOptions(template.params).options } : null;
+    return template ? { source: template.source } : null;
   }
 
   /** What the template's saved query answers, as JSON text; a problem when it fails. */

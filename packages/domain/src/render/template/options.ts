@@ -1,7 +1,7 @@
 import { didYouMean, type Problem } from '@plumbline/kit';
 
 /** Options of the template language that a template may set, by Jinja's names. */
-export interface TemplateOptions {
+export type TemplateOptions = {
   readonly block_start_string?: string;
   readonly block_end_string?: string;
   readonly variable_start_string?: string;
@@ -15,7 +15,7 @@ export interface TemplateOptions {
   readonly keep_trailing_newline?: boolean;
   readonly newline_sequence?: '\n' | '\r\n' | '\r';
   readonly undefined?: UndefinedName;
-}
+};
 
 /** What happens with names that are not there. */
 export type UndefinedName = 'default' | 'strict' | 'chainable' | 'debug';

@@ -56,7 +56,7 @@ network = {
         ],
     },
     "contexts": [
-        {"name": "global", "weight": 100, "data": {"ntp": ["10.0.0.1", "10.0.0.2"], "dns": ["10.0.0.53"], "snmp": {"location": "unknown", "contact": "noc@example.net"}, "10": "ten", "9": "nine", "ratio": 1.0}},
+        {"name": "global", "weight": 100, "data": {"ntp": ["10.0.0.1", "10.0.0.2"], "dns": ["10.0.0.53"], "snmp": {"location": "unknown", "contact": "noc@example.net"}, "10": "ten", "9": "nine", "ratio": 1.5}},
         {"name": "site", "weight": 200, "data": {"ntp": ["10.1.0.1"], "snmp": {"location": "AM3"}}},
     ],
     "extra": {"release": "4.33", "motd": "kept out"},

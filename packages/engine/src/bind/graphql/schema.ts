@@ -25,10 +25,11 @@ let current: Lookup | null = null;
 /**
  * Class behind a generated GraphQL type (`Job`, `DevicePayload`), for resolvers written by hand.
  *
- * Works inside type thunks only, which run while a schema is built.
+ * Works inside type thunks only, which run while a schema is built; those of arguments run again with every call and
+ * get the class of the schema built last.
  */
 export const generatedType: Lookup = (name) => {
-  if (!current) throw new Error(`${name} is known only while a schema is built.`);
+  if (!current) throw new Error(`${name} is known only once a schema is built.`);
   return current(name);
 };
 
@@ -76,12 +77,8 @@ export const mutationsOf = (resolvers: readonly ResolverClass[]): ReadonlySet<st
 export const buildSchemaFor = ({ registry, rules = [], resolvers = [] }: SchemaParts): GraphQLSchema => {
   const { lookup, roots } = declareTypes(registry, extrasOf(rules), mutationsOf(resolvers));
   current = lookup;
-  try {
-    const classes = [...roots, ...resolvers] as unknown as NonEmptyArray<ResolverClass>;
-    return buildSchemaSync({ resolvers: classes, validate: false, skipCheck: true });
-  } finally {
-    current = null;
-  }
+  const classes = [...roots, ...resolvers] as unknown as NonEmptyArray<ResolverClass>;
+  return buildSchemaSync({ resolvers: classes, validate: false, skipCheck: true });
 };
 
 /** The schema as text, sorted, so that two prints of one model are equal. */

@@ -1,0 +1,103 @@
+import { organizationPredicates, type RowPredicates } from '@plumbline/engine';
+import { registry, seedDemo } from '../../src/index.ts';
+import { contractOf, type ContractField } from '../../src/render/contract/contract.ts';
+import { Studio } from './studio.ts';
+
+/** Rows with an even number are hidden, besides those of other organizations. */
+const oddOnly: RowPredicates = (model, actor) => {
+  const organization = organizationPredicates(model, actor);
+  return { sql: (alias, params) => `${organization?.sql(alias, params) ?? 'true'} AND ${alias}.number % 2 = 1` };
+};
+
+const { types } = contractOf(registry);
+
+interface Step {
+  readonly name: string;
+  readonly field: ContractField;
+}
+
+const targetsOf = (field: ContractField): string[] => {
+  if (field.kind === 'one' || field.kind === 'many') return [field.target];
+  return field.kind === 'arc' ? Object.values(field.targets) : [];
+};
+
+/** The shortest way from a device to each type that can be reached. */
+const paths = (): Map<string, readonly Step[]> => {
+  const found = new Map<string, readonly Step[]>([['dcim.Device', []]]);
+  for (const [type, path] of found)
+    for (const [name, field] of Object.entries(types[type]?.fields ?? {}))
+      for (const target of targetsOf(field)) if (!found.has(target)) found.set(target, [...path, { name, field }]);
+  return found;
+};
+
+/** A template that walks a path and prints the number and the references of every record at its end. */
+const walker = (type: string, path: readonly Step[]): string => {
+  const open = path.map(({ name, field }, i) => {
+    const next = `r${i}.${name}`;
+    return field.kind === 'many'
+      ? `{% for r${i + 1} in ${next}.all() %}`
+      : `{% if ${next} %}{% set r${i + 1} = ${next} %}`;
+  });
+  const close = path.map(({ field }) => (field.kind === 'many' ? '{% endfor %}' : '{% endif %}')).toReversed();
+  const last = `r${path.length}`;
+  const ones = Object.entries(types[type]?.fields ?? {}).map(([name, field]) => {
+    if (field.kind === 'one' || field.kind === 'arc')
+      return `{% if ${last}.${name} %} {{ ${last}.${name}.number }}{% endif %}`;
+    if (field.kind !== 'many') return '';
+    const set = `${last}.${name}`;
+    return `{% for x in ${set} %} {{ x.number }}{% endfor %}{% if ${set}.count() != ${set}.all() | list | length %} 0{% endif %}`;
+  });
+  return `{% set r0 = device %}${open.join('')} {{ ${last}.number }}${ones.join('')}${close.join('')}`;
+};
+
+let studio: Studio;
+let devices: string[];
+
+beforeAll(async () => {
+  studio = await Studio.open();
+  const { errors } = await studio.plant.run(seedDemo);
+  expect(errors).toEqual([]);
+  const { devices: found } = await studio.ask('{ devices(first: 200) { nodes { id number } } }');
+  devices = (found as { nodes: { id: string; number: number }[] }).nodes
+    .filter(({ number }) => number % 2 === 1)
+    .slice(0, 40)
+    .map(({ id }) => id);
+}, 120_000);
+afterAll(() => studio.close());
+
+const numbers = async (source: string): Promise<number[]> => {
+  const ask = { template: null, source, options: { undefined: 'default' }, extra: null };
+  const renders = await studio.configs.renders({ actor: studio.actor }, devices, ask);
+  expect(renders.flatMap(({ errors }) => errors)).toEqual([]);
+  return renders.flatMap(({ text }) => (text ?? '').split(/\s+/).filter(Boolean).map(Number));
+};
+
+describe('templates never see hidden rows', () => {
+  afterEach(() => {
+    studio.predicates = organizationPredicates;
+  });
+
+  test.each([...paths()])('of %s', async (type, path) => {
+    const source = walker(type, path);
+    const open = await numbers(source);
+    studio.predicates = oddOnly;
+    const limited = await numbers(source);
+    expect(limited.filter((number) => number % 2 === 0)).toEqual([]);
+    expect(limited.length).toBeLessThanOrEqual(open.length);
+  });
+
+  test('through conditions, counts and orders of sets', async () => {
+    const source = `{% for i in device.interfaces.filter(untagged_vlan__isnull=False) %} {{ i.untagged_vlan.number }}{% endfor %}
+      {% for i in device.interfaces.order_by("untagged_vlan__vid") %} {{ i.number }}{% endfor %}
+      {% for i in device.interfaces.values_list("number", "lag__number") %}{% for n in i if n is not none %} {{ n }}{% endfor %}{% endfor %}
+      {% set all = device.interfaces.count() %}{{ 1 if all == device.interfaces.all() | list | length else 0 }}`;
+    studio.predicates = oddOnly;
+    expect((await numbers(source)).filter((number) => number % 2 === 0)).toEqual([]);
+  });
+
+  test('a hidden device is no device', async () => {
+    studio.predicates = oddOnly;
+    const { data, errors } = await studio.execute('{ configRender(device: { number: 2 }, source: "x") { ok } }');
+    expect([data ?? null, errors?.map(({ message }) => message)]).toEqual([null, ['There is no such device.']]);
+  });
+});

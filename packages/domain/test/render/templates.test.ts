@@ -1,0 +1,150 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildNetwork, CASES, network, options } from './network.ts';
+import { Studio } from './studio.ts';
+
+const sources = readdirSync(CASES)
+  .filter((file) => file.endsWith('.j2'))
+  .map((file) => ({ name: file.replace('.j2', ''), source: readFileSync(join(CASES, file), 'utf8') }));
+const names = sources.map(({ name }) => name).filter((name) => !name.startsWith('_'));
+const recorded = Object.fromEntries(names.map((name) => [name, readFileSync(join(CASES, `${name}.txt`), 'utf8')]));
+
+let studio: Studio;
+let device: string;
+
+beforeAll(async () => {
+  studio = await Studio.open();
+  device = await buildNetwork(studio.plant);
+  await studio.plant.all(
+    'extras.ConfigTemplate',
+    sources.map(({ name, source }) => ({ name, templateCode: source, environmentParams: options[name] ?? null })),
+  );
+}, 120_000);
+afterAll(() => studio.close());
+
+interface Answer {
+  readonly ok: boolean;
+  readonly text: string | null;
+  readonly errors: readonly { readonly kind: string; readonly message: string; readonly line: number | null }[];
+  readonly stats: { readonly hostCalls: number; readonly rows: number; readonly steps: number };
+  readonly reads: readonly string[];
+  readonly inputHash: string;
+  readonly textHash: string;
+}
+
+const RENDER = `query ($device: ID!, $template: TemplatePick, $source: String, $options: JSON, $extra: JSON) {
+  configRender(device: { id: $device }, template: $template, source: $source, options: $options, extra: $extra) {
+    ok text errors { kind message template line snippet } stats { ms steps hostCalls rows } reads inputHash textHash
+  }
+}`;
+
+const render = async (variables: Readonly<Record<string, unknown>>): Promise<Answer> =>
+  (await studio.ask(RENDER, { device, ...variables }))['configRender'] as Answer;
+
+test.each(names)('the template %s gives what Jinja2 gives for the same network', async (name) => {
+  const { text, errors } = await render({ template: { name }, extra: network.extra });
+  expect(errors).toEqual([]);
+  expect(text).toBe(recorded[name]);
+});
+
+/** What real Jinja2 renders now, or null where it is not installed. */
+const liveTexts = (): Record<string, string> | null => {
+  if (spawnSync('python3', ['-c', 'import jinja2']).status !== 0) return null;
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-jinja-'));
+  try {
+    const { status, stderr } = spawnSync('python3', [join(CASES, 'record.py'), folder]);
+    if (status !== 0) throw new Error(stderr.toString());
+    return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, `${name}.txt`), 'utf8')]));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+test('the recorded texts are what Jinja2 renders', () => {
+  expect(liveTexts() ?? recorded).toEqual(recorded);
+});
+
+let addresses = 0;
+
+/** A device with few interfaces of all sorts that the large one has. */
+const smallDevice = async (): Promise<string> => {
+  const { plant } = studio;
+  const { device: large, vlans } = (await studio.ask(
+    `{ device(id: "${device}") { deviceType { id } site { id } role { id } } vlans { nodes { id } } }`,
+  )) as {
+    device: Record<'deviceType' | 'site' | 'role', { id: string }>;
+    vlans: { nodes: { id: string }[] };
+  };
+  const vlanIds = vlans.nodes.map(({ id }) => id);
+  const [many, few] = [await count(device), await count(await smallDevice())];
+  expect(many).toBe(few);
+  expect(many).toBeLessThanOrEqual(15);
+});
+
+test('many devices take as many statements as one', async () => {
+  const devices = [device, await smallDevice(), await smallDevice()];
+  const ask = { template: { name: 'switch' }, source: null, options: null, extra: null };
+  const count = async (ids: readonly string[]): Promise<number> => {
+    studio.statements.length = 0;
+    const renders = await studio.configs.renders({ actor: studio.actor }, ids, ask);
+    expect(renders.map(({ ok }) => ok)).toEqual(ids.map(() => true));
+    return studio.statements.length;
+  };
+  expect(await count(devices)).toBe(await count([device]));
+});
+
+test('equal input has one digest, whatever else is rendered with it; another input has another', async () => {
+  const ask = { template: { name: 'switch' }, source: null, options: null, extra: null };
+  const [alone] = await studio.configs.renders({ actor: studio.actor }, [device], ask);
+  const together = await studio.configs.renders({ actor: studio.actor }, [await smallDevice(), device], ask);
+  expect(together[1]?.inputHash).toBe(alone?.inputHash);
+  const other = await studio.configs.render({ actor: studio.actor }, { id: device }, { ...ask, extra: { x: 1 } });
+  expect(other.inputHash).not.toBe(alone?.inputHash);
+  expect(other.textHash).toBe(alone?.textHash);
+});
+
+test('a failed device is a row like others', async () => {
+  const { configRenders } = await studio.ask(
+    '{ configRenders(template: { name: "bgp" }, extra: { release: "1" }) { totalCount nodes { device { name } ok text errors { kind template line } } } }',
+  );
+  const { nodes } = configRenders as { nodes: { device: { name: string }; ok: boolean; errors: object[] }[] };
+  expect(nodes.find((node) => node.device.name === 'ams1-sw07')).toMatchObject({ ok: true, errors: [] });
+  expect(nodes.filter(({ ok }) => !ok).map(({ errors }) => errors)).toContainEqual([
+    { kind: 'UndefinedError', template: 'bgp', line: 2 },
+  ]);
+});
+
+test('a saved query brings data, as the caller may see it', async () => {
+  await studio.plant.make('extras.ConfigTemplate', {
+    name: 'with data',
+    templateCode: '{{ device.name }} {{ vlans.nodes | map(attribute="vid") | join(",") }} {{ data.mine.site.slug }}',
+    dataQuery: 'query ($device: ID!) { vlans { nodes { vid } } mine: device(id: $device) { site { slug } } }',
+  });
+  const { text, errors } = await render({ template: { name: 'with data' } });
+  expect(errors).toEqual([]);
+  expect(text).toBe('ams1-sw07 10,11,12,99 ams1');
+});
+
+test('the nearest template is taken: of the device, its role, its platform', async () => {
+  const { plant } = studio;
+  const { device: found } = (await studio.ask(`{ device(id: "${device}") { role { id } platform { id } } }`)) as {
+    device: Record<'role' | 'platform', { id: string }>;
+  };
+  const make = (name: string) => plant.make('extras.ConfigTemplate', { name, templateCode: name });
+  const text = async () => (await render({})).text;
+  expect((await render({})).errors).toMatchObject([{ kind: 'TemplateNotFound' }]);
+  await plant.update('dcim.Platform', { id: found.platform.id, configTemplate: await make('of platform') });
+  expect(await text()).toBe('of platform');
+  await plant.update('dcim.DeviceRole', { id: found.role.id, configTemplate: await make('of role') });
+  expect(await text()).toBe('of role');
+  await plant.update('dcim.Device', { id: device, configTemplate: await make('of device') });
+  expect(await text()).toBe('of device');
+});
+
+test('a source may stand in for a template and keeps its options', async () => {
+  const source = '{% if true %}\n{% include "_banner" %}\n{% endif %}\n{{ "x" }}';
+  const { text } = await render({ template: { name: 'switch' }, source });
+  expect(text).toBe('banner Amsterdam 1 (netherlands), Acme SW-48x');
+});
