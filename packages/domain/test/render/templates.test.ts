@@ -78,6 +78,24 @@ const smallDevice = async (): Promise<string> => {
     vlans: { nodes: { id: string }[] };
   };
   const vlanIds = vlans.nodes.map(({ id }) => id);
+  const small = await plant.device(large.deviceType.id, { site: large.site.id, role: large.role.id });
+  const lag = await plant.make('dcim.Interface', { device: small, name: 'Port-Channel1', type: 'lag' });
+  const common = { device: small, type: '1000base-t' };
+  const [, port] = await plant.all('dcim.Interface', [
+    { ...common, name: 'Ethernet1', mode: 'access', untaggedVlan: vlanIds[0] },
+    { ...common, name: 'Ethernet2', lag, mode: 'tagged', untaggedVlan: vlanIds[0], taggedVlans: vlanIds.slice(0, 1) },
+  ]);
+  addresses += 1;
+  await plant.make('ipam.IpAddress', { address: `198.51.100.${addresses}/24`, assignedObject: { interface: port } });
+  return small;
+};
+
+test('the number of statements does not depend on the number of interfaces', async () => {
+  const count = async (id: string): Promise<number> => {
+    const { ok, errors } = await render({ device: id, template: { name: 'switch' } });
+    expect({ ok, errors }).toEqual({ ok: true, errors: [] });
+    return studio.statements.length;
+  };
   const [many, few] = [await count(device), await count(await smallDevice())];
   expect(many).toBe(few);
   expect(many).toBeLessThanOrEqual(15);
