@@ -46,6 +46,9 @@ export class Child {
   /** Digest of the contract it knows. */
   contract: string | null = null;
   renders = 0;
+  /** Rejects with ChildGone when the process ends; never resolves. */
+  readonly gone: Promise<never>;
+  #leave!: (error: ChildGone) => void;
   #bytes: Buffer = Buffer.alloc(0);
   #waiter: Waiter | null = null;
   #gone: ChildGone | null = null;
@@ -59,6 +62,10 @@ export class Child {
       cwd: '/',
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
+    this.gone = new Promise((_, reject) => {
+      this.#leave = reject;
+    });
+    this.gone.catch(() => undefined); // not everybody waits for it
     this.#pipe = this.#process.stdio[3] as Duplex; // a pipe at index 3 was asked for
     this.#pipe.on('data', (bytes: Buffer) => this.#take(bytes));
     this.#pipe.on('error', () => undefined); // the process ends too, and says so
@@ -120,6 +127,7 @@ export class Child {
 
   #end(signal: string | null): void {
     this.#gone ??= new ChildGone(signal);
+    this.#leave(this.#gone);
     this.#waiter?.fail(this.#gone);
     this.#waiter = null;
   }

@@ -217,6 +217,9 @@ async function converse(child: Child, request: RenderRequest, limits: RenderLimi
   for (;;) {
     const message = await child.next();
     if (message.kind === 'done') return message;
-    if (message.kind === 'ask') child.send({ kind: 'reply', ...(await answers.reply(message)) });
+    if (message.kind === 'ask') {
+      const reply = await Promise.race([answers.reply(message), child.gone]);
+      child.send({ kind: 'reply', ...reply });
+    }
   }
 }
