@@ -2,4 +2,4 @@
 export class CliFailure extends Error {}
 
 /** Exit codes of all commands. */
-export const EXIT = { ok: 0, refused: 1, failed: 2, interrupted: 130 } as const;
+export const EXIT = { ok: 0, refused: 1, failed: 2, differs: 3, interrupted: 130 } as const;

@@ -5,6 +5,7 @@ import { importNetbox, type ImportOptions } from './commands/import-netbox.ts';
 import { listJobs, runAgain, showJob } from './commands/job.ts';
 import { migrate } from './commands/migrate.ts';
 import { runQuery } from './commands/query.ts';
+import { runRender, type RenderOptions } from './commands/render.ts';
 import { createUser, type UserOptions } from './commands/user.ts';
 import { connect } from './connect.ts';
 import { CliFailure, EXIT } from './failure.ts';
@@ -32,7 +33,7 @@ const HELP = `
 The server is found at --url, PLUMBLINE_URL or the port PLUMBLINE_PORT of this machine; without one, it is started for
 the command. The API token comes from PLUMBLINE_TOKEN, PLUMBLINE_ADMIN_TOKEN or the file admin.json in PLUMBLINE_DATA.
 
-Exit code: 0 done, 1 some rows were refused, 2 failed.`;
+Exit code: 0 done, 1 some rows were refused or renders failed, 2 failed, 3 files differ (render --check).`;
 
 const addJobs = (program: Command, act: (step: Act) => Promise<void>): void => {
   const jobs = program.command('job').description('work that runs beside requests');
@@ -85,6 +86,21 @@ const addQuestions = (program: Command, act: (step: Act) => Promise<void>): void
     );
 };
 
+const addRenders = (program: Command, act: (step: Act) => Promise<void>): void => {
+  program
+    .command('render')
+    .description('render the configuration of devices')
+    .argument('[device...]', 'name, #number or id')
+    .option('--filter <json>', 'choose devices as in devices(filter: ...)')
+    .option('--template <template>', "name, #number or id; each device's own when absent")
+    .option('--extra <json>', 'data for the top level of the template')
+    .option('--out <folder>', 'write one file per device')
+    .option('--check', 'compare with the files in the folder and write nothing')
+    .action((devices: string[], options: RenderOptions) =>
+      act((client, terminal) => runRender(client, terminal, devices, options)),
+    );
+};
+
 const addUsers = (program: Command, act: (step: Act) => Promise<void>): void => {
   program
     .command('user')
@@ -109,6 +125,7 @@ const programOf = (act: (step: Act) => Promise<void>, end: (code: number) => voi
     .showHelpAfterError('(--help shows the usage)');
   addImports(program, act);
   addQuestions(program, act);
+  addRenders(program, act);
   addJobs(program, act);
   addUsers(program, act);
   program

@@ -2,6 +2,8 @@
 export interface Terminal {
   /** A line of the result. */
   print(line: string): void;
+  /** The result as it is, no line end added. */
+  write(text: string): void;
   /** A line for the person who waits. */
   note(line: string): void;
   /** Replaces the live line; nothing where no person looks. */
@@ -31,6 +33,10 @@ export const createTerminal = (out: Output, err: Output): Terminal => {
     print: (line) => {
       settle();
       out.write(`${line}\n`);
+    },
+    write: (text) => {
+      settle();
+      out.write(text);
     },
     note: (line) => {
       settle();
