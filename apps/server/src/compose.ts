@@ -1,4 +1,4 @@
-import { checkCustomFields, domains, registry } from '@plumbline/domain';
+import { checkCustomFields, ConfigService, domains, registry, renderJob, templateQueryRules } from '@plumbline/domain';
 import {
   bindResolvers,
   bulkExport,
@@ -26,6 +26,7 @@ export interface Product {
   readonly reader: Reader;
   readonly writer: Writer;
   readonly jobs: readonly JobDefinition[];
+  readonly configs: ConfigService;
 }
 
 /** Puts registry, schema, reader and writer together. */
@@ -33,10 +34,12 @@ export const compose = (config: Config, database: Database, log: Logger): Produc
   const rules = domains.flatMap((domain) => domain.rules);
   const resolvers = domains.flatMap((domain) => domain.resolvers);
   const schema = buildSchemaFor({ registry, rules, resolvers });
-  const reader = createReader({ registry, schema, predicates: organizationPredicates });
+  const graph = { registry, schema, predicates: organizationPredicates };
+  const reader = createReader(graph);
+  const configs = new ConfigService({ graph, pool: database.reads });
   const writer = createWriter({
     registry,
-    rules,
+    rules: [...rules, ...templateQueryRules(schema)],
     dataSource: database.dataSource,
     masterKeys: masterKeys(config.masterKey, join(config.dataDir, 'master.key')),
     customFields: checkCustomFields,
@@ -51,6 +54,6 @@ export const compose = (config: Config, database: Database, log: Logger): Produc
     catalogue: ({ organizationId }: { organizationId: string }) => catalogue(organizationId),
   };
   bindResolvers(schema, { ...backend, authorize }, mutationsOf(resolvers));
-  const jobs = [bulkExport(schema), ...domains.flatMap((domain) => domain.jobs)];
-  return { schema, reader, writer, jobs };
+  const jobs = [bulkExport(schema), renderJob(configs), ...domains.flatMap((domain) => domain.jobs)];
+  return { schema, reader, writer, jobs, configs };
 };

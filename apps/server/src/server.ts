@@ -73,6 +73,7 @@ const runOn = async (database: Database, config: Config, log: Logger): Promise<R
     stop: async () => {
       await stopUpkeep();
       await jobs.stop();
+      await product.configs.stop();
       await database.close();
     },
   };
@@ -114,6 +115,7 @@ export const runServer = async (config: Config, log: Logger, boot?: Boot): Promi
       jobs,
       files,
       writer: running.product.writer,
+      configs: running.product.configs,
     });
     const url = await listen(http, config);
     return {

@@ -1,3 +1,4 @@
+import type { ConfigService } from '@plumbline/domain';
 import type { Actor, Cost, JobApiContext, JobQueue, StreamedAnswer, Writer } from '@plumbline/engine';
 
 /** Filled while a request runs; an object of its own because Apollo copies the context. */
@@ -10,6 +11,7 @@ export interface Measures {
 /** Context of one GraphQL request. */
 export interface ServerContext extends JobApiContext {
   readonly writer: Writer;
+  readonly configs: ConfigService;
   readonly measures: Measures;
 }
 
@@ -17,6 +19,7 @@ export interface ServerContext extends JobApiContext {
 export interface Services {
   readonly jobs: JobQueue;
   readonly writer: Writer;
+  readonly configs: ConfigService;
   /** Told what the queries of the request cost, once they are planned. */
   readonly spend?: (cost: number) => void;
 }

@@ -1,4 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
+import type { ConfigService } from '@plumbline/domain';
 import type { FileStore, Writer } from '@plumbline/engine';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { actorOf } from '../auth/identity.ts';
@@ -30,6 +31,7 @@ export interface HttpParts {
   readonly jobs: Jobs;
   readonly files: FileStore;
   readonly writer: Writer;
+  readonly configs: ConfigService;
 }
 
 type Route = (request: Request, response: ServerResponse) => Promise<void> | void;
@@ -55,7 +57,8 @@ const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
   return {
     graphql: async (request, response) => {
       const { actor, counted } = await admit(request);
-      const services = { jobs: jobs.queue, writer: parts.writer, spend: (cost: number) => counted.spend(cost) };
+      const { writer, configs } = parts;
+      const services = { jobs: jobs.queue, writer, configs, spend: (cost: number) => counted.spend(cost) };
       await graphqlRoute({ apollo, services }, actor, request, response);
     },
     files: async (request, response) => filesRoute(files, (await admit(request)).actor, request, response),

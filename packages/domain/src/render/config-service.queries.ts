@@ -1,6 +1,6 @@
 import { withGraph, type Actor, type GraphSession, type ReaderOptions, type Writer } from '@plumbline/engine';
 import { InvalidInput, NotFound } from '@plumbline/kit';
-import type { RenderPool } from '@plumbline/render';
+import { RenderPool } from '@plumbline/render';
 import type { Pool } from 'pg';
 import { readDeviceContexts, type DeviceContext } from './context/merged.queries.ts';
 import { renderDevices } from './run/render-devices.queries.ts';
@@ -40,8 +40,8 @@ export interface ConfigServiceOptions {
   readonly graph: ReaderOptions;
   /** Pool of reads, pipelined. */
   readonly pool: Pool;
-  /** Processes that run templates. */
-  readonly renders: RenderPool;
+  /** Processes that run templates; one fewer than the processor has cores, and started when first needed, when absent. */
+  readonly renders?: RenderPool;
 }
 
 const DEVICE = 'dcim.Device';
@@ -73,14 +73,16 @@ const idOf = async (
 /** Contexts and renders of device configurations, for resolvers and jobs. */
 export class ConfigService {
   readonly #options: ConfigServiceOptions;
+  readonly #renderPool: RenderPool;
 
   constructor(options: ConfigServiceOptions) {
     this.#options = options;
+    this.#renderPool = options.renders ?? new RenderPool();
   }
 
   /** Ends the processes that run templates. */
   stop(): Promise<void> {
-    return this.#options.renders.stop();
+    return this.#renderPool.stop();
   }
 
   /** Merged contexts of the devices the caller may see, by id. */
@@ -147,8 +149,8 @@ export class ConfigService {
   ): Promise<RenderedConfig[]> {
     const templateId =
       template === null ? null : await idOf(session, 'extras.ConfigTemplate', 'template', template, 'template');
-    const { graph, renders } = this.#options;
-    return renderDevices({ session, registry: graph.registry, renders, signal: caller.signal }, ids, {
+    const { registry } = this.#options.graph;
+    return renderDevices({ session, registry, renders: this.#renderPool, signal: caller.signal }, ids, {
       ...ask,
       templateId,
     });
