@@ -38,6 +38,15 @@ interface Waiter {
   readonly fail: (error: Error) => void;
 }
 
+/** A message of a child, or null for bytes that no sound child sends. */
+function readMessage(text: string): Message | null {
+  try {
+    return JSON.parse(text) as Message;
+  } catch {
+    return null;
+  }
+}
+
 /** A process that runs templates: no environment, no network, no file but its own program. */
 export class Child {
   readonly #process: ChildProcess;
@@ -49,7 +58,10 @@ export class Child {
   /** Rejects with ChildGone when the process ends; never resolves. */
   readonly gone: Promise<never>;
   #leave!: (error: ChildGone) => void;
-  #bytes: Buffer = Buffer.alloc(0);
+  #parts: Buffer[] = [];
+  #size = 0;
+  /** Bytes without which there is nothing to read. */
+  #wanted = 4;
   #waiter: Waiter | null = null;
   #gone: ChildGone | null = null;
 
@@ -107,15 +119,24 @@ export class Child {
   }
 
   #take(bytes: Buffer): void {
-    this.#bytes = this.#bytes.length === 0 ? bytes : Buffer.concat([this.#bytes, bytes]);
-    while (this.#bytes.length >= 4) {
-      const length = this.#bytes.readUInt32BE();
+    this.#parts.push(bytes);
+    this.#size += bytes.length;
+    if (this.#size < this.#wanted) return;
+    let rest: Buffer = Buffer.concat(this.#parts);
+    this.#wanted = 4;
+    while (rest.length >= this.#wanted) {
+      const length = rest.readUInt32BE();
       if (length > MOST_BYTES) return this.kill();
-      if (this.#bytes.length < 4 + length) return;
-      const message = JSON.parse(this.#bytes.toString('utf8', 4, 4 + length)) as Message;
-      this.#bytes = this.#bytes.subarray(4 + length);
+      this.#wanted = 4 + length;
+      if (rest.length < this.#wanted) break;
+      const message = readMessage(rest.toString('utf8', 4, this.#wanted));
+      if (message === null) return this.kill();
+      rest = rest.subarray(this.#wanted);
+      this.#wanted = 4;
       this.#deliver(message);
     }
+    this.#parts = rest.length > 0 ? [rest] : [];
+    this.#size = rest.length;
   }
 
   #deliver(message: Message): void {

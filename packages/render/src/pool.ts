@@ -73,6 +73,12 @@ const problem = (kind: string, message: string): RenderProblem => ({
 const abortReason = (signal: AbortSignal): Error =>
   signal.reason instanceof Error ? signal.reason : new Error('The render was given up.');
 
+/** V8 ends a process whose heap is full by SIGABRT. */
+const crashOf = ({ signal }: ChildGone): RenderProblem =>
+  signal === 'SIGABRT'
+    ? problem('LimitExceeded', 'The template used too much memory and was ended.')
+    : problem('Crashed', 'The process that runs templates ended unexpectedly.');
+
 const digests = new WeakMap<Contract, string>();
 
 function digestOf(contract: Contract): string {
@@ -111,6 +117,10 @@ export class RenderPool {
     const { signal } = request;
     if (signal?.aborted) throw abortReason(signal);
     const child = await this.#take();
+    if (signal?.aborted) {
+      this.#give(child);
+      throw abortReason(signal);
+    }
     const started = performance.now();
     const limits: RenderLimits = { ...RENDER_LIMITS, ...request.limits };
     const answers = new Answers(request.host, limits);
@@ -154,7 +164,7 @@ export class RenderPool {
       return await converse(child, request, limits, answers);
     } catch (error) {
       if (!(error instanceof ChildGone)) throw error;
-      const why = reason ?? problem('LimitExceeded', 'The template used too much memory and was ended.');
+      const why = reason ?? crashOf(error);
       return { kind: 'done', text: null, problems: [why], steps: 0 };
     } finally {
       clearTimeout(timer);

@@ -22,6 +22,7 @@ test.each([
   ['{{ device.ports.first() }} {{ device.ports.last() }} {{ device.ports.reverse().first() }}', 'eth1 eth4 eth4'],
   ['{{ device.ports.values_list("name", flat=True) | list }}', "['eth1', 'eth2', 'eth3', 'eth4']"],
   ['{{ device.ports.values_list("name", "lag__name")[1] }}', "('eth2', 'eth1')"],
+  ['{{ device.ports.values_list("mtu", flat=True).distinct() | list }}', '[9214, None]'],
   ['{{ device.ports.values("name")[0] }}', "{'name': 'eth1'}"],
   [
     '{{ device.ports.none().exists() }} {{ device.ports.count() }} {{ device.ports[0] in device.ports }}',

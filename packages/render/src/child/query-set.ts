@@ -17,6 +17,7 @@ import type { Condition, SetQuery } from '../protocol.ts';
 import { IpAddressValue, IpNetworkValue } from './address.ts';
 import type { Graph, Siblings } from './graph.ts';
 import { RecordValue, recordOf } from './record.ts';
+import { ValuesSet } from './values-set.ts';
 
 /** Where the rows of a set come from. */
 type Source =
@@ -47,6 +48,7 @@ function plain(value: Value): unknown {
   if (value instanceof QuerySetValue) return value.records().map(({ id }) => id);
   if (value instanceof IpNetworkValue || value instanceof IpAddressValue) return value.str();
   if (Array.isArray(value)) return value.map(plain);
+  if (value instanceof ValuesSet) return value.items.map(plain);
   if (value instanceof Tuple) return value.items.map(plain);
   if (isUndefined(value)) return value.fail();
   if (typeof value === 'bigint') return String(value);
@@ -130,14 +132,15 @@ export class QuerySetValue implements HostObject {
 
   values(names: readonly Value[]): Value {
     const fields = this.#names(names);
-    return this.#tuples(fields).map((values) => new Dict(fields.map((name, i) => [name, values[i] ?? null])));
+    const rows = this.#tuples(fields);
+    return new ValuesSet(rows.map((values) => new Dict(fields.map((name, i) => [name, values[i] ?? null]))));
   }
 
   valuesList(names: readonly Value[], flat: boolean): Value {
     if (flat && names.length !== 1)
       throw new TemplateError('TypeError', "'flat' is not valid when values_list is called with more than one field.");
     const rows = this.#tuples(this.#names(names));
-    return flat ? rows.map(([value = null]) => value) : rows.map((values) => new Tuple(values));
+    return new ValuesSet(flat ? rows.map(([value = null]) => value) : rows.map((values) => new Tuple(values)));
   }
 
   #names(names: readonly Value[]): string[] {
