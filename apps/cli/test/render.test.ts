@@ -105,7 +105,7 @@ test('a wrong call is told from a failed render', async () => {
 test('a job renders all devices and keeps what changed', async () => {
   const start = async () => {
     const { data } = await server.ask('mutation { jobStart(name: "renderConfigs") { id } }');
-    const { id } = data?.['jobStart'] as { id: string };
+    const { id } = (data as { jobStart: { id: string } }).jobStart;
     for (;;) {
       const { data: polled } = await server.ask('query ($id: ID!) { job(id: $id) { status result error } }', { id });
       const job = polled?.['job'] as { status: string; result: unknown; error: string | null };

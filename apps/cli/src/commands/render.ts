@@ -129,7 +129,7 @@ class Outcome {
       return;
     }
     this.rendered += 1;
-    if (this.#options.out === undefined) return void this.#terminal.write(text);
+    if (this.#options.out === undefined) return this.#terminal.write(text);
     const name = this.#fileOf(device, template?.fileExtension ?? null);
     const path = join(this.#options.out, name);
     const before = await stored(path);

@@ -2,9 +2,11 @@ import { withGraph, type Actor, type GraphSession, type ReaderOptions, type Writ
 import { InvalidInput, NotFound } from '@plumbline/kit';
 import { RenderPool } from '@plumbline/render';
 import type { Pool } from 'pg';
+import { printedContract, type PrintedContract } from './contract/printed.ts';
 import { readDeviceContexts, type DeviceContext } from './context/merged.queries.ts';
 import { renderDevices } from './run/render-devices.queries.ts';
 import type { RenderAsk, RenderedConfig } from './run/rendered.ts';
+import { checkTemplate, type TemplateCheck } from './template/check.ts';
 import { storeRenders, type StoreOutcome } from './run/store.commands.ts';
 
 /** On whose behalf, and until when. */
@@ -83,6 +85,16 @@ export class ConfigService {
   /** Ends the processes that run templates. */
   stop(): Promise<void> {
     return this.#renderPool.stop();
+  }
+
+  /** Looks at a source without rendering it. */
+  check(source: string, params: unknown): TemplateCheck {
+    return checkTemplate(this.#options.graph.registry, 'main', source, params);
+  }
+
+  /** What templates may name, as data, with the types of the names at the top level. */
+  contract(): PrintedContract {
+    return printedContract(this.#options.graph.registry);
   }
 
   /** Merged contexts of the devices the caller may see, by id. */

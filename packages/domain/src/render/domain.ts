@@ -2,6 +2,7 @@ import { defineDomain } from '@plumbline/engine';
 import { configTemplateRules } from './template/config-template.rules.ts';
 import { DeviceContextResolver } from './api/context.resolver.ts';
 import { DeviceRenderResolver, RenderResolver } from './api/render.resolver.ts';
+import { TemplateResolver } from './api/template.resolver.ts';
 import { entities } from './index.gen.ts';
 
 /** Device configurations: contexts, templates, renders and what was rendered. */
@@ -9,5 +10,5 @@ export const render = defineDomain({
   name: 'render',
   entities,
   rules: configTemplateRules,
-  resolvers: [DeviceContextResolver, DeviceRenderResolver, RenderResolver],
+  resolvers: [DeviceContextResolver, DeviceRenderResolver, RenderResolver, TemplateResolver],
 });

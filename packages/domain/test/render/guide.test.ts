@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => studio.close());
 
 test('the guide has examples', () => {
-  expect([examples.length, documents.length]).toEqual([4, 2]);
+  expect([examples.length, documents.length]).toEqual([4, 3]);
 });
 
 test.each(examples)('the example $title gives the text beside it', async ({ source, text }) => {
@@ -37,13 +37,46 @@ test.each(examples)('the example $title gives the text beside it', async ({ sour
 });
 
 test('the requests of the guide are answered', async () => {
-  const [query = '', mutation = ''] = documents;
+  const [check = '', query = '', mutation = ''] = documents;
+  expect(await studio.ask(check)).toEqual({
+    templateValidate: {
+      ok: false,
+      usesTypes: ['dcim.Device'],
+      errors: [
+        {
+          kind: 'UndefinedError',
+          message: "unknown field 'nmae' of device, line 1, did you mean 'name'?",
+          line: 1,
+          snippet: '{{ device.nmae }}',
+        },
+      ],
+    },
+    configTemplates: { nodes: [{ name: 'hostname' }] },
+  });
   expect(await studio.ask(query)).toMatchObject({
     configRender: { ok: true, text: 'hostname ams1-sw07', errors: [], reads: ['dcim.Device'] },
     configRenders: { totalCount: 1, nodes: [{ device: { name: 'ams1-sw07' }, ok: true, text: 'hostname ams1-sw07' }] },
   });
   expect(await studio.ask(mutation)).toEqual({ configArtefactRender: { stored: true, render: { ok: true } } });
   expect(await studio.ask(mutation)).toEqual({ configArtefactRender: { stored: false, render: { ok: true } } });
+});
+
+test('the contract names types, globals, filters and tests', async () => {
+  const { templateContract } = await studio.ask('{ templateContract }');
+  expect(templateContract).toMatchObject({
+    version: 1,
+    hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    globals: {
+      device: 'dcim.Device',
+      obj: 'dcim.Device',
+      interfaces: 'dcim.Interface',
+      ip_addresses: 'ipam.IpAddress',
+    },
+    types: { 'dcim.Interface': { fields: { untagged_vlan: { kind: 'one', target: 'ipam.Vlan' } } } },
+    filters: expect.arrayContaining(['join', 'regex_replace']),
+    tests: expect.arrayContaining(['defined', 'match']),
+    options: expect.arrayContaining(['trim_blocks']),
+  });
 });
 
 test('the page of names is what the model says', () => {

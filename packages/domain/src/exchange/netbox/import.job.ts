@@ -30,10 +30,10 @@ export const netboxImportJob = defineJob<NetboxImportInput>({
   name: 'importNetbox',
   label: 'Import from NetBox',
   parse: inputOf,
-  run: async ({ writer, registry, actor, files, temporaryFolder, signal, log, progress, input }) => {
+  run: async ({ writer, registry, actor, files, temporaryFolder, signal, log, progress, input, jobId }) => {
     const { fileId, dryRun } = inputOf(input);
     const onProgress = (done: number, total: number) => progress(total === 0 ? null : (100 * done) / total);
     const file = await dumpOf(files, actor.organizationId, fileId);
-    return importNetbox({ writer, registry, actor, file, temporaryFolder, dryRun, onProgress, log, signal });
+    return importNetbox({ writer, registry, actor, file, temporaryFolder, dryRun, jobId, onProgress, log, signal });
   },
 });

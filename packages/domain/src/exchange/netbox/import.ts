@@ -18,6 +18,7 @@ import { Forbidden } from '@plumbline/kit';
 import { batchesOf } from './batches.ts';
 import { readCatalog, type Catalog } from './catalog.ts';
 import { MAPPINGS } from './mapping.ts';
+import { takeImportPlace, type ImportPlace } from './one-import.ts';
 import { planImport, type Part, type Plan, type RawPart } from './plan.ts';
 import { addMembers, USER_TYPE, withoutMoreRights } from './users.ts';
 
@@ -31,6 +32,8 @@ export interface NetboxImport {
   /** For unpacking a compressed dump. */
   readonly temporaryFolder: string;
   readonly dryRun?: boolean;
+  /** The job that imports, so that a refusal does not name it as the one in the way. */
+  readonly jobId?: string;
   /** Called after each batch. */
   readonly onProgress?: (done: number, total: number, table: string) => void | Promise<void>;
   readonly log?: (line: string) => void | Promise<void>;
@@ -60,6 +63,7 @@ class Importer {
     private readonly catalog: Catalog,
     private readonly plan: Plan,
     private readonly loader: ForeignLoader,
+    private readonly place: ImportPlace,
   ) {
     this.total = [...plan.parts, ...plan.raw.map(({ table }) => ({ total: table.rows }))].reduce(
       (sum, part) => sum + part.total,
@@ -92,7 +96,7 @@ class Importer {
     if (this.loader.deferredFields(part.type).size === 0) return;
     for await (const rows of batchesOf(part.rows())) {
       await this.loader.loadDeferred(part.type, part.report, rows);
-      this.options.signal?.throwIfAborted();
+      this.assertMayGoOn();
     }
   }
 
@@ -127,7 +131,12 @@ class Importer {
   private async advance(rows: number, table: string): Promise<void> {
     this.done += rows;
     await this.options.onProgress?.(this.done, this.total, table);
+    this.assertMayGoOn();
+  }
+
+  private assertMayGoOn(): void {
     this.options.signal?.throwIfAborted();
+    this.place.assertHeld();
   }
 }
 
@@ -136,7 +145,7 @@ const lineOf = ({ table, read, created, updated, unchanged, waiting, refused }: 
   return `${table}: ${read} read${counts.map(([what, count]) => `, ${count} ${what}`).join('')}`;
 };
 
-const importDump = async (options: NetboxImport, dump: Dump): Promise<ImportReport> => {
+const importDump = async (options: NetboxImport, dump: Dump, place: ImportPlace): Promise<ImportReport> => {
   const started = Date.now();
   const { writer, registry, actor, dryRun = false } = options;
   const catalog = await readCatalog(dump);
@@ -155,7 +164,7 @@ const importDump = async (options: NetboxImport, dump: Dump): Promise<ImportRepo
       sealer: writer.engine.sealer,
       organizationId,
     });
-    const tables = await new Importer(options, catalog, plan, loader).run();
+    const tables = await new Importer(options, catalog, plan, loader, place).run();
     return {
       source: NAME,
       dryRun,
@@ -173,15 +182,22 @@ const importDump = async (options: NetboxImport, dump: Dump): Promise<ImportRepo
  * Imports a dump of a NetBox database into the actor's organization.
  *
  * Each batch of 5,000 rows is a transaction, so that an import that was cut off is completed by running it again; rows
- * that are as they should be are left alone. @throws DumpUnreadable, Forbidden.
+ * that are as they should be are left alone. An organization has one import at a time.
+ *
+ * @throws DumpUnreadable, Forbidden, Conflict `IMPORT_RUNNING` or `IMPORT_INTERRUPTED`
  */
 export const importNetbox = async (options: NetboxImport): Promise<ImportReport> => {
   if (options.actor.readOnly) throw new Forbidden('This token may only read.');
   const actor: Actor = { ...options.actor, source: 'import' };
-  const dump = await openDump(options.file, { temporaryFolder: options.temporaryFolder });
+  const place = await takeImportPlace(options.writer.engine.dataSource, actor.organizationId, options.jobId ?? null);
   try {
-    return await importDump({ ...options, actor }, dump);
+    const dump = await openDump(options.file, { temporaryFolder: options.temporaryFolder });
+    try {
+      return await importDump({ ...options, actor }, dump, place);
+    } finally {
+      await dump.close();
+    }
   } finally {
-    await dump.close();
+    await place.leave();
   }
 };

@@ -5,7 +5,7 @@ import { FieldNames, Lookups } from './lookups.ts';
 const lookups = new Lookups(new FieldNames(contractOf(registry)));
 const only = (type: string, path: string, value: unknown) => {
   const filter = lookups.filter(type, [{ negated: false, conditions: [{ path, value }] }]);
-  return (filter?.['and'] as unknown[])[0];
+  return (filter as { and: unknown[] }).and[0];
 };
 
 test.each<[string, string, unknown, unknown]>([

@@ -1,6 +1,6 @@
 import type { GraphSession, Registry } from '@plumbline/engine';
 import { DomainError } from '@plumbline/kit';
-import type { FoundTemplate, RenderPool, Root } from '@plumbline/render';
+import type { FoundTemplate, RenderPool } from '@plumbline/render';
 import { createHash } from 'node:crypto';
 import { parse } from 'graphql';
 import { readDeviceContexts, type DeviceContext } from '../context/merged.queries.ts';
@@ -8,6 +8,7 @@ import { contractOf, type ContextContract } from '../contract/contract.ts';
 import { ConfigHost } from '../graph/config-host.queries.ts';
 import { GraphCache } from '../graph/graph-cache.queries.ts';
 import { GraphError } from '../graph/graph-error.ts';
+import { DEVICE, rootsOf } from './roots.ts';
 import { normalised, readOptions, type TemplateOptions } from '../template/options.ts';
 import {
   readBoundDevices,
@@ -82,23 +83,6 @@ const preparedStored = (template: StoredTemplate, draft: string | null): Prepare
 const preparedSource = (source: string, params: unknown): Prepared => {
   const { options, problems } = optionProblems({ undefined: 'strict', ...(params as object | null) });
   return { shown: UNSTORED, run: { name: 'main', source: normalised(source), options }, dataQuery: null, problems };
-};
-
-const DEVICE = 'dcim.Device';
-
-/** Names of the top level that lead into the graph. */
-export const rootsOf = (device: string): Readonly<Record<string, Root>> => {
-  const record: Root = { kind: 'record', type: DEVICE, id: device };
-  return {
-    device: record,
-    obj: record,
-    interfaces: { kind: 'related', type: DEVICE, id: device, name: 'interfaces' },
-    ip_addresses: {
-      kind: 'list',
-      type: 'ipam.IpAddress',
-      conditions: [{ path: 'assigned_object__device', value: device }],
-    },
-  };
 };
 
 /** Renders devices of one snapshot; what they ask of the graph is read for all of them together. */

@@ -69,3 +69,35 @@ test.each<[string, string | null]>([
   );
   expect(errors.map(({ message }) => message).join('')).toContain(problem ?? '');
 });
+
+const refusals = async (rest: object): Promise<string[]> =>
+  (await plant.create(TEMPLATE, template(rest))).errors.map(({ code, message }) => `${code} ${message}`);
+
+test('a source the language refuses is refused with its line', async () => {
+  expect(await refusals({ templateCode: 'a\r\n{% if %}' })).toEqual([
+    expect.stringMatching(/^TEMPLATE_INVALID .*line 2$/),
+  ]);
+  expect(await refusals({ templateCode: '{{ x | nope }}', environmentParams: { undefined: 'default' } })).toHaveLength(
+    1,
+  );
+});
+
+test('a strict template may not read what no record has, a lenient one may', async () => {
+  const templateCode = 'x\n{{ device.nmae }} {{ devce.name }}';
+  expect(await refusals({ templateCode })).toEqual([
+    "TEMPLATE_INVALID unknown field 'nmae' of device, line 2, did you mean 'name'?",
+    "TEMPLATE_INVALID unknown field 'devce', line 2, did you mean 'device'?",
+  ]);
+  expect(await refusals({ templateCode, environmentParams: { undefined: 'default' } })).toEqual([]);
+  await plant.make('extras.ConfigContext', { name: 'keys', data: { devce: { name: 'x' } } });
+  expect(await refusals({ templateCode: '{{ devce.name }}' })).toEqual([]);
+});
+
+test('templates are found by the types they use', async () => {
+  const templateCode = '{% for i in interfaces %}{{ i.untagged_vlan.vid }}{% endfor %}';
+  const id = await plant.make(TEMPLATE, template({ templateCode }));
+  const types = async () => (await plant.row('extras_config_template', id))['uses_types'];
+  expect(await types()).toEqual(['dcim.Interface', 'ipam.Vlan']);
+  await plant.update(TEMPLATE, { id, templateCode: '{{ device.site.name }}' });
+  expect(await types()).toEqual(['dcim.Device', 'dcim.Site']);
+});

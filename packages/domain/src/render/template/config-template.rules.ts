@@ -1,6 +1,7 @@
-import { derive, rule, type DomainRule, type Draft } from '@plumbline/engine';
+import { derive, rule, type DomainRule, type Draft, type Work } from '@plumbline/engine';
 import { Kind, OperationTypeNode, parse, validate, type GraphQLSchema } from 'graphql';
 import { textOf } from '../../lookup.queries.ts';
+import { checkTemplate } from './check.ts';
 import { readOptions } from './options.ts';
 
 const TEMPLATE = 'extras.ConfigTemplate';
@@ -26,6 +27,52 @@ const optionsFit = rule(TEMPLATE, {
     for (const draft of drafts)
       for (const { path, message } of readOptions(draft.after['environmentParams']).problems)
         draft.refuse(path === '' ? 'environmentParams' : `environmentParams.${path}`, 'BAD_USER_INPUT', message);
+  },
+});
+
+/** Names of the top level that some context of the organization brings. */
+const contextKeys = async (work: Work): Promise<ReadonlySet<string>> => {
+  const rows = await work.read.rows('extras.ConfigContext', { fields: ['data'] });
+  return new Set(rows.flatMap(({ data }) => (typeof data === 'object' && data !== null ? Object.keys(data) : [])));
+};
+
+const checked = (draft: Draft, work: Work) =>
+  checkTemplate(
+    work.registry,
+    textOf(draft.after, 'name') ?? 'main',
+    textOf(draft.after, 'templateCode') ?? '',
+    draft.after['environmentParams'],
+  );
+
+const typesKept = derive(TEMPLATE, {
+  name: 'render.configtemplate.4.types',
+  from: ['templateCode', 'environmentParams'],
+  fill: (drafts, work) => {
+    for (const draft of drafts) draft.set('usesTypes', checked(draft, work).types);
+  },
+});
+
+const isStrict = (draft: Draft): boolean =>
+  readOptions(draft.after['environmentParams']).options.undefined === 'strict';
+
+const refuseSource = (draft: Draft, work: Work, keys: ReadonlySet<string>): void => {
+  const { refused, fields, names } = checked(draft, work);
+  for (const { kind, message, line } of refused)
+    if (kind !== 'TemplateOptionError') {
+      const place = line === null ? '' : `, line ${line}`;
+      draft.refuse('templateCode', 'TEMPLATE_INVALID', `${message}${place}`, { kind, line });
+    }
+  if (!isStrict(draft)) return;
+  for (const { kind, message, line } of [...fields, ...names.filter(({ name }) => !keys.has(name))])
+    draft.refuse('templateCode', 'TEMPLATE_INVALID', message, { kind, line });
+};
+
+const sourceFits = rule(TEMPLATE, {
+  name: 'render.configtemplate.5.source',
+  when: ['templateCode', 'environmentParams'],
+  check: async (drafts, work) => {
+    const keys = await contextKeys(work);
+    for (const draft of drafts) refuseSource(draft, work, keys);
   },
 });
 
@@ -58,7 +105,7 @@ const refuseQuery = (schema: GraphQLSchema, draft: Draft): void => {
 };
 
 /** Rules of templates that hold whatever else is configured. */
-export const configTemplateRules: readonly DomainRule[] = [strictByDefault, optionsFit];
+export const configTemplateRules: readonly DomainRule[] = [strictByDefault, typesKept, optionsFit, sourceFits];
 
 /** Rules of templates that need the product's schema, which is made from the other rules. */
 export const templateQueryRules = (schema: GraphQLSchema): readonly DomainRule[] => [
