@@ -1,5 +1,5 @@
 import type { ImportReport, TableReport } from '@plumbline/engine';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importNetbox, registry } from '../../src/index.ts';
@@ -27,6 +27,19 @@ const tableOf = (report: ImportReport, name: string): TableReport => {
   const found = report.tables.find(({ table }) => table === name);
   if (!found) throw new Error(`No report of ${name}.`);
   return found;
+};
+
+/** Rows of each COPY block of a dump, by nothing but its lines. */
+const countCopiedRows = (text: string): Map<string, number> => {
+  const counts = new Map<string, number>();
+  let table: string | null = null;
+  for (const line of text.split('\n')) {
+    const begun = /^COPY public\.(\w+) /.exec(line)?.[1];
+    if (table === null && begun !== undefined) counts.set((table = begun), 0);
+    else if (line === '\\.') table = null;
+    else if (table !== null) counts.set(table, (counts.get(table) ?? 0) + 1);
+  }
+  return counts;
 };
 
 const countRows = async (plant: Plant): Promise<Record<string, number>> => {
@@ -148,6 +161,31 @@ describeReal("the demo network of NetBox's own project", () => {
       `SELECT count(*)::int AS n FROM ${ORIGINAL}.users_user n JOIN users_user u USING (username) WHERE u.created = n.date_joined`,
     )) as unknown;
     expect(joined).toEqual([{ n: 6 }]);
+  });
+
+  test('accounts for every row of every table of the file, counted apart', async () => {
+    const counted = new Map(
+      report.tables.filter(({ table }) => !table.includes('(')).map((each) => [each.table, each]),
+    );
+    const rows = countCopiedRows(readFileSync(file, 'utf8'));
+    const filledTables = [...rows].filter(([, count]) => count > 0).map(([table]) => table);
+    const reported = [...counted.values()].filter(({ read }) => read > 0).map(({ table }) => table);
+    expect(reported.toSorted()).toEqual(filledTables.toSorted());
+    for (const { table, read } of counted.values()) expect([table, read]).toEqual([table, rows.get(table)]);
+    for (const { table, fate, read, created, updated, unchanged, waiting, refused } of report.tables) {
+      const isBookkeeping = fate === 'derived' || fate === 'links';
+      const fates = [created, updated, unchanged, waiting, refused].reduce((sum, count) => sum + count, 0);
+      expect([table, fates]).toEqual([table, isBookkeeping ? 0 : read]);
+    }
+  });
+
+  test('a dry run of what is imported already creates and updates nothing', async () => {
+    const before = await stateOf(plant);
+    const rehearsal = await run(plant, { dryRun: true });
+    const touched = rehearsal.tables.filter(({ created, updated }) => created + updated > 0);
+    expect(touched.map(({ table, created, updated }) => ({ table, created, updated }))).toEqual([]);
+    expect(rehearsal.totals).toMatchObject({ refused: 0, incomplete: 0, unchanged: report.totals.created });
+    expect(await stateOf(plant)).toEqual(before);
   });
 
   test('imported again, nothing changes', async () => {
