@@ -1,3 +1,4 @@
+import type { ImportReport } from '@plumbline/engine';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openServer, type TestServer } from './_server.ts';
@@ -35,23 +36,28 @@ const asked = assertions
 
 (isHere ? describe : describe.skip)('the demo network of NetBox, imported and asked through the API', () => {
   let server: TestServer;
+  let fileId: string;
   beforeAll(async () => {
     server = await openServer();
     const headers = { authorization: `Bearer ${server.adminToken}` };
     const uploaded = await server.fetch('files?name=demo.sql', { method: 'PUT', body: readFileSync(dump), headers });
-    const { id: fileId } = (await uploaded.json()) as { id: string };
-    const { data } = await server.ask(
-      'mutation ($input: JSON) { jobStart(name: "importNetbox", input: $input) { id } }',
-      { input: { fileId } },
-    );
-    await untilDone(data?.['jobStart'].id as string);
+    fileId = ((await uploaded.json()) as { id: string }).id;
+    await runImport(false);
   });
   afterAll(() => server.stop());
 
-  const untilDone = async (id: string): Promise<void> => {
+  const runImport = async (dryRun: boolean): Promise<ImportReport> => {
+    const { data } = await server.ask(
+      'mutation ($input: JSON) { jobStart(name: "importNetbox", input: $input) { id } }',
+      { input: { fileId, dryRun } },
+    );
+    return reportOf(data?.['jobStart'].id as string);
+  };
+
+  const reportOf = async (id: string): Promise<ImportReport> => {
     for (;;) {
-      const { data } = await server.ask('query ($id: ID) { job(id: $id) { status error } }', { id });
-      if (data?.['job'].status === 'completed') return;
+      const { data } = await server.ask('query ($id: ID) { job(id: $id) { status error result } }', { id });
+      if (data?.['job'].status === 'completed') return data['job'].result as ImportReport;
       if (data?.['job'].status === 'failed') throw new Error(data['job'].error as string);
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
@@ -63,6 +69,16 @@ const asked = assertions
     expect(errors).toBeUndefined();
     expect(answer(data)).toEqual(part(expected));
   });
+
+  test.each([true, false])(
+    'once more, by a server that had its own administrator, nothing changes (dry run: %s)',
+    async (dryRun) => {
+      const { tables, totals } = await runImport(dryRun);
+      const touched = tables.filter(({ created, updated }) => created + updated > 0);
+      expect(touched.map(({ table, created, updated }) => ({ table, created, updated }))).toEqual([]);
+      expect(totals).toMatchObject({ refused: 0, incomplete: 0 });
+    },
+  );
 
   test('every assertion is asked or listed with what it waits for', () => {
     const listed = new Set([...Object.keys(cases), ...Object.keys(WAITING)]);
