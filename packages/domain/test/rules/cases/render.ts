@@ -16,6 +16,17 @@ export const renderCases: readonly Refusal[] = [
     }),
     refused: ['environmentParams.trim_blocks', 'BAD_USER_INPUT'],
   },
+  {
+    title: 'a strict template reads fields that exist',
+    proves: null,
+    by: [`${TEMPLATE} render.configtemplate.5.source`],
+    model: TEMPLATE,
+    slots: async (plant) => (_, fits) => ({
+      name: plant.name('template'),
+      templateCode: fits ? '{{ device.name }}' : '{{ device.nmae }}',
+    }),
+    refused: ['templateCode', 'TEMPLATE_INVALID'],
+  },
 ];
 
 /** What is filled into templates. */
@@ -29,6 +40,17 @@ export const renderEffects: readonly Effect[] = [
       inputs: many(count, () => ({ name: plant.name('template'), templateCode: '{{ device.name }}' })),
       table: 'extras_config_template',
       gives: () => ({ environment_params: { undefined: 'strict' } }),
+    }),
+  },
+  {
+    title: 'a template knows the types it uses',
+    proves: null,
+    by: `${TEMPLATE} render.configtemplate.4.types`,
+    act: async (plant, count) => ({
+      model: TEMPLATE,
+      inputs: many(count, () => ({ name: plant.name('template'), templateCode: '{{ device.site.name }}' })),
+      table: 'extras_config_template',
+      gives: () => ({ uses_types: ['dcim.Device', 'dcim.Site'] }),
     }),
   },
 ];
