@@ -114,22 +114,6 @@ export class GraphSession {
     return Number(row?.[0]);
   }
 
-  /** Number of rows behind a to-many edge of each parent; parents without any are missing. */
-  async relatedCounts(
-    modelName: string,
-    edgeName: string,
-    parentIds: readonly string[],
-    filter?: unknown,
-  ): Promise<Map<string, number>> {
-    const { edge, target } = this.#edge(modelName, edgeName);
-    const builder = new StatementBuilder(this.#context);
-    const { from, parent, conditions } = edgeSource(builder, edge, target, SELF);
-    const own = `${parent} = ANY(${builder.add(idArray(parentIds), 'uuid[]')})`;
-    const where = whereSql([...conditions, own, ...this.#conditions(builder, target, { filter })]);
-    const rows = await this.#run(builder, `SELECT ${parent}, count(*) FROM ${from}${where} GROUP BY 1`);
-    return new Map(rows.map(([id, count]) => [id ?? '', Number(count)]));
-  }
-
   /** Runs SQL of a domain's own; every table in it must carry `visible` or the organization. */
   select(write: (sql: GraphSql) => string): Promise<Fields[]> {
     const builder = new StatementBuilder(this.#context);

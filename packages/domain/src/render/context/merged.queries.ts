@@ -57,8 +57,8 @@ export const readDeviceContexts = async (
   ids: readonly string[],
 ): Promise<Map<string, DeviceContext>> => {
   if (ids.length === 0) return new Map();
-  const merger = new Merger(await readContexts(session));
-  const devices = await readContextDevices(session, ids);
+  const [contexts, devices] = await Promise.all([readContexts(session), readContextDevices(session, ids)]);
+  const merger = new Merger(contexts);
   return new Map(devices.map((device) => [device.id, merger.of(device)]));
 };
 

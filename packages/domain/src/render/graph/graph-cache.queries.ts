@@ -22,7 +22,6 @@ export class GraphCache {
   readonly #rows = new Map<string, Map<string, Map<string, string | null> | null>>();
   readonly #related = new Map<string, Map<string, readonly string[]>>();
   readonly #lists = new Map<string, Promise<readonly string[]>>();
-  readonly #counts = new Map<string, Promise<number>>();
   #renders = 1;
 
   constructor(session: GraphSession, registry: Registry) {
@@ -130,16 +129,6 @@ export class GraphCache {
       return ids;
     });
     this.#lists.set(key, found);
-    return found;
-  }
-
-  /** Number of rows of one type. */
-  count(type: string, filter: unknown): Promise<number> {
-    const key = `${type} ${JSON.stringify(filter)}`;
-    const known = this.#counts.get(key);
-    if (known) return known;
-    const found = this.#session.count(type, filter);
-    this.#counts.set(key, found);
     return found;
   }
 

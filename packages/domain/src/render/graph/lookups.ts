@@ -29,9 +29,6 @@ const OPERATORS: ReadonlyMap<string, string> = new Map([
   ['family', 'family'],
 ]);
 
-/** Every lookup a path may end with. */
-export const LOOKUPS: readonly string[] = [...OPERATORS.keys(), 'in', 'isnull'];
-
 const NETWORK_LOOKUPS: ReadonlySet<string> = new Set([
   'exact',
   'net_contained',

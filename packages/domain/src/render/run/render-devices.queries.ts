@@ -114,13 +114,12 @@ class DeviceRenders {
 
   async all(ids: readonly string[]): Promise<RenderedConfig[]> {
     const { session, renders: pool } = this.#parts;
-    const devices = await readBoundDevices(session, ids);
+    const [devices] = await Promise.all([readBoundDevices(session, ids), this.#readContexts(ids)]);
     const shown = ids.flatMap((id) => devices.get(id) ?? []);
     const { templateId, source } = this.#ask;
     const wanted = templateId !== null ? [templateId] : shown.flatMap(({ templateIds }) => templateIds);
     const isUnstored = source !== null && templateId === null;
     this.#templates = isUnstored ? new Map() : await readTemplates(session, [...new Set(wanted)]);
-    await this.#readContexts(shown.map(({ id }) => id));
     this.#cache.group(
       'dcim.Device',
       shown.map(({ id }) => id),
