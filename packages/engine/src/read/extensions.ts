@@ -6,7 +6,9 @@ import type { Model } from '../registry/model.ts';
  *
  * Object types. `model.type` for each model, with a field per scalar key (secrets absent), `<key>Choice` beside each
  * choice (type `Choice { value label color }`), a field per edge name, `display: String!`, `url: String!`, and with the
- * feature `customFields` the field `customFields(names: [String!]): JSON!`. To-one edges are the target type, nullable.
+ * feature `customFields` the fields `customFields(names: [String!]): JSON!`, `relations(name: String!, first: Int,
+ * filter: JSON): RelatedObjects!` and `computed(name: String!): JSON`; the planner refuses every name of the last two
+ * until organizations can define any. To-one edges are the target type, nullable.
  * Arcs are unions named `<Type><Edge>` (`IpAddressAssignedObject`), nullable. To-many edges are connections with
  * the arguments of the root list. All model types implement the interface `Node { id number display url rowVersion
  * created lastUpdated createdBy lastUpdatedBy }`.
@@ -28,7 +30,7 @@ import type { Model } from '../registry/model.ts';
  *
  * Filters are read from coerced argument values: field key -> operators, edge -> filter of the target
  * (to-one), `{ some every none count }` (to-many), `{ <arm>: filter, isNull }` (arc), and `and or not isNull inTreeOf
- * childOf customField` as in `docs/api`. Filter and input types must keep field keys as they are.
+ * childOf customField relation` as in `docs/api`. Filter and input types must keep field keys as they are.
  *
  * Values. Rows reach graphql-js in their JSON form (instants, decimals and 64-bit integers are strings, JSON is parsed),
  * so `serialize` of every custom scalar must let them pass unchanged. The executor needs `readFieldResolver` as

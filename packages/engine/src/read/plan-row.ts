@@ -7,6 +7,7 @@ import { planConnection } from './plan-list.ts';
 import { argumentsOf, below, type Meter, type Place, type PlanScope, typeOf, unknownField } from './plan-scope.ts';
 import { ownFrame, SELF, type ChoicePart, type Frame, type Item, type RowPlan } from './plan.ts';
 import { collect, setsBelow, type Selected } from './selection.ts';
+import { refuseSlot } from './slots.ts';
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -62,8 +63,9 @@ class RowPlanner {
       this.#leaf(plan.model, frame, key, node) ??
       this.#choice(plan.model, frame, key, nodes) ??
       this.#relation(plan, frame, key, nodes, place);
-    if (item) plan.items.push(item);
-    else unknownField(this.#scope, plan.model, node.name.value);
+    if (item) return void plan.items.push(item);
+    refuseSlot(this.#scope, plan.model, node, place.path === '' ? key : `${place.path}.${key}`);
+    unknownField(this.#scope, plan.model, node.name.value);
   }
 
   #leaf(model: Model, frame: Frame, key: string, node: FieldNode): Item | null {

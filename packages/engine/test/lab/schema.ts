@@ -31,8 +31,11 @@ const SHARED = `
   type SearchHit { type: String! field: String! value: String! rank: Float! object: Node }
   input JsonCondition { name: String path: String eq: JSON ne: JSON in: [JSON!] notIn: [JSON!] between: [JSON!] isNull: Boolean exists: Boolean lt: JSON lte: JSON gt: JSON gte: JSON has: JSON
     contains: String startsWith: String endsWith: String regex: String ieq: String icontains: String istartsWith: String iendsWith: String iregex: String }
+  type RelatedObjects { nodes: [Node!]! }
+  input RelationCondition { name: String! some: JSON none: JSON count: IntCount }
   input IntCount { eq: Int ne: Int in: [Int!] notIn: [Int!] isNull: Boolean lt: Int lte: Int gt: Int gte: Int between: [Int!] }`;
 
+const SLOTS = 'relations(name: String!, first: Int, filter: JSON): RelatedObjects! computed(name: String!): JSON';
 const PAGE = 'orderBy: [OrderBy!], first: Int, after: String, last: Int, before: String, offset: Int, query: String';
 
 const operatorType = (field: ScalarField, operator: string): string => {
@@ -87,7 +90,7 @@ const modelTypes = (registry: Registry, model: Model): string => {
   const fields = [...model.scalars.values()].filter((f) => f.spec.secret !== true);
   const { type } = model;
   const output = fields.map((f) => {
-    if (f.name === 'customFields') return 'customFields(names: [String!]): JSON!';
+    if (f.name === 'customFields') return `customFields(names: [String!]): JSON! ${SLOTS}`;
     const own = `${f.name}: ${f.name.match(/^(id|createdBy|lastUpdatedBy)$/) ? `ID${f.nullable ? '' : '!'}` : scalarType(f)}`;
     return f.spec.choiceSet ? `${own} ${names.choice(f.name)}: Choice` : own;
   });
@@ -100,7 +103,7 @@ const modelTypes = (registry: Registry, model: Model): string => {
     `type ${type} implements Node { display: String! url: String! ${output.join(' ')} ${edges.map((e) => edgeField(registry, model, e)).join(' ')} }`,
     `type ${names.edge(model)} { cursor: String! node: ${type}! }`,
     `type ${names.connection(model)} { nodes: [${type}!]! edges: [${names.edge(model)}!]! totalCount: Int! pageInfo: PageInfo! }`,
-    `input ${names.filter(model)} { and: [${type}Filter!] or: [${type}Filter!] not: ${type}Filter isNull: Boolean ${filters.join(' ')} ${edges.map((e) => edgeFilter(registry, model, e)).join(' ')} ${tree} ${model.scalars.has('customFields') ? 'customField: [JsonCondition!]' : ''} }`,
+    `input ${names.filter(model)} { and: [${type}Filter!] or: [${type}Filter!] not: ${type}Filter isNull: Boolean ${filters.join(' ')} ${edges.map((e) => edgeFilter(registry, model, e)).join(' ')} ${tree} ${model.scalars.has('customFields') ? 'customField: [JsonCondition!] relation: [RelationCondition!]' : ''} }`,
     `input ${type}SetFilter { some: ${type}Filter every: ${type}Filter none: ${type}Filter count: IntCount }`,
     `input ${type}Anchor { id: ID number: Int name: String slug: String }`,
     `input ${type}Ref { id: ID number: Int ${model.matchBy.length > 0 ? `key: ${type}Key` : ''} }`,

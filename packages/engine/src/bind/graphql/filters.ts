@@ -1,5 +1,6 @@
 import { kinds, upperFirst, type Kind, type Operator } from '@plumbline/kit';
 import { names } from '../../read/extensions.ts';
+import { hasSlots } from '../../read/slots.ts';
 import type { Edge, Model, Registry } from '../../registry/model.ts';
 import { addField, type Made } from './declare.ts';
 import type { Lookup } from './objects.ts';
@@ -107,6 +108,7 @@ export const modelFilters = (
   }
   for (const edge of model.edges.values()) addEdge(made, model, edge, registry, lookup);
   if (model.scalars.has('customFields')) addField(made, 'customField', () => [shared.jsonCondition], said);
+  if (hasSlots(model)) addField(made, 'relation', () => [shared.relationCondition], said);
   addTree(made, model);
   const int = byKind.get('int') as Made;
   return [[names.filter(model), made], setFilter(model, made, int), ...arcFilters(model, registry, lookup)];

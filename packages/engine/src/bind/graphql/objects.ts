@@ -1,5 +1,6 @@
 import { createUnionType, ObjectType } from 'type-graphql';
 import { names, readTypeName } from '../../read/extensions.ts';
+import { hasSlots } from '../../read/slots.ts';
 import type { ArcEdge, Model, Registry, ScalarField } from '../../registry/model.ts';
 import { upperFirst } from '@plumbline/kit';
 import { addField, addMethod, makeClass, type Argument, type Made } from './declare.ts';
@@ -39,6 +40,23 @@ const addScalar = (made: Made, field: ScalarField, shared: SharedTypes): void =>
   }
   addField(made, field.name, () => (field.type.isList ? [scalar] : scalar), { nullable: field.nullable, description });
   if (field.spec.choiceSet) addField(made, names.choice(field.name), () => shared.choice, { nullable: field.nullable });
+};
+
+/** Fields whose names an organization defines at run time. */
+const addSlots = (made: Made, shared: SharedTypes): void => {
+  const name: Argument = { name: 'name', type: () => scalars.String, nullable: false };
+  const relations: Argument[] = [
+    name,
+    { name: 'first', type: () => scalars.Int, description: 'Page size, 50 when absent.' },
+    { name: 'filter', type: () => scalars.JSON, description: 'A filter of the type at the other end.' },
+  ];
+  addMethod(made, 'relations', () => shared.relatedObjects, relations, {
+    description: 'Objects of a relationship that the organization defined.',
+  });
+  addMethod(made, 'computed', () => scalars.JSON, [name], {
+    nullable: true,
+    description: 'Value of a computed field that the organization defined.',
+  });
 };
 
 const arcUnion = (model: Model, edge: ArcEdge, registry: Registry, lookup: Lookup): object =>
@@ -88,6 +106,7 @@ export const modelObjects = (model: Model, registry: Registry, shared: SharedTyp
   })(object);
   nodeFields(object);
   for (const field of model.scalars.values()) addScalar(object, field, shared);
+  if (hasSlots(model)) addSlots(object, shared);
   addEdges(object, model, registry, shared, lookup);
   return { object, connection: connectionOf(model, object, shared) };
 };

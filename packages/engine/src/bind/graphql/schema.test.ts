@@ -109,6 +109,16 @@ test('an object has its fields, choice companions, references, connections and n
   expect(typeOf('Room', 'name')).toBe('String!');
 });
 
+test('types with custom fields have places for relationships and computed fields of an organization', () => {
+  expect(typeOf('Room', 'relations')).toBe('RelatedObjects!');
+  expect(typeOf('Room', 'computed')).toBe('JSON');
+  expect(fields('RelatedObjects')).toEqual(['nodes']);
+  expect(fields('RoomFilter')).toContain('relation');
+  expect(fields('RelationCondition').toSorted()).toEqual(['count', 'name', 'none', 'some']);
+  expect(fields('Shelf')).not.toContain('relations');
+  expect(fields('ShelfFilter')).not.toContain('relation');
+});
+
 test('a nested list takes the arguments of the root list', () => {
   const room = schema.getType('Room') as GraphQLObjectType;
   const args = room.getFields()['shelves']?.args.map((a) => `${a.name}: ${String(a.type)}`);

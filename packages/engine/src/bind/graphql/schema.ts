@@ -2,7 +2,7 @@ import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphq
 import { buildSchemaSync, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
 import type { Registry } from '../../registry/model.ts';
 import type { DomainRule } from '../../write/rules.ts';
-import type { Made } from './declare.ts';
+import { addField, type Made } from './declare.ts';
 import { kindFilters, modelFilters } from './filters.ts';
 import { modelInputs, type ExtraInputs } from './inputs.ts';
 import { modelObjects, type Lookup } from './objects.ts';
@@ -49,6 +49,7 @@ const declareTypes = (registry: Registry, extras: ExtraInputs, taken: ReadonlySe
     return found;
   };
   const byKind = kindFilters(shared);
+  addField(shared.relationCondition, 'count', () => byKind.get('int') as Made, { nullable: true });
   for (const model of registry.models) {
     const { object, connection } = modelObjects(model, registry, shared, lookup);
     made.set(model.type, object).set(connection.name, connection);

@@ -20,6 +20,8 @@ export interface SharedTypes {
   readonly change: Made;
   readonly operation: Made;
   readonly jsonCondition: Made;
+  readonly relatedObjects: Made;
+  readonly relationCondition: Made;
   readonly provenance: Made;
   readonly applyPayload: Made;
   readonly viewer: Made;
@@ -191,6 +193,20 @@ const jsonConditionType = (): Made => {
   return made;
 };
 
+const relatedObjectsType = (node: Made): Made => {
+  const made = object('RelatedObjects', 'Objects at the other end of a relationship that the organization defined.');
+  addField(made, 'nodes', () => [node]);
+  return made;
+};
+
+const relationConditionType = (): Made => {
+  const made = input('RelationCondition', 'A condition on a relationship that the organization defined.');
+  addField(made, 'name', () => scalars.String);
+  for (const key of ['some', 'none'])
+    addField(made, key, () => scalars.JSON, { nullable: true, description: 'A filter of the type at the other end.' });
+  return made;
+};
+
 const viewerType = (): Made => {
   const made = object('Viewer', 'The identity a request carries.');
   addField(made, 'userId', () => scalars.ID, { nullable: true });
@@ -247,6 +263,8 @@ export const sharedTypes = (): SharedTypes => {
     change,
     operation: operationType(),
     jsonCondition: jsonConditionType(),
+    relatedObjects: relatedObjectsType(node),
+    relationCondition: relationConditionType(),
     provenance: provenanceType(),
     viewer: viewerType(),
     applyPayload: applyPayloadType(node, userError, change),

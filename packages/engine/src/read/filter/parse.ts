@@ -2,6 +2,7 @@ import { didYouMean, InvalidInput, shown, type Operator, type Problem } from '@p
 import type { ArcEdge, Edge, Model, Registry, ScalarField } from '../../registry/model.ts';
 import { parseJsonTests } from './json.ts';
 import { operandOf, type KnownChoice } from './operand.ts';
+import { hasSlots, refuseRelations } from '../slots.ts';
 import { countField } from './counts.ts';
 import type { FilterNode, TreeTest } from './tree.ts';
 
@@ -249,6 +250,10 @@ const parseKey = (
     return parseTree(reader, model, key, value, path);
   const custom = key === 'customField' ? model.scalars.get('customFields') : undefined;
   if (custom) return parseJsonTests(reader, custom, value, path);
+  if (key === 'relation' && hasSlots(model)) {
+    refuseRelations(reader, model, value, path);
+    return [];
+  }
   const field = model.scalars.get(key);
   if (field && field.spec.filter !== false) return parseField(reader, model, field, value, path);
   const edge = model.edges.get(key);
