@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  buildSchemaFor,
+  createReader,
+  csvColumns,
+  csvExport,
+  csvImport,
+  FileStore,
+  organizationPredicates,
+  type Actor,
+  type CsvError,
+  type JobContext,
+  type JobDefinition,
+  type Reader,
+} from '@plumbline/engine';
+import { Pool } from 'pg';
+import { domains, registry, seedDemo, SESSION_OPTIONS } from '../src/index.ts';
+import { Plant } from './plant.ts';
+
+interface Report {
+  readonly rows: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly saved: boolean;
+  readonly errors: readonly CsvError[];
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-csv-'));
+const importJob = csvImport(() => undefined);
+
+let plant: Plant;
+let pool: Pool;
+let reader: Reader;
+let files: FileStore;
+let empty: Actor;
+
+beforeAll(async () => {
+  plant = await Plant.open();
+  const { errors } = await plant.run(seedDemo);
+  expect(errors).toEqual([]);
+  pool = new Pool({ connectionString: plant.url, max: 3, options: SESSION_OPTIONS, pipeline: true } as never);
+  files = new FileStore(folder, pool);
+  const schema = buildSchemaFor({ registry, rules: domains.flatMap((domain) => domain.rules) });
+  reader = createReader({ registry, schema, predicates: organizationPredicates });
+  const organizationId = randomUUID();
+  await pool.query("INSERT INTO core_organization (id, number, name, slug) VALUES ($1, 2, 'Empty', 'empty')", [
+    organizationId,
+  ]);
+  empty = { ...plant.actor, organizationId };
+}, 120_000);
+
+afterAll(async () => {
+  await pool.end();
+  await plant.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const start = <T>(job: JobDefinition, input: unknown, actor: Actor): Promise<T> => {
+  const context: JobContext = {
+    registry,
+    writer: plant.writer,
+    reader,
+    reads: pool,
+    files,
+    temporaryFolder: folder,
+    jobId: randomUUID(),
+    actor: { ...actor, source: 'job' },
+    input,
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    log: () => undefined,
+  };
+  return job.run(context) as Promise<T>;
+};
+
+const textOf = async (actor: Actor, fileId: string): Promise<string> => {
+  let text = '';
+  for await (const chunk of files.read(await files.find(actor.organizationId, fileId))) text += String(chunk);
+  return text;
+};
+
+const exported = async (type: string, columns: readonly string[] | null = null, actor = plant.actor, filter = null) => {
+  const { fileId } = await start<{ fileId: string }>(csvExport, { type, columns, filter }, actor);
+  return { fileId, text: await textOf(actor, fileId) };
+};
+
+async function* bytes(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+const stored = async (text: string, actor: Actor): Promise<string> => {
+  const { organizationId } = actor;
+  const file = await files.create({ organizationId, userId: null, name: 'rows.csv' });
+  await files.complete(await files.append(file, 0, bytes(text)));
+  return file.id;
+};
+
+const imported = async (type: string, text: string, options: object = {}, actor = plant.actor): Promise<Report> =>
+  start<Report>(importJob, { type, fileId: await stored(text, actor), ...options }, actor);
+
+test.each(['dcim.Site', 'dcim.Device', 'dcim.Interface', 'ipam.Prefix', 'ipam.IpAddress', 'dcim.Rack', 'extras.Tag'])(
+  '%s: what was exported changes nothing when it comes back',
+  async (type) => {
+    const { text } = await exported(type);
+    const report = await imported(type, text);
+    expect(report.errors).toEqual([]);
+    expect(report.rows).toBeGreaterThan(type === 'extras.Tag' ? -1 : 0);
+    expect(report).toMatchObject({ created: 0, updated: 0, saved: true });
+  },
+  60_000,
+);
+
+test('sites with tags and custom fields go to an empty organization and look the same there', async () => {
+  for (const actor of [plant.actor, empty]) {
+    const made = await plant.writer.run(actor, {}, async (work) => {
+      await work.create('extras.Tag', [
+        { name: 'Core', slug: 'csv-core' },
+        { name: 'Edge', slug: 'csv-edge' },
+      ]);
+      await work.create('extras.CustomField', [
+        { name: 'csv_floor', type: 'integer', objectTypes: ['dcim.Site'] },
+        { name: 'csv_note', type: 'text', objectTypes: ['dcim.Site'] },
+      ]);
+    });
+    expect(made.errors).toEqual([]);
+  }
+  await plant.create('dcim.Site', {
+    name: 'Quote "A", B',
+    slug: 'csv-a',
+    description: 'two\nlines',
+    tags: [{ key: { slug: 'csv-edge' } }, { key: { slug: 'csv-core' } }],
+    customFields: { csv_floor: 3, csv_note: '12' },
+  });
+  const columns = ['name', 'slug', 'status', 'description', 'tags', 'cf_csv_floor', 'cf_csv_note'];
+  const { text } = await exported('dcim.Site', columns);
+  expect(text).toContain('"Quote ""A"", B",csv-a,active,"two\nlines","csv-core,csv-edge",3,12\r\n');
+  const report = await imported('dcim.Site', text, { mode: 'CREATE' }, empty);
+  expect(report.errors).toEqual([]);
+  expect(report.created).toBe(report.rows);
+  const sorted = (lines: string) => lines.split('\r\n').toSorted();
+  expect(sorted((await exported('dcim.Site', columns, empty)).text)).toEqual(sorted(text));
+});
+
+test('a file from a spreadsheet: byte order mark, semicolons, CRLF; a dry run keeps nothing', async () => {
+  const text = '\uFEFFslug;name;status\r\nsheet-1;Sheet 1;planned\r\n\r\nsheet-2;"Sheet; 2";\r\n';
+  const dry = await imported('dcim.Site', text, { dryRun: true });
+  expect(dry).toMatchObject({ rows: 2, created: 2, saved: false, errors: [] });
+  expect(await imported('dcim.Site', text)).toMatchObject({ rows: 2, created: 2, saved: true, errors: [] });
+  const changed = text.replace('planned', 'retired');
+  expect(await imported('dcim.Site', changed)).toMatchObject({ created: 0, updated: 1 });
+  const { text: now } = await exported('dcim.Site', ['slug', 'name', 'status']);
+  expect(now).toContain('sheet-1,Sheet 1,retired\r\n');
+  expect(now).toContain('sheet-2,Sheet; 2,active\r\n');
+});
+
+const WRONG = [
+  'slug,name,status,latitude,region.number',
+  'bad-1,Bad 1,nowhere,1,',
+  'bad-2,Bad 2,active,north,x',
+  'good-1,"Good\n1",active,,',
+  'bad-3,,active,,',
+  'bad-4,Bad 4',
+].join('\n');
+
+test('all errors come at once, with line and column, and nothing is saved', async () => {
+  const report = await imported('dcim.Site', WRONG);
+  const places = report.errors.map(({ line, column }) => `${line} ${column}`);
+  expect(report).toMatchObject({ rows: 5, created: 0, saved: false });
+  expect(places).toEqual(['2 status', '3 region.number', '3 latitude', '6 name', '7 null']);
+  expect((await exported('dcim.Site', ['slug'])).text).not.toContain('good-1');
+});
+
+test('perRow keeps the lines that are fine', async () => {
+  const report = await imported('dcim.Site', WRONG, { perRow: true });
+  expect(report).toMatchObject({ created: 1, saved: true });
+  const { text } = await exported('dcim.Site', ['slug']);
+  expect(text).toContain('good-1\r\n');
+  expect(text).not.toMatch(/bad-\d/);
+});
+
+test('unknown and repeated columns are refused with the nearest name', async () => {
+  const { errors } = await imported('dcim.Site', 'slug,nmae,slug\na,b,c\n');
+  expect(errors.map(({ line, message }) => [line, message])).toEqual([
+    [1, 'dcim.Site has no column "nmae". Did you mean "name"?'],
+    [1, 'The column "slug" stands there twice; keep one.'],
+  ]);
+  await expect(exported('dcim.Site', ['slgu'])).rejects.toThrow('Did you mean "slug"?');
+  await expect(exported('dcim.Sites')).rejects.toThrow('Did you mean "dcim.Site"?');
+});
+
+test('accounts and what the product keeps are not imported', async () => {
+  for (const type of ['users.User', 'users.ApiToken', 'core.Organization', 'core.ChangeRecord'])
+    await expect(imported(type, 'number\n1\n')).rejects.toThrow();
+});
+
+test('every entity has columns with names of their own, and none that holds a secret', () => {
+  for (const model of registry.models) {
+    const columns = csvColumns(registry, model);
+    const names = columns.map(({ name }) => name);
+    expect([model.name, names.filter((name, at) => names.indexOf(name) < at)]).toEqual([model.name, []]);
+    expect(columns.filter((column) => 'scalar' in column && column.scalar.spec.secret)).toEqual([]);
+    expect(names).toContain('number');
+  }
+});
