@@ -6,6 +6,8 @@ import {
   catalogueReader,
   createReader,
   createWriter,
+  csvExport,
+  csvImport,
   masterKeys,
   mutationsOf,
   organizationPredicates,
@@ -54,6 +56,12 @@ export const compose = (config: Config, database: Database, log: Logger): Produc
     catalogue: ({ organizationId }: { organizationId: string }) => catalogue(organizationId),
   };
   bindResolvers(schema, { ...backend, authorize }, mutationsOf(resolvers));
-  const jobs = [bulkExport(schema), renderJob(configs), ...domains.flatMap((domain) => domain.jobs)];
+  const jobs = [
+    bulkExport(schema),
+    csvExport,
+    csvImport(authorize),
+    renderJob(configs),
+    ...domains.flatMap((domain) => domain.jobs),
+  ];
   return { schema, reader, writer, jobs, configs };
 };
