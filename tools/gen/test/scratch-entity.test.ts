@@ -13,6 +13,7 @@ import {
   catalogueOf,
   createReader,
   createWriter,
+  csvColumns,
   defineDomain,
   entitySchemas,
   mutationsOf,
@@ -218,6 +219,13 @@ test('every column is exported and imported without loss', () => {
     const parsed = type.parse(type.fromCsv(type.toCsv(value)), spec);
     expect([name, parsed]).toEqual([name, type.parse(value, spec)]);
   }
+});
+
+test('its CSV has a column for each field, and the site by its key or number', () => {
+  const names = csvColumns(registry, registry.model('scratch.Battery')).map(({ name }) => name);
+  expect(names).toEqual(
+    expect.arrayContaining(['number', 'name', 'status', 'capacityWh', 'site', 'site.number', 'tags']),
+  );
 });
 
 test('the model reference has a page for it', () => {
