@@ -41,7 +41,8 @@ async function withView(error: Error, { page, faults }: Visit): Promise<Error> {
     .locator('body')
     .innerText({ timeout: 2_000 })
     .catch((cause: Error) => cause.message);
-  error.message += `\n\nFaults: ${faults.join(', ') || 'none'}\nAt ${page.url()}\n${shown.slice(0, 3_000)}`;
+  const view = `Faults: ${faults.join(', ') || 'none'}\nAt ${page.url()}\n${shown.slice(0, 3_000)}`;
+  error.stack = `${error.stack ?? error.message}\n\n${view}`;
   return error;
 }
 

@@ -10,6 +10,9 @@ export interface DetailPageProps {
 
 /** Hand-made detail pages by entity; every other entity has the generic one. */
 export const detailPages: Readonly<Record<string, LazyExoticComponent<ComponentType<DetailPageProps>>>> = {
+  'extras.ConfigTemplate': lazyPart(
+    async () => (await import('./extras/config-template.detail.tsx')).ConfigTemplateDetail,
+  ),
   'dcim.Device': lazyPart(async () => (await import('./dcim/device.detail.tsx')).DeviceDetail),
   'dcim.Rack': lazyPart(async () => (await import('./dcim/rack.detail.tsx')).RackDetail),
 };

@@ -124,7 +124,10 @@ export function MultiPicker(
       multiple
       items={options}
       value={[...value]}
-      onValueChange={(next: PickerOption[]) => onChange(next)}
+      onValueChange={(next: PickerOption[], { reason }) => {
+        // Escape closes the list; it must not take what was chosen.
+        if (reason !== 'escape-key') onChange(next);
+      }}
       itemToStringLabel={labelOf}
       isItemEqualToValue={sameOption}
       disabled={props.disabled ?? false}

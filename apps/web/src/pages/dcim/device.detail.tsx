@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { graphql } from '../../api/client.ts';
 import { objectPath } from '../../catalogue/object-link.tsx';
 import type { Row, UiEntity } from '../../catalogue/types.ts';
@@ -13,10 +13,16 @@ import { LatestChanges } from '../../generic/detail/history.tsx';
 import { CustomFieldsCard, GroupCards, IdentityCard } from '../../generic/detail/overview.tsx';
 import type { DetailTab } from '../../generic/detail/tabs.tsx';
 import { EntityList } from '../../generic/list/entity-list.tsx';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { Bones, Card, ErrorState } from '../../ui/panel.tsx';
 import type { DetailPageProps } from '../registry.ts';
 import { CablingTab } from './cabling-tab.tsx';
 import { faceplateRequest, portsOf } from './ports.ts';
+
+const DeviceConfig = lazyPart(
+  async () => (await import('../../features/template-editor/device-config.tsx')).DeviceConfig,
+);
+const ContextView = lazyPart(async () => (await import('../../features/template-editor/context-view.tsx')).ContextView);
 
 function usePorts(entity: UiEntity, id: string) {
   const catalogue = useCatalogue();
@@ -99,6 +105,25 @@ function useDeviceTabs(entity: UiEntity): (row: Row) => DetailTab[] {
       id: 'cabling',
       label: 'Cabling',
       content: () => <CablingTab entity={entity} row={row} />,
+    },
+    {
+      id: 'config',
+      label: 'Config',
+      fills: true,
+      content: () => (
+        <Suspense fallback={<Bones lines={8} />}>
+          <DeviceConfig row={row} />
+        </Suspense>
+      ),
+    },
+    {
+      id: 'context',
+      label: 'Context',
+      content: () => (
+        <Suspense fallback={<Bones lines={6} />}>
+          <ContextView row={row} />
+        </Suspense>
+      ),
     },
     ...(address
       ? [

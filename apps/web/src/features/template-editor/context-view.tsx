@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query';
+import { graphql } from '../../api/client.ts';
+import { objectPath } from '../../catalogue/object-link.tsx';
+import type { Row } from '../../catalogue/types.ts';
+import { useEntity } from '../../catalogue/use-catalogue.ts';
+import { Bones, Card, EmptyState, ErrorState } from '../../ui/panel.tsx';
+import { Link } from '@tanstack/react-router';
+import { contextRequest, type ContextSource, type ContextValue } from './requests.ts';
+import css from './template-editor.module.css';
+
+interface Answer {
+  device: { configContext: unknown; configContextExplain: ContextValue[] | null } | null;
+}
+
+function Source({ source, lost = false }: { source: ContextSource; lost?: boolean }) {
+  const entity = useEntity('extras.ConfigContext');
+  const className = lost ? css.lost : undefined;
+  if (source.id === null || !entity) return <span className={className}>{source.name}</span>;
+  return (
+    <Link to={objectPath(entity, { id: source.id, number: null })} className={className}>
+      {source.name}
+    </Link>
+  );
+}
+
+function ValueRow({ path, value, source, overridden }: ContextValue) {
+  return (
+    <tr>
+      <td>
+        <code>{path.join('.')}</code>
+      </td>
+      <td>
+        <code>{JSON.stringify(value)}</code>
+      </td>
+      <td>
+        <Source source={source} />
+      </td>
+      <td>
+        {overridden.map((one, i) => (
+          <span key={one.id ?? 'local'}>
+            {i > 0 ? ', ' : null}
+            <Source source={one} lost />
+          </span>
+        ))}
+      </td>
+    </tr>
+  );
+}
+
+/** The merged context of a device: each value, the config context that says it, and those it overrides. */
+export function ContextView({ row }: { row: Row }) {
+  const query = useQuery({
+    queryKey: ['device-context', row.id],
+    queryFn: async ({ signal }) => (await graphql<Answer>(contextRequest(row.id), signal)).data,
+  });
+  if (query.isPending) return <Bones lines={6} />;
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  const values = query.data.device?.configContextExplain ?? [];
+  if (values.length === 0)
+    return (
+      <EmptyState title="No config context applies">
+        A config context applies when its criteria match this device; the device can have local data too.
+      </EmptyState>
+    );
+  return (
+    <Card title="Merged context">
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">Key</th>
+            <th scope="col">Value</th>
+            <th scope="col">Said by</th>
+            <th scope="col">Overrides</th>
+          </tr>
+        </thead>
+        <tbody>
+          {values.map((value) => (
+            <ValueRow key={value.path.join('\n')} {...value} />
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}

@@ -1,0 +1,113 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { graphql } from '../../api/client.ts';
+import type { RefValue, Row, UiEntity } from '../../catalogue/types.ts';
+import { useEntity } from '../../catalogue/use-catalogue.ts';
+import { usePageKeys } from '../../frame/keys.ts';
+import { updateRequest } from '../../generic/query/documents.ts';
+import { sendWrite } from '../../generic/write.ts';
+import { Button, Key } from '../../ui/button.tsx';
+import { notify } from '../../ui/toast.tsx';
+import { useRested } from '../../ui/use-rested.ts';
+import { RowsPicker } from '../../widgets/refs/input.tsx';
+import { CodeEditor } from '../code/code-editor.tsx';
+import { completeFrom } from './completion.ts';
+import { PreviewPanel } from './preview-panel.tsx';
+import { problemsOf, usePreviews } from './previews.ts';
+import { type ContractAnswer, contractOf, contractRequest } from './contract.ts';
+import { type Validated, validateRequest } from './requests.ts';
+import css from './template-editor.module.css';
+
+/** Most devices previewed side by side. */
+const MOST_DEVICES = 8;
+const REST_MS = 400;
+
+function useContract() {
+  const query = useQuery({
+    queryKey: ['template-contract'],
+    queryFn: async ({ signal }) => contractOf((await graphql<ContractAnswer>(contractRequest(), signal)).data),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return useMemo(() => completeFrom(query.data ?? { globals: {}, types: {}, filters: [], tests: [] }), [query.data]);
+}
+
+function useLint(source: string) {
+  const query = useQuery({
+    queryKey: ['template-lint', source],
+    queryFn: async ({ signal }) => (await graphql<Validated>(validateRequest(source), signal)).data.templateValidate,
+    placeholderData: (before) => before,
+  });
+  return query.data?.errors ?? [];
+}
+
+/** Saves the text of a template; tells whether it is stored. */
+function useSaveText(entity: UiEntity, row: Row) {
+  const client = useQueryClient();
+  const [saving, setSaving] = useState(false);
+  const save = async (text: string) => {
+    setSaving(true);
+    try {
+      const input = { id: row.id, rowVersion: row.rowVersion, templateCode: text };
+      const { userErrors } = await sendWrite(entity, 'Update', updateRequest(entity, [input]));
+      if (userErrors[0]) return notify('Not saved', userErrors[0].message);
+      notify(`Saved ${entity.label} ${row.display ?? ''}`);
+      await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'catalogue' });
+    } catch (error) {
+      notify('Not saved', error instanceof Error ? error.message : String(error));
+    } finally {
+      setSaving(false);
+    }
+  };
+  return { saving, save };
+}
+
+/** The text of a template with a live preview for chosen devices. */
+export function TemplateEditor({ entity, row }: { entity: UiEntity; row: Row }) {
+  const stored = String(row['templateCode'] ?? '');
+  const [text, setText] = useState(stored);
+  const [devices, setDevices] = useState<RefValue[]>([]);
+  const source = useRested(text, REST_MS);
+  const previews = usePreviews(row.id, source, devices);
+  const lint = useLint(source);
+  const complete = useContract();
+  const { saving, save } = useSaveText(entity, row);
+  const isChanged = text !== stored;
+  usePageKeys((event) => {
+    const isSave = (event.ctrlKey || event.metaKey) && (event.key === 'Enter' || event.key === 's');
+    if (!isSave) return;
+    event.preventDefault();
+    if (isChanged && !saving) void save(text);
+  });
+  const problems = useMemo(() => problemsOf(String(row.display), lint, previews), [row.display, lint, previews]);
+  return (
+    <div className={css.page}>
+      <div className={css.tools}>
+        <div className={css.devices}>
+          <RowsPicker
+            entity={useEntity('dcim.Device')}
+            label="Devices to preview"
+            value={devices}
+            onChange={(next) => setDevices(next.slice(0, MOST_DEVICES))}
+          />
+        </div>
+        <span className={css.said} role="status">
+          {previews.some(({ isPending }) => isPending) ? 'rendering' : isChanged ? 'not saved' : ''}
+        </span>
+        <Button tone="primary" disabled={!isChanged || saving} onClick={() => void save(text)}>
+          Save <Key>Ctrl ↵</Key>
+        </Button>
+      </div>
+      <div className={css.editor}>
+        <CodeEditor
+          key={row.id}
+          label={`Text of ${row.display}`}
+          initial={stored}
+          onChange={setText}
+          problems={problems}
+          complete={complete}
+        />
+      </div>
+      <PreviewPanel previews={previews} />
+    </div>
+  );
+}
