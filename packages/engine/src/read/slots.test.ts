@@ -17,11 +17,7 @@ const computed = (name: string, type = 'Device') =>
 const id = (): string => rowId(lab.registry, 'lab.Device', 0, 0);
 
 test.each([
-  [
-    '{ devices { nodes { name relations(name: "x") { nodes { id } } } } }',
-    'devices.relations',
-    relationship('x'),
-  ],
+  ['{ devices { nodes { name relations(name: "x") { nodes { id } } } } }', 'devices.relations', relationship('x')],
   [
     '{ device(number: 1) { r: relations(name: "x", first: 5, filter: {a: {eq: 1}}) { nodes { ... on Site { name } } } } }',
     'device.r',
