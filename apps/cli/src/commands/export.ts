@@ -15,7 +15,8 @@ export interface ExportOptions {
   readonly output?: string;
 }
 
-const download = async (client: Client, id: string, output: string | undefined): Promise<void> => {
+/** Writes a stored file to a path, or to standard output. @throws CliFailure */
+export const download = async (client: Client, id: string, output: string | undefined): Promise<void> => {
   const response = await client.fetch(`files/${id}`);
   if (!response.ok || !response.body)
     throw new CliFailure(`The export can't be fetched: the server answered ${response.status}.`);
