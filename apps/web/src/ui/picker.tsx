@@ -111,6 +111,22 @@ export function Picker(
   );
 }
 
+function Chosen({ option }: { option: PickerOption }) {
+  return (
+    <Combobox.Chip className={css.chip ?? ''}>
+      {option.lead}
+      {option.label}
+      <Combobox.ChipRemove
+        aria-label={`Remove ${option.label}`}
+        className={cx(buttonClass('quiet', 'tiny'))}
+        style={{ height: 20, width: 20 }}
+      >
+        <X size={12} />
+      </Combobox.ChipRemove>
+    </Combobox.Chip>
+  );
+}
+
 /** Picks several options, shown as chips before the input. */
 export function MultiPicker(
   props: PickerBase & {
@@ -136,17 +152,7 @@ export function MultiPicker(
       <Combobox.InputGroup className={css.group ?? ''}>
         <Combobox.Chips className={css.chips ?? ''} aria-label={`${label}: chosen`}>
           {value.map((option) => (
-            <Combobox.Chip key={option.value} className={css.chip ?? ''}>
-              {option.lead}
-              {option.label}
-              <Combobox.ChipRemove
-                aria-label={`Remove ${option.label}`}
-                className={cx(buttonClass('quiet', 'tiny'))}
-                style={{ height: 20, width: 20 }}
-              >
-                <X size={12} />
-              </Combobox.ChipRemove>
-            </Combobox.Chip>
+            <Chosen key={option.value} option={option} />
           ))}
           <Combobox.Input {...inputProps(props)} />
         </Combobox.Chips>

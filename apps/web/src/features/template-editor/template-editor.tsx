@@ -61,6 +61,30 @@ function useSaveText(entity: UiEntity, row: Row) {
   return { saving, save };
 }
 
+/** Saves with Ctrl+Enter or Ctrl+S; null keeps the browser's own dialog away and does nothing. */
+function useSaveKey(save: (() => void) | null): void {
+  usePageKeys((event) => {
+    const isSave = (event.ctrlKey || event.metaKey) && (event.key === 'Enter' || event.key === 's');
+    if (!isSave) return;
+    event.preventDefault();
+    save?.();
+  });
+}
+
+function DevicesPicker({ value, onChange }: { value: readonly RefValue[]; onChange: (devices: RefValue[]) => void }) {
+  const entity = useEntity('dcim.Device');
+  return (
+    <div className={css.devices}>
+      <RowsPicker
+        entity={entity}
+        label="Devices to preview"
+        value={value}
+        onChange={(next) => onChange(next.slice(0, MOST_DEVICES))}
+      />
+    </div>
+  );
+}
+
 /** The text of a template with a live preview for chosen devices. */
 export function TemplateEditor({ entity, row }: { entity: UiEntity; row: Row }) {
   const stored = String(row['templateCode'] ?? '');
@@ -72,24 +96,12 @@ export function TemplateEditor({ entity, row }: { entity: UiEntity; row: Row }) 
   const complete = useContract();
   const { saving, save } = useSaveText(entity, row);
   const isChanged = text !== stored;
-  usePageKeys((event) => {
-    const isSave = (event.ctrlKey || event.metaKey) && (event.key === 'Enter' || event.key === 's');
-    if (!isSave) return;
-    event.preventDefault();
-    if (isChanged && !saving) void save(text);
-  });
+  useSaveKey(isChanged && !saving ? () => void save(text) : null);
   const problems = useMemo(() => problemsOf(String(row.display), lint, previews), [row.display, lint, previews]);
   return (
     <div className={css.page}>
       <div className={css.tools}>
-        <div className={css.devices}>
-          <RowsPicker
-            entity={useEntity('dcim.Device')}
-            label="Devices to preview"
-            value={devices}
-            onChange={(next) => setDevices(next.slice(0, MOST_DEVICES))}
-          />
-        </div>
+        <DevicesPicker value={devices} onChange={setDevices} />
         <span className={css.said} role="status">
           {previews.some(({ isPending }) => isPending) ? 'rendering' : isChanged ? 'not saved' : ''}
         </span>

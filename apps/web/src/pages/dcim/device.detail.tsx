@@ -97,49 +97,44 @@ function DeviceOverview({ entity, row }: { entity: UiEntity; row: Row }) {
   );
 }
 
+const configTabs = (row: Row): DetailTab[] => [
+  {
+    id: 'config',
+    label: 'Config',
+    fills: true,
+    content: () => (
+      <Suspense fallback={<Bones lines={8} />}>
+        <DeviceConfig row={row} />
+      </Suspense>
+    ),
+  },
+  {
+    id: 'context',
+    label: 'Context',
+    content: () => (
+      <Suspense fallback={<Bones lines={6} />}>
+        <ContextView row={row} />
+      </Suspense>
+    ),
+  },
+];
+
+const addressTab = (address: UiEntity, row: Row): DetailTab => ({
+  id: 'addresses',
+  label: 'Addresses',
+  fills: true,
+  content: () => (
+    <EntityList entity={address} base={{ assignedObject: { interface: { device: { id: { eq: row.id } } } } }} />
+  ),
+});
+
 function useDeviceTabs(entity: UiEntity): (row: Row) => DetailTab[] {
   const catalogue = useCatalogue();
   const address = catalogue.byName.get('ipam.IpAddress');
   return (row) => [
-    {
-      id: 'cabling',
-      label: 'Cabling',
-      content: () => <CablingTab entity={entity} row={row} />,
-    },
-    {
-      id: 'config',
-      label: 'Config',
-      fills: true,
-      content: () => (
-        <Suspense fallback={<Bones lines={8} />}>
-          <DeviceConfig row={row} />
-        </Suspense>
-      ),
-    },
-    {
-      id: 'context',
-      label: 'Context',
-      content: () => (
-        <Suspense fallback={<Bones lines={6} />}>
-          <ContextView row={row} />
-        </Suspense>
-      ),
-    },
-    ...(address
-      ? [
-          {
-            id: 'addresses',
-            label: 'Addresses',
-            fills: true,
-            content: () => (
-              <EntityList
-                entity={address}
-                base={{ assignedObject: { interface: { device: { id: { eq: row.id } } } } }}
-              />
-            ),
-          },
-        ]
-      : []),
+    { id: 'cabling', label: 'Cabling', content: () => <CablingTab entity={entity} row={row} /> },
+    ...configTabs(row),
+    ...(address ? [addressTab(address, row)] : []),
   ];
 }
 
