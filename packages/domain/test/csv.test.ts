@@ -144,6 +144,23 @@ test('sites with tags and custom fields go to an empty organization and look the
   expect(sorted((await exported('dcim.Site', columns, empty)).text)).toEqual(sorted(text));
 });
 
+test('devices follow with all they refer to, by natural keys alone', async () => {
+  const order: readonly (readonly [type: string, columns: readonly string[]])[] = [
+    ['dcim.Manufacturer', ['name', 'slug']],
+    ['dcim.DeviceType', ['manufacturer', 'model', 'slug', 'uHeight']],
+    ['dcim.DeviceRole', ['name', 'slug']],
+    ['dcim.Device', ['name', 'site', 'role', 'deviceType.manufacturer', 'deviceType.model', 'status']],
+  ];
+  for (const [type, columns] of order) {
+    const { text } = await exported(type, columns);
+    const report = await imported(type, text, {}, empty);
+    expect([type, report.errors]).toEqual([type, []]);
+    expect(report.created).toBe(report.rows);
+    const sorted = (lines: string) => lines.split('\r\n').toSorted();
+    expect(sorted((await exported(type, columns, empty)).text)).toEqual(sorted(text));
+  }
+});
+
 test('a file from a spreadsheet: byte order mark, semicolons, CRLF; a dry run keeps nothing', async () => {
   const text = '\uFEFFslug;name;status\r\nsheet-1;Sheet 1;planned\r\n\r\nsheet-2;"Sheet; 2";\r\n';
   const dry = await imported('dcim.Site', text, { dryRun: true });
