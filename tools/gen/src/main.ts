@@ -1,7 +1,7 @@
 import { buildSchemaFor, printedSchema } from '@plumbline/engine';
 import { join } from 'node:path';
 import { domainFiles } from './domains.ts';
-import { type DomainPackage, pendingMigration } from './migration.ts';
+import { type DescribedDomain, pendingMigration } from './migration.ts';
 import { modelDocs } from './model-docs.ts';
 import { ROOT, stale, write } from './output.ts';
 
@@ -12,7 +12,7 @@ const source = join(ROOT, 'packages/domain/src');
 const settle = async (files: ReadonlyMap<string, string>): Promise<string[]> => (check ? stale(files) : write(files));
 
 const derivedFiles = async (): Promise<Map<string, string>> => {
-  const domain = (await import('@plumbline/domain')) as unknown as DomainPackage;
+  const domain = (await import('@plumbline/domain')) as unknown as DescribedDomain;
   const files = new Map([[join(source, 'migrations/pending.gen.ts'), await pendingMigration(domain)]]);
   const rules = domain.domains.flatMap((one) => one.rules);
   const resolvers = domain.domains.flatMap((one) => one.resolvers);

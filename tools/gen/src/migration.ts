@@ -11,6 +11,10 @@ export interface DomainPackage {
   readonly registry: Registry;
   readonly createDataSource: (url: string, options?: { migrations?: never[] }) => DataSource;
   readonly frozen: readonly unknown[];
+}
+
+/** What else of the domain package is written down. */
+export interface DescribedDomain extends DomainPackage {
   /** Page of the names that templates may use. */
   readonly templateNamesPage: (registry: Registry) => string;
 }

@@ -85,12 +85,12 @@ const addPorts = async (plant: Plant, device: string, vlans: ReadonlyMap<number,
 
 /** Stores the network and gives the id of its device. */
 export const buildNetwork = async (plant: Plant): Promise<string> => {
-  const region = await plant.make('dcim.Region', network.region);
+  const region = await plant.make('dcim.Region', { ...network.region });
   const site = await plant.make('dcim.Site', { ...network.site, region });
-  const manufacturer = await plant.make('dcim.Manufacturer', network.manufacturer);
+  const manufacturer = await plant.make('dcim.Manufacturer', { ...network.manufacturer });
   const deviceType = await plant.make('dcim.DeviceType', { ...network.type, manufacturer });
-  const role = await plant.make('dcim.DeviceRole', network.role);
-  const platform = await plant.make('dcim.Platform', network.platform);
+  const role = await plant.make('dcim.DeviceRole', { ...network.role });
+  const platform = await plant.make('dcim.Platform', { ...network.platform });
   const objectTypes = ['dcim.Device'];
   await plant.all('extras.CustomField', [
     { name: 'asn', type: 'integer', objectTypes },
