@@ -81,8 +81,8 @@ test('forty devices take as many statements as two', async () => {
   const few = await plant.run((work) => work.create('dcim.Device', inputs.slice(0, 2)));
   const many = await plant.run((work) => work.create('dcim.Device', inputs.slice(2)));
   expect([few, many].map(codes)).toEqual([[], []]);
-  // a first large batch also refreshes the statistics of tables that were empty
-  expect(many.statements - few.statements).toBeLessThanOrEqual(2);
+  // a first large batch refreshes the statistics of tables that were empty, one of over 2,000 rows prepares its session
+  expect(many.statements - few.statements).toBeLessThanOrEqual(3);
   expect(many.changes.length).toBe(38 * 59);
 });
 
