@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useForm, type UseFormReturn } from 'react-hook-form';
 import { messageOf, type UserError } from '../../api/errors.ts';
 import { Button, Key } from '../../ui/button.tsx';
+import { usePageKeys } from '../../frame/keys.ts';
 import { ErrorSummary, focusField } from './error-summary.tsx';
 import { FormSections } from './form-sections.tsx';
 import css from './form.module.css';
@@ -57,6 +58,14 @@ function useSubmit(form: UseFormReturn<FormValues>, actions: FormActions) {
   return { refused, busy, submit };
 }
 
+interface PressedKey {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+}
+
+const isSubmitKey = ({ key, ctrlKey, metaKey }: PressedKey): boolean => key === 'Enter' && (ctrlKey || metaKey);
+
 /** A generated form: sections, a summary of refusals, and its actions at the foot. */
 export function EntityForm(actions: FormActions & { values?: FormValues }) {
   const { fields, start, values } = actions;
@@ -67,6 +76,12 @@ export function EntityForm(actions: FormActions & { values?: FormValues }) {
     if (values && values !== applied.current) form.reset(values, { keepDefaultValues: true });
     applied.current = values;
   }, [form, values]);
+  // A list that closes may leave the focus on nothing; the key still belongs to the form.
+  usePageKeys((event) => {
+    if (event.target !== document.body || !isSubmitKey(event)) return;
+    event.preventDefault();
+    void submit(event.shiftKey && actions.repeats);
+  });
   return (
     <form
       className={css.page}
@@ -76,7 +91,7 @@ export function EntityForm(actions: FormActions & { values?: FormValues }) {
         void submit(false);
       }}
       onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        if (!isSubmitKey(event)) return;
         event.preventDefault();
         void submit(event.shiftKey && actions.repeats);
       }}

@@ -81,7 +81,7 @@ function DeviceOverview({ entity, row }: { entity: UiEntity; row: Row }) {
     <>
       <Front entity={entity} row={row} />
       <div className={css.columns}>
-        <div>
+        <div className={css.stack}>
           <div className={css.cards}>
             <GroupCards entity={entity} row={row} fields={main} />
           </div>

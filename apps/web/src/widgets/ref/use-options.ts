@@ -29,6 +29,14 @@ async function fetchOptions(entity: UiEntity, text: string, signal: AbortSignal)
   return (data[entity.many]?.nodes ?? []).map((row) => rowOption(entity, row));
 }
 
+const fits = (text: string) => {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return ({ label, context = '' }: RowOption) => {
+    const shown = `${label} ${context}`.toLowerCase();
+    return words.every((word) => shown.includes(word));
+  };
+};
+
 /** Options of an entity for the typed words: the first twenty in its own order. */
 export function useRowOptions(entity: UiEntity | undefined) {
   const [text, setText] = useState('');
@@ -40,5 +48,7 @@ export function useRowOptions(entity: UiEntity | undefined) {
     enabled: entity !== undefined,
   });
   const note = query.isError ? messageOf(query.error) : query.isPending || rested !== text ? 'Searching' : undefined;
-  return { options: query.data ?? [], setText, note };
+  const known = query.data ?? [];
+  // Until the answer is there, rows of the words before must not be taken for it.
+  return { options: rested === text && !query.isPlaceholderData ? known : known.filter(fits(text)), setText, note };
 }
