@@ -1,6 +1,7 @@
 import { organizationPredicates, type RowPredicates } from '@plumbline/engine';
 import { registry, seedDemo } from '../../src/index.ts';
-import { contractOf, type ContractField } from '../../src/render/contract/contract.ts';
+import type { ContractField } from '@plumbline/render';
+import { contractOf } from '../../src/render/contract/contract.ts';
 import { Studio } from './studio.ts';
 
 /** Rows with an even number are hidden, besides those of other organizations. */

@@ -1,4 +1,4 @@
-import type { ContractField } from './contract.ts';
+import type { ContractField } from '@plumbline/render';
 
 /** A field that is worked out from stored ones, as NetBox's models have properties. */
 export interface ComputedField {

@@ -1,41 +1,17 @@
 import type { Edge, Model, Registry, ScalarField } from '@plumbline/engine';
 import { snakeCase } from '@plumbline/kit';
+import type { Contract, ContractField, ContractType as RenderType, ValueKind } from '@plumbline/render';
 import { COMPUTED } from './computed.ts';
 import { ALIASES, BLANK_CHOICES, NULL_TEXTS, SHARED_ALIASES } from './names.ts';
 
-/** How a stored value looks to a template. */
-export type ValueKind = 'text' | 'int' | 'decimal' | 'bool' | 'json' | 'list' | 'network' | 'datetime' | 'customFields';
-
-/** A field of a record as templates see it. */
-export type ContractField =
-  | {
-      readonly kind: 'value';
-      /** Our name of the field, as the API has it. */
-      readonly field: string;
-      readonly value: ValueKind;
-      /** What templates see for null: `None`, or an empty text. */
-      readonly empty: null | '';
-      /** Labels by value, for `get_X_display()`. */
-      readonly choices?: Readonly<Record<string, string>>;
-    }
-  | { readonly kind: 'one'; readonly field: string; readonly target: string }
-  | { readonly kind: 'arc'; readonly field: string; readonly targets: Readonly<Record<string, string>> }
-  | { readonly kind: 'many'; readonly field: string; readonly target: string };
-
 /** One type of record. */
-export interface ContractType {
-  /** Full name, `dcim.Device`. */
-  readonly name: string;
-  readonly label: string;
-  readonly fields: Readonly<Record<string, ContractField>>;
-  /** Canonical name by alias. */
-  readonly aliases: Readonly<Record<string, string>>;
+export interface ContractType extends RenderType {
   /** Names that order lists when nothing else is asked for; `-` means descending. */
   readonly order: readonly string[];
 }
 
 /** Everything templates may read of the model. */
-export interface ContextContract {
+export interface ContextContract extends Contract {
   readonly version: 1;
   readonly types: Readonly<Record<string, ContractType>>;
 }

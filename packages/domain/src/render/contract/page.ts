@@ -1,5 +1,6 @@
 import type { Registry } from '@plumbline/engine';
-import { contractOf, type ContractField, type ContractType } from './contract.ts';
+import type { ContractField } from '@plumbline/render';
+import { contractOf, type ContractType } from './contract.ts';
 
 const VALUES: Readonly<Record<string, string>> = {
   text: 'text',

@@ -1,7 +1,8 @@
 import { didYouMean } from '@plumbline/kit';
 import type { Conditions } from '@plumbline/render';
 import { computedField, isComputed } from '../contract/computed.ts';
-import type { ContextContract, ContractField, ContractType } from '../contract/contract.ts';
+import type { ContractField } from '@plumbline/render';
+import type { ContextContract, ContractType } from '../contract/contract.ts';
 import { GraphError } from './graph-error.ts';
 
 type Filter = Readonly<Record<string, unknown>>;
