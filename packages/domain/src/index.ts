@@ -1,4 +1,5 @@
 import type { Domain } from '@plumbline/engine';
+import { circuits } from './circuits/domain.ts';
 import { core } from './core/domain.ts';
 import { dcim } from './dcim/domain.ts';
 import { extras } from './extras/domain.ts';
@@ -6,6 +7,9 @@ import { ipam } from './ipam/domain.ts';
 import { render } from './render/domain.ts';
 import { tenancy } from './tenancy/domain.ts';
 import { users } from './users/domain.ts';
+import { virtualization } from './virtualization/domain.ts';
+import { vpn } from './vpn/domain.ts';
+import { wireless } from './wireless/domain.ts';
 
 export * from './data-source.ts';
 export { seedDemo } from './demo/seed.ts';
@@ -29,5 +33,17 @@ export { entityClasses } from './entities.gen.ts';
 export { frozen, migrations } from './migrations/index.ts';
 
 /** Domains in the order in which they may depend on each other. */
-export const domains: readonly Domain[] = [core, users, tenancy, extras, dcim, ipam, render];
+export const domains: readonly Domain[] = [
+  core,
+  users,
+  tenancy,
+  extras,
+  dcim,
+  ipam,
+  virtualization,
+  circuits,
+  wireless,
+  vpn,
+  render,
+];
 export { importNetbox, type NetboxImport } from './exchange/netbox/import.ts';

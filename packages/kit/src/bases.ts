@@ -1,5 +1,8 @@
 import { longText, slug, text } from './decorators.ts';
 
+/** Features of a type that is part of the network's inventory; a type without them says why in the list of exceptions. */
+export const STANDARD: readonly string[] = ['tags', 'customFields', 'journal', 'owner'];
+
 /** What every stored object has; the engine fills and reads these columns for all entities. */
 export abstract class BaseObject {
   readonly id!: string;

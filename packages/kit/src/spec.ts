@@ -112,6 +112,11 @@ export interface EntityOptions {
   readonly tree?: string;
   readonly scope?: Readonly<Record<string, string>>;
   readonly features?: readonly string[];
+  /**
+   * Rows belong to objects of any type with a feature, by their fields `objectType` and `objectId`; `inverse` names the
+   * list of them on those types.
+   */
+  readonly attaches?: { readonly feature: string; readonly inverse: string };
   /** Further plain indexes: lists of field keys. */
   readonly indexes?: readonly (readonly string[])[];
   /** Indexes written in SQL (`USING gist (prefix inet_ops)`), created by migration beside the generated ones. */

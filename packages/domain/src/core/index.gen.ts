@@ -2,6 +2,8 @@
 import type { EntityClass } from '@plumbline/kit';
 import { ChangeRecord } from './change-record.entity.ts';
 import { ChangeSet } from './change-set.entity.ts';
+import { DataFile } from './data-file.entity.ts';
+import { DataSource } from './data-source.entity.ts';
 import { File } from './file.entity.ts';
 import { Job } from './job.entity.ts';
 import { Organization } from './organization.entity.ts';
@@ -10,6 +12,8 @@ import { Organization } from './organization.entity.ts';
 export const entities: readonly EntityClass[] = [
   ChangeRecord,
   ChangeSet,
+  DataFile,
+  DataSource,
   File,
   Job,
   Organization,

@@ -18,6 +18,8 @@ export const PORT_MODELS = {
   powerOutlet: 'dcim.PowerOutlet',
   frontPort: 'dcim.FrontPort',
   rearPort: 'dcim.RearPort',
+  powerFeed: 'dcim.PowerFeed',
+  circuitTermination: 'circuits.CircuitTermination',
 } as const;
 
 /** Arm of a cable termination. */

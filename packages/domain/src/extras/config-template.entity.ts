@@ -1,12 +1,13 @@
-import { BaseObject, bool, entity, json, longText, text, textList } from '@plumbline/kit';
+import { bool, entity, json, longText, text, textList } from '@plumbline/kit';
+import { SyncedObject } from './synced.ts';
 
 /** A template from which device configurations are rendered. */
 @entity('extras.ConfigTemplate', {
   matchBy: ['name'],
   navGroup: 'Configuration',
-  features: ['tags'],
+  features: ['tags', 'owner'],
 })
-export class ConfigTemplate extends BaseObject {
+export class ConfigTemplate extends SyncedObject {
   @longText({ help: 'Jinja' })
   templateCode!: string;
 

@@ -4,11 +4,13 @@ import { configContextRules } from './config-context/config-context.rules.ts';
 import { customFieldRules } from './custom-field/custom-field.rules.ts';
 import { customFieldValueRules } from './custom-field/check.rules.ts';
 import { tagRules } from './tag.rules.ts';
+import { entities as coreEntities } from '../core/index.gen.ts';
 import { entities as tenancyEntities } from '../tenancy/index.gen.ts';
+import { entities as usersEntities } from '../users/index.gen.ts';
 import { entities } from './index.gen.ts';
 
-// tenancy comes before this domain and can't name its rules itself
-const taggable = [...tenancyEntities, ...entities];
+// these domains come before this one and can't name its rules themselves
+const taggable = [...coreEntities, ...usersEntities, ...tenancyEntities, ...entities];
 
 const rules: readonly DomainRule[] = [
   ...customFieldRules,

@@ -7,6 +7,7 @@ import { BaseObject, color, entity, int, text, textList } from '@plumbline/kit';
   unique: [['name'], ['slug']],
   order: ['weight', 'name'],
   navGroup: 'Customization',
+  features: ['owner'],
 })
 export class Tag extends BaseObject {
   @text({ max: 100, search: 100, natural: true, list: true })

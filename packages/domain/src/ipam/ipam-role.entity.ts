@@ -1,4 +1,4 @@
-import { entity, int, OrganizationalObject } from '@plumbline/kit';
+import { entity, int, OrganizationalObject, STANDARD } from '@plumbline/kit';
 
 /** What a prefix or VLAN is for. */
 @entity('ipam.IpamRole', {
@@ -8,7 +8,7 @@ import { entity, int, OrganizationalObject } from '@plumbline/kit';
   label: 'role',
   order: ['weight', 'name'],
   navGroup: 'Addresses',
-  features: ['tags', 'customFields'],
+  features: STANDARD,
 })
 export class IpamRole extends OrganizationalObject {
   @int({ min: 0, default: 1000, list: true })

@@ -1,4 +1,4 @@
-import { bool, entity, OrganizationalObject } from '@plumbline/kit';
+import { bool, entity, OrganizationalObject, STANDARD } from '@plumbline/kit';
 
 /** A registry that hands out addresses, or a block kept for private use. */
 @entity('ipam.Rir', {
@@ -6,7 +6,7 @@ import { bool, entity, OrganizationalObject } from '@plumbline/kit';
   unique: [['name'], ['slug']],
   label: 'RIR',
   navGroup: 'Addresses',
-  features: ['tags', 'customFields'],
+  features: STANDARD,
 })
 export class Rir extends OrganizationalObject {
   @bool({ default: false, list: true, label: 'private', help: 'Addresses are not routed on the internet' })

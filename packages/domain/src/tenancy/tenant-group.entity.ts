@@ -1,4 +1,4 @@
-import { entity, OrganizationalObject, ref } from '@plumbline/kit';
+import { entity, OrganizationalObject, ref, STANDARD } from '@plumbline/kit';
 
 /** Tree by which tenants are sorted. */
 @entity('tenancy.TenantGroup', {
@@ -6,7 +6,7 @@ import { entity, OrganizationalObject, ref } from '@plumbline/kit';
   matchBy: ['slug'],
   unique: [['name'], ['slug']],
   navGroup: 'Tenancy',
-  features: ['tags', 'customFields'],
+  features: STANDARD,
 })
 export class TenantGroup extends OrganizationalObject {
   @ref('tenancy.TenantGroup', { optional: true, onDelete: 'cascade', inverse: 'children', list: true })

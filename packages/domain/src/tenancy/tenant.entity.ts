@@ -1,4 +1,4 @@
-import { entity, OrganizationalObject, ref } from '@plumbline/kit';
+import { entity, OrganizationalObject, ref, STANDARD } from '@plumbline/kit';
 import type { TenantGroup } from './tenant-group.entity.ts';
 
 /** Soft label for whoever a thing is kept for: a customer or department. */
@@ -9,7 +9,7 @@ import type { TenantGroup } from './tenant-group.entity.ts';
     { fields: ['group', 'slug'], nullsEqual: true },
   ],
   navGroup: 'Tenancy',
-  features: ['tags', 'customFields'],
+  features: [...STANDARD, 'contacts'],
 })
 export class Tenant extends OrganizationalObject {
   @ref('tenancy.TenantGroup', { inverse: 'tenants', optional: true, onDelete: 'setNull', list: true })

@@ -65,7 +65,8 @@ const columnSets = (model: Model): ColumnSet[] => {
   const declared = (model.spec.options.indexes ?? []).map((fields) => ({
     columns: [...organization, ...fields.map((field) => columnOf(model, field) ?? snakeCase(field))],
   }));
-  return [{ columns: [...organization, ...order] }, ...referenceSets(model, order), ...declared];
+  const open = model.isOpen ? [{ columns: ['object_id', ...order.filter((column) => column !== 'object_id')] }] : [];
+  return [{ columns: [...organization, ...order] }, ...referenceSets(model, order), ...open, ...declared];
 };
 
 /** Indexes TypeORM creates and compares: default order, references with the order below them, declared ones, plain unique rules. */

@@ -32,4 +32,9 @@ export const edgeSource = (
 ): EdgeSource =>
   edge.kind === 'manyToMany'
     ? throughSource(builder, edge, target, alias)
-    : { from: `${quote(target.table)} ${alias}`, parent: columnSql(alias, edge.column), conditions: [] };
+    : {
+        from: `${quote(target.table)} ${alias}`,
+        parent: columnSql(alias, edge.column),
+        conditions:
+          edge.objectType === undefined ? [] : [`${alias}.object_type = ${builder.add(edge.objectType, 'text')}`],
+      };

@@ -14,7 +14,7 @@ import {
   singleSql,
   totalSql,
 } from './level-sql.ts';
-import { isRelation, type ListPlan, type RelationItem, type RootPlan, type RowPlan } from './plan.ts';
+import { isRelation, type ArmPlan, type ListPlan, type RelationItem, type RootPlan, type RowPlan } from './plan.ts';
 import { QueryProbe } from './query-probe.ts';
 import type { QueryNode } from './query-text.ts';
 import type { Channel } from './session.ts';
@@ -26,6 +26,9 @@ interface Rows {
   readonly starts: readonly number[];
   readonly hasMore: readonly boolean[];
 }
+
+const isArm = (arm: ArmPlan, fields: Fields): boolean =>
+  fields[arm.column] !== null && (arm.only === undefined || fields[arm.only.column] === arm.only.text);
 
 const chunks = <T>(values: readonly T[], size: number): (readonly T[])[] => {
   if (values.length <= size) return values.length === 0 ? [] : [values];
@@ -90,19 +93,21 @@ export class Loader<T> {
   }
 
   async #arc(item: RelationItem & { kind: 'arc' }, rows: readonly Fields[]): Promise<T[]> {
-    const { nil } = this.#shape;
-    const arms = item.arms.filter(({ column }) => rows.some((fields) => fields[column] !== null));
-    const found = await this.#all(
-      arms.map(
-        ({ column, row }) =>
-          () =>
-            this.#one(row, column, rows),
-      ),
+    const out = new Array<T>(rows.length).fill(this.#shape.nil);
+    const arms = item.arms
+      .map((arm) => ({ arm, at: rows.flatMap((fields, i) => (isArm(arm, fields) ? [i] : [])) }))
+      .filter(({ at }) => at.length > 0);
+    await this.#all(
+      arms.map(({ arm, at }) => async () => {
+        const found = await this.#one(
+          arm.row,
+          arm.column,
+          at.map((i) => rows[i] as Fields),
+        );
+        for (const [k, i] of at.entries()) out[i] = found[k] as T;
+      }),
     );
-    return rows.map((fields, i) => {
-      const arm = arms.findIndex(({ column }) => fields[column] !== null);
-      return arm < 0 ? nil : (found[arm]?.[i] ?? nil);
-    });
+    return out;
   }
 
   /** Visible rows by id. */

@@ -3,6 +3,7 @@ import type { ArcEdge, Model, OneEdge, ScalarField } from '../registry/model.ts'
 import { selectSql } from './codec.ts';
 import { columnSql } from './context.ts';
 import { displaySql, urlSql } from './display.ts';
+import { OPEN_OBJECT } from './open-object.ts';
 import { planConnection } from './plan-list.ts';
 import { argumentsOf, below, type Meter, type Place, type PlanScope, typeOf, unknownField } from './plan-scope.ts';
 import { ownFrame, SELF, type ChoicePart, type Frame, type Item, type RowPlan } from './plan.ts';
@@ -105,8 +106,9 @@ class RowPlanner {
   }
 
   #relation(plan: RowPlan, frame: Frame, key: string, nodes: FieldNode[], place: Place): Item | null {
-    const edge = plan.model.edges.get(nodes[0]?.name.value ?? '');
-    if (!edge) return null;
+    const name = nodes[0]?.name.value ?? '';
+    const edge = plan.model.edges.get(name);
+    if (!edge) return plan.model.isOpen && name === OPEN_OBJECT ? this.#open(frame, key, nodes, place) : null;
     if (edge.kind === 'one') return this.#one(plan, frame, key, edge, nodes, place);
     if (edge.kind === 'arc') return this.#arc(frame, key, edge, nodes, place);
     const idColumn = frame.columns.add(`${frame.alias}.id`);
@@ -156,18 +158,31 @@ class RowPlanner {
   }
 
   #arc(frame: Frame, key: string, edge: ArcEdge, nodes: FieldNode[], place: Place): Item {
-    const sets = setsBelow(nodes);
-    const arms = edge.arms.map((arm) => {
-      const row = this.row(
-        this.#scope.registry.model(arm.target),
-        sets,
-        below(this.#scope, place, key, place.rows),
-        ownFrame(),
-      );
-      row.idColumn = row.columns.add(`${SELF}.id`);
-      return { column: frame.columns.add(columnSql(frame.alias, arm.column)), row };
-    });
-    return { kind: 'arc', key, edge, arms };
+    const arms = edge.arms.map(({ target, column }) => ({
+      column: frame.columns.add(columnSql(frame.alias, column)),
+      row: this.#armRow(this.#scope.registry.model(target), key, nodes, place),
+    }));
+    return { kind: 'arc', key, arms };
+  }
+
+  /** The object an attached row belongs to: an arm for each type it may have. */
+  #open(frame: Frame, key: string, nodes: FieldNode[], place: Place): Item {
+    const column = frame.columns.add(columnSql(frame.alias, 'object_id'));
+    const type = frame.columns.add(columnSql(frame.alias, 'object_type'));
+    const arms = this.#scope.registry.models
+      .filter(({ handMade }) => !handMade)
+      .map((model) => ({
+        column,
+        only: { column: type, text: model.name },
+        row: this.#armRow(model, key, nodes, place),
+      }));
+    return { kind: 'arc', key, arms };
+  }
+
+  #armRow(model: Model, key: string, nodes: FieldNode[], place: Place): RowPlan {
+    const row = this.row(model, setsBelow(nodes), below(this.#scope, place, key, place.rows), ownFrame());
+    row.idColumn = row.columns.add(`${SELF}.id`);
+    return row;
   }
 }
 

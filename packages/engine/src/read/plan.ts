@@ -1,5 +1,5 @@
 import type { JsonForm } from '@plumbline/kit';
-import type { ArcEdge, ManyEdge, ManyToManyEdge, Model, OneEdge } from '../registry/model.ts';
+import type { ManyEdge, ManyToManyEdge, Model, OneEdge } from '../registry/model.ts';
 import type { AggregatePlan } from './aggregate.ts';
 import type { Field } from './codec.ts';
 import type { FilterNode } from './filter/tree.ts';
@@ -73,14 +73,21 @@ export type Item =
   | { readonly kind: 'folded'; readonly key: string; readonly column: number; readonly row: RowPlan }
   | RelationItem;
 
+/** One kind of object that a polymorphic reference may point at. */
+export interface ArmPlan {
+  readonly column: number;
+  readonly row: RowPlan;
+  /** The arm holds only where this column has this text: open references share one id column. */
+  readonly only?: { readonly column: number; readonly text: string };
+}
+
 /** Response keys that take statements of their own. */
 export type RelationItem =
   | { readonly kind: 'one'; readonly key: string; readonly column: number; readonly row: RowPlan }
   | {
       readonly kind: 'arc';
       readonly key: string;
-      readonly edge: ArcEdge;
-      readonly arms: readonly { readonly column: number; readonly row: RowPlan }[];
+      readonly arms: readonly ArmPlan[];
     }
   | { readonly kind: 'list'; readonly key: string; readonly list: ListPlan; readonly idColumn: number };
 

@@ -7,6 +7,7 @@ import {
   words,
   type EntityClass,
   type EntitySpec,
+  type FieldSpec,
 } from '@plumbline/kit';
 import { constraintsOf, uniqueOf } from './constraints.ts';
 import { forwardEdges, inverseEdges, scalarsOf } from './fields.ts';
@@ -20,8 +21,15 @@ const orderOf = (spec: EntitySpec) => {
   return declared.map((part) => ({ field: part.replace(/^-/, ''), descending: part.startsWith('-') }));
 };
 
-const draftOf = (entityClass: EntityClass): Draft => {
-  const spec = specOf(entityClass);
+/** The declaration with the fields its features bring: an owner, where the model knows owners. */
+const completed = (spec: EntitySpec, owners: string | undefined): EntitySpec => {
+  if (owners === undefined || !spec.options.features?.includes('owner')) return spec;
+  const owner: FieldSpec = { key: 'owner', kind: 'ref', target: owners, optional: true, group: 'Ownership' };
+  return { ...spec, fields: new Map([...spec.fields, ['owner', owner]]) };
+};
+
+const draftOf = (entityClass: EntityClass, owners: string | undefined): Draft => {
+  const spec = completed(specOf(entityClass), owners);
   const { options } = spec;
   const one = lowerFirst(spec.type);
   const english = plural(one);
@@ -50,6 +58,7 @@ const draftOf = (entityClass: EntityClass): Draft => {
     displayJoin: options.displayJoin ?? null,
     matchBy: options.matchBy ?? [],
     order: orderOf(spec),
+    isOpen: options.handMade !== true && scalars.has('objectType') && scalars.has('objectId'),
     tree: options.tree ?? null,
     unique: uniqueOf(spec, table, scalars),
     constraints: constraintsOf(spec, table, scalars),
@@ -74,7 +83,8 @@ const referrersOf = (models: readonly Model[], name: string): Referrer[] =>
  * @throws Error that lists every dangling name, clash and contradiction at once, with the nearest match.
  */
 export const buildRegistry = (classes: readonly EntityClass[]): Registry => {
-  const drafts = new Map(classes.map((entityClass) => [specOf(entityClass).name, draftOf(entityClass)]));
+  const owners = classes.map(specOf).find(({ options }) => options.provides === 'owners')?.name;
+  const drafts = new Map(classes.map((entityClass) => [specOf(entityClass).name, draftOf(entityClass, owners)]));
   const problems = problemsOf([...drafts.values()]);
   if (problems.length > 0) throw new Error(`The model does not hold together:\n- ${problems.join('\n- ')}`);
   const tag = [...drafts.values()].find((draft) => draft.spec.options.provides === 'tags');

@@ -103,8 +103,25 @@ const addInverse = (drafts: Drafts, model: Model, edge: Edge): void => {
     });
 };
 
-/** Adds the other side of each declared relation, and the tags edge of entities with that feature. */
+/** Lists of what is attached to the objects of all types with a feature: journal entries, contacts, images. */
+const attachedEdges = (drafts: Drafts, attached: Model): void => {
+  const { attaches } = attached.spec.options;
+  if (!attaches) return;
+  for (const model of drafts.values())
+    if (model.features.has(attaches.feature))
+      model.edges.set(attaches.inverse, {
+        kind: 'many',
+        name: attaches.inverse,
+        target: attached.name,
+        column: 'object_id',
+        via: 'objectId',
+        objectType: model.name,
+      });
+};
+
+/** Adds the other side of each declared relation, the lists of attached rows, and the tags of entities with that feature. */
 export const inverseEdges = (drafts: Drafts, tag: Model | undefined): void => {
+  for (const model of drafts.values()) attachedEdges(drafts, model);
   for (const model of drafts.values())
     for (const edge of Array.from(model.edges.values())) addInverse(drafts, model, edge);
   if (!tag) return;

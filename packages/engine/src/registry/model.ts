@@ -48,6 +48,8 @@ export interface ManyEdge {
   readonly column: string;
   /** Name of the reference on the target that this edge inverts. */
   readonly via: string;
+  /** Rows of the target also name the type of this row (journal, contacts, images). */
+  readonly objectType?: string;
 }
 
 /** Many-to-many edge through a join table. */
@@ -123,6 +125,8 @@ export interface Model {
   readonly displayJoin: string | null;
   readonly matchBy: readonly string[];
   readonly order: readonly OrderPart[];
+  /** The rows point at objects of any type, by the fields `objectType` and `objectId`. */
+  readonly isOpen: boolean;
   /** Name of the parent reference of a tree, whose path is the column `tree_path` (uuid[], root first, self last). */
   readonly tree: string | null;
   readonly unique: readonly UniqueRule[];

@@ -42,9 +42,6 @@ const within = (model: Model): string => {
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-const isOpenLink = (model: Model): boolean =>
-  !model.handMade && model.scalars.has('objectType') && model.scalars.has('objectId');
-
 /** Everything that may point at rows of a model. */
 export const pointersAt = (run: Run, target: Model): Pointer[] => [
   ...run.registry.referrers(target.name).map(
@@ -56,15 +53,17 @@ export const pointersAt = (run: Run, target: Model): Pointer[] => [
       held: `t.${quote(column)}`,
     }),
   ),
-  ...run.registry.models.filter(isOpenLink).map(
-    (model): Pointer => ({
-      model,
-      field: 'objectId',
-      onDelete: 'cascade',
-      condition: `t.object_type = ${literal(target.name)}`,
-      held: 't.object_id',
-    }),
-  ),
+  ...run.registry.models
+    .filter(({ isOpen }) => isOpen)
+    .map(
+      (model): Pointer => ({
+        model,
+        field: 'objectId',
+        onDelete: 'cascade',
+        condition: `t.object_type = ${literal(target.name)}`,
+        held: 't.object_id',
+      }),
+    ),
 ];
 
 /** One row per reference found: which pointer, the referring row, and the row referred to. */

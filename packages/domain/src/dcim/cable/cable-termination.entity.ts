@@ -1,4 +1,6 @@
 import { arc, BaseObject, choice, entity, int, intList, ref } from '@plumbline/kit';
+import type { CircuitTermination } from '../../circuits/circuit-termination.entity.ts';
+import type { PowerFeed } from '../power/power-feed.entity.ts';
 import type { Device } from '../device/device.entity.ts';
 import type { Interface } from '../interface/interface.entity.ts';
 import type { Location } from '../location/location.entity.ts';
@@ -22,6 +24,8 @@ const ports = {
   powerOutlet: 'dcim.PowerOutlet',
   frontPort: 'dcim.FrontPort',
   rearPort: 'dcim.RearPort',
+  powerFeed: 'dcim.PowerFeed',
+  circuitTermination: 'circuits.CircuitTermination',
 };
 
 /** One port plugged into one end of a cable. */
@@ -63,5 +67,14 @@ export class CableTermination extends BaseObject {
   site!: Site | null;
 
   @arc(ports, { onDelete: 'cascade', immutable: true, list: true })
-  termination!: Interface | ConsolePort | ConsoleServerPort | PowerPort | PowerOutlet | FrontPort | RearPort;
+  termination!:
+    | Interface
+    | ConsolePort
+    | ConsoleServerPort
+    | PowerPort
+    | PowerOutlet
+    | FrontPort
+    | RearPort
+    | PowerFeed
+    | CircuitTermination;
 }

@@ -15,7 +15,14 @@ import { cableProblems, terminationSlots, type CableEnd, type TerminationFacts }
 
 const TERMINATION = 'dcim.CableTermination';
 
-const PORT_FIELDS = ['device', 'site', 'location', 'rack', 'markConnected', 'cable'];
+const DEVICE_PORT = ['device', 'site', 'location', 'rack', 'markConnected', 'cable'];
+
+/** What is read of a port, by kind; a feed is where its rack is, a circuit ends where its termination does. */
+const portFields = (arm: PortArm): readonly string[] => {
+  if (arm === 'interface') return [...DEVICE_PORT, 'type'];
+  if (arm === 'powerFeed') return ['rack', 'markConnected', 'cable'];
+  return arm === 'circuitTermination' ? ['site', 'location', 'providerNetwork', 'markConnected', 'cable'] : DEVICE_PORT;
+};
 
 /** Port at which a termination ends; null while its input could not be read. */
 export const portOf = (row: Row): { readonly arm: PortArm; readonly id: string } | null => {
@@ -32,21 +39,31 @@ const portsOf = async (work: Work, rows: readonly Row[]): Promise<ReadonlyMap<st
   const ports = rows.flatMap((row) => portOf(row) ?? []);
   const found = new Map<string, Row>();
   for (const [arm, own] of groupBy(ports, (port) => port.arm)) {
-    const fields = arm === 'interface' ? [...PORT_FIELDS, 'type'] : PORT_FIELDS;
     const ids = [...new Set(own.map((port) => port.id))];
-    for (const [id, row] of await rowsById(work, PORT_MODELS[arm], ids, fields)) found.set(id, row);
+    for (const [id, row] of await rowsById(work, PORT_MODELS[arm], ids, portFields(arm))) found.set(id, row);
   }
   return found;
+};
+
+/** Feeds with the place of their racks. */
+const atRacks = async (work: Work, ports: ReadonlyMap<string, Row>): Promise<ReadonlyMap<string, Row>> => {
+  const bare = [...ports].filter(([, row]) => !('site' in row));
+  if (bare.length === 0) return ports;
+  const ids = [...new Set(bare.flatMap(([, row]) => textOf(row, 'rack') ?? []))];
+  const racks = await rowsById(work, 'dcim.Rack', ids, ['site', 'location']);
+  const placed = bare.map(([id, row]): [string, Row] => {
+    const rack = racks.get(textOf(row, 'rack') ?? '');
+    return [id, { ...row, site: textOf(rack, 'site'), location: textOf(rack, 'location') }];
+  });
+  return new Map([...ports, ...placed]);
 };
 
 const takePlace = derive(TERMINATION, {
   name: 'dcim.cabletermination.1',
   from: ['termination'],
   fill: async (drafts, work) => {
-    const ports = await portsOf(
-      work,
-      drafts.map((draft) => draft.after),
-    );
+    const ended = drafts.map((draft) => draft.after);
+    const ports = await atRacks(work, await portsOf(work, ended));
     for (const draft of drafts) {
       const port = ports.get(portOf(draft.after)?.id ?? '');
       for (const field of ['device', 'site', 'location', 'rack']) draft.set(field, port?.[field] ?? null);
@@ -95,6 +112,7 @@ const factsOf = (row: Row, ports: ReadonlyMap<string, Row>): TerminationFacts | 
     id: at.id,
     interfaceType: textOf(port, 'type'),
     isMarkedConnected: port?.['markConnected'] === true,
+    isOnProviderNetwork: textOf(port, 'providerNetwork') !== null,
     otherCableId: cable === textOf(row, 'cable') ? null : cable,
   };
 };

@@ -1,4 +1,5 @@
-import { choice, color, decimal, entity, PrimaryObject, ref, text } from '@plumbline/kit';
+import { choice, color, decimal, entity, PrimaryObject, ref, text, STANDARD } from '@plumbline/kit';
+import type { CableBundle } from './cable-bundle.entity.ts';
 import type { Tenant } from '../../tenancy/tenant.entity.ts';
 import { cableLengthUnit, cableProfile, cableType, linkStatus } from './cable-choices.ts';
 
@@ -8,7 +9,7 @@ import { cableLengthUnit, cableProfile, cableType, linkStatus } from './cable-ch
   order: ['number'],
   scope: { tenant: 'tenant' },
   navGroup: 'Connections',
-  features: ['tags', 'customFields'],
+  features: STANDARD,
 })
 export class Cable extends PrimaryObject {
   @choice(cableType, { optional: true, list: true })
@@ -38,4 +39,7 @@ export class Cable extends PrimaryObject {
   /** The length in metres. */
   @decimal({ digits: 14, scale: 4, optional: true, derived: true, unit: 'm' })
   absLengthM!: string | null;
+
+  @ref('dcim.CableBundle', { inverse: 'cables', optional: true, onDelete: 'setNull' })
+  bundle!: CableBundle | null;
 }

@@ -1,4 +1,5 @@
-import { choice, entity, ref, slug, text, type ConstraintSpec } from '@plumbline/kit';
+import { choice, entity, ref, slug, text, type ConstraintSpec, STANDARD } from '@plumbline/kit';
+import type { File } from '../../core/file.entity.ts';
 import { deviceAirflow, subdeviceRole } from '../choices.ts';
 import type { Platform } from '../device/platform.entity.ts';
 import type { Manufacturer } from '../manufacturer.entity.ts';
@@ -22,7 +23,7 @@ const wholeHalves: ConstraintSpec = {
   ],
   checks: [wholeHalves],
   navGroup: 'Devices',
-  features: ['tags', 'customFields'],
+  features: [...STANDARD, 'images'],
 })
 export class DeviceType extends DeviceBody {
   @ref('dcim.Manufacturer', { inverse: 'deviceTypes', list: true })
@@ -45,4 +46,10 @@ export class DeviceType extends DeviceBody {
 
   @choice(deviceAirflow, { optional: true, help: 'Given to new devices' })
   airflow!: string | null;
+
+  @ref('core.File', { optional: true, onDelete: 'setNull', group: 'Pictures' })
+  frontImage!: File | null;
+
+  @ref('core.File', { optional: true, onDelete: 'setNull', group: 'Pictures' })
+  rearImage!: File | null;
 }

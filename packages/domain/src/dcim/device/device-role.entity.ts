@@ -1,4 +1,4 @@
-import { bool, color, entity, OrganizationalObject, ref } from '@plumbline/kit';
+import { bool, color, entity, OrganizationalObject, ref, STANDARD } from '@plumbline/kit';
 import type { ConfigTemplate } from '../../extras/config-template.entity.ts';
 
 /** What devices do: leaf, router, patch panel. */
@@ -10,7 +10,7 @@ import type { ConfigTemplate } from '../../extras/config-template.entity.ts';
     { fields: ['parent', 'slug'], nullsEqual: true },
   ],
   navGroup: 'Devices',
-  features: ['tags', 'customFields'],
+  features: STANDARD,
 })
 export class DeviceRole extends OrganizationalObject {
   @ref('dcim.DeviceRole', { inverse: 'children', optional: true, onDelete: 'cascade', list: true })

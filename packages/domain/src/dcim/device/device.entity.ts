@@ -1,4 +1,4 @@
-import { choice, entity, ref, text } from '@plumbline/kit';
+import { choice, entity, ref, text, STANDARD } from '@plumbline/kit';
 import type { Tenant } from '../../tenancy/tenant.entity.ts';
 import { deviceAirflow, deviceStatus } from '../choices.ts';
 import type { DeviceType } from '../device-type/device-type.entity.ts';
@@ -16,11 +16,12 @@ import type { Platform } from './platform.entity.ts';
     ['primaryIp4'],
     ['primaryIp6'],
     ['oobIp'],
+    ['virtualChassis', 'vcPosition'],
   ],
   scope: { site: 'site', tenant: 'tenant' },
   exclusions: [rackSpaceExclusion],
   navGroup: 'Devices',
-  features: ['tags', 'customFields'],
+  features: [...STANDARD, 'contacts', 'images'],
 })
 export class Device extends ManagedObject {
   @text({ max: 64, natural: true, optional: true, search: 100, list: true })

@@ -1,4 +1,4 @@
-import { entity, OrganizationalObject, ref } from '@plumbline/kit';
+import { entity, OrganizationalObject, ref, STANDARD } from '@plumbline/kit';
 import type { ConfigTemplate } from '../../extras/config-template.entity.ts';
 import type { Manufacturer } from '../manufacturer.entity.ts';
 
@@ -11,7 +11,7 @@ import type { Manufacturer } from '../manufacturer.entity.ts';
     { fields: ['manufacturer', 'slug'], nullsEqual: true },
   ],
   navGroup: 'Devices',
-  features: ['tags', 'customFields'],
+  features: STANDARD,
 })
 export class Platform extends OrganizationalObject {
   @ref('dcim.Platform', { inverse: 'children', optional: true, onDelete: 'cascade', list: true })

@@ -1,4 +1,9 @@
-import { bigint, bool, choice, entity, int, ref, text, wwn } from '@plumbline/kit';
+import { bigint, bool, choice, entity, int, ref, refs, STANDARD, text, wwn } from '@plumbline/kit';
+import type { WirelessLink } from '../../wireless/wireless-link.entity.ts';
+import type { WirelessLan } from '../../wireless/wireless-lan.entity.ts';
+import type { VirtualDeviceContext } from '../device/virtual-device-context.entity.ts';
+import type { MacAddress } from './mac-address.entity.ts';
+import type { Module } from '../module/module.entity.ts';
 import type { Vrf } from '../../ipam/vrf/vrf.entity.ts';
 import type { Device } from '../device/device.entity.ts';
 import { interfaceDuplex, interfaceType } from './interface-choices.ts';
@@ -8,10 +13,10 @@ import { SwitchedComponent } from './switched.ts';
 @entity('dcim.Interface', {
   order: ['device', 'sortKey'],
   matchBy: ['device', 'name'],
-  unique: [['device', 'name']],
+  unique: [['device', 'name'], ['primaryMacAddress']],
   scope: { site: 'site', tenant: 'device.tenant' },
   navGroup: 'Components',
-  features: ['tags', 'customFields'],
+  features: STANDARD,
 })
 export class Interface extends SwitchedComponent {
   @ref('dcim.Device', { inverse: 'interfaces', onDelete: 'cascade', immutable: true, list: true })
@@ -53,4 +58,24 @@ export class Interface extends SwitchedComponent {
   /** Orders by slot before type; see sort-key.ts. */
   @text({ max: 100, bytewise: true, derived: true, filter: false })
   sortKey!: string;
+
+  @ref('dcim.Module', {
+    inverse: 'interfaces',
+    optional: true,
+    onDelete: 'cascade',
+    help: 'The module that brought it',
+  })
+  module!: Module | null;
+
+  @ref('dcim.MacAddress', { optional: true, onDelete: 'setNull', label: 'primary MAC address', list: true })
+  primaryMacAddress!: MacAddress | null;
+
+  @refs('dcim.VirtualDeviceContext', { inverse: 'interfaces', label: 'virtual device contexts' })
+  vdcs!: VirtualDeviceContext[];
+
+  @refs('wireless.WirelessLan', { inverse: 'interfaces', group: 'Wireless', label: 'wireless LANs' })
+  wirelessLans!: WirelessLan[];
+
+  @ref('wireless.WirelessLink', { optional: true, onDelete: 'setNull', derived: true, group: 'Wireless' })
+  wirelessLink!: WirelessLink | null;
 }

@@ -1,4 +1,5 @@
 import { choice, ref, refs } from '@plumbline/kit';
+import type { VlanTranslationPolicy } from '../../ipam/vlan/vlan-translation-policy.entity.ts';
 import type { Vlan } from '../../ipam/vlan/vlan.entity.ts';
 import { interfaceMode } from './interface-choices.ts';
 import { RadioComponent } from './radio.ts';
@@ -16,4 +17,7 @@ export abstract class SwitchedComponent extends RadioComponent {
 
   @ref('ipam.Vlan', { inverse: 'interfacesSvlan', optional: true, onDelete: 'setNull', group: 'VLANs', label: 'SVLAN' })
   qinqSvlan!: Vlan | null;
+
+  @ref('ipam.VlanTranslationPolicy', { inverse: 'interfaces', optional: true, group: 'VLANs' })
+  vlanTranslationPolicy!: VlanTranslationPolicy | null;
 }

@@ -1,4 +1,4 @@
-import { choice, entity, OrganizationalObject, ref, text } from '@plumbline/kit';
+import { choice, entity, OrganizationalObject, ref, text, STANDARD } from '@plumbline/kit';
 import type { Tenant } from '../../tenancy/tenant.entity.ts';
 import { locationStatus } from '../choices.ts';
 import type { Site } from '../site/site.entity.ts';
@@ -13,7 +13,7 @@ import type { Site } from '../site/site.entity.ts';
   ],
   scope: { site: 'site', tenant: 'tenant' },
   navGroup: 'Organization',
-  features: ['tags', 'customFields'],
+  features: [...STANDARD, 'contacts', 'images'],
 })
 export class Location extends OrganizationalObject {
   @ref('dcim.Location', { inverse: 'children', optional: true, onDelete: 'cascade', list: true })

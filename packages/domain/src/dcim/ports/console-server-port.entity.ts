@@ -1,4 +1,5 @@
-import { choice, entity, intChoice, ref } from '@plumbline/kit';
+import { choice, entity, intChoice, ref, STANDARD } from '@plumbline/kit';
+import type { Module } from '../module/module.entity.ts';
 import { consolePortSpeed, consolePortType } from '../choices.ts';
 import { CabledComponent } from '../component.ts';
 import type { Device } from '../device/device.entity.ts';
@@ -10,7 +11,7 @@ import type { Device } from '../device/device.entity.ts';
   unique: [['device', 'name']],
   scope: { site: 'site', tenant: 'device.tenant' },
   navGroup: 'Components',
-  features: ['tags', 'customFields'],
+  features: STANDARD,
 })
 export class ConsoleServerPort extends CabledComponent {
   @choice(consolePortType, { optional: true, list: true })
@@ -21,4 +22,12 @@ export class ConsoleServerPort extends CabledComponent {
 
   @ref('dcim.Device', { inverse: 'consoleServerPorts', onDelete: 'cascade', immutable: true, list: true })
   device!: Device;
+
+  @ref('dcim.Module', {
+    inverse: 'consoleServerPorts',
+    optional: true,
+    onDelete: 'cascade',
+    help: 'The module that brought it',
+  })
+  module!: Module | null;
 }

@@ -1,4 +1,5 @@
-import { choice, color, entity, int, ref } from '@plumbline/kit';
+import { choice, color, entity, int, ref, STANDARD } from '@plumbline/kit';
+import type { Module } from '../module/module.entity.ts';
 import { portType } from '../choices.ts';
 import { CabledComponent } from '../component.ts';
 import type { Device } from '../device/device.entity.ts';
@@ -10,7 +11,7 @@ import type { Device } from '../device/device.entity.ts';
   unique: [['device', 'name']],
   scope: { site: 'site', tenant: 'device.tenant' },
   navGroup: 'Components',
-  features: ['tags', 'customFields'],
+  features: STANDARD,
 })
 export class FrontPort extends CabledComponent {
   @choice(portType, { list: true })
@@ -24,4 +25,12 @@ export class FrontPort extends CabledComponent {
 
   @ref('dcim.Device', { inverse: 'frontPorts', onDelete: 'cascade', immutable: true, list: true })
   device!: Device;
+
+  @ref('dcim.Module', {
+    inverse: 'frontPorts',
+    optional: true,
+    onDelete: 'cascade',
+    help: 'The module that brought it',
+  })
+  module!: Module | null;
 }

@@ -1,4 +1,5 @@
-import { choice, color, entity, ref } from '@plumbline/kit';
+import { choice, color, entity, ref, STANDARD } from '@plumbline/kit';
+import type { Module } from '../module/module.entity.ts';
 import { powerOutletFeedLeg, powerOutletStatus } from '../choices.ts';
 import { CabledComponent } from '../component.ts';
 import type { Device } from '../device/device.entity.ts';
@@ -12,7 +13,7 @@ import type { PowerPort } from './power-port.entity.ts';
   unique: [['device', 'name']],
   scope: { site: 'site', tenant: 'device.tenant' },
   navGroup: 'Components',
-  features: ['tags', 'customFields'],
+  features: STANDARD,
 })
 export class PowerOutlet extends CabledComponent {
   @choice(powerOutletStatus, { default: 'enabled', list: true })
@@ -32,4 +33,12 @@ export class PowerOutlet extends CabledComponent {
 
   @ref('dcim.Device', { inverse: 'powerOutlets', onDelete: 'cascade', immutable: true, list: true })
   device!: Device;
+
+  @ref('dcim.Module', {
+    inverse: 'powerOutlets',
+    optional: true,
+    onDelete: 'cascade',
+    help: 'The module that brought it',
+  })
+  module!: Module | null;
 }

@@ -1,4 +1,5 @@
-import { choice, entity, int, ref } from '@plumbline/kit';
+import { choice, entity, int, ref, STANDARD } from '@plumbline/kit';
+import type { Module } from '../module/module.entity.ts';
 import { CabledComponent } from '../component.ts';
 import type { Device } from '../device/device.entity.ts';
 import { powerPortType } from '../power-choices.ts';
@@ -10,7 +11,7 @@ import { powerPortType } from '../power-choices.ts';
   unique: [['device', 'name']],
   scope: { site: 'site', tenant: 'device.tenant' },
   navGroup: 'Components',
-  features: ['tags', 'customFields'],
+  features: STANDARD,
 })
 export class PowerPort extends CabledComponent {
   @choice(powerPortType, { optional: true, list: true })
@@ -24,4 +25,12 @@ export class PowerPort extends CabledComponent {
 
   @ref('dcim.Device', { inverse: 'powerPorts', onDelete: 'cascade', immutable: true, list: true })
   device!: Device;
+
+  @ref('dcim.Module', {
+    inverse: 'powerPorts',
+    optional: true,
+    onDelete: 'cascade',
+    help: 'The module that brought it',
+  })
+  module!: Module | null;
 }

@@ -1,4 +1,4 @@
-import { BaseObject, bool, choice, entity, idRanges, intList, longText, ref, text } from '@plumbline/kit';
+import { BaseObject, bool, choice, entity, idRanges, intList, longText, ref, text, STANDARD } from '@plumbline/kit';
 import type { Tenant } from '../../tenancy/tenant.entity.ts';
 import type { User } from '../../users/user.entity.ts';
 import { rackReservationStatus } from '../choices.ts';
@@ -18,7 +18,7 @@ import type { Rack } from './rack.entity.ts';
     },
   ],
   navGroup: 'Racks',
-  features: ['tags', 'customFields'],
+  features: STANDARD,
 })
 export class RackReservation extends BaseObject {
   @ref('dcim.Rack', { inverse: 'reservations', onDelete: 'cascade', list: true })

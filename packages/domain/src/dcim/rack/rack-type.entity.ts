@@ -1,4 +1,4 @@
-import { choice, entity, ref, slug, text } from '@plumbline/kit';
+import { choice, entity, ref, slug, text, STANDARD } from '@plumbline/kit';
 import { rackFormFactor } from '../choices.ts';
 import type { Manufacturer } from '../manufacturer.entity.ts';
 import { RackFrameObject } from './rack-frame.ts';
@@ -10,7 +10,7 @@ import { RackFrameObject } from './rack-frame.ts';
   matchBy: ['manufacturer', 'model'],
   unique: [['manufacturer', 'model'], ['manufacturer', 'slug'], ['slug']],
   navGroup: 'Racks',
-  features: ['tags', 'customFields'],
+  features: [...STANDARD, 'images'],
 })
 export class RackType extends RackFrameObject {
   @choice(rackFormFactor, { list: true, group: 'Dimensions' })

@@ -1,4 +1,5 @@
-import { choice, entity, ref, text } from '@plumbline/kit';
+import { choice, entity, ref, text, STANDARD } from '@plumbline/kit';
+import type { RackGroup } from './rack-group.entity.ts';
 import type { Tenant } from '../../tenancy/tenant.entity.ts';
 import { rackAirflow, rackFormFactor, rackStatus } from '../choices.ts';
 import type { Location } from '../location/location.entity.ts';
@@ -13,7 +14,7 @@ import type { RackType } from './rack-type.entity.ts';
   unique: [['location', 'name'], ['location', 'facilityId'], ['assetTag']],
   scope: { site: 'site', tenant: 'tenant' },
   navGroup: 'Racks',
-  features: ['tags', 'customFields'],
+  features: [...STANDARD, 'contacts', 'images'],
 })
 export class Rack extends RackFrameObject {
   @choice(rackFormFactor, { optional: true, group: 'Dimensions' })
@@ -51,4 +52,7 @@ export class Rack extends RackFrameObject {
 
   @choice(rackAirflow, { optional: true })
   airflow!: string | null;
+
+  @ref('dcim.RackGroup', { inverse: 'racks', optional: true })
+  group!: RackGroup | null;
 }

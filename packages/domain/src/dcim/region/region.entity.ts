@@ -1,4 +1,4 @@
-import { entity, OrganizationalObject, ref } from '@plumbline/kit';
+import { entity, OrganizationalObject, ref, STANDARD } from '@plumbline/kit';
 
 /** Tree of places on the map: continent, country, city. */
 @entity('dcim.Region', {
@@ -9,7 +9,7 @@ import { entity, OrganizationalObject, ref } from '@plumbline/kit';
     { fields: ['parent', 'slug'], nullsEqual: true },
   ],
   navGroup: 'Organization',
-  features: ['tags', 'customFields'],
+  features: [...STANDARD, 'contacts'],
 })
 export class Region extends OrganizationalObject {
   @ref('dcim.Region', { inverse: 'children', optional: true, onDelete: 'cascade', list: true })

@@ -1,4 +1,4 @@
-import { entity, OrganizationalObject, ref } from '@plumbline/kit';
+import { entity, OrganizationalObject, ref, STANDARD } from '@plumbline/kit';
 
 /** Tree by which sites are sorted regardless of geography. */
 @entity('dcim.SiteGroup', {
@@ -9,7 +9,7 @@ import { entity, OrganizationalObject, ref } from '@plumbline/kit';
     { fields: ['parent', 'slug'], nullsEqual: true },
   ],
   navGroup: 'Organization',
-  features: ['tags', 'customFields'],
+  features: [...STANDARD, 'contacts'],
 })
 export class SiteGroup extends OrganizationalObject {
   @ref('dcim.SiteGroup', { inverse: 'children', optional: true, onDelete: 'cascade', list: true })

@@ -1,4 +1,5 @@
-import { choice, decimal, entity, OrganizationalObject, ref, text, timeZone } from '@plumbline/kit';
+import { choice, decimal, entity, OrganizationalObject, ref, refs, STANDARD, text, timeZone } from '@plumbline/kit';
+import type { Asn } from '../../ipam/asn/asn.entity.ts';
 import type { Tenant } from '../../tenancy/tenant.entity.ts';
 import { siteStatus } from '../choices.ts';
 import type { Region } from '../region/region.entity.ts';
@@ -10,7 +11,7 @@ import type { SiteGroup } from '../region/site-group.entity.ts';
   unique: [['name'], ['slug']],
   scope: { tenant: 'tenant' },
   navGroup: 'Organization',
-  features: ['tags', 'customFields'],
+  features: [...STANDARD, 'contacts', 'images'],
 })
 export class Site extends OrganizationalObject {
   @choice(siteStatus, { default: 'active', list: true })
@@ -42,4 +43,7 @@ export class Site extends OrganizationalObject {
 
   @decimal({ digits: 9, scale: 6, min: -180, max: 180, optional: true, group: 'Address', unit: 'deg' })
   longitude!: string | null;
+
+  @refs('ipam.Asn', { inverse: 'sites', label: 'ASNs' })
+  asns!: Asn[];
 }

@@ -1,13 +1,18 @@
 import { choice, color, entity, int, ref } from '@plumbline/kit';
+import type { ModuleType } from '../module/module-type.entity.ts';
 import { portType } from '../choices.ts';
-import { ComponentTemplate } from '../component-template.ts';
+import { ComponentTemplate, ONE_PARENT } from '../component-template.ts';
 import type { DeviceType } from '../device-type/device-type.entity.ts';
 
 /** A front port that devices of a type are born with. */
 @entity('dcim.FrontPortTemplate', {
-  order: ['deviceType', 'name'],
-  matchBy: ['deviceType', 'name'],
-  unique: [['deviceType', 'name']],
+  order: ['deviceType', 'moduleType', 'name'],
+  matchBy: ['deviceType', 'moduleType', 'name'],
+  unique: [
+    ['deviceType', 'name'],
+    ['moduleType', 'name'],
+  ],
+  checks: [ONE_PARENT],
   navGroup: 'Device types',
 })
 export class FrontPortTemplate extends ComponentTemplate {
@@ -20,6 +25,21 @@ export class FrontPortTemplate extends ComponentTemplate {
   @int({ min: 1, max: 1024, default: 1, list: true })
   positions!: number;
 
-  @ref('dcim.DeviceType', { inverse: 'frontPortTemplates', onDelete: 'cascade', immutable: true, list: true })
-  deviceType!: DeviceType;
+  @ref('dcim.DeviceType', {
+    inverse: 'frontPortTemplates',
+    optional: true,
+    onDelete: 'cascade',
+    immutable: true,
+    list: true,
+  })
+  deviceType!: DeviceType | null;
+
+  @ref('dcim.ModuleType', {
+    inverse: 'frontPortTemplates',
+    optional: true,
+    onDelete: 'cascade',
+    immutable: true,
+    list: true,
+  })
+  moduleType!: ModuleType | null;
 }

@@ -1,13 +1,18 @@
 import { bool, choice, entity, ref, text } from '@plumbline/kit';
-import { ComponentTemplate } from '../component-template.ts';
+import type { ModuleType } from '../module/module-type.entity.ts';
+import { ComponentTemplate, ONE_PARENT } from '../component-template.ts';
 import type { DeviceType } from '../device-type/device-type.entity.ts';
 import { interfacePoeMode, interfacePoeType, interfaceType, wirelessRole } from '../interface/interface-choices.ts';
 
 /** An interface that devices of a type are born with. */
 @entity('dcim.InterfaceTemplate', {
-  order: ['deviceType', 'sortKey'],
-  matchBy: ['deviceType', 'name'],
-  unique: [['deviceType', 'name']],
+  order: ['deviceType', 'moduleType', 'sortKey'],
+  matchBy: ['deviceType', 'moduleType', 'name'],
+  unique: [
+    ['deviceType', 'name'],
+    ['moduleType', 'name'],
+  ],
+  checks: [ONE_PARENT],
   navGroup: 'Device types',
 })
 export class InterfaceTemplate extends ComponentTemplate {
@@ -32,8 +37,23 @@ export class InterfaceTemplate extends ComponentTemplate {
   @choice(wirelessRole, { max: 30, optional: true, label: 'wireless role' })
   rfRole!: string | null;
 
-  @ref('dcim.DeviceType', { inverse: 'interfaceTemplates', onDelete: 'cascade', immutable: true, list: true })
-  deviceType!: DeviceType;
+  @ref('dcim.DeviceType', {
+    inverse: 'interfaceTemplates',
+    optional: true,
+    onDelete: 'cascade',
+    immutable: true,
+    list: true,
+  })
+  deviceType!: DeviceType | null;
+
+  @ref('dcim.ModuleType', {
+    inverse: 'interfaceTemplates',
+    optional: true,
+    onDelete: 'cascade',
+    immutable: true,
+    list: true,
+  })
+  moduleType!: ModuleType | null;
 
   /** Orders by slot before type; see sort-key.ts. */
   @text({ max: 100, bytewise: true, derived: true, filter: false })

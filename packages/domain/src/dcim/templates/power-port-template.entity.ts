@@ -1,13 +1,18 @@
 import { choice, entity, int, ref } from '@plumbline/kit';
-import { ComponentTemplate } from '../component-template.ts';
+import type { ModuleType } from '../module/module-type.entity.ts';
+import { ComponentTemplate, ONE_PARENT } from '../component-template.ts';
 import type { DeviceType } from '../device-type/device-type.entity.ts';
 import { powerPortType } from '../power-choices.ts';
 
 /** A power inlet that devices of a type are born with. */
 @entity('dcim.PowerPortTemplate', {
-  order: ['deviceType', 'name'],
-  matchBy: ['deviceType', 'name'],
-  unique: [['deviceType', 'name']],
+  order: ['deviceType', 'moduleType', 'name'],
+  matchBy: ['deviceType', 'moduleType', 'name'],
+  unique: [
+    ['deviceType', 'name'],
+    ['moduleType', 'name'],
+  ],
+  checks: [ONE_PARENT],
   navGroup: 'Device types',
 })
 export class PowerPortTemplate extends ComponentTemplate {
@@ -20,6 +25,21 @@ export class PowerPortTemplate extends ComponentTemplate {
   @int({ min: 1, optional: true, unit: 'W', list: true })
   allocatedDraw!: number | null;
 
-  @ref('dcim.DeviceType', { inverse: 'powerPortTemplates', onDelete: 'cascade', immutable: true, list: true })
-  deviceType!: DeviceType;
+  @ref('dcim.DeviceType', {
+    inverse: 'powerPortTemplates',
+    optional: true,
+    onDelete: 'cascade',
+    immutable: true,
+    list: true,
+  })
+  deviceType!: DeviceType | null;
+
+  @ref('dcim.ModuleType', {
+    inverse: 'powerPortTemplates',
+    optional: true,
+    onDelete: 'cascade',
+    immutable: true,
+    list: true,
+  })
+  moduleType!: ModuleType | null;
 }

@@ -1,4 +1,9 @@
-import { BaseObject, bool, entity, int, json, refs, text } from '@plumbline/kit';
+import { bool, entity, int, json, ref, refs, text } from '@plumbline/kit';
+import type { ClusterGroup } from '../../virtualization/cluster-group.entity.ts';
+import type { ClusterType } from '../../virtualization/cluster-type.entity.ts';
+import type { Cluster } from '../../virtualization/cluster.entity.ts';
+import { SyncedObject } from '../synced.ts';
+import type { ConfigContextProfile } from './config-context-profile.entity.ts';
 import type { DeviceType } from '../../dcim/device-type/device-type.entity.ts';
 import type { DeviceRole } from '../../dcim/device/device-role.entity.ts';
 import type { Platform } from '../../dcim/device/platform.entity.ts';
@@ -16,8 +21,9 @@ import type { Tag } from '../tag.entity.ts';
   unique: [['name']],
   order: ['weight', 'name'],
   navGroup: 'Configuration',
+  features: ['owner'],
 })
-export class ConfigContext extends BaseObject {
+export class ConfigContext extends SyncedObject {
   @text({ max: 100, natural: true, search: 100, list: true })
   name!: string;
 
@@ -48,11 +54,27 @@ export class ConfigContext extends BaseObject {
   @refs('dcim.Platform', { group: 'Applies to' })
   platforms!: Platform[];
 
+  @refs('virtualization.ClusterType', { group: 'Applies to' })
+  clusterTypes!: ClusterType[];
+
+  @refs('virtualization.ClusterGroup', { group: 'Applies to' })
+  clusterGroups!: ClusterGroup[];
+
+  @refs('virtualization.Cluster', { group: 'Applies to' })
+  clusters!: Cluster[];
+
   @refs('tenancy.TenantGroup', { group: 'Applies to' })
   tenantGroups!: TenantGroup[];
 
   @refs('tenancy.Tenant', { group: 'Applies to' })
   tenants!: Tenant[];
+
+  @ref('extras.ConfigContextProfile', {
+    inverse: 'configContexts',
+    optional: true,
+    help: 'What the data must look like',
+  })
+  profile!: ConfigContextProfile | null;
 
   @json()
   data!: unknown;

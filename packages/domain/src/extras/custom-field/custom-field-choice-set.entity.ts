@@ -7,6 +7,7 @@ import { customFieldChoiceSetBase } from '../choices.ts';
   matchBy: ['name'],
   unique: [['name']],
   navGroup: 'Customization',
+  features: ['owner'],
 })
 export class CustomFieldChoiceSet extends BaseObject {
   @text({ max: 100, natural: true, list: true, search: 100 })

@@ -13,6 +13,7 @@ const PATTERN_HELP = 'must hold only letters, digits and single underscores.';
   unique: [['name']],
   order: ['groupName', 'weight', 'name'],
   navGroup: 'Customization',
+  features: ['owner'],
 })
 export class CustomField extends ValueLimits {
   @text({ max: 50, search: 100, list: true, pattern: PATTERN, patternHelp: PATTERN_HELP })

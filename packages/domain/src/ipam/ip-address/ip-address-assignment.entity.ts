@@ -1,4 +1,7 @@
 import { arc, BaseObject, entity, ref } from '@plumbline/kit';
+import type { VmInterface } from '../../virtualization/vm-interface.entity.ts';
+import type { FhrpGroup } from '../service/fhrp-group.entity.ts';
+import { ADDRESSED } from './addressed.ts';
 import type { Interface } from '../../dcim/interface/interface.entity.ts';
 import type { IpAddress } from './ip-address.entity.ts';
 
@@ -14,6 +17,6 @@ export class IpAddressAssignment extends BaseObject {
   @ref('ipam.IpAddress', { inverse: 'secondaryAssignments', onDelete: 'cascade', list: true })
   ipAddress!: IpAddress;
 
-  @arc({ interface: 'dcim.Interface' }, { inverse: 'secondaryAssignments', onDelete: 'cascade', list: true })
-  assignedObject!: Interface;
+  @arc(ADDRESSED, { inverse: 'secondaryAssignments', onDelete: 'cascade', list: true })
+  assignedObject!: Interface | VmInterface | FhrpGroup;
 }

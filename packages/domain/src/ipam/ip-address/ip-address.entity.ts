@@ -1,4 +1,7 @@
-import { arc, choice, entity, ipHost, PrimaryObject, ref, text } from '@plumbline/kit';
+import { arc, choice, entity, ipHost, PrimaryObject, ref, text, STANDARD } from '@plumbline/kit';
+import type { VmInterface } from '../../virtualization/vm-interface.entity.ts';
+import type { FhrpGroup } from '../service/fhrp-group.entity.ts';
+import { ADDRESSED } from './addressed.ts';
 import type { Interface } from '../../dcim/interface/interface.entity.ts';
 import type { Tenant } from '../../tenancy/tenant.entity.ts';
 import type { AddressSpace } from '../address-space.entity.ts';
@@ -28,7 +31,7 @@ const HOST = 'set_masklen(address, CASE family(address) WHEN 4 THEN 32 ELSE 128 
   ],
   scope: { tenant: 'tenant' },
   navGroup: 'Addresses',
-  features: ['tags', 'customFields'],
+  features: [...STANDARD, 'contacts'],
 })
 export class IpAddress extends PrimaryObject {
   @ipHost({ search: 100, list: true })
@@ -52,8 +55,8 @@ export class IpAddress extends PrimaryObject {
   @text({ ...dnsNameText, optional: true, search: 300, list: true, label: 'DNS name' })
   dnsName!: string | null;
 
-  @arc({ interface: 'dcim.Interface' }, { inverse: 'ipAddresses', optional: true, onDelete: 'setNull', list: true })
-  assignedObject!: Interface | null;
+  @arc(ADDRESSED, { inverse: 'ipAddresses', optional: true, onDelete: 'setNull', list: true })
+  assignedObject!: Interface | VmInterface | FhrpGroup | null;
 
   @ref('ipam.AddressSpace', { inverse: 'ipAddresses', optional: true })
   addressSpace!: AddressSpace | null;

@@ -1,11 +1,15 @@
-import { bool, choice, entity, int, ipCidr, ref, text } from '@plumbline/kit';
+import { arc, bool, choice, entity, int, ipCidr, ref, text, STANDARD } from '@plumbline/kit';
+import type { Location } from '../../dcim/location/location.entity.ts';
+import type { Region } from '../../dcim/region/region.entity.ts';
+import type { SiteGroup } from '../../dcim/region/site-group.entity.ts';
+import { PLACES, PlacedObject } from '../../dcim/site/placed.ts';
+import type { Site } from '../../dcim/site/site.entity.ts';
 import type { Tenant } from '../../tenancy/tenant.entity.ts';
 import type { AddressSpace } from '../address-space.entity.ts';
 import { prefixStatus } from '../choices.ts';
 import type { IpamRole } from '../ipam-role.entity.ts';
 import type { Vlan } from '../vlan/vlan.entity.ts';
 import type { Vrf } from '../vrf/vrf.entity.ts';
-import { ScopedPrefix } from './scoped.ts';
 
 /** An IP network, with its place in the hierarchy of its VRF. */
 @entity('ipam.Prefix', {
@@ -26,9 +30,12 @@ import { ScopedPrefix } from './scoped.ts';
   ],
   scope: { site: 'site', tenant: 'tenant' },
   navGroup: 'Addresses',
-  features: ['tags', 'customFields'],
+  features: [...STANDARD, 'contacts'],
 })
-export class Prefix extends ScopedPrefix {
+export class Prefix extends PlacedObject {
+  @arc(PLACES, { inverse: 'prefixes', optional: true, onDelete: 'cascade', list: true })
+  scope!: Region | SiteGroup | Site | Location | null;
+
   @ipCidr({ search: 110, list: true })
   prefix!: string;
 

@@ -1,4 +1,7 @@
-import { arc, entity, idRanges, int, OrganizationalObject, ref } from '@plumbline/kit';
+import { arc, entity, idRanges, int, OrganizationalObject, ref, STANDARD } from '@plumbline/kit';
+import type { RackGroup } from '../../dcim/rack/rack-group.entity.ts';
+import type { ClusterGroup } from '../../virtualization/cluster-group.entity.ts';
+import type { Cluster } from '../../virtualization/cluster.entity.ts';
 import type { Location } from '../../dcim/location/location.entity.ts';
 import type { Rack } from '../../dcim/rack/rack.entity.ts';
 import type { Region } from '../../dcim/region/region.entity.ts';
@@ -12,10 +15,14 @@ const places = {
   site: 'dcim.Site',
   location: 'dcim.Location',
   rack: 'dcim.Rack',
+  rackGroup: 'dcim.RackGroup',
+  cluster: 'virtualization.Cluster',
+  clusterGroup: 'virtualization.ClusterGroup',
 };
 
 const scoped =
-  'num_nonnulls(scope_region_id, scope_site_group_id, scope_site_id, scope_location_id, scope_rack_id) = 1';
+  'num_nonnulls(scope_region_id, scope_site_group_id, scope_site_id, scope_location_id, scope_rack_id, ' +
+  'scope_rack_group_id, scope_cluster_id, scope_cluster_group_id) = 1';
 
 /** VLANs whose ids are unique among themselves, usually at one place. */
 @entity('ipam.VlanGroup', {
@@ -26,7 +33,7 @@ const scoped =
   ],
   scope: { tenant: 'tenant' },
   navGroup: 'VLANs',
-  features: ['tags', 'customFields'],
+  features: STANDARD,
 })
 export class VlanGroup extends OrganizationalObject {
   @idRanges({ list: true, default: '{[1,4095)}', min: 1, max: 4094, label: 'VLAN ids' })
@@ -40,5 +47,5 @@ export class VlanGroup extends OrganizationalObject {
   totalVlanIds!: number;
 
   @arc(places, { inverse: 'vlanGroups', optional: true, onDelete: 'cascade', list: true })
-  scope!: Region | SiteGroup | Site | Location | Rack | null;
+  scope!: Region | SiteGroup | Site | Location | Rack | RackGroup | Cluster | ClusterGroup | null;
 }

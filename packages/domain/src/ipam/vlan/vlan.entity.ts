@@ -1,4 +1,4 @@
-import { choice, entity, int, PrimaryObject, ref, text } from '@plumbline/kit';
+import { choice, entity, int, PrimaryObject, ref, text, STANDARD } from '@plumbline/kit';
 import type { Site } from '../../dcim/site/site.entity.ts';
 import type { Tenant } from '../../tenancy/tenant.entity.ts';
 import { vlanQinqRole, vlanStatus } from '../choices.ts';
@@ -19,7 +19,7 @@ import type { VlanGroup } from './vlan-group.entity.ts';
   ],
   scope: { site: 'site', tenant: 'tenant' },
   navGroup: 'VLANs',
-  features: ['tags', 'customFields'],
+  features: STANDARD,
 })
 export class Vlan extends PrimaryObject {
   @ref('dcim.Site', { inverse: 'vlans', optional: true, list: true })

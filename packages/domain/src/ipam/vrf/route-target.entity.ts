@@ -1,4 +1,4 @@
-import { entity, PrimaryObject, ref, text } from '@plumbline/kit';
+import { entity, PrimaryObject, ref, text, STANDARD } from '@plumbline/kit';
 import type { Tenant } from '../../tenancy/tenant.entity.ts';
 
 /** A BGP extended community by which VRFs exchange routes (RFC 4364). */
@@ -7,7 +7,7 @@ import type { Tenant } from '../../tenancy/tenant.entity.ts';
   unique: [['name']],
   scope: { tenant: 'tenant' },
   navGroup: 'Addresses',
-  features: ['tags', 'customFields'],
+  features: STANDARD,
 })
 export class RouteTarget extends PrimaryObject {
   @text({ max: 21, natural: true, search: 100, list: true })

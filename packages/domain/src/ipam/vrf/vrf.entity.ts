@@ -1,4 +1,4 @@
-import { bool, entity, PrimaryObject, ref, refs, text } from '@plumbline/kit';
+import { bool, entity, PrimaryObject, ref, refs, text, STANDARD } from '@plumbline/kit';
 import type { Tenant } from '../../tenancy/tenant.entity.ts';
 import type { AddressSpace } from '../address-space.entity.ts';
 import type { RouteTarget } from './route-target.entity.ts';
@@ -9,7 +9,7 @@ import type { RouteTarget } from './route-target.entity.ts';
   unique: [['rd']],
   scope: { tenant: 'tenant' },
   navGroup: 'Addresses',
-  features: ['tags', 'customFields'],
+  features: STANDARD,
 })
 export class Vrf extends PrimaryObject {
   @text({ max: 100, natural: true, search: 100, list: true })

@@ -1,5 +1,6 @@
 import { createUnionType, ObjectType } from 'type-graphql';
 import { names, readTypeName } from '../../read/extensions.ts';
+import { OPEN_OBJECT } from '../../read/open-object.ts';
 import { hasSlots } from '../../read/slots.ts';
 import type { ArcEdge, Model, Registry, ScalarField } from '../../registry/model.ts';
 import { upperFirst } from '@plumbline/kit';
@@ -107,6 +108,7 @@ export const modelObjects = (model: Model, registry: Registry, shared: SharedTyp
   nodeFields(object);
   for (const field of model.scalars.values()) addScalar(object, field, shared);
   if (hasSlots(model)) addSlots(object, shared);
+  if (model.isOpen) addField(object, OPEN_OBJECT, () => shared.node, { nullable: true });
   addEdges(object, model, registry, shared, lookup);
   return { object, connection: connectionOf(model, object, shared) };
 };

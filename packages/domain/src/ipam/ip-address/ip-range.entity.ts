@@ -1,0 +1,48 @@
+import { bool, choice, entity, int, ipHost, PrimaryObject, ref, STANDARD } from '@plumbline/kit';
+import type { Tenant } from '../../tenancy/tenant.entity.ts';
+import type { AddressSpace } from '../address-space.entity.ts';
+import type { IpamRole } from '../ipam-role.entity.ts';
+import { ipRangeStatus } from '../service-choices.ts';
+import type { Vrf } from '../vrf/vrf.entity.ts';
+
+/** A run of addresses, such as a DHCP pool. */
+@entity('ipam.IpRange', {
+  display: ['startAddress', 'endAddress'],
+  order: ['vrf', 'startAddress'],
+  matchBy: ['vrf', 'startAddress', 'endAddress'],
+  scope: { tenant: 'tenant' },
+  displayJoin: ' - ',
+  navGroup: 'Addresses',
+  features: [...STANDARD, 'contacts'],
+})
+export class IpRange extends PrimaryObject {
+  @ipHost({ search: 100, list: true })
+  startAddress!: string;
+
+  @ipHost({ search: 300, list: true })
+  endAddress!: string;
+
+  @int({ min: 0, list: true, derived: true })
+  size!: number;
+
+  @ref('ipam.Vrf', { inverse: 'ipRanges', optional: true, list: true, label: 'VRF' })
+  vrf!: Vrf | null;
+
+  @ref('tenancy.Tenant', { inverse: 'ipRanges', optional: true, list: true })
+  tenant!: Tenant | null;
+
+  @choice(ipRangeStatus, { default: 'active', list: true })
+  status!: string;
+
+  @ref('ipam.IpamRole', { inverse: 'ipRanges', optional: true, onDelete: 'setNull', list: true })
+  role!: IpamRole | null;
+
+  @bool({ default: false, help: 'No address in it can be created' })
+  markPopulated!: boolean;
+
+  @bool({ default: false, help: 'Treat as fully used' })
+  markUtilized!: boolean;
+
+  @ref('ipam.AddressSpace', { inverse: 'ipRanges', optional: true })
+  addressSpace!: AddressSpace | null;
+}
