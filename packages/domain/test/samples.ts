@@ -36,6 +36,24 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   'dcim.PortMapping': (plant, samples) => panel(plant, samples, ['dcim.FrontPort', 'dcim.RearPort'], 'device'),
   'dcim.PortTemplateMapping': (plant, samples) =>
     panel(plant, samples, ['dcim.FrontPortTemplate', 'dcim.RearPortTemplate'], 'deviceType'),
+  ...Object.fromEntries(
+    [
+      'ConsolePortTemplate',
+      'ConsoleServerPortTemplate',
+      'FrontPortTemplate',
+      'InterfaceTemplate',
+      'ModuleBayTemplate',
+      'PowerOutletTemplate',
+      'PowerPortTemplate',
+      'RearPortTemplate',
+    ].map((type) => [
+      `dcim.${type}`,
+      async (_plant: Plant, samples: Samples) => ({
+        ...(await samples.plain(`dcim.${type}`)),
+        deviceType: await samples.make('dcim.DeviceType'),
+      }),
+    ]),
+  ),
   'dcim.RackReservation': async (plant, samples) => ({
     rack: await samples.make('dcim.Rack'),
     units: [1, 2],

@@ -1,10 +1,10 @@
 import { defineDomain, type DomainRule } from '@plumbline/engine';
+import { scopeRules } from '../dcim/site/scope.rules.ts';
 import { customFieldValueRules } from '../extras/custom-field/check.rules.ts';
 import { deviceAddressRules } from './ip-address/device-address.rules.ts';
 import { interfaceVlanRules } from './vlan/interface-vlans.rules.ts';
 import { ipAddressRules } from './ip-address/ip-address.rules.ts';
 import { prefixRules } from './prefix/prefix.rules.ts';
-import { prefixScopeRules } from './prefix/scope.rules.ts';
 import { tagRules } from '../extras/tag.rules.ts';
 import { vlanRules } from './vlan/vlan.rules.ts';
 import { vrfRules } from './vrf/vrf.rules.ts';
@@ -12,7 +12,7 @@ import { entities } from './index.gen.ts';
 
 const rules: readonly DomainRule[] = [
   ...vrfRules,
-  ...prefixScopeRules,
+  ...scopeRules('ipam.Prefix', 'ipam.prefix.7'),
   ...prefixRules,
   ...ipAddressRules,
   ...deviceAddressRules,

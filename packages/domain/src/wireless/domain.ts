@@ -1,9 +1,14 @@
 import { defineDomain, type DomainRule } from '@plumbline/engine';
+import { scopeRules } from '../dcim/site/scope.rules.ts';
 import { customFieldValueRules } from '../extras/custom-field/check.rules.ts';
 import { tagRules } from '../extras/tag.rules.ts';
 import { entities } from './index.gen.ts';
 
-const rules: readonly DomainRule[] = [...tagRules(entities), ...customFieldValueRules(entities)];
+const rules: readonly DomainRule[] = [
+  ...scopeRules('wireless.WirelessLan', 'wireless.wirelesslan.scope'),
+  ...tagRules(entities),
+  ...customFieldValueRules(entities),
+];
 
 /** Wireless LANs and radio links. */
 export const wireless = defineDomain({ name: 'wireless', entities, rules });

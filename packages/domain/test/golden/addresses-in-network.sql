@@ -1,4 +1,4 @@
-SELECT t."address"::text, t."dns_name", t."status", t."vrf_id", t."parent_prefix_id", t."assigned_object_interface_id"
+SELECT t."address"::text, t."dns_name", t."status", t."vrf_id", t."parent_prefix_id", t."assigned_object_interface_id", t."assigned_object_vm_interface_id", t."assigned_object_fhrp_group_id"
   FROM "ipam_ip_address" t
   WHERE t.organization_id = $1::uuid AND t."host" << network($2::inet)
   ORDER BY t."address", t."id"

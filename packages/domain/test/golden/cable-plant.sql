@@ -19,7 +19,7 @@ SELECT count(*)
 SELECT l.*, u.n
   FROM unnest($1::uuid[]) WITH ORDINALITY u(id, n)
   CROSS
-  JOIN LATERAL (SELECT t."cable_end", t."device_id", t."rack_id", t."termination_interface_id", t."termination_console_port_id", t."termination_console_server_port_id", t."termination_power_port_id", t."termination_power_outlet_id", t."termination_front_port_id", t."termination_rear_port_id"
+  JOIN LATERAL (SELECT t."cable_end", t."device_id", t."rack_id", t."termination_interface_id", t."termination_console_port_id", t."termination_console_server_port_id", t."termination_power_port_id", t."termination_power_outlet_id", t."termination_front_port_id", t."termination_rear_port_id", t."termination_power_feed_id", t."termination_circuit_termination_id"
   FROM "dcim_cable_termination" t
   WHERE t."cable_id" = u.id AND t.organization_id = $2::uuid
   ORDER BY t."cable_id", t."cable_end", t."connector", t."id"

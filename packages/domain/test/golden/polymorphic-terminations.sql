@@ -1,4 +1,4 @@
-SELECT t."cable_end", t."cable_id", t."termination_interface_id", t."termination_console_port_id", t."termination_console_server_port_id", t."termination_power_port_id", t."termination_power_outlet_id", t."termination_front_port_id", t."termination_rear_port_id"
+SELECT t."cable_end", t."cable_id", t."termination_interface_id", t."termination_console_port_id", t."termination_console_server_port_id", t."termination_power_port_id", t."termination_power_outlet_id", t."termination_front_port_id", t."termination_rear_port_id", t."termination_power_feed_id", t."termination_circuit_termination_id"
   FROM "dcim_cable_termination" t
   JOIN "dcim_cable" o0 ON o0.id = t."cable_id" AND o0.organization_id = $1::uuid
   WHERE t.organization_id = $1::uuid AND ((EXISTS (SELECT 1

@@ -43,16 +43,16 @@ SELECT coalesce(t."name", 'device ' || t."number"), t."role_id", t.id
   FROM "dcim_device" t
   WHERE t.organization_id = $1::uuid AND t.id = ANY($2::uuid[]);
 
-SELECT t."slug", t.id
-  FROM "dcim_device_role" t
-  WHERE t.organization_id = $1::uuid AND t.id = ANY($2::uuid[]);
-
 SELECT count(*)
   FROM (SELECT t.*
   FROM "dcim_device" t
   WHERE t.organization_id = $1::uuid
   LIMIT 300) t
   WHERE (t."description" ILIKE $2::text OR t."comments" ILIKE $2::text OR t."name" ILIKE $2::text OR t."serial" ILIKE $2::text OR t."asset_tag" ILIKE $2::text);
+
+SELECT t."slug", t.id
+  FROM "dcim_device_role" t
+  WHERE t.organization_id = $1::uuid AND t.id = ANY($2::uuid[]);
 
 SELECT t."name"
   FROM "dcim_device" t

@@ -13,7 +13,8 @@ const models = registry.models.filter(
 const beyond = ({ sql }: NamedConstraint): string | null => {
   const limit = /^"\w+" (>=|<=) (-?[\d.]+)$/.exec(sql);
   if (limit) return String(Number(limit[2]) + (limit[1] === '>=' ? -1 : 1));
-  if (/^"\w+" IN \(/.test(sql)) return 'zz';
+  if (/^"\w+" IN \('/.test(sql)) return 'zz';
+  if (/^"\w+" IN \(/.test(sql)) return '-99';
   if (/^"\w+" <> ''$/.test(sql)) return '';
   if (/^"\w+" ~ /.test(sql)) return '!';
   return /^jsonb_typeof\("\w+"\) <> 'null'$/.test(sql) ? 'null' : null;

@@ -26,6 +26,11 @@ afterAll(() => plant?.close());
 
 let serial = 40;
 
+const isDerived = (model: Model, field: string): boolean => {
+  const edge = model.edges.get(field);
+  return edge?.kind === 'one' && edge.spec.derived === true;
+};
+
 /** A value for a field that takes part in the uniqueness. */
 const valueOf = async (model: Model, field: string): Promise<unknown> => {
   const scalar = model.scalars.get(field);
@@ -43,6 +48,8 @@ const context = async (model: Model, { fields }: UniqueRule, shared: InputRow): 
     return { site: (await plant.row('dcim_location', String(shared['location'])))['site_id'] };
   if (fields.includes('parent') && model.name === 'dcim.Location')
     return { site: (await plant.row('dcim_location', String(shared['parent'])))['site_id'] };
+  if (isDerived(model, 'site') && fields.includes('site'))
+    return { scope: { site: { id: await samples.make('dcim.Site') } } };
   if (fields.includes('qinqSvlan')) return { qinqRole: 'cvlan' };
   return {};
 };
@@ -52,10 +59,12 @@ const twins = async (model: Model, unique: UniqueRule): Promise<readonly [InputR
   const first = await samples.input(model.name);
   const second = await samples.input(model.name);
   const shared: Record<string, unknown> = {};
-  for (const field of unique.fields) shared[field] = first[field] ?? (await valueOf(model, field));
+  for (const field of unique.fields.filter((key) => !isDerived(model, key)))
+    shared[field] = first[field] ?? (await valueOf(model, field));
   if (unique.fields.includes('qinqSvlan'))
     shared['qinqSvlan'] = await plant.make('ipam.Vlan', { name: plant.name('s'), vid: 4000, qinqRole: 'svlan' });
   Object.assign(shared, await context(model, unique, shared));
+  if (unique.fields.includes('moduleType')) shared['deviceType'] = null;
   return [
     { ...first, ...shared },
     { ...second, ...shared },

@@ -10,9 +10,10 @@ const RADIO = ['rfRole', 'rfChannel', 'rfChannelFrequency', 'rfChannelWidth'] as
 const isSet = (draft: Draft, field: string): boolean => textOf(draft.after, field) !== null;
 const isVirtual = (type: string): boolean => VIRTUAL_INTERFACE_TYPES.has(type);
 
-const sortKey = (model: string): DomainRule =>
+/** Fills the key that interfaces are sorted by. */
+export const sortKey = (model: string, name = 'dcim.interface.8'): DomainRule =>
   derive(model, {
-    name: 'dcim.interface.8',
+    name,
     from: ['name'],
     fill: (drafts) => {
       for (const draft of drafts) draft.set('sortKey', interfaceSortKey(textOf(draft.after, 'name') ?? ''));

@@ -1,4 +1,4 @@
-import { bool, choice, entity, int, ipHost, PrimaryObject, ref, STANDARD } from '@plumbline/kit';
+import { bigint, bool, choice, entity, ipHost, PrimaryObject, ref, STANDARD } from '@plumbline/kit';
 import type { Tenant } from '../../tenancy/tenant.entity.ts';
 import type { AddressSpace } from '../address-space.entity.ts';
 import type { IpamRole } from '../ipam-role.entity.ts';
@@ -22,8 +22,9 @@ export class IpRange extends PrimaryObject {
   @ipHost({ search: 300, list: true })
   endAddress!: string;
 
-  @int({ min: 0, list: true, derived: true })
-  size!: number;
+  /** Number of addresses. */
+  @bigint({ list: true, derived: true, optional: true, generated: 'end_address - start_address + 1' })
+  size!: string | null;
 
   @ref('ipam.Vrf', { inverse: 'ipRanges', optional: true, list: true, label: 'VRF' })
   vrf!: Vrf | null;

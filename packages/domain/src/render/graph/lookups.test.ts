@@ -39,7 +39,13 @@ test.each<[string, string, unknown, unknown]>([
     'ipam.IpAddress',
     'assigned_object__name',
     'eth0',
-    { or: [{ assignedObject: { interface: { name: { eq: 'eth0' } } } }] },
+    {
+      or: [
+        { assignedObject: { interface: { name: { eq: 'eth0' } } } },
+        { assignedObject: { vmInterface: { name: { eq: 'eth0' } } } },
+        { assignedObject: { fhrpGroup: { name: { eq: 'eth0' } } } },
+      ],
+    },
   ],
   ['ipam.IpAddress', 'assigned_object', null, { assignedObject: { isNull: true } }],
   ['ipam.Vlan', 'pk', 'some-id', { id: { eq: 'some-id' } }],

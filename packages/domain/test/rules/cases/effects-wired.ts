@@ -236,7 +236,7 @@ const addressingEffects: readonly Effect[] = [
   {
     title: 'prefixes follow their site into another region',
     proves: 'dcim.site.2',
-    by: 'dcim.Site dcim.site.2',
+    by: 'dcim.Site dcim.site.2.ipam.Prefix',
     act: async (plant, count) => {
       const region = await plant.named('dcim.Region');
       const sites = await plant.all(
@@ -259,7 +259,7 @@ const addressingEffects: readonly Effect[] = [
   {
     title: 'prefixes follow their location to another site',
     proves: 'dcim.location.3',
-    by: 'dcim.Location dcim.location.3.prefixes',
+    by: 'dcim.Location dcim.location.3.ipam.Prefix',
     act: async (plant, count) => {
       const [from, to] = [await plant.named('dcim.Site'), await plant.named('dcim.Site')];
       const locations = await plant.all(

@@ -2,8 +2,6 @@ import { afterSave, derive, type ArcValue, type DomainRule, type Row, type Work 
 import { groupBy } from '../../group.ts';
 import { distinct, rowsById, rowsOf, textOf } from '../../lookup.queries.ts';
 
-const PREFIX = 'ipam.Prefix';
-
 /** Places around a scope; what the scope does not settle is null. */
 interface Places {
   readonly region: string | null;
@@ -38,52 +36,53 @@ const placesOf = async (work: Work, rows: readonly Row[]): Promise<(row: Row) =>
   };
 };
 
-const takePlaces = derive(PREFIX, {
-  name: 'ipam.prefix.7',
-  from: ['scope'],
-  fill: async (drafts, work) => {
-    const places = await placesOf(
-      work,
-      drafts.map((draft) => draft.after),
-    );
-    for (const draft of drafts)
-      for (const [field, value] of Object.entries(places(draft.after))) draft.set(field, value);
-  },
-});
+const takePlaces = (model: string, name: string): DomainRule =>
+  derive(model, {
+    name,
+    from: ['scope'],
+    fill: async (drafts, work) => {
+      const places = await placesOf(
+        work,
+        drafts.map((draft) => draft.after),
+      );
+      for (const draft of drafts)
+        for (const [field, value] of Object.entries(places(draft.after))) draft.set(field, value);
+    },
+  });
 
-const refreshPlaces = async (work: Work, reference: string, ids: readonly string[]): Promise<void> => {
-  const prefixes = await rowsOf(work, PREFIX, reference, ids, ['scope']);
-  const places = await placesOf(work, prefixes);
-  if (prefixes.length > 0)
+const refreshPlaces = async (work: Work, model: string, reference: string, ids: readonly string[]): Promise<void> => {
+  const scoped = await rowsOf(work, model, reference, ids, ['scope']);
+  const places = await placesOf(work, scoped);
+  if (scoped.length > 0)
     await work.setDerived(
-      PREFIX,
-      prefixes.map((row) => ({ id: row['id'], ...places(row) })),
+      model,
+      scoped.map((row) => ({ id: row['id'], ...places(row) })),
     );
 };
 
-const siteRegrouped = afterSave('dcim.Site', {
-  name: 'dcim.site.2',
-  when: ['region', 'group'],
-  on: ['update'],
-  run: (drafts, work) =>
-    refreshPlaces(
-      work,
-      'site',
-      drafts.map((draft) => draft.id),
-    ),
-});
+const refreshed = (
+  model: string,
+  entity: string,
+  name: string,
+  when: readonly string[],
+  reference: string,
+): DomainRule =>
+  afterSave(entity, {
+    name: `${name}.${model}`,
+    when,
+    on: ['update'],
+    run: (drafts, work) =>
+      refreshPlaces(
+        work,
+        model,
+        reference,
+        drafts.map((draft) => draft.id),
+      ),
+  });
 
-const locationMoved = afterSave('dcim.Location', {
-  name: 'dcim.location.3.prefixes',
-  when: ['site'],
-  on: ['update'],
-  run: (drafts, work) =>
-    refreshPlaces(
-      work,
-      'location',
-      drafts.map((draft) => draft.id),
-    ),
-});
-
-/** Rules that keep the places of prefixes in step with sites and locations. */
-export const prefixScopeRules: readonly DomainRule[] = [takePlaces, siteRegrouped, locationMoved];
+/** Rules that keep the places of scoped rows (prefixes, clusters, wireless LANs) in step with sites and locations. */
+export const scopeRules = (model: string, name: string): readonly DomainRule[] => [
+  takePlaces(model, name),
+  refreshed(model, 'dcim.Site', 'dcim.site.2', ['region', 'group'], 'site'),
+  refreshed(model, 'dcim.Location', 'dcim.location.3', ['site'], 'location'),
+];
