@@ -4,7 +4,14 @@ export * from './bind/links.ts';
 export * from './bind/typeorm.ts';
 export * from './permissions.ts';
 export * from './registry/build.ts';
-export { computed, type ComputedDeclaration, type ComputedField, type ComputedScope } from './registry/computed.ts';
+export {
+  computed,
+  type ComputedDeclaration,
+  type ComputedField,
+  type ComputedOptions,
+  type ComputedRows,
+  type ComputedScope,
+} from './registry/computed.ts';
 export * from './registry/model.ts';
 export { hashedName } from './registry/constraints.ts';
 export * from './domain.ts';

@@ -53,7 +53,7 @@ export const computedSql = (
   const { registry } = builder.context;
   const valueOf = (name: string): unknown =>
     given[name] ?? field.arguments.find(({ key }) => key === name)?.default ?? null;
-  const sql = field.sql({
+  const text = field.sql({
     own: (name) => namedColumn(model, alias, name),
     rows: (entity) => rowsOf(builder, entity),
     has: (entity) => registry.find(entity) !== undefined,
@@ -61,7 +61,8 @@ export const computedSql = (
     argument: (name, sqlType) => builder.add(valueOf(name), sqlType),
     setting: (key) => settingSql(builder, key),
   });
-  return field.type?.select?.(`(${sql})`) ?? `(${sql})`;
+  const sql = `(${text.trim().replace(/\s*\n\s*/g, ' ')})`;
+  return field.type?.select?.(sql) ?? sql;
 };
 
 /** A computed field as a column of a statement. */

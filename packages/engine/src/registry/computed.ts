@@ -57,7 +57,7 @@ export interface ComputedOptions {
   readonly arguments?: Readonly<Record<string, ComputedArgument>>;
   /** Entities without which the field does not exist. */
   readonly requires?: readonly string[];
-  /** SQL expression over the row; the tables of `rows` are the only ones it may name. */
+  /** SQL expression over the row; names no table but those of `rows`. The alias `t` and letters with digits are taken. */
   readonly sql: (scope: ComputedScope) => string;
 }
 

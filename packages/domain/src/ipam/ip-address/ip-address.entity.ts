@@ -4,6 +4,7 @@ import type { Tenant } from '../../tenancy/tenant.entity.ts';
 import type { AddressSpace } from '../address-space.entity.ts';
 import { ipAddressRole, ipAddressStatus } from '../choices.ts';
 import type { Prefix } from '../prefix/prefix.entity.ts';
+import { tableIndex } from '../prefix/span-sql.ts';
 import type { Vrf } from '../vrf/vrf.entity.ts';
 import { dnsNameText } from './dns-name.ts';
 
@@ -22,7 +23,10 @@ const HOST = 'set_masklen(address, CASE family(address) WHEN 4 THEN 32 ELSE 128 
     },
   ],
   indexes: [['addressSpace', 'vrf', 'host']],
-  sqlIndexes: [{ name: 'host_gist', sql: 'USING gist (organization_id, host inet_ops)' }],
+  sqlIndexes: [
+    { name: 'host_gist', sql: 'USING gist (organization_id, host inet_ops)' },
+    { name: 'host_table', sql: tableIndex('host') },
+  ],
   checks: [
     { rule: 'length', sql: 'masklen(address) > 0', code: 'BAD_USER_INPUT', message: 'The mask has at least one bit.' },
   ],

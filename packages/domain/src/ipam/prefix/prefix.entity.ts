@@ -6,6 +6,7 @@ import type { IpamRole } from '../ipam-role.entity.ts';
 import type { Vlan } from '../vlan/vlan.entity.ts';
 import type { Vrf } from '../vrf/vrf.entity.ts';
 import { ScopedPrefix } from './scoped.ts';
+import { tableIndex } from './span-sql.ts';
 
 /** An IP network, with its place in the hierarchy of its VRF. */
 @entity('ipam.Prefix', {
@@ -20,7 +21,10 @@ import { ScopedPrefix } from './scoped.ts';
     },
   ],
   indexes: [['addressSpace', 'vrf', 'prefix']],
-  sqlIndexes: [{ name: 'prefix_gist', sql: 'USING gist (organization_id, prefix inet_ops)' }],
+  sqlIndexes: [
+    { name: 'prefix_gist', sql: 'USING gist (organization_id, prefix inet_ops)' },
+    { name: 'prefix_table', sql: tableIndex('prefix') },
+  ],
   checks: [
     { rule: 'length', sql: 'masklen(prefix) > 0', code: 'BAD_USER_INPUT', message: 'A prefix has at least one bit.' },
   ],
