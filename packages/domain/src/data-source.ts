@@ -1,6 +1,6 @@
 import { buildRegistry, entitySchemas, type Registry } from '@plumbline/engine';
 import { DataSource, type MixedList } from 'typeorm';
-import { entityClasses } from './entities.gen.ts';
+import { computedFields, entityClasses } from './entities.gen.ts';
 import { migrations } from './migrations/index.ts';
 
 /** Session settings every connection of the product relies on: UTC instants in ISO text, no JIT. */
@@ -8,7 +8,7 @@ export const SESSION_OPTIONS =
   '-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601 -c extra_float_digits=1 -c jit=off';
 
 /** The whole model, resolved once per process. */
-export const registry: Registry = buildRegistry(entityClasses);
+export const registry: Registry = buildRegistry(entityClasses, computedFields);
 
 /** Connection limits and the migrations to know, where the defaults don't fit. */
 export interface DataSourceOptions {

@@ -208,6 +208,17 @@ test('unknown and repeated columns are refused with the nearest name', async () 
   await expect(exported('dcim.Sites')).rejects.toThrow('Did you mean "dcim.Site"?');
 });
 
+test('what is worked out on reading is exported when it is named, and not imported', async () => {
+  const { text } = await exported('dcim.Device', ['name', 'primaryIp.address', 'totalWeightKg'], plant.actor);
+  expect(text.split('\r\n')[0]).toBe('name,primaryIp.address,totalWeightKg');
+  expect(text).toMatch(/\r\nams1-[^,]+,10\.\d+\.10\.\d+\/24,\d/);
+  expect((await exported('dcim.Rack')).text).not.toContain('utilization');
+  const { errors } = await imported('dcim.Rack', 'number,utilization\n1,5\n');
+  expect(errors.map(({ message }) => message)).toEqual([
+    'The column "utilization" is worked out by the product; leave it out.',
+  ]);
+});
+
 test('accounts and what the product keeps are not imported', async () => {
   for (const type of ['users.User', 'users.ApiToken', 'core.Organization', 'core.ChangeRecord'])
     await expect(imported(type, 'number\n1\n')).rejects.toThrow();
@@ -218,7 +229,7 @@ test('every entity has columns with names of their own, and none that holds a se
     const columns = csvColumns(registry, model);
     const names = columns.map(({ name }) => name);
     expect([model.name, names.filter((name, at) => names.indexOf(name) < at)]).toEqual([model.name, []]);
-    expect(columns.filter((column) => 'scalar' in column && column.scalar.spec.secret)).toEqual([]);
+    expect(columns.filter((column) => column.kind === 'scalar' && column.scalar.spec.secret)).toEqual([]);
     expect(names).toContain('number');
   }
 });

@@ -4,6 +4,14 @@ export * from './bind/links.ts';
 export * from './bind/typeorm.ts';
 export * from './permissions.ts';
 export * from './registry/build.ts';
+export {
+  computed,
+  type ComputedDeclaration,
+  type ComputedField,
+  type ComputedOptions,
+  type ComputedRows,
+  type ComputedScope,
+} from './registry/computed.ts';
 export * from './registry/model.ts';
 export { hashedName } from './registry/constraints.ts';
 export * from './domain.ts';
@@ -18,7 +26,7 @@ export { forgetOldAnswers } from './idempotency/store.ts';
 export { tidySearch } from './search/rows.ts';
 export * from './secrets/master-key.ts';
 export { RevealPayload, RevealResolver } from './secrets/reveal.resolver.ts';
-export { createSealer, newMasterKey, SECRET_MASK, type Sealer } from './secrets/sealer.ts';
+export { createSealer, keyIds, newMasterKey, SECRET_MASK, type Sealer } from './secrets/sealer.ts';
 export * from './settings/settings.ts';
 export type { Respond, RunOptions } from './write/attempt.ts';
 export type { CustomFieldCheck, WriteLimits } from './write/engine.ts';

@@ -1,4 +1,4 @@
-import type { Edge, Model, Registry } from '@plumbline/engine';
+import type { ComputedField, Edge, Model, Registry } from '@plumbline/engine';
 
 const limits = (model: Model, key: string): string => {
   const spec = model.scalars.get(key)?.spec;
@@ -29,6 +29,26 @@ const edgeRow = (edge: Edge): string => {
   return `| \`${edge.name}\` | ${edge.kind} | ${edgeTarget(edge)} | ${required} | ${onDelete} |`;
 };
 
+const escaped = (text: string): string => text.replaceAll('|', '\\|');
+
+const computedRow = ({ name, spec, arguments: given }: ComputedField): string => {
+  const kind = spec.target === undefined ? spec.kind : `ref to ${spec.target}`;
+  const takes = given.map((one) => `\`${one.key}\` (${one.kind})${one.help === undefined ? '' : `: ${one.help}`}`).join('; ');
+  return `| \`${name}\` | ${kind} | ${spec.unit ?? ''} | ${escaped(takes)} | ${escaped(spec.help ?? '')} |`;
+};
+
+/** Fields that are worked out while rows are read, or nothing. */
+const computedPart = ({ computed }: Model): string =>
+  computed.size === 0
+    ? ''
+    : `
+Worked out on reading, from rows that the caller may see; neither written, filtered nor sorted by:
+
+| Field | Kind | Unit | Takes | What |
+|---|---|---|---|---|
+${[...computed.values()].map(computedRow).join('\n')}
+`;
+
 const page = (model: Model): string => {
   const unique = model.unique.map((rule) => `- ${rule.fields.join(', ')}${rule.where ? ` where \`${rule.where}\`` : ''}`);
   return `# ${model.type}
@@ -42,7 +62,7 @@ ${[...model.scalars.keys()].map((key) => fieldRow(model, key)).join('\n')}
 | Relation | Kind | To | Required | On delete |
 |---|---|---|---|---|
 ${[...model.edges.values()].map(edgeRow).join('\n')}
-
+${computedPart(model)}
 Unique, within the organization:
 
 ${unique.join('\n')}

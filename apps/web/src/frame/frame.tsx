@@ -1,5 +1,5 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import type { Session } from '../api/session.ts';
 import { entityPath } from '../catalogue/catalogue.ts';
 import { useCatalogue } from '../catalogue/use-catalogue.ts';
@@ -18,13 +18,15 @@ const loadOmnibox = () => import('./omnibox.tsx');
 const Omnibox = lazyPart(async () => (await loadOmnibox()).Omnibox);
 const KeysDialog = lazyPart(async () => (await import('./keys-dialog.tsx')).KeysDialog);
 
-type Layer = 'search' | 'keys' | null;
+const RailDrawer = lazyPart(async () => (await import('./rail-drawer.tsx')).RailDrawer);
+
+type Layer = 'search' | 'keys' | 'rail' | null;
 
 /** How long a `g` waits for its second key, in ms. */
 const chordMs = 1200;
 
 /** Keys that act anywhere: search, the key list, and `g` with a place. */
-function useFrameKeys(setLayer: (layer: Layer) => void): void {
+function useFrameKeys(setLayer: (layer: Layer) => void, findRef: RefObject<HTMLInputElement | null>): void {
   const catalogue = useCatalogue();
   const navigate = useNavigate();
   const pressedAt = useRef(Number.NEGATIVE_INFINITY);
@@ -41,6 +43,7 @@ function useFrameKeys(setLayer: (layer: Layer) => void): void {
       const entity = catalogue.byName.get(goKeys[event.key] ?? '');
       if (entity) void navigate({ to: `/${entityPath(entity)}` });
       if (event.key === 'o') void navigate({ to: '/' });
+      if (event.key === 'n') findRef.current?.focus();
       event.preventDefault();
     } else if (event.key === '/' || event.key === '?') {
       event.preventDefault();
@@ -53,7 +56,8 @@ function useFrameKeys(setLayer: (layer: Layer) => void): void {
 export function Frame({ session }: { session: Session }) {
   const { railOpen } = usePreferences();
   const [layer, setLayer] = useState<Layer>(null);
-  useFrameKeys(setLayer);
+  const findRef = useRef<HTMLInputElement>(null);
+  useFrameKeys(setLayer, findRef);
   // Loaded ahead, so that the first letters typed after Ctrl K are not lost.
   useEffect(() => {
     const timer = setTimeout(() => void loadOmnibox(), 1500);
@@ -73,8 +77,13 @@ export function Frame({ session }: { session: Session }) {
         Skip to content
       </a>
       <div className={cx(css.app, !railOpen && css.narrow)}>
-        <Rail />
-        <TopBar session={session} onSearch={() => setLayer('search')} onKeys={() => setLayer('keys')} />
+        <Rail findRef={findRef} />
+        <TopBar
+          session={session}
+          onSearch={() => setLayer('search')}
+          onKeys={() => setLayer('keys')}
+          onMenu={() => setLayer('rail')}
+        />
         <main className={css.main} id="main" tabIndex={-1}>
           <Outlet />
         </main>
@@ -82,6 +91,7 @@ export function Frame({ session }: { session: Session }) {
       </div>
       <Suspense>
         {layer === 'search' ? <Omnibox onClose={close} onKeys={() => setLayer('keys')} /> : null}
+        {layer === 'rail' ? <RailDrawer onClose={close} /> : null}
         {layer === 'keys' ? <KeysDialog onClose={close} /> : null}
       </Suspense>
     </StatusLineProvider>

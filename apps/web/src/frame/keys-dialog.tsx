@@ -16,6 +16,7 @@ const keys: readonly [keys: string[], meaning: string][] = [
   [['g', 'a'], 'IP addresses'],
   [['g', 'v'], 'VLANs'],
   [['g', 'o'], 'Overview'],
+  [['g', 'n'], 'Find a type in the rail'],
   [['j', 'k'], 'Next, previous row'],
   [['x'], 'Select the row'],
   [['Shift', 'x'], 'Select up to the row'],

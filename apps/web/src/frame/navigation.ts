@@ -1,29 +1,4 @@
-import type { LucideIcon } from 'lucide-react';
-import {
-  Boxes,
-  Building2,
-  Cable,
-  CircuitBoard,
-  Cpu,
-  FileCode2,
-  FileText,
-  Gauge,
-  Globe2,
-  Hash,
-  HardDrive,
-  Layers,
-  Map as MapIcon,
-  MapPin,
-  Network,
-  Package,
-  Rows3,
-  Router,
-  Server,
-  Tag,
-  Tags,
-  Users,
-  Waypoints,
-} from 'lucide-react';
+import { FileUp, History, ListChecks, type LucideIcon } from 'lucide-react';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { UiEntity } from '../catalogue/types.ts';
 
@@ -36,45 +11,15 @@ export interface NavSection {
 /** The rail's order; entities a server does not have are left out. */
 const sections: readonly [label: string, names: string[]][] = [
   ['Physical', ['dcim.Site', 'dcim.Location', 'dcim.Rack', 'dcim.Device', 'dcim.DeviceType']],
-  ['Connectivity', ['dcim.Interface', 'dcim.Cable', 'dcim.FrontPort']],
-  ['Addressing', ['ipam.Prefix', 'ipam.IpAddress', 'ipam.Vlan', 'ipam.Vrf']],
-  ['Organisation', ['dcim.Region', 'tenancy.Tenant', 'extras.Tag']],
+  [
+    'Connectivity',
+    ['dcim.Interface', 'dcim.Cable', 'circuits.Circuit', 'circuits.Provider', 'wireless.WirelessLan', 'vpn.Tunnel'],
+  ],
+  ['Addressing', ['ipam.Prefix', 'ipam.IpAddress', 'ipam.Vlan', 'ipam.Vrf', 'ipam.Asn']],
+  ['Compute', ['virtualization.Cluster', 'virtualization.VirtualMachine']],
+  ['Organization', ['dcim.Region', 'tenancy.Tenant', 'tenancy.Contact', 'extras.Tag']],
   ['Automation', ['extras.ConfigContext', 'extras.ConfigTemplate']],
 ];
-
-const icons: Readonly<Record<string, LucideIcon>> = {
-  'dcim.Region': Globe2,
-  'dcim.Site': MapPin,
-  'dcim.Location': MapIcon,
-  'dcim.Rack': Rows3,
-  'dcim.Device': Server,
-  'dcim.DeviceType': Package,
-  'dcim.DeviceRole': Tags,
-  'dcim.Manufacturer': Building2,
-  'dcim.Platform': Cpu,
-  'dcim.Interface': Waypoints,
-  'dcim.FrontPort': CircuitBoard,
-  'dcim.RearPort': CircuitBoard,
-  'dcim.Cable': Cable,
-  'ipam.Prefix': Network,
-  'ipam.IpAddress': Hash,
-  'ipam.Vlan': Layers,
-  'ipam.Vrf': Router,
-  'tenancy.Tenant': Users,
-  'extras.Tag': Tag,
-  'extras.ConfigContext': FileText,
-  'extras.ConfigTemplate': FileCode2,
-};
-
-/** Icon of the overview page. */
-export const OverviewIcon = Gauge;
-/** Icon of the page that lists every type. */
-export const TypesIcon = Boxes;
-
-/** The icon of an entity; types without one of their own share a neutral one. */
-export function iconOf(entity: UiEntity): LucideIcon {
-  return icons[entity.name] ?? HardDrive;
-}
 
 /** The sections of the rail for a catalogue. */
 export function navSections(catalogue: Catalogue): NavSection[] {
@@ -84,6 +29,18 @@ export function navSections(catalogue: Catalogue): NavSection[] {
   });
 }
 
+/** Types whose label or group holds every word of what was typed, in the order of the groups. */
+export function findTypes(catalogue: Catalogue, typed: string): NavSection[] {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const isFound = (label: string, entity: UiEntity) => {
+    const text = `${entity.plural} ${entity.label} ${label}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+  return typeSections(catalogue)
+    .map(({ label, entities }) => ({ label, entities: entities.filter((entity) => isFound(label, entity)) }))
+    .filter((section) => section.entities.length > 0);
+}
+
 /** Order of the headings of the page that lists every type; others follow by name. */
 const groupOrder = [
   'Organization',
@@ -91,10 +48,19 @@ const groupOrder = [
   'Devices',
   'Device types',
   'Components',
+  'Modules',
+  'Inventory',
   'Connections',
+  'Power',
   'Addresses',
   'VLANs',
+  'Services',
+  'Circuits',
+  'Wireless',
+  'VPN',
+  'Virtualization',
   'Tenancy',
+  'Contacts',
   'Configuration',
   'Customization',
   'Operations',
@@ -105,7 +71,7 @@ const domainLabels: Readonly<Record<string, string>> = {
   core: 'Core',
   users: 'Users',
   tenancy: 'Tenancy',
-  extras: 'Customisation',
+  extras: 'Customization',
   dcim: 'Sites, racks and devices',
   ipam: 'Addresses and VLANs',
   virtualization: 'Virtualization',
@@ -143,3 +109,17 @@ export const goKeys: Readonly<Record<string, string>> = {
   v: 'ipam.Vlan',
   t: 'tenancy.Tenant',
 };
+
+/** A place that is not the list of a type. */
+export interface ToolPlace {
+  to: string;
+  label: string;
+  icon: LucideIcon;
+}
+
+/** Where data comes in, what the server works on, what was changed, and how it is set. */
+export const toolPlaces: readonly ToolPlace[] = [
+  { to: '/import', label: 'Import', icon: FileUp },
+  { to: '/core/jobs', label: 'Jobs', icon: ListChecks },
+  { to: '/core/change-sets', label: 'Changes', icon: History },
+];

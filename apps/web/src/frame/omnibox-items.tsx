@@ -7,7 +7,8 @@ import { type Catalogue, capital, entityPath } from '../catalogue/catalogue.ts';
 import { objectName, objectPath } from '../catalogue/object-link.tsx';
 import type { RefValue } from '../catalogue/types.ts';
 import { useCatalogue } from '../catalogue/use-catalogue.ts';
-import { goKeys, iconOf } from './navigation.ts';
+import { iconOf } from './entity-icons.ts';
+import { goKeys } from './navigation.ts';
 import type { Preferences } from './preferences.ts';
 
 /** One line of the omnibox and what choosing it does. */

@@ -8,6 +8,10 @@ export interface Preferences {
   railOpen: boolean;
   /** False: single letters do nothing (WCAG 2.2, 2.1.4). */
   letterKeys: boolean;
+  /** Groups of the rail that are not as they first were: open ones closed, closed ones opened. */
+  turnedGroups: readonly string[];
+  /** Entities that the person pinned to the rail, by name. */
+  pinned: readonly string[];
 }
 
 const listeners = new Set<() => void>();
@@ -25,6 +29,10 @@ function oneOf<T extends string>(value: string | null, values: readonly T[], fal
   return values.find((candidate) => candidate === value) ?? fallback;
 }
 
+function list(name: string): readonly string[] {
+  return (stored(name) ?? '').split(',').filter(Boolean);
+}
+
 /** The current preferences; defaults where storage is empty or denied. */
 export function preferences(): Preferences {
   cached ??= {
@@ -32,6 +40,8 @@ export function preferences(): Preferences {
     density: oneOf(stored('density'), ['compact', 'regular', 'comfortable'], 'compact'),
     railOpen: stored('railOpen') !== 'false',
     letterKeys: stored('letterKeys') !== 'false',
+    turnedGroups: list('turnedGroups'),
+    pinned: list('pinned'),
   };
   return cached;
 }
@@ -67,6 +77,11 @@ function subscribe(listener: () => void): () => void {
 /** The preferences, live. */
 export function usePreferences(): Preferences {
   return useSyncExternalStore(subscribe, preferences);
+}
+
+/** The list without the member, or with it at the end. */
+export function toggled(list: readonly string[], member: string): readonly string[] {
+  return list.includes(member) ? list.filter((other) => other !== member) : [...list, member];
 }
 
 /** Follows the system's theme while the theme is `system`. */

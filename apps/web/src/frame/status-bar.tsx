@@ -11,7 +11,7 @@ function Clock() {
     const timer = setInterval(() => setNow(new Date()), 20_000);
     return () => clearInterval(timer);
   }, []);
-  return <span>UTC {now.toISOString().slice(11, 16)}</span>;
+  return <span className={css.clock}>UTC {now.toISOString().slice(11, 16)}</span>;
 }
 
 /** The bar at the foot: counts, query time, the view's query, the keys. */

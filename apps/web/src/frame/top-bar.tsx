@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Building2, CircleUser, LogOut, Monitor, Moon, Search, Sun } from 'lucide-react';
+import { Building2, CircleUser, LogOut, Menu as MenuIcon, Monitor, Moon, Search, Sun } from 'lucide-react';
 import { sessionKey, signOut, type Session } from '../api/session.ts';
 import { IconButton, Key } from '../ui/button.tsx';
 import { Menu, MenuCheck, MenuGroup, MenuItem, MenuLine } from '../ui/menu.tsx';
@@ -80,12 +80,25 @@ function UserMenu({ session, onKeys }: { session: Session; onKeys: () => void })
 }
 
 /** The bar at the top: search, organization, theme, account. */
-export function TopBar({ session, onSearch, onKeys }: { session: Session; onSearch: () => void; onKeys: () => void }) {
+export function TopBar({
+  session,
+  onSearch,
+  onKeys,
+  onMenu,
+}: {
+  session: Session;
+  onSearch: () => void;
+  onKeys: () => void;
+  onMenu: () => void;
+}) {
   return (
     <header className={css.top}>
+      <IconButton label="Menu" className={css.menu ?? ''} onClick={onMenu}>
+        <MenuIcon size={17} />
+      </IconButton>
       <button type="button" className={css.omni} onClick={onSearch}>
         <Search size={14} aria-hidden="true" />
-        Search, jump or run a command
+        <span>Search, jump or run a command</span>
         <Key>Ctrl K</Key>
       </button>
       <span className={css.scope}>

@@ -50,11 +50,16 @@ export function ChangeTable({ changes, limit }: { changes: readonly ObjectChange
   );
 }
 
-const actionWords: Record<string, string> = {
+const actionWords: Readonly<Record<string, string>> = {
   create: 'created',
   update: 'changed',
   delete: 'deleted',
 };
+
+/** What was done to an object, in the past tense: `created`. */
+export function actionWord(action: string): string {
+  return actionWords[action.toLowerCase()] ?? action;
+}
 
 /** What a delete takes along, counted by type. */
 export function ChangeCounts({ changes }: { changes: readonly ObjectChange[] }) {
@@ -68,7 +73,7 @@ export function ChangeCounts({ changes }: { changes: readonly ObjectChange[] }) 
           <li key={type + action}>
             <span className={css.count}>{count.toLocaleString('en')}</span>
             <span>
-              {word} {actionWords[action.toLowerCase()] ?? action}
+              {word} {actionWord(action)}
             </span>
           </li>
         );

@@ -8,6 +8,7 @@ import { useCatalogue } from '../catalogue/use-catalogue.ts';
 import { PageHead } from '../frame/page-head.tsx';
 import { useReportStatus } from '../frame/status-line.tsx';
 import { useTotals } from '../frame/totals.ts';
+import { actionWord } from '../generic/change-view.tsx';
 import detail from '../generic/detail/detail.module.css';
 import { Bones, Card, EmptyState, ErrorState } from '../ui/panel.tsx';
 import { Status } from '../ui/status.tsx';
@@ -59,7 +60,7 @@ function Recent() {
         const row = { id: change.objectId, number: change.objectNumber };
         return (
           <li key={change.id}>
-            <span className={css.when}>{change.action}</span>
+            <span className={css.when}>{actionWord(change.action)}</span>
             <span>
               {entity?.label ?? change.objectType}{' '}
               {entity && change.action !== 'delete' ? (

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { capital, entityPath } from '../catalogue/catalogue.ts';
 import { useCatalogue } from '../catalogue/use-catalogue.ts';
-import { typeSections, iconOf } from '../frame/navigation.ts';
+import { iconOf } from '../frame/entity-icons.ts';
+import { typeSections } from '../frame/navigation.ts';
 import { PageHead } from '../frame/page-head.tsx';
 import { useReportStatus } from '../frame/status-line.tsx';
 import detail from '../generic/detail/detail.module.css';

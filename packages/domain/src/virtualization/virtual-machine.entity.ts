@@ -1,13 +1,12 @@
-import { choice, decimal, entity, int, json, PrimaryObject, ref, STANDARD, text } from '@plumbline/kit';
+import { choice, entity, ref, STANDARD, text } from '@plumbline/kit';
 import type { DeviceRole } from '../dcim/device/device-role.entity.ts';
 import type { Device } from '../dcim/device/device.entity.ts';
 import type { Platform } from '../dcim/device/platform.entity.ts';
 import type { Site } from '../dcim/site/site.entity.ts';
-import type { ConfigTemplate } from '../extras/config-template.entity.ts';
-import type { IpAddress } from '../ipam/ip-address/ip-address.entity.ts';
 import type { Tenant } from '../tenancy/tenant.entity.ts';
 import { virtualMachineStartOnBoot, virtualMachineStatus } from './choices.ts';
 import type { Cluster } from './cluster.entity.ts';
+import { HostedObject } from './hosted.ts';
 import type { VirtualMachineType } from './virtual-machine-type.entity.ts';
 
 /** A virtual machine in a cluster, at a site or on a device. */
@@ -27,13 +26,7 @@ import type { VirtualMachineType } from './virtual-machine-type.entity.ts';
   navGroup: 'Virtualization',
   features: [...STANDARD, 'contacts', 'images'],
 })
-export class VirtualMachine extends PrimaryObject {
-  @json({ optional: true, group: 'Configuration', help: 'Overrides what config contexts say' })
-  localContextData!: unknown;
-
-  @ref('extras.ConfigTemplate', { inverse: 'virtualMachines', optional: true, group: 'Configuration' })
-  configTemplate!: ConfigTemplate | null;
-
+export class VirtualMachine extends HostedObject {
   @ref('virtualization.VirtualMachineType', { inverse: 'virtualMachines', optional: true })
   virtualMachineType!: VirtualMachineType | null;
 
@@ -63,27 +56,6 @@ export class VirtualMachine extends PrimaryObject {
 
   @ref('dcim.DeviceRole', { inverse: 'virtualMachines', optional: true, list: true })
   role!: DeviceRole | null;
-
-  @ref('ipam.IpAddress', {
-    optional: true,
-    onDelete: 'setNull',
-    list: true,
-    label: 'primary IPv4',
-    group: 'Management',
-  })
-  primaryIp4!: IpAddress | null;
-
-  @ref('ipam.IpAddress', { optional: true, onDelete: 'setNull', label: 'primary IPv6', group: 'Management' })
-  primaryIp6!: IpAddress | null;
-
-  @decimal({ digits: 6, scale: 2, min: 0.01, optional: true, list: true, label: 'vCPUs', group: 'Resources' })
-  vcpus!: string | null;
-
-  @int({ min: 0, optional: true, list: true, unit: 'MB', group: 'Resources' })
-  memory!: number | null;
-
-  @int({ min: 0, optional: true, list: true, unit: 'MB', group: 'Resources' })
-  disk!: number | null;
 
   @text({ max: 50, optional: true, search: 60, label: 'serial number' })
   serial!: string | null;

@@ -22,7 +22,9 @@ const VALUES = `${DOMAIN}extras/custom-field/values.test.ts`;
 const MERGE = `${DOMAIN}extras/config-context/merge.test.ts`;
 const UNIQUE = `${DOMAIN}unique.test.ts`;
 const GENERAL = 'packages/domain/test/rules/general.test.ts';
-const COMPUTED = 'fields computed on reading';
+const COMPUTED_PLACES = 'packages/domain/test/computed-places.test.ts';
+const COMPUTED_ADDRESSES = 'packages/domain/test/computed-addresses.test.ts';
+const FREE = [COMPUTED_ADDRESSES, 'every prefix is as full, and has as first free address and block'] as const;
 
 const inTree = (model: string): readonly string[] => [`${model} parent,name`, `${model} parent,slug`];
 
@@ -120,13 +122,17 @@ const places: Readonly<Record<string, Numbered>> = {
   },
   'dcim.rack.5': {
     says: 'which units a device could take',
-    tests: [[RACK_SPACE, 'leave out what is taken on that face and side']],
-    waits: COMPUTED,
+    tests: [
+      [RACK_SPACE, 'leave out what is taken on that face and side'],
+      [COMPUTED_PLACES, 'a rack is as full and has as free units what the rules of its space say'],
+    ],
   },
   'dcim.rack.6': {
     says: 'how full a rack is',
-    tests: [[RACK_SPACE, 'counts each half unit once and reservations by whole unit']],
-    waits: COMPUTED,
+    tests: [
+      [RACK_SPACE, 'counts each half unit once and reservations by whole unit'],
+      [COMPUTED_PLACES, 'a rack is as full and has as free units what the rules of its space say'],
+    ],
   },
   'dcim.rack.7': { says: 'how much of its power a rack uses', waits: 'the model PowerFeed' },
   'dcim.rack.8': { says: 'a moved rack takes its devices along' },
@@ -184,8 +190,14 @@ const devices: Readonly<Record<string, Numbered>> = {
     ],
   },
   'dcim.device.10': { says: 'devices in bays follow their parent', waits: 'the model DeviceBay' },
-  'dcim.device.11': { says: 'which address is the effective primary one', waits: COMPUTED },
-  'dcim.device.12': { says: 'which config template applies', waits: COMPUTED },
+  'dcim.device.11': {
+    says: 'which address is the effective primary one',
+    tests: [[COMPUTED_PLACES, 'a device has one primary address, IPv6 first unless the setting says otherwise']],
+  },
+  'dcim.device.12': {
+    says: 'which config template applies',
+    tests: [[COMPUTED_PLACES, 'a device takes its config template from itself, its role or its platform']],
+  },
   'dcim._component.1': {
     says: 'a component stays on its device, its name stands once there',
     unique: [
@@ -205,7 +217,14 @@ const devices: Readonly<Record<string, Numbered>> = {
     says: 'allocated draw is within the maximum',
     limits: ['dcim.PowerPort maximumDraw', 'dcim.PowerPort allocatedDraw'],
   },
-  'dcim.powerport.2': { says: 'draw adds up through outlets and feeds', waits: 'the model PowerFeed' },
+  'dcim.powerport.2': {
+    says: 'draw adds up through outlets and feeds',
+    tests: [
+      [COMPUTED_PLACES, 'a power port without a draw of its own draws what hangs below its outlets, strip below strip'],
+      [COMPUTED_PLACES, 'strips that feed each other in a circle draw what hangs on them, once'],
+    ],
+    waits: 'the model PowerFeed',
+  },
   'dcim.poweroutlet.1': { says: 'the feeding port is on the same device' },
   'dcim._template.1': {
     says: 'a template stays in one type',
@@ -291,16 +310,16 @@ const addressing: Readonly<Record<string, Numbered>> = {
     says: 'the hierarchy follows from containment',
     tests: [[PREFIX, 'parent, depth and children follow inserts, resizes, moves and deletes']],
   },
-  'ipam.prefix.3': { says: 'which addresses are usable', waits: COMPUTED },
-  'ipam.prefix.4': { says: 'which addresses are free', waits: 'the model IpRange' },
-  'ipam.prefix.5': { says: 'which prefixes are free', waits: COMPUTED },
+  'ipam.prefix.3': { says: 'which addresses are usable', tests: [FREE] },
+  'ipam.prefix.4': { says: 'which addresses are free', tests: [FREE], waits: 'the model IpRange' },
+  'ipam.prefix.5': { says: 'which prefixes are free', tests: [FREE] },
   'ipam.prefix.6': {
     says: 'how full a prefix is',
     tests: [
       [UTILIZATION, 'a container counts the union of its children'],
       [UTILIZATION, 'a subnet counts distinct addresses and full ranges'],
+      FREE,
     ],
-    waits: COMPUTED,
   },
   'ipam.prefix.7': { says: 'places follow from the scope' },
   'ipam.ipaddress.1': { says: 'network and broadcast addresses are not assigned' },

@@ -1,5 +1,6 @@
 import { words, type ChoiceSet, type FieldSpec } from '@plumbline/kit';
 import { createHash } from 'node:crypto';
+import type { ComputedField } from '../registry/computed.ts';
 import type { Edge, ManyEdge, ManyToManyEdge, Model, Registry, ScalarField } from '../registry/model.ts';
 import type { DomainRule } from '../write/rules.ts';
 import type { UiCatalogue, UiChoice, UiEdge, UiEntity, UiExtraInput, UiField } from './types.ts';
@@ -75,6 +76,16 @@ const edgeField = (edge: Edge): UiField[] => {
   ];
 };
 
+const computedField = ({ name, spec }: ComputedField): UiField => ({
+  ...common(name, spec),
+  required: false,
+  filter: false,
+  sort: false,
+  computed: true,
+  ...(spec.target !== undefined && { target: spec.target }),
+  operators: [],
+});
+
 /** Free text reads best at the end, what names the object at the start; base classes declare both early. */
 const rankOf = (model: Model, { key, kind }: FieldSpec): number => {
   if (model.display.includes(key)) return 0;
@@ -145,7 +156,7 @@ const entityOf = (model: Model, sources: Sources): UiEntity => ({
   scope: model.spec.options.scope ?? {},
   readOnly: model.readOnly,
   ...(model.spec.options.navGroup !== undefined && { navGroup: model.spec.options.navGroup }),
-  fields: fieldsOf(model, sources.added),
+  fields: [...fieldsOf(model, sources.added), ...[...model.computed.values()].map(computedField)],
   edges: edgesOf(model),
   ...extraInputsOf(model, sources),
 });

@@ -54,6 +54,8 @@ export interface UiField {
   readonly sort: boolean;
   readonly input: boolean;
   readonly immutable: boolean;
+  /** Worked out when it is read: selectable, and neither filtered, sorted nor written. */
+  readonly computed?: true;
   readonly max?: number;
   readonly min?: number;
   readonly default?: unknown;

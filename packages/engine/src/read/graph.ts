@@ -5,6 +5,7 @@ import type { ManyEdge, ManyToManyEdge, Model, Registry } from '../registry/mode
 import { ChoiceLookup, addedChoices, declaredChoices } from './choices.ts';
 import { selectSql, type Field, type Fields } from './codec.ts';
 import { columnSql, idArray, isVisibleByKey, StatementBuilder, whereSql, type ReadContext } from './context.ts';
+import { computedSql } from './computed.ts';
 import { displaySql, tableSql, urlSql } from './display.ts';
 import { edgeSource } from './edges.ts';
 import { filterSql } from './filter/sql.ts';
@@ -212,6 +213,8 @@ const fieldSql = (builder: StatementBuilder, model: Model, name: string): string
   if (field && field.spec.secret !== true) return selectSql(SELF, field);
   if (name === 'display') return displaySql(model, SELF);
   if (name === 'url') return urlSql(model, SELF);
+  const computed = model.computed.get(name);
+  if (computed) return computedSql(builder, model, SELF, computed, {});
   const edge = model.edges.get(name);
   if (edge?.kind === 'one') return targetSql(builder, model, registry.model(edge.target), edge.column);
   if (edge?.kind !== 'arc') throw new Error(`${model.name} has no value "${name}".`);

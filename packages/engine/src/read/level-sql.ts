@@ -6,7 +6,7 @@ import { edgeSource } from './edges.ts';
 import { filterSql } from './filter/sql.ts';
 import type { FilterNode } from './filter/tree.ts';
 import { isIndexed, orderByText, orderSql, reversed, type OrderSql, type OrderTerm } from './order.ts';
-import { SELF, type Fold, type ListPlan, type RowPlan } from './plan.ts';
+import { SELF, type Columns, type Fold, type ListPlan, type RowPlan } from './plan.ts';
 import { queryTextSql } from './query-text.ts';
 import type { Statement } from './statement.ts';
 
@@ -27,7 +27,10 @@ const foldJoins = (builder: StatementBuilder, folds: readonly Fold[]): string =>
     })
     .join('');
 
-const columnsText = (columns: readonly string[]): string => (columns.length === 0 ? 'NULL' : columns.join(', '));
+const columnsText = (builder: StatementBuilder, columns: Columns['list'], more: readonly string[] = []): string => {
+  const texts = columns.map((column) => (typeof column === 'string' ? column : column.sql(builder)));
+  return [...texts, ...more].join(', ') || 'NULL';
+};
 
 /** Rows of one model by id; hidden ones are missing. Columns as planned. */
 export const rowsByIdSql = (context: ReadContext, plan: RowPlan, ids: readonly string[]): Statement => {
@@ -36,7 +39,7 @@ export const rowsByIdSql = (context: ReadContext, plan: RowPlan, ids: readonly s
   const from = `${tableSql(plan.model, SELF)}${foldJoins(builder, plan.folds)}`;
   return finish(
     builder,
-    `SELECT ${columnsText(plan.columns.list)} FROM ${from}${whereSql(conditions)}`,
+    `SELECT ${columnsText(builder, plan.columns.list)} FROM ${from}${whereSql(conditions)}`,
     ids.length <= SMALL,
   );
 };
@@ -46,7 +49,11 @@ export const singleSql = (context: ReadContext, plan: RowPlan, filter: FilterNod
   const builder = new StatementBuilder(context);
   const conditions = [...builder.visible(plan.model, SELF), filterSql(builder, plan.model, SELF, filter)];
   const from = `${tableSql(plan.model, SELF)}${foldJoins(builder, plan.folds)}`;
-  return finish(builder, `SELECT ${columnsText(plan.columns.list)} FROM ${from}${whereSql(conditions)} LIMIT 2`, true);
+  return finish(
+    builder,
+    `SELECT ${columnsText(builder, plan.columns.list)} FROM ${from}${whereSql(conditions)} LIMIT 2`,
+    true,
+  );
 };
 
 const listConditions = (builder: StatementBuilder, list: ListPlan, isWhole = false): string[] => [
@@ -95,8 +102,8 @@ const withoutNulls = (terms: readonly OrderTerm[]): OrderTerm[] =>
   terms.map((term, i) => (i === 0 ? { ...term, nullsFirst: term.descending } : term));
 
 /** Columns of a list statement: the planned ones, then those of the cursor. */
-const listColumns = (list: ListPlan, order: OrderSql): string =>
-  columnsText(list.wantsCursors ? [...list.columns.list, ...order.texts] : list.columns.list);
+const listColumns = (builder: StatementBuilder, list: ListPlan, order: OrderSql): string =>
+  columnsText(builder, list.columns.list, list.wantsCursors ? order.texts : []);
 
 /**
  * One page of a list with at most one parent.
@@ -122,7 +129,7 @@ export const pageSql = (
     conditions.push(`${order.expressions[0]} IS ${(phase === 1) === terms[0]?.nullsFirst ? 'NULL' : 'NOT NULL'}`);
   const joins = order.joins.map((join) => ` ${join}`).join('');
   const offset = list.page.offset > 0 ? ` OFFSET ${builder.add(list.page.offset, 'int8')}` : '';
-  const text = `SELECT ${listColumns(list, order)} FROM ${source.from}${foldJoins(builder, list.folds)}${joins}${whereSql(conditions)} ORDER BY ${orderByText(phases === 2 ? withoutNulls(terms) : terms, order)} LIMIT ${size}${offset}`;
+  const text = `SELECT ${listColumns(builder, list, order)} FROM ${source.from}${foldJoins(builder, list.folds)}${joins}${whereSql(conditions)} ORDER BY ${orderByText(phases === 2 ? withoutNulls(terms) : terms, order)} LIMIT ${size}${offset}`;
   return finish(builder, text, size <= SMALL && offset === '');
 };
 
@@ -141,7 +148,7 @@ export const nestedSql = (context: ReadContext, list: ListPlan, parentIds: reado
   const joins = order.joins.map((join) => ` ${join}`).join('');
   const isOrdered = list.edge?.kind === 'many' && isIndexed(list.model, list.terms);
   const rows = isOrdered ? source.from : `(SELECT ${SELF}.* FROM ${source.from}${conditions} OFFSET 0) ${SELF}`;
-  const inner = `SELECT ${listColumns(list, order)} FROM ${rows}${joins}${isOrdered ? conditions : ''} ORDER BY ${orderByText(list.terms, order)} LIMIT ${readSize(list)}`;
+  const inner = `SELECT ${listColumns(builder, list, order)} FROM ${rows}${joins}${isOrdered ? conditions : ''} ORDER BY ${orderByText(list.terms, order)} LIMIT ${readSize(list)}`;
   const text = `SELECT l.*, u.n FROM unnest(${parents}) WITH ORDINALITY u(id, n) CROSS JOIN LATERAL (${inner}) l`;
   return finish(builder, text, parentIds.length <= SMALL);
 };

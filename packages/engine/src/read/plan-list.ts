@@ -1,4 +1,3 @@
-import { TooExpensive } from '@plumbline/kit';
 import type { FieldNode, SelectionSetNode } from 'graphql';
 import type { ManyEdge, ManyToManyEdge, Model } from '../registry/model.ts';
 import { decodeCursor } from './cursor.ts';
@@ -7,6 +6,7 @@ import { parseFilter } from './filter/parse.ts';
 import type { FilterNode } from './filter/tree.ts';
 import { orderOf, type OrderTerm } from './order.ts';
 import {
+  addCost,
   argumentsOf,
   below,
   filterOptions,
@@ -170,19 +170,6 @@ const wantsOf = (items: readonly ConnectionItem[]) => {
     wantsCursors: cursors || info.includes('startCursor') || info.includes('endCursor'),
     wantsTotal: items.some((item) => item.kind === 'total'),
   };
-};
-
-const addCost = (scope: PlanScope, meter: Meter, rows: number, path: string): void => {
-  meter.cost += rows;
-  const limit = scope.limits.cost;
-  if (meter.cost > limit)
-    throw new TooExpensive(
-      `The query may return ${meter.cost} objects up to ${path}; at most ${limit} are allowed. Ask for smaller pages.`,
-      {
-        requested: meter.cost,
-        limit,
-      },
-    );
 };
 
 /** Plans a connection: a root list, or a to-many edge below rows. */

@@ -4,6 +4,7 @@ import { selectSql } from './codec.ts';
 import { columnSql } from './context.ts';
 import { displaySql, urlSql } from './display.ts';
 import { OPEN_OBJECT } from './open-object.ts';
+import { computedItem, planComputed } from './plan-computed.ts';
 import { planConnection } from './plan-list.ts';
 import { argumentsOf, below, type Meter, type Place, type PlanScope, typeOf, unknownField } from './plan-scope.ts';
 import { ownFrame, SELF, type ChoicePart, type Frame, type Item, type RowPlan } from './plan.ts';
@@ -63,7 +64,8 @@ class RowPlanner {
     const item =
       this.#leaf(plan.model, frame, key, node) ??
       this.#choice(plan.model, frame, key, nodes) ??
-      this.#relation(plan, frame, key, nodes, place);
+      this.#relation(plan, frame, key, nodes, place) ??
+      this.#computed(plan.model, frame, key, nodes, place);
     if (item) return void plan.items.push(item);
     refuseSlot(this.#scope, plan.model, node, place.path === '' ? key : `${place.path}.${key}`);
     unknownField(this.#scope, plan.model, node.name.value);
@@ -116,6 +118,17 @@ class RowPlanner {
     return { kind: 'list', key, list, idColumn };
   }
 
+  #computed(model: Model, frame: Frame, key: string, nodes: FieldNode[], place: Place): Item | null {
+    const planned = planComputed(this.#scope, this.#meter, model, frame, key, nodes[0] as FieldNode, place);
+    if (!planned) return null;
+    const { field, column } = planned;
+    if (field.spec.target === undefined) return computedItem(key, field, column);
+    const next = below(this.#scope, place, key, place.rows);
+    const row = this.row(this.#scope.registry.model(field.spec.target), setsBelow(nodes), next, ownFrame());
+    row.idColumn = row.columns.add(`${SELF}.id`);
+    return { kind: 'one', key, column, row };
+  }
+
   #one(plan: RowPlan, frame: Frame, key: string, edge: OneEdge, nodes: FieldNode[], place: Place): Item {
     const target = this.#scope.registry.model(edge.target);
     const sets = setsBelow(nodes);
@@ -151,8 +164,9 @@ class RowPlanner {
   #isFlat(model: Model, sets: readonly SelectionSetNode[]): boolean {
     const selected: Selected = collect(this.#scope, typeOf(this.#scope, model.type), sets);
     return [...selected.values()].every((nodes) => {
-      const edge = model.edges.get(nodes[0]?.name.value ?? '');
-      if (!edge) return true;
+      const name = nodes[0]?.name.value ?? '';
+      const edge = model.edges.get(name);
+      if (!edge) return model.computed.get(name)?.spec.target === undefined;
       return edge.kind === 'one' && this.#isFlat(this.#scope.registry.model(edge.target), setsBelow(nodes));
     });
   }

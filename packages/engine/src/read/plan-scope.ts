@@ -40,6 +40,20 @@ export class Meter {
   }
 }
 
+/** Counts objects that a part of the document may return. @throws TooExpensive above the limit */
+export const addCost = (scope: PlanScope, meter: Meter, rows: number, path: string): void => {
+  meter.cost += rows;
+  const limit = scope.limits.cost;
+  if (meter.cost > limit)
+    throw new TooExpensive(
+      `The query may return ${meter.cost} objects up to ${path}; at most ${limit} are allowed. Ask for smaller pages.`,
+      {
+        requested: meter.cost,
+        limit,
+      },
+    );
+};
+
 /** Refusal of an argument. */
 export const invalid = (path: string, message: string): InvalidInput =>
   new InvalidInput([{ path, code: 'BAD_USER_INPUT', message }]);

@@ -2,6 +2,7 @@ import type { JsonForm } from '@plumbline/kit';
 import type { ManyEdge, ManyToManyEdge, Model, OneEdge } from '../registry/model.ts';
 import type { AggregatePlan } from './aggregate.ts';
 import type { Field } from './codec.ts';
+import type { StatementBuilder } from './context.ts';
 import type { FilterNode } from './filter/tree.ts';
 import type { OrderTerm } from './order.ts';
 import type { QueryNode } from './query-text.ts';
@@ -18,13 +19,24 @@ export class NotPlannable extends Error {
 /** Alias of a level's own table in every statement. */
 export const SELF = 't';
 
+/** An expression that takes parameters or the caller's predicates, so that it is written with its statement. */
+export interface BuiltColumn {
+  /** Equal for equal expressions. */
+  readonly key: string;
+  readonly sql: (builder: StatementBuilder) => string;
+}
+
 /** Columns of one statement; equal expressions share a column. */
 export class Columns {
-  readonly list: string[] = [];
+  readonly list: (string | BuiltColumn)[] = [];
+  readonly #keys: string[] = [];
 
-  add(expression: string): number {
-    const known = this.list.indexOf(expression);
-    return known >= 0 ? known : this.list.push(expression) - 1;
+  add(column: string | BuiltColumn): number {
+    const key = typeof column === 'string' ? column : column.key;
+    const known = this.#keys.indexOf(key);
+    if (known >= 0) return known;
+    this.#keys.push(key);
+    return this.list.push(column) - 1;
   }
 }
 

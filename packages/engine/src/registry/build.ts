@@ -9,6 +9,7 @@ import {
   type EntitySpec,
   type FieldSpec,
 } from '@plumbline/kit';
+import { computedFields, type ComputedDeclaration } from './computed.ts';
 import { constraintsOf, uniqueOf } from './constraints.ts';
 import { forwardEdges, inverseEdges, scalarsOf } from './fields.ts';
 import type { ArcEdge, Edge, Model, OneEdge, Referrer, Registry } from './model.ts';
@@ -54,6 +55,7 @@ const draftOf = (entityClass: EntityClass, owners: string | undefined): Draft =>
     handMade: options.handMade ?? false,
     features: new Set(options.features ?? []),
     edges: forwardEdges(spec, table),
+    computed: new Map(),
     display: options.display ?? (named ? [named] : []),
     displayJoin: options.displayJoin ?? null,
     matchBy: options.matchBy ?? [],
@@ -77,18 +79,30 @@ const referrersOf = (models: readonly Model[], name: string): Referrer[] =>
     }),
   );
 
+const requireNone = (problems: readonly string[]): void => {
+  if (problems.length > 0) throw new Error(`The model does not hold together:\n- ${problems.join('\n- ')}`);
+};
+
 /**
- * Resolves declared classes into the registry. Pure.
+ * Resolves declared classes and computed fields into the registry. Pure.
  *
  * @throws Error that lists every dangling name, clash and contradiction at once, with the nearest match.
  */
-export const buildRegistry = (classes: readonly EntityClass[]): Registry => {
+export const buildRegistry = (
+  classes: readonly EntityClass[],
+  computed: readonly ComputedDeclaration[] = [],
+): Registry => {
   const owners = classes.map(specOf).find(({ options }) => options.provides === 'owners')?.name;
   const drafts = new Map(classes.map((entityClass) => [specOf(entityClass).name, draftOf(entityClass, owners)]));
   const problems = problemsOf([...drafts.values()]);
-  if (problems.length > 0) throw new Error(`The model does not hold together:\n- ${problems.join('\n- ')}`);
+  requireNone(problems);
   const tag = [...drafts.values()].find((draft) => draft.spec.options.provides === 'tags');
   inverseEdges(drafts, tag);
+  for (const [name, fields] of computedFields(computed, drafts, problems)) {
+    const draft = drafts.get(name);
+    if (draft) draft.computed = fields;
+  }
+  requireNone(problems);
   const models: readonly Model[] = [...drafts.values()].map((draft) => Object.freeze(draft));
   const byName = new Map(models.map((model) => [model.name, model]));
   const byClass = new Map(models.map((model) => [model.entityClass, model]));

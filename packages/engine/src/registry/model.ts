@@ -1,4 +1,5 @@
 import type { EntityClass, EntitySpec, FieldSpec, GlobalVia, Kind, OnDelete } from '@plumbline/kit';
+import type { ComputedField } from './computed.ts';
 
 /** Column of one stored value. */
 export interface ScalarField {
@@ -121,6 +122,8 @@ export interface Model {
   readonly features: ReadonlySet<string>;
   readonly scalars: ReadonlyMap<string, ScalarField>;
   readonly edges: ReadonlyMap<string, Edge>;
+  /** Values worked out while rows are read. */
+  readonly computed: ReadonlyMap<string, ComputedField>;
   readonly display: readonly string[];
   readonly displayJoin: string | null;
   readonly matchBy: readonly string[];

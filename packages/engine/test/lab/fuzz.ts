@@ -60,6 +60,16 @@ export class QueryFuzzer {
     return `${alias}${field.name}${directive}`;
   }
 
+  /** A value worked out on reading, or none when the model has no such field. */
+  #computed(model: Model): string {
+    const fields = [...model.computed.values()];
+    if (fields.length === 0 || !this.#chance(2)) return '';
+    const field = this.#pick(fields);
+    const below = field.spec.target === undefined ? '' : ' { __typename id display }';
+    const given = field.arguments.length > 0 && this.#chance(2) ? '(enabled: true)' : '';
+    return `${this.#alias('w')}${field.name}${given}${below}`;
+  }
+
   #filterValue(field: ScalarField): unknown {
     const value = field.type.sample(this.#random(this.#rows), field.spec);
     return field.spec.kind === 'secret' ? undefined : value;
@@ -171,7 +181,7 @@ export class QueryFuzzer {
   }
 
   #selection(model: Model, depth: number): string {
-    const parts = [this.#leafs(model), this.#edges(model, depth)];
+    const parts = [this.#leafs(model), this.#computed(model), this.#edges(model, depth)];
     if (this.#chance(6)) parts.push(this.#fragment(model));
     if (this.#chance(6)) parts.push(`... on ${model.type} @include(if: $yes) { number }`);
     if (this.#chance(6)) parts.push('... on Node { rowVersion }');

@@ -12,6 +12,7 @@ import { buildRegistry } from '../../src/registry/build.ts';
 import type { Registry } from '../../src/registry/model.ts';
 import { jobTablesSql } from '../../src/jobs/system-tables.ts';
 import { systemTablesSql } from '../../src/write/system-tables.ts';
+import { labComputed } from './computed.ts';
 import { labClasses } from './model.ts';
 import { labSchema } from './schema.ts';
 import { seed, seedSearch } from './seed.ts';
@@ -159,7 +160,7 @@ export const labOver = (registry: Registry, dataSource: DataSource, url: string,
 
 /** A fresh lab; five rows of each entity in each organization unless told otherwise. */
 export const openLab = async (options: LabOptions = {}): Promise<Lab> => {
-  const registry = buildRegistry(labClasses);
+  const registry = buildRegistry(labClasses, labComputed);
   const { url } = await testDatabase({ migrated: false });
   const dataSource = new DataSource({
     type: 'postgres',

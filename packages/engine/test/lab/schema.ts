@@ -1,6 +1,7 @@
-import { upperFirst } from '@plumbline/kit';
+import { kindOf, upperFirst } from '@plumbline/kit';
 import { buildSchema, isAbstractType, type GraphQLSchema } from 'graphql';
 import { names, readTypeName } from '../../src/read/extensions.ts';
+import type { ComputedField } from '../../src/registry/computed.ts';
 import type { Edge, Model, Registry, ScalarField } from '../../src/registry/model.ts';
 
 const LISTS = new Set(['in', 'notIn', 'between']);
@@ -86,6 +87,13 @@ const arcTypes = (registry: Registry, model: Model): string[] =>
     ];
   });
 
+const computedField = (registry: Registry, { name, type, spec, nullable, arguments: given }: ComputedField): string => {
+  const own = given.map((one) => `${one.key}: ${kindOf(one.kind).scalar}`);
+  const scalar =
+    type === null ? registry.model(spec.target ?? '').type : type.isList ? `[${type.scalar}!]` : type.scalar;
+  return `${name}${own.length > 0 ? `(${own.join(', ')})` : ''}: ${scalar}${nullable ? '' : '!'}`;
+};
+
 const modelTypes = (registry: Registry, model: Model): string => {
   const fields = [...model.scalars.values()].filter((f) => f.spec.secret !== true);
   const { type } = model;
@@ -98,9 +106,10 @@ const modelTypes = (registry: Registry, model: Model): string => {
     .filter((f) => f.spec.filter !== false)
     .map((f) => `${f.name}: ${upperFirst(f.type.name)}Filter`);
   const edges = [...model.edges.values()];
+  const computed = [...model.computed.values()].map((field) => computedField(registry, field)).join(' ');
   const tree = model.tree === null ? '' : `inTreeOf: ${type}Anchor childOf: ${type}Anchor`;
   return [
-    `type ${type} implements Node { display: String! url: String! ${output.join(' ')} ${edges.map((e) => edgeField(registry, model, e)).join(' ')} }`,
+    `type ${type} implements Node { display: String! url: String! ${output.join(' ')} ${edges.map((e) => edgeField(registry, model, e)).join(' ')} ${computed} }`,
     `type ${names.edge(model)} { cursor: String! node: ${type}! }`,
     `type ${names.connection(model)} { nodes: [${type}!]! edges: [${names.edge(model)}!]! totalCount: Int! pageInfo: PageInfo! }`,
     `input ${names.filter(model)} { and: [${type}Filter!] or: [${type}Filter!] not: ${type}Filter isNull: Boolean ${filters.join(' ')} ${edges.map((e) => edgeFilter(registry, model, e)).join(' ')} ${tree} ${model.scalars.has('customFields') ? 'customField: [JsonCondition!] relation: [RelationCondition!]' : ''} }`,

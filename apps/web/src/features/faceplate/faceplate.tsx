@@ -131,21 +131,23 @@ export function Faceplate({
 }) {
   const { stop, walk, refAt } = useRovingStop(layout.ports.length);
   return (
-    <svg
-      className={css.svg}
-      viewBox={`0 0 ${layout.width} ${layout.height}`}
-      role="group"
-      aria-label={label}
-      onKeyDown={walk}
-    >
-      {Array.from({ length: layout.strips }, (_, index) => (
-        <Strip key={index} index={index} />
-      ))}
-      <Labels layout={layout} />
-      {layout.ports.map((placed, index) => (
-        <Port key={placed.port.id} placed={placed} isStop={index === stop} onOpen={onOpen} innerRef={refAt(index)} />
-      ))}
-    </svg>
+    <div className={css.scroll}>
+      <svg
+        className={css.svg}
+        viewBox={`0 0 ${layout.width} ${layout.height}`}
+        role="group"
+        aria-label={label}
+        onKeyDown={walk}
+      >
+        {Array.from({ length: layout.strips }, (_, index) => (
+          <Strip key={index} index={index} />
+        ))}
+        <Labels layout={layout} />
+        {layout.ports.map((placed, index) => (
+          <Port key={placed.port.id} placed={placed} isStop={index === stop} onOpen={onOpen} innerRef={refAt(index)} />
+        ))}
+      </svg>
+    </div>
   );
 }
 

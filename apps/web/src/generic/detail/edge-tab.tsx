@@ -52,7 +52,7 @@ export function useEdgeTabs(entity: UiEntity, row: Row): DetailTab[] {
     return [
       {
         id: edge.name,
-        label: capital(edge.label),
+        label: capital(edge.name === target.many ? target.plural : edge.label),
         count,
         fills: true,
         content: () => <EdgeTab edge={edge} target={target} owner={entity} row={row} />,

@@ -6,7 +6,7 @@ import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { Bones, Card, EmptyState, ErrorState } from '../../ui/panel.tsx';
 import { textClass } from '../../ui/text.tsx';
 import { ago, localTime } from '../../ui/time.ts';
-import { BeforeAfter } from '../change-view.tsx';
+import { actionWord, BeforeAfter } from '../change-view.tsx';
 import type { FieldChange } from '../write.ts';
 import css from './detail.module.css';
 
@@ -66,7 +66,7 @@ function Item({ entity, record }: { entity: UiEntity; record: ChangeRecord }) {
   return (
     <li className={css.historyItem}>
       <div>
-        <div>{capital(record.action.toLowerCase())}</div>
+        <div>{capital(actionWord(record.action))}</div>
         <div className={css.historyMeta}>
           {record.actorName ?? 'system'} ·{' '}
           <time dateTime={record.changedAt} title={localTime(record.changedAt)}>

@@ -76,7 +76,7 @@ export function GroupCards({ entity, row, fields }: { entity: UiEntity; row: Row
 export function Overview({ entity, row }: { entity: UiEntity; row: Row }) {
   return (
     <div className={css.columns}>
-      <div>
+      <div className={css.stack}>
         <div className={css.cards}>
           <GroupCards entity={entity} row={row} fields={entity.fields} />
         </div>

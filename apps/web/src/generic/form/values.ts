@@ -25,8 +25,11 @@ export function formFields(entity: UiEntity, custom: readonly UiField[], mode: '
   );
   const verb = mode === 'create' ? 'create' : 'update';
   const extra = (entity.extraInputs ?? []).filter((field) => field.verb === verb);
+  // What an object joins is asked before what it is: a cable is its ends.
+  const ends = extra.filter((field) => field.kind === 'arcs').map((field) => ({ group: 'Ends', ...field }));
+  const rest = extra.filter((field) => field.kind !== 'arcs');
   return [
-    ...[...own, ...extra].map((field) => ({ name: field.name, field, custom: false })),
+    ...[...ends, ...own, ...rest].map((field) => ({ name: field.name, field, custom: false })),
     ...custom.map((field) => ({ name: customName + field.name, field, custom: true })),
   ];
 }

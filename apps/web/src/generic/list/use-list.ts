@@ -1,3 +1,4 @@
+import { counted } from '../../ui/counted.ts';
 import { useMemo, useState } from 'react';
 import type { UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
@@ -71,7 +72,7 @@ function useWindowedRows(ask: RowsAsk) {
 function statusText(total: number | null, [first, last]: readonly [number, number], selected: number): string {
   if (total === null) return 'loading';
   const number = (value: number) => value.toLocaleString('en');
-  const rows = `${number(total)} ${total === 1 ? 'row' : 'rows'}`;
+  const rows = counted(total, 'row', 'rows');
   const shown = total > 0 ? ` · ${number(first)}–${number(last)}` : '';
   return `${rows}${shown}${selected > 0 ? ` · ${number(selected)} selected` : ''}`;
 }

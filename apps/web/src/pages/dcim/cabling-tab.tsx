@@ -4,6 +4,7 @@ import { ObjectLink, objectName } from '../../catalogue/object-link.tsx';
 import type { Row, UiEntity, UiField } from '../../catalogue/types.ts';
 import { useCatalogue, useEntity } from '../../catalogue/use-catalogue.ts';
 import { Bones, Card, EmptyState, ErrorState } from '../../ui/panel.tsx';
+import { counted } from '../../ui/counted.ts';
 import { Dim, Mono, Tape } from '../../ui/text.tsx';
 import { ArcCell } from '../../widgets/arc/cell.tsx';
 import { type CabledPort, cabledPorts, cablingRequest, jacketOf } from './cabling.ts';
@@ -77,7 +78,7 @@ export function CablingTab({ entity, row }: { entity: UiEntity; row: Row }) {
   const ports = query.data ?? [];
   if (ports.length === 0) return <EmptyState title="No port is cabled" />;
   return (
-    <Card title="Cabling" aside={`${ports.length} ports`} flush>
+    <Card title="Cabling" aside={counted(ports.length, 'port', 'ports')} flush>
       <table className={css.cabling}>
         <thead>
           <tr>

@@ -21,7 +21,7 @@ export function ArcsInput({ field, id, value, onChange, ...rest }: InputProps) {
         className={inputClass.fixed}
         aria-label={`${capital(field.label)}: kind`}
         {...(current ? {} : { id })}
-        options={[{ value: '', label: 'nothing' }, ...options]}
+        options={[{ value: '', label: 'none' }, ...options]}
         value={current?.arm ?? ''}
         onChange={(event) => onChange(event.target.value ? { arm: event.target.value, rows: [] } : null)}
       />

@@ -4,6 +4,7 @@ import type { InputProps } from '../widget.ts';
 /** Six hex digits, typed or picked. */
 export function ColorInput({ field, id, value, onChange, onBlur, invalid, describedBy }: InputProps) {
   const hex = typeof value === 'string' ? value : '';
+  const isSet = /^[0-9a-f]{6}$/.test(hex);
   return (
     <div className={inputClass.row}>
       <Input
@@ -18,8 +19,8 @@ export function ColorInput({ field, id, value, onChange, onBlur, invalid, descri
       <input
         type="color"
         aria-label={`Pick ${field.label}`}
-        style={{ flex: 'none', width: 40, height: 'var(--ctl)', padding: 2 }}
-        value={/^[0-9a-f]{6}$/.test(hex) ? `#${hex}` : '#000000'}
+        style={{ flex: 'none', width: 40, height: 'var(--ctl)', padding: 2, ...(isSet ? {} : { opacity: 0.3 }) }}
+        value={isSet ? `#${hex}` : '#9aa5a9'}
         onChange={(event) => onChange(event.target.value.slice(1))}
       />
     </div>

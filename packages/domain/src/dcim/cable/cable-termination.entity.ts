@@ -1,6 +1,7 @@
 import { arc, BaseObject, choice, entity, int, intList, ref } from '@plumbline/kit';
 import type { CircuitTermination } from '../../circuits/circuit-termination.entity.ts';
 import type { PowerFeed } from '../power/power-feed.entity.ts';
+import { PORT_MODELS } from '../component-models.ts';
 import type { Device } from '../device/device.entity.ts';
 import type { Interface } from '../interface/interface.entity.ts';
 import type { Location } from '../location/location.entity.ts';
@@ -14,19 +15,6 @@ import type { Rack } from '../rack/rack.entity.ts';
 import type { Site } from '../site/site.entity.ts';
 import { cableEnd } from './cable-choices.ts';
 import type { Cable } from './cable.entity.ts';
-
-/** Kinds of port a cable can end at. */
-const ports = {
-  interface: 'dcim.Interface',
-  consolePort: 'dcim.ConsolePort',
-  consoleServerPort: 'dcim.ConsoleServerPort',
-  powerPort: 'dcim.PowerPort',
-  powerOutlet: 'dcim.PowerOutlet',
-  frontPort: 'dcim.FrontPort',
-  rearPort: 'dcim.RearPort',
-  powerFeed: 'dcim.PowerFeed',
-  circuitTermination: 'circuits.CircuitTermination',
-};
 
 /** One port plugged into one end of a cable. */
 @entity('dcim.CableTermination', {
@@ -66,7 +54,7 @@ export class CableTermination extends BaseObject {
   @ref('dcim.Site', { optional: true, onDelete: 'setNull', derived: true })
   site!: Site | null;
 
-  @arc(ports, { onDelete: 'cascade', immutable: true, list: true })
+  @arc(PORT_MODELS, { onDelete: 'cascade', immutable: true, list: true })
   termination!:
     | Interface
     | ConsolePort

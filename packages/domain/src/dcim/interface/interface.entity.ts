@@ -1,6 +1,4 @@
 import { bigint, bool, choice, entity, int, ref, refs, STANDARD, text, wwn } from '@plumbline/kit';
-import type { WirelessLink } from '../../wireless/wireless-link.entity.ts';
-import type { WirelessLan } from '../../wireless/wireless-lan.entity.ts';
 import type { VirtualDeviceContext } from '../device/virtual-device-context.entity.ts';
 import type { MacAddress } from './mac-address.entity.ts';
 import type { Module } from '../module/module.entity.ts';
@@ -72,10 +70,4 @@ export class Interface extends SwitchedComponent {
 
   @refs('dcim.VirtualDeviceContext', { inverse: 'interfaces', label: 'virtual device contexts' })
   vdcs!: VirtualDeviceContext[];
-
-  @refs('wireless.WirelessLan', { inverse: 'interfaces', group: 'Wireless', label: 'wireless LANs' })
-  wirelessLans!: WirelessLan[];
-
-  @ref('wireless.WirelessLink', { optional: true, onDelete: 'setNull', derived: true, group: 'Wireless' })
-  wirelessLink!: WirelessLink | null;
 }

@@ -1,4 +1,6 @@
-import { choice, decimal, int } from '@plumbline/kit';
+import { choice, decimal, int, ref, refs } from '@plumbline/kit';
+import type { WirelessLan } from '../../wireless/wireless-lan.entity.ts';
+import type { WirelessLink } from '../../wireless/wireless-link.entity.ts';
 import { CabledComponent } from '../component.ts';
 import { interfacePoeMode, interfacePoeType, wirelessRole } from './interface-choices.ts';
 import { wirelessChannel } from './wireless-channels.ts';
@@ -25,4 +27,10 @@ export abstract class RadioComponent extends CabledComponent {
 
   @choice(interfacePoeType, { optional: true, label: 'PoE type', group: 'PoE' })
   poeType!: string | null;
+
+  @refs('wireless.WirelessLan', { inverse: 'interfaces', group: 'Wireless', label: 'wireless LANs' })
+  wirelessLans!: WirelessLan[];
+
+  @ref('wireless.WirelessLink', { optional: true, onDelete: 'setNull', derived: true, group: 'Wireless' })
+  wirelessLink!: WirelessLink | null;
 }

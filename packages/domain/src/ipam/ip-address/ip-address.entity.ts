@@ -1,16 +1,15 @@
 import { arc, choice, entity, ipHost, PrimaryObject, ref, text, STANDARD } from '@plumbline/kit';
 import type { VmInterface } from '../../virtualization/vm-interface.entity.ts';
 import type { FhrpGroup } from '../service/fhrp-group.entity.ts';
-import { ADDRESSED } from './addressed.ts';
+import { ADDRESSED, HAS_MASK, HOST } from './addressed.ts';
 import type { Interface } from '../../dcim/interface/interface.entity.ts';
 import type { Tenant } from '../../tenancy/tenant.entity.ts';
 import type { AddressSpace } from '../address-space.entity.ts';
 import { ipAddressRole, ipAddressStatus } from '../choices.ts';
 import type { Prefix } from '../prefix/prefix.entity.ts';
+import { tableIndex } from '../prefix/span-sql.ts';
 import type { Vrf } from '../vrf/vrf.entity.ts';
 import { dnsNameText } from './dns-name.ts';
-
-const HOST = 'set_masklen(address, CASE family(address) WHEN 4 THEN 32 ELSE 128 END)';
 
 /** An IP address with the mask of its network. */
 @entity('ipam.IpAddress', {
@@ -25,10 +24,11 @@ const HOST = 'set_masklen(address, CASE family(address) WHEN 4 THEN 32 ELSE 128 
     },
   ],
   indexes: [['addressSpace', 'vrf', 'host']],
-  sqlIndexes: [{ name: 'host_gist', sql: 'USING gist (organization_id, host inet_ops)' }],
-  checks: [
-    { rule: 'length', sql: 'masklen(address) > 0', code: 'BAD_USER_INPUT', message: 'The mask has at least one bit.' },
+  sqlIndexes: [
+    { name: 'host_gist', sql: 'USING gist (organization_id, host inet_ops)' },
+    { name: 'host_table', sql: tableIndex('host') },
   ],
+  checks: [HAS_MASK],
   scope: { tenant: 'tenant' },
   navGroup: 'Addresses',
   features: [...STANDARD, 'contacts'],

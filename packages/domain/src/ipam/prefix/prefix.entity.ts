@@ -1,8 +1,8 @@
-import { arc, bool, choice, entity, int, ipCidr, ref, text, STANDARD } from '@plumbline/kit';
+import { arc, bool, choice, entity, ipCidr, ref, STANDARD } from '@plumbline/kit';
 import type { Location } from '../../dcim/location/location.entity.ts';
 import type { Region } from '../../dcim/region/region.entity.ts';
 import type { SiteGroup } from '../../dcim/region/site-group.entity.ts';
-import { PLACES, PlacedObject } from '../../dcim/site/placed.ts';
+import { PLACES } from '../../dcim/site/placed.ts';
 import type { Site } from '../../dcim/site/site.entity.ts';
 import type { Tenant } from '../../tenancy/tenant.entity.ts';
 import type { AddressSpace } from '../address-space.entity.ts';
@@ -10,6 +10,8 @@ import { prefixStatus } from '../choices.ts';
 import type { IpamRole } from '../ipam-role.entity.ts';
 import type { Vlan } from '../vlan/vlan.entity.ts';
 import type { Vrf } from '../vrf/vrf.entity.ts';
+import { NestedPrefix } from './nested.ts';
+import { tableIndex } from './span-sql.ts';
 
 /** An IP network, with its place in the hierarchy of its VRF. */
 @entity('ipam.Prefix', {
@@ -24,7 +26,10 @@ import type { Vrf } from '../vrf/vrf.entity.ts';
     },
   ],
   indexes: [['addressSpace', 'vrf', 'prefix']],
-  sqlIndexes: [{ name: 'prefix_gist', sql: 'USING gist (organization_id, prefix inet_ops)' }],
+  sqlIndexes: [
+    { name: 'prefix_gist', sql: 'USING gist (organization_id, prefix inet_ops)' },
+    { name: 'prefix_table', sql: tableIndex('prefix') },
+  ],
   checks: [
     { rule: 'length', sql: 'masklen(prefix) > 0', code: 'BAD_USER_INPUT', message: 'A prefix has at least one bit.' },
   ],
@@ -32,7 +37,7 @@ import type { Vrf } from '../vrf/vrf.entity.ts';
   navGroup: 'Addresses',
   features: [...STANDARD, 'contacts'],
 })
-export class Prefix extends PlacedObject {
+export class Prefix extends NestedPrefix {
   @arc(PLACES, { inverse: 'prefixes', optional: true, onDelete: 'cascade', list: true })
   scope!: Region | SiteGroup | Site | Location | null;
 
@@ -62,20 +67,4 @@ export class Prefix extends PlacedObject {
 
   @ref('ipam.AddressSpace', { inverse: 'prefixes', optional: true })
   addressSpace!: AddressSpace | null;
-
-  /** Smallest prefix of the same VRF that holds this one. */
-  @ref('ipam.Prefix', { inverse: 'children', optional: true, onDelete: 'setNull', derived: true })
-  parent!: Prefix | null;
-
-  /** Number of distinct networks of the VRF that hold this one. */
-  @int({ derived: true, default: 0, min: 0 })
-  depth!: number;
-
-  /** Number of prefixes of the VRF inside this one, at any depth. */
-  @int({ derived: true, default: 0, min: 0, list: true })
-  childCount!: number;
-
-  /** Where equal prefixes are refused; null when they are allowed. */
-  @text({ max: 80, optional: true, derived: true, filter: false, sort: false })
-  uniqueScope!: string | null;
 }

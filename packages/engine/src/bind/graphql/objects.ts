@@ -2,8 +2,9 @@ import { createUnionType, ObjectType } from 'type-graphql';
 import { names, readTypeName } from '../../read/extensions.ts';
 import { OPEN_OBJECT } from '../../read/open-object.ts';
 import { hasSlots } from '../../read/slots.ts';
+import type { ComputedField } from '../../registry/computed.ts';
 import type { ArcEdge, Model, Registry, ScalarField } from '../../registry/model.ts';
-import { upperFirst } from '@plumbline/kit';
+import { kindOf, upperFirst } from '@plumbline/kit';
 import { addField, addMethod, makeClass, type Argument, type Made } from './declare.ts';
 import { scalars } from './scalars.ts';
 import { nodeFields, objectType, type SharedTypes } from './shared.ts';
@@ -84,6 +85,21 @@ const addEdges = (made: Made, model: Model, registry: Registry, shared: SharedTy
   }
 };
 
+const addComputed = (made: Made, field: ComputedField, registry: Registry, lookup: Lookup): void => {
+  const { type, spec, nullable } = field;
+  const said = { nullable, description: spec.unit === undefined ? spec.help : `${spec.help} In ${spec.unit}.` };
+  const scalar = type === null ? null : scalars[type.scalar];
+  const value = () =>
+    scalar === null ? lookup(registry.model(spec.target ?? '').type) : type?.isList ? [scalar] : scalar;
+  const given = field.arguments.map((one): Argument => {
+    const { name, scalar: argument, isList } = kindOf(one.kind);
+    const own = scalars[argument];
+    return { name: one.key, type: () => (isList ? [own] : own), description: one.help ?? name };
+  });
+  if (given.length === 0) addField(made, field.name, value as never, said);
+  else addMethod(made, field.name, value as never, given, said);
+};
+
 const connectionOf = (model: Model, object: Made, shared: SharedTypes): Made => {
   const edge = objectType(names.edge(model));
   addField(edge, 'cursor', () => scalars.String);
@@ -110,5 +126,6 @@ export const modelObjects = (model: Model, registry: Registry, shared: SharedTyp
   if (hasSlots(model)) addSlots(object, shared);
   if (model.isOpen) addField(object, OPEN_OBJECT, () => shared.node, { nullable: true });
   addEdges(object, model, registry, shared, lookup);
+  for (const field of model.computed.values()) addComputed(object, field, registry, lookup);
   return { object, connection: connectionOf(model, object, shared) };
 };

@@ -1,6 +1,6 @@
 import type { InputRow } from '../../write/work.ts';
 import { CellProblem, valueOf } from './cells.ts';
-import type { CsvColumn, RefColumn } from './columns.ts';
+import type { GivenColumn, RefColumn } from './columns.ts';
 
 /** How cells become inputs. */
 export type CsvMode = 'CREATE' | 'UPSERT';
@@ -52,11 +52,11 @@ const reference = (filled: Filled): unknown => {
 
 /** Turns cells into inputs of one write; made once per file. */
 export class RowAssembler {
-  readonly #columns: readonly CsvColumn[];
+  readonly #columns: readonly GivenColumn[];
   readonly #mode: CsvMode;
 
   /** @param columns in the order of the file. */
-  constructor(columns: readonly CsvColumn[], mode: CsvMode) {
+  constructor(columns: readonly GivenColumn[], mode: CsvMode) {
     this.#columns = columns;
     this.#mode = mode;
   }
@@ -81,7 +81,7 @@ export class RowAssembler {
     return Object.keys(custom).length === 0 ? input : { ...input, customFields: custom };
   }
 
-  #value(cell: string, column: CsvColumn, bad: (problem: BadCell) => void): unknown {
+  #value(cell: string, column: GivenColumn, bad: (problem: BadCell) => void): unknown {
     try {
       return valueOf(cell, column);
     } catch (error) {
@@ -92,7 +92,7 @@ export class RowAssembler {
   }
 
   /** An empty cell clears an optional field of a row that is there; new rows and required fields keep their default. */
-  #put(input: Record<string, unknown>, column: CsvColumn, value: unknown): void {
+  #put(input: Record<string, unknown>, column: GivenColumn, value: unknown): void {
     if (column.kind === 'scalar' && column.scalar.system && (value === null || this.#mode === 'CREATE')) return;
     if (value === null && (this.#mode === 'CREATE' || (column.kind === 'scalar' && !column.scalar.nullable))) return;
     input[column.field] = value;

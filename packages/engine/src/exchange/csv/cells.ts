@@ -1,4 +1,4 @@
-import { LIST_LIMIT, type CsvColumn } from './columns.ts';
+import { LIST_LIMIT, type CsvColumn, type GivenColumn } from './columns.ts';
 
 /** A cell that can't be read or written; the message is for a person. */
 export class CellProblem extends Error {}
@@ -79,7 +79,7 @@ const wholeNumber = (cell: string): number => {
   return Number(cell);
 };
 
-const scalarValue = (cell: string, { scalar }: Exclude<CsvColumn, { kind: 'custom' }>): unknown => {
+const scalarValue = (cell: string, { scalar }: Exclude<GivenColumn, { kind: 'custom' }>): unknown => {
   try {
     return scalar.type.fromCsv(cell);
   } catch (error) {
@@ -97,7 +97,7 @@ const ownName = (cell: string, name: string): unknown => {
 };
 
 /** What a cell says, as inputs take it; null for an empty one. @throws CellProblem */
-export const valueOf = (cell: string, column: CsvColumn): unknown => {
+export const valueOf = (cell: string, column: GivenColumn): unknown => {
   if (column.kind === 'custom') return customValue(cell, column.custom.type);
   if (column.kind === 'list')
     return listItems(cell).map((item) =>

@@ -1,3 +1,4 @@
+import type { ComputedField } from '../../registry/computed.ts';
 import type { Model, ArcEdge, ManyToManyEdge, OneEdge, Registry, ScalarField } from '../../registry/model.ts';
 
 /** A custom field that the organization has defined for the entity. */
@@ -48,8 +49,17 @@ export interface CustomColumn extends Column {
   readonly custom: CsvCustomField;
 }
 
+/** A value that is worked out on reading, or part of what names the object it gives; in exports that name it only. */
+export interface ComputedColumn extends Column {
+  readonly kind: 'computed';
+  readonly scalar: Pick<ScalarField, 'type'>;
+}
+
+/** A column that an import takes. */
+export type GivenColumn = ScalarColumn | RefColumn | ListColumn | CustomColumn;
+
 /** One column of an entity's CSV. */
-export type CsvColumn = ScalarColumn | RefColumn | ListColumn | CustomColumn;
+export type CsvColumn = GivenColumn | ComputedColumn;
 
 interface Leaf {
   readonly name: string;
@@ -170,13 +180,20 @@ const scalarColumns = (model: Model): ScalarColumn[] =>
     usual: scalar.name !== 'id',
   }));
 
-const edgeColumns = (registry: Registry, model: Model): CsvColumn[] =>
-  [...model.edges.values()].flatMap((edge): CsvColumn[] => {
+const edgeColumns = (registry: Registry, model: Model): GivenColumn[] =>
+  [...model.edges.values()].flatMap((edge): GivenColumn[] => {
     if (edge.kind === 'many' || edge.spec?.derived) return [];
     if (edge.kind === 'one') return oneColumns(registry, edge);
     if (edge.kind === 'arc') return arcColumns(registry, edge);
     return edge.owner ? listColumns(registry, edge) : [];
   });
+
+const computedColumns = (registry: Registry, { name, spec, type }: ComputedField): ComputedColumn[] => {
+  const base = { kind: 'computed', field: name, usual: false } as const;
+  if (type !== null) return [{ ...base, name, steps: [name], scalar: { type } }];
+  const columns = targetColumns(registry, name, null, registry.model(spec.target ?? ''), (path) => [name, ...path]);
+  return columns.map((column) => ({ ...base, name: column.name, steps: column.steps, scalar: column.scalar }));
+};
 
 /** Columns of an entity, worked out from its declaration: the same for export and import. */
 export const csvColumns = (
@@ -186,6 +203,7 @@ export const csvColumns = (
 ): readonly CsvColumn[] => [
   ...scalarColumns(model),
   ...edgeColumns(registry, model),
+  ...[...model.computed.values()].flatMap((field) => computedColumns(registry, field)),
   ...(model.features.has('customFields') ? customFields : []).map(
     (custom): CustomColumn => ({
       kind: 'custom',

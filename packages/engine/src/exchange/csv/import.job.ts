@@ -5,7 +5,7 @@ import type { Model } from '../../registry/model.ts';
 import { CHUNK } from '../../write/collections.ts';
 import type { InputRow, Work } from '../../write/work.ts';
 import { RowAssembler, type CsvMode } from './assemble.ts';
-import type { CsvColumn } from './columns.ts';
+import type { CsvColumn, GivenColumn } from './columns.ts';
 import { columnsIn } from './custom-fields.ts';
 import { fieldsOf, modelNamed, refuseInput } from './input.ts';
 import { columnsNamed, csvLines, sniffDelimiter } from './table.ts';
@@ -66,7 +66,7 @@ interface Plan {
 
 /** What one pass over the file found. */
 interface Pass {
-  columns: readonly CsvColumn[];
+  columns: readonly GivenColumn[];
   /** Line in the file by index of the input. */
   readonly lines: number[];
 }

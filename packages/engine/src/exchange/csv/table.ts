@@ -1,7 +1,7 @@
 import { didYouMean, InvalidInput, type Problem } from '@plumbline/kit';
 import { CsvError, parse } from 'csv-parse';
 import type { Readable } from 'node:stream';
-import type { CsvColumn } from './columns.ts';
+import type { CsvColumn, GivenColumn } from './columns.ts';
 
 /** One line of data. */
 export interface CsvLine {
@@ -56,19 +56,22 @@ export async function* csvLines(content: NodeJS.ReadableStream, delimiter: strin
 
 const problem = (message: string): Problem => ({ path: 'line.1', code: 'BAD_USER_INPUT', message });
 
-/** The columns a header names, in its order. @throws InvalidInput that lists every unknown and repeated name */
-export const columnsNamed = (header: readonly string[], known: readonly CsvColumn[], type: string): CsvColumn[] => {
+/** The columns a header names, in its order. @throws InvalidInput that lists every name that is unknown, repeated or computed */
+export const columnsNamed = (header: readonly string[], known: readonly CsvColumn[], type: string): GivenColumn[] => {
   const byName = new Map(known.map((column) => [column.name, column]));
   const names = header.map((name) => name.trim());
   const unknown = names.filter((name) => !byName.has(name));
   const repeated = names.filter((name, at) => names.indexOf(name) < at);
-  const columns = names.flatMap((name) => byName.get(name) ?? []);
+  const named = names.flatMap((name) => byName.get(name) ?? []);
+  const columns = named.filter((column) => column.kind !== 'computed');
+  const computed = named.filter(({ kind }) => kind === 'computed');
   const lists = columns.filter(
     ({ kind, field, name }, at) =>
       kind === 'list' && columns.findIndex((c) => c.field === field) < at && !repeated.includes(name),
   );
   const problems = [
     ...unknown.map((name) => problem(`${type} has no column "${name}".${didYouMean(name, byName.keys())}`)),
+    ...computed.map(({ name }) => problem(`The column "${name}" is worked out by the product; leave it out.`)),
     ...repeated.map((name) => problem(`The column "${name}" stands there twice; keep one.`)),
     ...lists.map(({ name, field }) => problem(`"${name}" and another column both set ${field}; keep one.`)),
     ...(names.length === 0 ? [problem('The file is empty; its first line has to name the columns.')] : []),

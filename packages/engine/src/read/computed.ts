@@ -1,0 +1,77 @@
+import type { ComputedField, ComputedRows } from '../registry/computed.ts';
+import type { Model } from '../registry/model.ts';
+import { columnSql, whereSql, type StatementBuilder } from './context.ts';
+import { tableSql } from './display.ts';
+import type { BuiltColumn } from './plan.ts';
+
+/** Values of arguments by name; those left out are undefined or null. */
+export type ComputedArguments = Readonly<Record<string, unknown>>;
+
+/** Column of a value, a reference or an arm of an arc (`scope.site`) of the row behind an alias. */
+const namedColumn = (model: Model, alias: string, name: string): string => {
+  const [key = '', arm] = name.split('.');
+  const edge = model.edges.get(key);
+  const arms = edge?.kind === 'arc' ? edge.arms : [];
+  const column =
+    edge?.kind === 'one' && arm === undefined
+      ? edge.column
+      : (arms.find((one) => one.arm === arm)?.column ?? model.scalars.get(name)?.column);
+  if (column === undefined) throw new Error(`${model.name} has no column "${name}".`);
+  return columnSql(alias, column);
+};
+
+const rowsOf = (builder: StatementBuilder, entity: string): ComputedRows => {
+  const model = builder.context.registry.model(entity);
+  const alias = builder.alias('c');
+  const visible = builder.visible(model, alias);
+  const from = `(SELECT ${alias}.* FROM ${tableSql(model, alias)}${whereSql(visible)}) ${alias}`;
+  return {
+    from: visible.length === 0 ? tableSql(model, alias) : from,
+    column: (field) => namedColumn(model, alias, field),
+  };
+};
+
+/** JSON value of a setting, as `readSetting` finds it; read once per statement. */
+const settingSql = (builder: StatementBuilder, key: string): string => {
+  const alias = builder.alias('s');
+  const organization = builder.add(builder.context.actor.organizationId, 'uuid');
+  const level = `${alias}.organization_id`;
+  return (
+    `(SELECT ${alias}.value FROM core_setting ${alias} WHERE ${alias}.key = ${builder.add(key, 'text')}` +
+    ` AND (${level} = ${organization} OR ${level} IS NULL) ORDER BY ${level} NULLS LAST LIMIT 1)`
+  );
+};
+
+/** SQL of a computed field over the row behind an alias; its text output is what the kind's JSON form reads. */
+export const computedSql = (
+  builder: StatementBuilder,
+  model: Model,
+  alias: string,
+  field: ComputedField,
+  given: ComputedArguments,
+): string => {
+  const { registry } = builder.context;
+  const valueOf = (name: string): unknown =>
+    given[name] ?? field.arguments.find(({ key }) => key === name)?.default ?? null;
+  const text = field.sql({
+    own: (name) => namedColumn(model, alias, name),
+    rows: (entity) => rowsOf(builder, entity),
+    has: (entity) => registry.find(entity) !== undefined,
+    isGiven: (name) => valueOf(name) !== null,
+    argument: (name, sqlType) => builder.add(valueOf(name), sqlType),
+    setting: (key) => settingSql(builder, key),
+  });
+  const sql = `(${text.trim().replace(/\s*\n\s*/g, ' ')})`;
+  return field.type?.select?.(sql) ?? sql;
+};
+
+/** A computed field as a column of a statement. */
+export const computedColumn = (
+  model: Model,
+  alias: string,
+  field: ComputedField,
+  given: ComputedArguments,
+): BuiltColumn => ({
+  key: `computed ${alias}.${field.name} ${JSON.stringify(given)}`,
+  sql: (builder) => computedSql(builder, model, alias, field, given),
+});
