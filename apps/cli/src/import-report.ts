@@ -31,6 +31,17 @@ const refusalsOf = (each: TableReport): string[] => {
   return more > 0 ? [...listed, `${each.table}: and ${more} more`] : listed;
 };
 
+const valueText = (value: unknown): string => (value === null ? 'nothing' : JSON.stringify(value));
+
+const editsOf = (each: TableReport): string[] => {
+  const listed = each.edits.slice(0, LISTED).map(({ id, number, field, local, source }) => {
+    const object = number === null ? '' : ` (#${number})`;
+    return `${each.table} ${id}${object} ${field}: stays ${valueText(local)}, the source has ${valueText(source)}`;
+  });
+  const more = each.keptEdits - listed.length;
+  return more > 0 ? [...listed, `${each.table}: and ${more} more`] : listed;
+};
+
 const rawColumns = ({ tables }: ImportReport): string[] =>
   tables.flatMap((each) => {
     const raw = each.columns.filter(({ fate }) => fate === 'raw').map(({ name, rows }) => `${name} (${rows})`);
@@ -46,10 +57,11 @@ const findingsOf = ({ findings }: ImportReport): string[] =>
   findings.map(({ entity, code, count, examples }) => `${entity} ${code} (${count}): ${examples[0] ?? ''}`);
 
 const summaryOf = ({ dryRun, durationMs, totals }: ImportReport): string => {
-  const { read, created, updated, unchanged, waiting, refused, incomplete, derived } = totals;
+  const { read, created, updated, unchanged, waiting, refused, incomplete, derived, keptEdits } = totals;
   const what = dryRun ? 'Dry run, nothing is stored' : 'Import done';
   const partial = incomplete > 0 ? `, ${incomplete} without a refused value` : '';
-  return `${what} in ${seconds(durationMs)}: ${read} rows read, ${created} created, ${updated} updated, ${unchanged} unchanged, ${waiting} waiting for a model, ${refused} refused${partial}, ${derived} of bookkeeping.`;
+  const edits = keptEdits > 0 ? `, ${keptEdits} local edits kept` : '';
+  return `${what} in ${seconds(durationMs)}: ${read} rows read, ${created} created, ${updated} updated, ${unchanged} unchanged, ${waiting} waiting for a model, ${refused} refused${partial}, ${derived} of bookkeeping${edits}.`;
 };
 
 /** Prints what an import did, table by table, and everything that did not find its place. */
@@ -57,6 +69,7 @@ export const printReport = (report: ImportReport, terminal: Terminal): void => {
   const lines = [
     ...tablesOf(report),
     ...section('Refused', report.tables.flatMap(refusalsOf)),
+    ...section('Kept local edits; --overwrite takes the source', report.tables.flatMap(editsOf)),
     ...section('Noticed by rules, stored all the same', findingsOf(report)),
     ...section('Columns kept encrypted until there is a field for them', rawColumns(report)),
     ...section('Tables kept encrypted until there is a model for them', notesOf(report, 'waiting')),

@@ -10,6 +10,8 @@ import { uploadFile } from '../upload.ts';
 /** Options of `import netbox`. */
 export interface ImportOptions {
   readonly dryRun?: boolean;
+  /** Takes the dump's values over those that people changed since an earlier import. */
+  readonly overwrite?: boolean;
   /** File for the whole report as JSON. */
   readonly report?: string;
 }
@@ -26,7 +28,8 @@ export const importNetbox = async (
   const fileId = await uploadFile(client, file, (sent, total) =>
     terminal.live(progressLine((100 * sent) / total, `uploading ${megabytes(sent)} of ${megabytes(total)} MB`)),
   );
-  const id = await startJob(client, 'importNetbox', { fileId, dryRun: options.dryRun ?? false });
+  const { dryRun = false, overwrite = false } = options;
+  const id = await startJob(client, 'importNetbox', { fileId, dryRun, overwrite });
   const report = resultOf(await watchJob(client, id, terminal)) as ImportReport; // the job's own result
   if (options.report !== undefined) await writeFile(options.report, `${JSON.stringify(report, null, 2)}\n`);
   printReport(report, terminal);

@@ -13,7 +13,7 @@ import { keepStatistics } from './statistics.ts';
 import { storeChanged, storeNew } from './store.ts';
 import { lockTree, moveSubtrees, parentsFirst, planPaths } from './tree.ts';
 import { uuidv7 } from './uuid.ts';
-import type { InputRow, SavedIds } from './work.ts';
+import type { InputRow, SavedIds, SaveOptions } from './work.ts';
 
 /** An input row with its place in the caller's list. */
 export interface Placed {
@@ -109,6 +109,7 @@ export const createRows = async (
   layout: Layout,
   inputs: readonly Placed[],
   count: number,
+  onRead?: SaveOptions['onRead'],
 ): Promise<SavedIds> => {
   const sink = createSink(run);
   const drafts = inputs
@@ -120,6 +121,7 @@ export const createRows = async (
   if (drafts.length === 0) return idsOf(count, []);
   nameDrafts(run, drafts);
   await readInputs(run, drafts);
+  onRead?.(drafts);
   const { tree } = layout.model;
   if (tree !== null && drafts.some((draft) => draft.values[tree] !== null)) await lockTree(run, layout, false);
   await examine(run, layout, drafts, sink);

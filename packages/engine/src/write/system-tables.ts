@@ -150,6 +150,7 @@ const imports = [
     source_id text NOT NULL,
     object_type text NOT NULL,
     object_id uuid NOT NULL,
+    brought bytea,
     PRIMARY KEY (organization_id, source, source_type, source_id)
   )`,
   'CREATE INDEX ix_core_provenance_object ON core_provenance (organization_id, object_id)',

@@ -6,7 +6,7 @@ import { resolveReferences } from './references.ts';
 import { isExcluded, type Run } from './run.ts';
 import { createSink, readInputs, updateDrafts, type Placed, type Sink } from './save.ts';
 import { lockTree } from './tree.ts';
-import type { InputRow, SavedIds } from './work.ts';
+import type { InputRow, SavedIds, SaveOptions } from './work.ts';
 
 /** An update whose row is known. */
 export interface Located extends Placed {
@@ -105,12 +105,14 @@ export const updateLocated = async (
   layout: Layout,
   located: readonly Located[],
   count: number,
+  onRead?: SaveOptions['onRead'],
 ): Promise<SavedIds> => {
   const sink = createSink(run);
   const { tree } = layout.model;
   if (tree !== null && located.some(({ input }) => input[tree] !== undefined)) await lockTree(run, layout, true);
   const drafts = await draftsOf(run, layout, withoutRepeats(run, located), sink);
   await readInputs(run, drafts);
+  onRead?.(drafts);
   await refuseStale(run, drafts);
   return updateDrafts(run, layout, drafts, sink, count);
 };
@@ -121,7 +123,8 @@ export const updateRowsByInput = async (
   layout: Layout,
   inputs: readonly Placed[],
   count: number,
+  onRead?: SaveOptions['onRead'],
 ): Promise<SavedIds> => {
   const open = inputs.filter(({ path }) => !isExcluded(run, path));
-  return updateLocated(run, layout, await locate(run, layout, open), count);
+  return updateLocated(run, layout, await locate(run, layout, open), count, onRead);
 };

@@ -170,24 +170,17 @@ export const upsertVerb = async (
   const ids: (string | null)[] = given.map(() => null);
   const settle = (placed: readonly Placed[], saved: SavedIds) =>
     placed.forEach(({ index }, i) => (ids[index] = saved[i] ?? null));
+  const optionsOf = (placed: readonly Placed[]): SaveOptions => ({ ...options, path: (i) => placed[i]?.path ?? '' });
   const fresh = groups.get('new') ?? [];
   run.upserting = model;
-  if (fresh.length > 0)
-    settle(
-      fresh,
-      await createVerb(
-        run,
-        name,
-        fresh.map(({ input }) => input),
-        { path: (i) => fresh[i]?.path ?? '' },
-      ),
-    );
+  const created = fresh.map(({ input }) => input);
+  if (fresh.length > 0) settle(fresh, await createVerb(run, name, created, optionsOf(fresh)));
   run.upserting = null;
   const there = groups.get('update') ?? [];
   const located = there.map((placed) => {
     const match = matches.get(placed);
     return { ...placed.input, id: typeof match === 'object' ? match.id : null };
   });
-  if (there.length > 0) settle(there, await updateVerb(run, name, located, { path: (i) => there[i]?.path ?? '' }));
+  if (there.length > 0) settle(there, await updateVerb(run, name, located, optionsOf(there)));
   return ids;
 };

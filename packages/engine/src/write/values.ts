@@ -41,12 +41,15 @@ const sorted = (value: unknown): unknown => {
   return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
 };
 
+/** Text of a normalised value; the same for the same content, in any key order. */
+export const contentText = (value: unknown): string => JSON.stringify(sorted(value));
+
 /** Equality of two normalised values; objects compare by content, in any key order. */
 export const sameValue = (a: unknown, b: unknown): boolean => {
   if (a === b) return true;
   if ((a ?? null) === null || (b ?? null) === null) return (a ?? null) === (b ?? null);
   if (typeof a !== 'object' || typeof b !== 'object') return false;
-  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+  return contentText(a) === contentText(b);
 };
 
 /** Whether a value is the stored form of an exclusive arc. */

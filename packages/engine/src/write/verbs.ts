@@ -89,7 +89,8 @@ export const createVerb = async (
 ): Promise<SavedIds> => {
   const model = writable(run, name);
   if (!fitsRun(run, inputs.length)) return noIds(inputs);
-  const generic: Generic = (given, pathOf) => createRows(run, layoutOf(model), placed(given, pathOf), given.length);
+  const generic: Generic = (given, pathOf) =>
+    createRows(run, layoutOf(model), placed(given, pathOf), given.length, options?.onRead);
   return throughCommand(run, { model, verb: 'create', generic }, inputs, pathsOf(run, options));
 };
 
@@ -103,7 +104,7 @@ export const updateVerb = async (
   const model = writable(run, name);
   if (!fitsRun(run, inputs.length)) return noIds(inputs);
   const generic: Generic = (given, pathOf) =>
-    updateRowsByInput(run, layoutOf(model), placed(given, pathOf), given.length);
+    updateRowsByInput(run, layoutOf(model), placed(given, pathOf), given.length, options?.onRead);
   return throughCommand(run, { model, verb: 'update', generic }, inputs, pathsOf(run, options));
 };
 

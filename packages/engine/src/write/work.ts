@@ -48,10 +48,18 @@ export interface Draft {
 /** Conditions by field key, each a list of values of which one must match; `field.arm` for an arm of an arc. */
 export type Where = Readonly<Record<string, readonly unknown[]>>;
 
+/** Which rows a rule reads, and which of their fields; all where left out. */
+export interface RowsOptions {
+  readonly where?: Where;
+  /** A filter as the API takes it; `InvalidInput` is thrown when it does not fit the model. */
+  readonly filter?: unknown;
+  readonly fields?: readonly string[];
+}
+
 /** Reads for rules: always inside the actor's organization, on the transaction's own connection. */
 export interface RuleReader {
   /** Rows in no order; one statement however many values. */
-  rows(model: string, options?: { readonly where?: Where; readonly fields?: readonly string[] }): Promise<Row[]>;
+  rows(model: string, options?: RowsOptions): Promise<Row[]>;
   /** TypeORM query builder that is already limited to the organization; add conditions with `andWhere`. */
   builder<T extends ObjectLiteral>(entity: EntityClass<T>, alias: string): SelectQueryBuilder<T>;
 }
@@ -65,6 +73,8 @@ export interface OrganizationBinding {
 export interface SaveOptions {
   /** Path of the row at `index`; `input.<index>` when absent. */
   readonly path?: (index: number) => string;
+  /** Sees the rows once their inputs are read and before anything is checked; it may `set` values. */
+  readonly onRead?: (drafts: readonly Draft[]) => void;
 }
 
 /** Selects the rows to delete. */

@@ -8,12 +8,16 @@ export interface NetboxImportInput {
   readonly fileId: string;
   /** Goes through everything, reports, and keeps nothing. */
   readonly dryRun: boolean;
+  /** Takes the dump's values over those that people changed here since an earlier import. */
+  readonly overwrite: boolean;
 }
 
 const inputOf = (input: unknown): NetboxImportInput => {
-  const { fileId, dryRun = false } = (input ?? {}) as Record<string, unknown>;
-  if (typeof fileId === 'string' && typeof dryRun === 'boolean') return { fileId, dryRun };
-  const message = 'Give { fileId: "...", dryRun: true | false } with the id of an uploaded dump.';
+  const { fileId, dryRun = false, overwrite = false } = (input ?? {}) as Record<string, unknown>;
+  if (typeof fileId === 'string' && typeof dryRun === 'boolean' && typeof overwrite === 'boolean')
+    return { fileId, dryRun, overwrite };
+  const message =
+    'Give { fileId: "...", dryRun: true | false, overwrite: true | false } with the id of an uploaded dump.';
   throw new InvalidInput([{ path: 'input', code: 'BAD_USER_INPUT', message }]);
 };
 
@@ -31,9 +35,10 @@ export const netboxImportJob = defineJob<NetboxImportInput>({
   label: 'Import from NetBox',
   parse: inputOf,
   run: async ({ writer, registry, actor, files, temporaryFolder, signal, log, progress, input, jobId }) => {
-    const { fileId, dryRun } = inputOf(input);
+    const { fileId, dryRun, overwrite } = inputOf(input);
     const onProgress = (done: number, total: number) => progress(total === 0 ? null : (100 * done) / total);
     const file = await dumpOf(files, actor.organizationId, fileId);
-    return importNetbox({ writer, registry, actor, file, temporaryFolder, dryRun, jobId, onProgress, log, signal });
+    const how = { dryRun, overwrite, jobId, onProgress, log, signal };
+    return importNetbox({ writer, registry, actor, file, temporaryFolder, ...how });
   },
 });

@@ -32,6 +32,8 @@ export interface NetboxImport {
   /** For unpacking a compressed dump. */
   readonly temporaryFolder: string;
   readonly dryRun?: boolean;
+  /** Takes the dump's values over those that people changed here since an earlier import. */
+  readonly overwrite?: boolean;
   /** The job that imports, so that a refusal does not name it as the one in the way. */
   readonly jobId?: string;
   /** Called after each batch. */
@@ -140,14 +142,21 @@ class Importer {
   }
 }
 
-const lineOf = ({ table, read, created, updated, unchanged, waiting, refused }: TableReport): string => {
-  const counts = Object.entries({ created, updated, unchanged, waiting, refused }).filter(([, count]) => count > 0);
+const lineOf = ({ table, read, created, updated, unchanged, waiting, refused, keptEdits }: TableReport): string => {
+  const counts = Object.entries({
+    created,
+    updated,
+    unchanged,
+    waiting,
+    refused,
+    'local edits kept': keptEdits,
+  }).filter(([, count]) => count > 0);
   return `${table}: ${read} read${counts.map(([what, count]) => `, ${count} ${what}`).join('')}`;
 };
 
 const importDump = async (options: NetboxImport, dump: Dump, place: ImportPlace): Promise<ImportReport> => {
   const started = Date.now();
-  const { writer, registry, actor, dryRun = false } = options;
+  const { writer, registry, actor, dryRun = false, overwrite = false } = options;
   const catalog = await readCatalog(dump);
   if (!catalog)
     throw new DumpUnreadable(
@@ -163,6 +172,7 @@ const importDump = async (options: NetboxImport, dump: Dump, place: ImportPlace)
       session,
       sealer: writer.engine.sealer,
       organizationId,
+      overwrite,
     });
     const tables = await new Importer(options, catalog, plan, loader, place).run();
     return {
@@ -182,7 +192,7 @@ const importDump = async (options: NetboxImport, dump: Dump, place: ImportPlace)
  * Imports a dump of a NetBox database into the actor's organization.
  *
  * Each batch of 5,000 rows is a transaction, so that an import that was cut off is completed by running it again; rows
- * that are as they should be are left alone. An organization has one import at a time.
+ * that are as they should be are left alone, and so are values that people changed since. An organization has one import at a time.
  *
  * @throws DumpUnreadable, Forbidden, Conflict `IMPORT_RUNNING` or `IMPORT_INTERRUPTED`
  */

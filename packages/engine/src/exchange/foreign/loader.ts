@@ -4,7 +4,16 @@ import type { Sealer } from '../../secrets/sealer.ts';
 import { isRowError } from '../../write/violation.ts';
 import type { Work } from '../../write/work.ts';
 import type { Outcome } from '../../write/writer.ts';
-import { countMissing, countRow, fieldOf, problemsByRow, rawRowOf, refusalOf, type Became } from './outcome.ts';
+import {
+  countEdits,
+  countMissing,
+  countRow,
+  fieldOf,
+  problemsByRow,
+  rawRowOf,
+  refusalOf,
+  type Became,
+} from './outcome.ts';
 import { createProvenanceIndex, type ProvenanceIndex } from './provenance.ts';
 import { createRawKeeper, type RawKeeper } from './raw-rows.ts';
 import { FindingTally, type TableReport } from './report.ts';
@@ -20,6 +29,8 @@ export interface LoaderOptions {
   readonly session: ImportSession;
   readonly sealer: Sealer;
   readonly organizationId: string;
+  /** Takes the source's values over those that people changed since an earlier import. */
+  readonly overwrite: boolean;
 }
 
 type Ended = {
@@ -88,7 +99,7 @@ export class ForeignLoader {
   }
 
   private batchOf(type: string, rows: readonly SourceRow[], denied: ReadonlySet<string>): Batch {
-    const { source, registry } = this.options;
+    const { source, registry, overwrite } = this.options;
     const model = registry.model(source.entityOf(type) ?? '');
     return {
       source,
@@ -96,6 +107,7 @@ export class ForeignLoader {
       model,
       rows,
       denied,
+      overwrite,
       provenance: this.provenance,
       isSettled: (other) => this.settled.has(other),
       isWaiting: (other, id) => this.waiting.get(other)?.has(id) ?? false,
@@ -181,7 +193,7 @@ export class ForeignLoader {
         verdict: null,
       }),
     );
-    const stored: Stored = { resolved, ids: [null], renumbered: new Set() };
+    const stored: Stored = { resolved, ids: [null], renumbered: new Set(), kept: [] };
     const outcome: Outcome<Stored> = {
       result: stored,
       payload: null,
@@ -228,6 +240,7 @@ export class ForeignLoader {
       const kept = rawRowOf(type, each, verdict, this.becameOf(type, stored.ids[index]));
       if (kept) raw.push(kept);
     });
+    countEdits(report, stored);
     await this.raw.keep(this.options.session, { type, ids: spoken, rows: raw });
   }
 
@@ -244,6 +257,7 @@ export class ForeignLoader {
       const kept = rawRowOf(type, { ...each, rest }, null, this.becameOf(type, stored.ids[index]));
       if (kept) raw.push(kept);
     });
+    countEdits(report, stored);
     await this.raw.keep(this.options.session, { type, ids: spoken, rows: raw });
   }
 

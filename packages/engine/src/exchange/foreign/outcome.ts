@@ -1,8 +1,9 @@
 import type { Problem } from '@plumbline/kit';
 import type { Action } from '../../write/work.ts';
-import { listRefusal, type TableReport } from './report.ts';
+import { listEdit, listRefusal, type TableReport } from './report.ts';
 import type { ResolvedRow, Verdict } from './resolve.ts';
 import type { RawRow, SourceRow } from './source.ts';
+import type { Stored } from './store.ts';
 
 const ROW = /^input\.(\d+)(?:\.(.*))?$/;
 
@@ -57,6 +58,11 @@ export const countRow = (report: TableReport, { each, verdict, action, isRenumbe
   if (verdict) return;
   if (isRenumbered) report.renumbered++;
   if (each.deferred.length === 0) countMissing(report, each, each.missing);
+};
+
+/** Counts the values of a batch that people changed and that stay. */
+export const countEdits = (report: TableReport, { kept, resolved }: Stored): void => {
+  for (const { index, ...edit } of kept) listEdit(report, { id: resolved[index]?.row.id ?? '', ...edit });
 };
 
 const wholeRow = (row: SourceRow): Readonly<Record<string, unknown>> => ({

@@ -2,12 +2,19 @@ import type { Work } from '../../write/work.ts';
 
 const CACHED_IDS = 200_000;
 
+/** Stamps as hex, by source id. */
+type Stamps = ReadonlyMap<string, string>;
+
 /** Which object each row of the source became. */
 export interface ProvenanceIndex {
   /** Object ids by source id; what was never imported is absent. */
   find(work: Work, type: string, entity: string, ids: Iterable<string>): Promise<ReadonlyMap<string, string>>;
-  /** Stores what rows became. */
-  store(work: Work, type: string, entity: string, objects: ReadonlyMap<string, string>): Promise<void>;
+  /** Stores what rows became, with the stamps of what was brought, hex. */
+  store(work: Work, type: string, entity: string, objects: ReadonlyMap<string, string>, stamps: Stamps): Promise<void>;
+  /** What earlier runs brought; never kept in memory. */
+  stamps(work: Work, type: string, ids: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
+  /** Stores new stamps of rows that are known. */
+  restamp(work: Work, type: string, stamps: Stamps): Promise<void>;
   /** Takes over what a committed run stored. */
   remember(type: string, objects: ReadonlyMap<string, string>): void;
 }
@@ -24,6 +31,46 @@ const lookUp = async (
     WHERE p.organization_id = ${work.org} AND p.source = ${source} AND p.source_type = ${type}
       AND p.object_type = ${entity} AND p.source_id = ANY(${ids}::text[])`;
   return new Map(rows.map((row) => [row.source_id, row.object_id]));
+};
+
+const storeObjects = async (
+  work: Work,
+  [source, type, entity]: readonly [source: string, type: string, entity: string],
+  objects: ReadonlyMap<string, string>,
+  stamps: Stamps,
+): Promise<void> => {
+  if (objects.size === 0) return;
+  const ids = [...objects.keys()];
+  await work.sql`
+    INSERT INTO core_provenance (organization_id, source, source_type, source_id, object_type, object_id, brought)
+    SELECT ${work.org}, ${source}, ${type}, v.id, ${entity}, v.object, decode(v.stamp, 'hex')
+    FROM unnest(${ids}::text[], ${[...objects.values()]}::uuid[], ${ids.map((id) => stamps.get(id) ?? null)}::text[])
+      AS v(id, object, stamp)
+    ON CONFLICT (organization_id, source, source_type, source_id)
+    DO UPDATE SET object_type = excluded.object_type, object_id = excluded.object_id, brought = excluded.brought`;
+};
+
+const storedStamps = async (
+  work: Work,
+  source: string,
+  type: string,
+  ids: readonly string[],
+): Promise<Map<string, Buffer>> => {
+  if (ids.length === 0) return new Map();
+  const rows = await work.sql<{ source_id: string; brought: Buffer }>`
+    SELECT p.source_id, p.brought FROM core_provenance p
+    WHERE p.organization_id = ${work.org} AND p.source = ${source} AND p.source_type = ${type}
+      AND p.source_id = ANY(${ids}::text[]) AND p.brought IS NOT NULL`;
+  return new Map(rows.map((row) => [row.source_id, row.brought]));
+};
+
+const storeStamps = async (work: Work, source: string, type: string, stamps: Stamps): Promise<void> => {
+  if (stamps.size === 0) return;
+  await work.sql`
+    UPDATE core_provenance p SET brought = decode(v.stamp, 'hex')
+    FROM unnest(${[...stamps.keys()]}::text[], ${[...stamps.values()]}::text[]) AS v(id, stamp)
+    WHERE p.organization_id = ${work.org} AND p.source = ${source} AND p.source_type = ${type}
+      AND p.source_id = v.id`;
 };
 
 /** Reads provenance set-wise; the last 200,000 ids of each type stay in memory. */
@@ -55,14 +102,8 @@ export const createProvenanceIndex = (source: string): ProvenanceIndex => {
       remember(type, stored);
       return new Map([...found, ...stored]);
     },
-    store: async (work, type, entity, objects) => {
-      if (objects.size === 0) return;
-      await work.sql`
-        INSERT INTO core_provenance (organization_id, source, source_type, source_id, object_type, object_id)
-        SELECT ${work.org}, ${source}, ${type}, v.id, ${entity}, v.object
-        FROM unnest(${[...objects.keys()]}::text[], ${[...objects.values()]}::uuid[]) AS v(id, object)
-        ON CONFLICT (organization_id, source, source_type, source_id)
-        DO UPDATE SET object_type = excluded.object_type, object_id = excluded.object_id`;
-    },
+    store: (work, type, entity, objects, stamps) => storeObjects(work, [source, type, entity], objects, stamps),
+    stamps: (work, type, ids) => storedStamps(work, source, type, ids),
+    restamp: (work, type, stamps) => storeStamps(work, source, type, stamps),
   };
 };

@@ -9,6 +9,19 @@ export interface Refusal {
   readonly field: string;
 }
 
+/** A value of an imported row that people changed here and that a later import left alone. */
+export interface KeptEdit {
+  /** Id of the row in the source. */
+  readonly id: string;
+  /** Number of the object here; null when it has none. */
+  readonly number: number | null;
+  /** Field, or `customFields.floor` for a custom field. */
+  readonly field: string;
+  readonly local: unknown;
+  /** What the source would have it be. */
+  readonly source: unknown;
+}
+
 /** What happened to a column that no field takes. */
 export interface ColumnNote {
   readonly name: string;
@@ -38,9 +51,13 @@ export interface TableReport {
   incomplete: number;
   /** Rows that got another number because theirs is taken. */
   renumbered: number;
+  /** Values that people changed here since they were imported, and that stay. */
+  keptEdits: number;
   columns: ColumnNote[];
   /** The first of the refused rows and values. */
   readonly refusals: Refusal[];
+  /** The first of the values that stay. */
+  readonly edits: KeptEdit[];
 }
 
 /** What rules had to say about imported rows, counted. */
@@ -71,10 +88,11 @@ export interface ImportTotals {
   readonly refused: number;
   readonly incomplete: number;
   readonly derived: number;
+  readonly keptEdits: number;
 }
 
-/** Refusals listed by table; their number is always complete. */
-export const LISTED_REFUSALS = 200;
+/** Refusals and kept edits listed by table; their numbers are always complete. */
+const LISTED = 200;
 const EXAMPLES = 3;
 
 /** An empty report of one table. */
@@ -96,13 +114,21 @@ export const newTableReport = (
   refused: 0,
   incomplete: 0,
   renumbered: 0,
+  keptEdits: 0,
   columns: [],
   refusals: [],
+  edits: [],
 });
 
 /** Adds a refusal; the list stops growing at its limit. */
 export const listRefusal = (report: TableReport, refusal: Refusal): void => {
-  if (report.refusals.length < LISTED_REFUSALS) report.refusals.push(refusal);
+  if (report.refusals.length < LISTED) report.refusals.push(refusal);
+};
+
+/** Counts a value that stays as it is; the list stops growing at its limit. */
+export const listEdit = (report: TableReport, edit: KeptEdit): void => {
+  report.keptEdits++;
+  if (report.edits.length < LISTED) report.edits.push(edit);
 };
 
 /** Collects findings by entity and code. */
@@ -133,6 +159,7 @@ export const totalsOf = (tables: readonly TableReport[]): ImportTotals => {
     waiting: sum((table) => table.waiting),
     refused: sum((table) => table.refused),
     incomplete: sum((table) => table.incomplete),
+    keptEdits: sum((table) => table.keptEdits),
     derived: sum((table) => (table.fate === 'derived' ? table.read : 0)),
   };
 };

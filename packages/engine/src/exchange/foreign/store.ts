@@ -1,5 +1,6 @@
 import type { Model } from '../../registry/model.ts';
-import type { InputRow, SavedIds, Work } from '../../write/work.ts';
+import type { InputRow, SavedIds, SaveOptions, Work } from '../../write/work.ts';
+import { LocalEdits, withNames, type LocalEdit } from './local-edits.ts';
 import { batchName, referredIds, resolveRow, type Known, type ResolvedRow } from './resolve.ts';
 import type { ProvenanceIndex } from './provenance.ts';
 import type { ForeignSource, SourceRow } from './source.ts';
@@ -13,6 +14,8 @@ export interface Batch {
   readonly rows: readonly SourceRow[];
   /** Source ids that were refused; rows no longer wait for them inside the batch. */
   readonly denied: ReadonlySet<string>;
+  /** Takes the source's values over those that people changed. */
+  readonly overwrite: boolean;
   readonly isSettled: (type: string) => boolean;
   readonly isWaiting: (type: string, id: string) => boolean;
 }
@@ -23,6 +26,8 @@ export interface Stored {
   /** Object id by row; null where none was stored. */
   readonly ids: SavedIds;
   readonly renumbered: ReadonlySet<number>;
+  /** Values that people changed and that were left so. */
+  readonly kept: readonly LocalEdit[];
 }
 
 interface Placed {
@@ -94,16 +99,18 @@ const provisional = async (work: Work, { model }: Batch, count: number): Promise
   return rows.reduce((highest, row) => Math.max(highest, Number(row['number'])), 0) + count;
 };
 
-type Save = (
-  model: string,
-  inputs: readonly InputRow[],
-  options: { readonly path: (at: number) => string },
-) => Promise<SavedIds>;
+interface Saving {
+  readonly model: string;
+  readonly ids: (string | null)[];
+  readonly edits: LocalEdits;
+}
 
-const save = async (verb: Save, model: string, placed: readonly Placed[], ids: (string | null)[]): Promise<void> => {
+const save = async (verb: Work['create'], saving: Saving, placed: readonly Placed[]): Promise<void> => {
   if (placed.length === 0) return;
+  const { model, ids, edits } = saving;
   const inputs = placed.map(({ input }) => input);
-  const saved = await verb(model, inputs, { path: (at) => `input.${placed[at]?.index ?? 0}` });
+  const options: SaveOptions = { path: (at) => `input.${placed[at]?.index ?? 0}`, onRead: edits.settle };
+  const saved = await verb(model, inputs, options);
   placed.forEach(({ index }, at) => (ids[index] = saved[at] ?? null));
 };
 
@@ -154,6 +161,39 @@ const sortOut = (
   return sorted;
 };
 
+/** Looks up what earlier runs brought for the rows that are there. */
+const editsOf = async (
+  work: Work,
+  { provenance, type, rows, model, overwrite }: Batch,
+  own: ReadonlyMap<string, string>,
+  isLate: boolean,
+): Promise<LocalEdits> => {
+  const known = rows.flatMap(({ id }) => (own.has(id) ? [id] : []));
+  const found = await provenance.stamps(work, type, known);
+  const stamps = new Map(
+    rows.flatMap(({ id }, index) => {
+      const bytes = found.get(id);
+      return bytes ? [[index, bytes] as const] : [];
+    }),
+  );
+  return new LocalEdits({ model, stamps, overwrite, isLate });
+};
+
+const stampsById = (rows: Batch['rows'], edits: LocalEdits): Map<string, string> =>
+  new Map([...edits.stamps()].map(([index, stamp]) => [rows[index]?.id ?? '', stamp]));
+
+/** Stores which objects new rows became, and what was brought for all of them. */
+const remember = async (
+  work: Work,
+  { provenance, type, model, rows }: Batch,
+  made: ReadonlyMap<string, string>,
+  stamps: ReadonlyMap<string, string>,
+): Promise<void> => {
+  await provenance.store(work, type, model.name, made, stamps);
+  const isKnown = new Set(rows.map(({ id }) => id).filter((id) => !made.has(id)));
+  await provenance.restamp(work, type, new Map([...stamps].filter(([id]) => isKnown.has(id))));
+};
+
 /**
  * Stores a batch: rows known from an earlier import are brought up to date, rows with the natural key of an existing
  * object take it over, all others are created. A fixed number of statements however many rows.
@@ -183,18 +223,20 @@ export const storeBatch = async (work: Work, batch: Batch): Promise<Stored> => {
   if (highest !== null) for (const index of renumbered) numbers.set(index, highest--);
   const ids: (string | null)[] = rows.map((row) => own.get(row.id) ?? null);
   const { creates, upserts, updates } = sortOut(batch, resolved, own, numbers);
-  if (!isCreateOnly) await save(work.update, model.name, updates, ids);
-  await save(isCreateOnly ? work.create : work.upsert, model.name, upserts, ids);
-  await save(work.create, model.name, creates, ids);
+  const edits = await editsOf(work, batch, isCreateOnly ? new Map() : own, false);
+  const saving = { model: model.name, ids, edits };
+  if (!isCreateOnly) await save(work.update, saving, updates);
+  await save(isCreateOnly ? work.create : work.upsert, saving, upserts);
+  await save(work.create, saving, creates);
   const made = new Map(
     rows.flatMap((row, index) => {
       const id = ids[index];
       return id && !before.has(row.id) ? [[row.id, id] as const] : [];
     }),
   );
-  await batch.provenance.store(work, type, model.name, made);
+  await remember(work, batch, made, isCreateOnly ? new Map() : stampsById(rows, edits));
   await source.afterStore(work, type, made);
-  return { resolved, ids, renumbered };
+  return { resolved, ids, renumbered, kept: await withNames(work, model, edits.kept) };
 };
 
 /** Makes the references of rows that had to wait for their targets. */
@@ -219,6 +261,8 @@ export const storeDeferred = async (work: Work, batch: Batch, fields: ReadonlySe
     return [{ index, input: { ...Object.fromEntries(late), id } }];
   });
   const ids: (string | null)[] = rows.map((row) => own.get(row.id) ?? null);
-  await save(work.update, model.name, updates, ids);
-  return { resolved, ids, renumbered: new Set() };
+  const edits = await editsOf(work, batch, own, true);
+  await save(work.update, { model: model.name, ids, edits }, updates);
+  await batch.provenance.restamp(work, type, stampsById(rows, edits));
+  return { resolved, ids, renumbered: new Set(), kept: await withNames(work, model, edits.kept) };
 };

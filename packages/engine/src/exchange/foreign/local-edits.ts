@@ -1,0 +1,178 @@
+import { displayText } from '../../read/display.ts';
+import type { Model } from '../../registry/model.ts';
+import { groupBy } from '../../write/collections.ts';
+import { sameValue } from '../../write/values.ts';
+import type { Draft, Work } from '../../write/work.ts';
+import { fieldMark, readStamp, stampHex, valueMark, type Stamp } from './stamp.ts';
+
+/** A value that people changed since it was imported, and that an import left alone. */
+export interface LocalEdit {
+  /** Place of the row in its batch. */
+  readonly index: number;
+  /** Number of the object; null when it has none. */
+  readonly number: number | null;
+  /** Field, or `customFields.floor`. */
+  readonly field: string;
+  readonly local: unknown;
+  readonly source: unknown;
+}
+
+interface Cell {
+  readonly name: string;
+  readonly local: unknown;
+  readonly wanted: unknown;
+}
+
+const ROW = /^input\.(\d+)/;
+const STEERING = new Set(['id', 'number', 'ref']);
+
+const customOf = (row: Draft['after'] | null): Readonly<Record<string, unknown>> =>
+  (row?.['customFields'] ?? {}) as Readonly<Record<string, unknown>>; // as the field's kind stores it
+
+/** What the source gives for a row, field by field; each custom field is one of its own. Secrets can't be compared. */
+const cellsOf = (model: Model, draft: Draft): Cell[] =>
+  Object.keys(draft.input).flatMap((key): Cell[] => {
+    if (STEERING.has(key) || model.scalars.get(key)?.spec.secret) return [];
+    if (key !== 'customFields')
+      return [{ name: key, local: draft.before?.[key] ?? null, wanted: draft.after[key] ?? null }];
+    const given = Object.keys((draft.input[key] ?? {}) as object);
+    const [local, wanted] = [customOf(draft.before), customOf(draft.after)];
+    return given.map((name) => ({
+      name: `customFields.${name}`,
+      local: local[name] ?? null,
+      wanted: wanted[name] ?? null,
+    }));
+  });
+
+const setBack = (draft: Draft, { name, local }: Cell): void => {
+  const [field = '', custom] = name.split('.');
+  if (custom === undefined) return draft.set(field, local);
+  const { [custom]: _, ...others } = customOf(draft.after);
+  draft.set(field, local === null ? others : { ...others, [custom]: local });
+};
+
+/** The later of two instants, as texts. */
+const later = (a: unknown, b: unknown): unknown => (Date.parse(String(a)) > Date.parse(String(b)) ? a : b);
+
+const numberOf = ({ before }: Draft): number | null => {
+  const number = before?.['number'];
+  return typeof number === 'number' ? number : null;
+};
+
+/** How a batch treats what people changed. */
+export interface Treatment {
+  readonly model: Model;
+  /** What earlier runs brought, by place of the row. */
+  readonly stamps: ReadonlyMap<number, Buffer>;
+  /** Takes the source's values over local ones. */
+  readonly overwrite: boolean;
+  /** Whether fields that an earlier pass of the same run spoke of are passed over. */
+  readonly isLate: boolean;
+}
+
+/**
+ * Tells values that people changed from values that the source changed, row by row and field by field.
+ *
+ * A stored value that is no longer what the last import brought was changed here, and stays. Rows without a stamp, and
+ * fields the source did not have before, take what comes.
+ */
+export class LocalEdits {
+  readonly kept: LocalEdit[] = [];
+  private readonly seen: { readonly index: number; readonly draft: Draft; readonly last: Stamp | null }[] = [];
+  private readonly held = new Map<string, number>();
+
+  constructor(private readonly treatment: Treatment) {}
+
+  /** Puts local values back into rows that are about to be stored. */
+  readonly settle = (drafts: readonly Draft[]): void => {
+    for (const draft of drafts) {
+      const index = Number(ROW.exec(draft.path)?.[1]);
+      const bytes = this.treatment.stamps.get(index);
+      const last = bytes ? readStamp(bytes) : null;
+      this.seen.push({ index, draft, last });
+      if (last && draft.before && !this.treatment.overwrite) this.keep(index, draft, last);
+    }
+  };
+
+  /** Bytes of each stored row's stamp, hex, by its place; rows whose stamp is the same as before are left out. */
+  stamps(): Map<number, string> {
+    const stamps = new Map<number, string>();
+    for (const { index, draft, last } of this.seen) {
+      const stamp = new Map(last);
+      for (const { name, wanted } of cellsOf(this.treatment.model, draft))
+        stamp.set(fieldMark(name), this.held.get(`${index} ${name}`) ?? valueMark(wanted));
+      const hex = stampHex(stamp);
+      if (hex !== this.treatment.stamps.get(index)?.toString('hex')) stamps.set(index, hex);
+    }
+    return stamps;
+  }
+
+  private keep(index: number, draft: Draft, last: Stamp): void {
+    const { model, isLate } = this.treatment;
+    const systemCells: Cell[] = [];
+    let isChanged = false;
+    for (const cell of cellsOf(model, draft)) {
+      const { name, local, wanted } = cell;
+      const brought = last.get(fieldMark(name));
+      if (brought === undefined || sameValue(local, wanted)) continue;
+      if (brought === valueMark(local)) {
+        isChanged = true;
+        continue;
+      }
+      const isSystem = model.scalars.get(name)?.system === true;
+      if (isSystem) systemCells.push(cell);
+      this.held.set(`${index} ${name}`, valueMark(wanted));
+      setBack(draft, cell);
+      if (!isSystem && !(isLate && brought === valueMark(wanted)))
+        this.kept.push({ index, number: numberOf(draft), field: name, local, source: wanted });
+    }
+    if (isChanged)
+      for (const { name, local, wanted } of systemCells)
+        if (name === 'lastUpdated') draft.set(name, later(local, wanted));
+  }
+}
+
+const targetOf = (model: Model, field: string, value: unknown): string | null => {
+  const edge = model.edges.get(field);
+  if (!edge || value === null) return null;
+  if (edge.kind !== 'arc') return edge.target;
+  const { arm } = value as { readonly arm?: string };
+  return edge.arms.find((other) => other.arm === arm)?.target ?? null;
+};
+
+const idsIn = (value: unknown): string[] => {
+  if (Array.isArray(value)) return value.map(String);
+  return [typeof value === 'object' && value !== null ? String((value as { id?: unknown }).id) : String(value)];
+};
+
+/** The edits with the names of objects in place of their ids; one statement for each type that is referred to. */
+export const withNames = async (
+  work: Work,
+  model: Model,
+  edits: readonly LocalEdit[],
+): Promise<readonly LocalEdit[]> => {
+  const wanted = edits.flatMap(({ field, local, source }) =>
+    [local, source].flatMap((value) => {
+      const target = targetOf(model, field, value);
+      return target === null ? [] : idsIn(value).map((id) => ({ target, id }));
+    }),
+  );
+  const names = new Map<string, string>();
+  for (const [target, asked] of groupBy(wanted, (each) => each.target)) {
+    const other = work.registry.model(target);
+    const where = { id: [...new Set(asked.map(({ id }) => id))] };
+    const fields = other.display.filter((key) => other.scalars.has(key));
+    for (const row of await work.read.rows(target, { where, fields: [...fields, 'number'] }))
+      names.set(String(row['id']), displayText(other, row));
+  }
+  const named = (field: string, value: unknown): unknown => {
+    if (targetOf(model, field, value) === null) return value;
+    const found = idsIn(value).map((id) => names.get(id) ?? id);
+    return Array.isArray(value) ? found : found[0];
+  };
+  return edits.map((edit) => ({
+    ...edit,
+    local: named(edit.field, edit.local),
+    source: named(edit.field, edit.source),
+  }));
+};
