@@ -22,6 +22,7 @@ const VALUES = `${DOMAIN}extras/custom-field/values.test.ts`;
 const MERGE = `${DOMAIN}extras/config-context/merge.test.ts`;
 const UNIQUE = `${DOMAIN}unique.test.ts`;
 const GENERAL = 'packages/domain/test/rules/general.test.ts';
+const CONTEXTS = 'packages/domain/test/render/contexts.test.ts';
 const COMPUTED_PLACES = 'packages/domain/test/computed-places.test.ts';
 const COMPUTED_ADDRESSES = 'packages/domain/test/computed-addresses.test.ts';
 const FREE = [COMPUTED_ADDRESSES, 'every prefix is as full, and has as first free address and block'] as const;
@@ -377,8 +378,18 @@ const rest: Readonly<Record<string, Numbered>> = {
   },
   'extras.customfieldchoiceset.1': { says: 'choices are distinct and stay while in use' },
   'extras.tag.1': { says: 'a tag goes on the types it is for', unique: ['extras.Tag name', 'extras.Tag slug'] },
-  'extras.configcontext.1': { says: 'data is an object', waits: 'rendering for which objects a context applies' },
-  'extras.configcontext.2': { says: 'which criteria include ancestors', waits: 'rendering' },
+  'extras.configcontext.1': {
+    says: 'data is an object; a context applies when it is active and all its criteria hold',
+    tests: [[CONTEXTS, 'all criteria of a context must hold, and inactive contexts say nothing']],
+  },
+  'extras.configcontext.2': {
+    says: 'which criteria include ancestors',
+    tests: [
+      [CONTEXTS, '%s count with their ancestors'],
+      [CONTEXTS, 'a tenant group counts for its own tenants only'],
+      [CONTEXTS, '%s choose the devices that have one of them'],
+    ],
+  },
   'extras.configcontext.3': {
     says: 'locations and device types are for devices only',
     waits: 'the model VirtualMachine',

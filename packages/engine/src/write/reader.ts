@@ -1,12 +1,15 @@
 import type { EntityClass } from '@plumbline/kit';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { ORGANIZATION } from '../bind/typeorm.ts';
+import type { Params } from '../actor.ts';
+import { organizationPredicates } from '../permissions.ts';
+import { compileFilter } from '../read/filter/sql.ts';
 import { quote, type Model } from '../registry/model.ts';
 import { layoutOf, type Layout } from './layout.ts';
 import { rowReader, selectList } from './load.ts';
 import { paramsFrom, type Run } from './run.ts';
 import { arrayLiteral } from './values.ts';
-import type { Row, RuleReader, Where } from './work.ts';
+import type { Row, RowsOptions, RuleReader, Where } from './work.ts';
 
 interface Target {
   readonly column: string;
@@ -58,12 +61,23 @@ const pick = (layout: Layout, fields: readonly string[] | undefined) => {
   return { fields: layout.fields.filter(isWanted), links: layout.links.filter(isWanted) };
 };
 
-const rowsOf = async (run: Run, model: Model, where: Where, wanted: readonly string[] | undefined): Promise<Row[]> => {
+/** Rules see the whole organization, so that a filter means the same whoever writes. */
+const filterOf = (run: Run, model: Model, filter: unknown, params: Params): string[] => {
+  if (filter === undefined) return [];
+  const options = { predicates: organizationPredicates, actor: run.actor, knownChoice: () => true };
+  return [compileFilter(run.registry, model, filter, 't', params, options)];
+};
+
+const rowsOf = async (run: Run, model: Model, { where = {}, filter, fields: wanted }: RowsOptions): Promise<Row[]> => {
   const layout = layoutOf(model);
   if (Object.values(where).some((values) => values.length === 0)) return [];
   const { fields, links } = pick(layout, wanted);
   const params = paramsFrom([]);
-  const conditions = [organizationSql(run, layout, params.add), ...conditionsOf(layout, where, params.add)];
+  const conditions = [
+    organizationSql(run, layout, params.add),
+    ...conditionsOf(layout, where, params.add),
+    ...filterOf(run, model, filter, params),
+  ];
   const rows = await run.db.raw(
     `SELECT ${selectList(layout, fields, links)} FROM ${quote(model.table)} t WHERE ${conditions.join(' AND ')}`,
     params.values,
@@ -73,7 +87,7 @@ const rowsOf = async (run: Run, model: Model, where: Where, wanted: readonly str
 
 /** Reads for rules on the run's own transaction, which see what the run has written so far. */
 export const createRuleReader = (run: Run): RuleReader => ({
-  rows: (name, { where = {}, fields } = {}) => rowsOf(run, run.registry.model(name), where, fields),
+  rows: (name, options = {}) => rowsOf(run, run.registry.model(name), options),
   builder: <T extends ObjectLiteral>(entity: EntityClass<T>, alias: string): SelectQueryBuilder<T> => {
     const model = run.registry.byClass(entity);
     const query = run.queryRunner.manager.createQueryBuilder<T>(entity, alias, run.queryRunner);

@@ -1,39 +1,13 @@
-import {
-  rule,
-  type CustomFieldCheck,
-  type Domain,
-  type Draft,
-  type DomainRule,
-  type Row,
-  type Work,
-} from '@plumbline/engine';
+import { rule, type CustomFieldCheck, type Domain, type Draft, type DomainRule, type Row } from '@plumbline/engine';
 import { specOf } from '@plumbline/kit';
-import { groupBy } from '../../group.ts';
-import { rowsById } from '../../lookup.queries.ts';
 import { definitionsFor } from './definitions.queries.ts';
+import { refuseReferences, type Reference } from './references.ts';
 import { storedElsewhere } from './stored-values.queries.ts';
 import type { CustomFieldDefinition } from './value-types.ts';
-import { checkCustomFieldValues, type ReferencedObjects } from './values.ts';
+import { checkCustomFieldValues } from './values.ts';
 
 const valuesOf = (row: Row): Readonly<Record<string, unknown>> =>
   (row['customFields'] ?? {}) as Readonly<Record<string, unknown>>; // json field that holds an object
-
-interface Reference extends ReferencedObjects {
-  readonly draft: Draft;
-}
-
-const refuseUnknown = async (references: readonly Reference[], work: Work): Promise<void> => {
-  for (const [objectType, own] of groupBy(references, (reference) => reference.objectType)) {
-    const found = await rowsById(work, objectType, [...new Set(own.flatMap(({ ids }) => ids))], []);
-    for (const { draft, field, ids } of own)
-      for (const id of ids.filter((id) => !found.has(id)))
-        draft.refuse(
-          `customFields.${field}`,
-          'NOT_FOUND',
-          `There is no ${work.registry.model(objectType).label} with id "${id}".`,
-        );
-  }
-};
 
 /** Checks the custom field values of drafts against the fields of their type and fills in defaults; an import's are kept as they come. */
 export const checkCustomFields: CustomFieldCheck = async (model, drafts, work) => {
@@ -50,7 +24,7 @@ export const checkCustomFields: CustomFieldCheck = async (model, drafts, work) =
     draft.set('customFields', checked.values);
     references.push(...checked.references.map((reference) => ({ ...reference, draft })));
   }
-  await refuseUnknown(references, work);
+  await refuseReferences(references, work);
 };
 
 interface Claim {

@@ -59,6 +59,11 @@ test.each<[string, InputRow, string[]]>([
     { type: 'object', relatedObjectType: 'dcim.Region', relatedObjectFilter: [] },
     ['input.0.relatedObjectFilter BAD_USER_INPUT'],
   ],
+  [
+    'a filter names fields of the type',
+    { type: 'object', relatedObjectType: 'dcim.Region', relatedObjectFilter: { slog: { eq: 'x' }, name: {} } },
+    ['input.0.relatedObjectFilter.slog BAD_USER_INPUT', 'input.0.relatedObjectFilter.name BAD_USER_INPUT'],
+  ],
   ['no type of object', { objectTypes: [] }, ['input.0.objectTypes REQUIRED']],
   ['an unknown type of object', { objectTypes: ['dcim.Sites'] }, ['input.0.objectTypes BAD_USER_INPUT']],
   ['a default of the wrong type', { type: 'integer', default: 'x' }, ['input.0.default CUSTOM_FIELD_INVALID']],
@@ -113,6 +118,66 @@ test('objects a value names exist', async () => {
     'input.0.customFields.area NOT_FOUND',
   ]);
   expect(codes(await site({ customFields: { area: region } }))).toEqual([]);
+});
+
+test('objects a value names match the filter of the field, through relations too', async () => {
+  const [emea, apac] = [await plant.named('dcim.Region'), await plant.named('dcim.Region')];
+  const place = (region: string, rest: InputRow = {}) =>
+    plant.named('dcim.Site', { region, status: 'active', ...rest });
+  const [fits, elsewhere, planned] = [await place(emea), await place(apac), await place(emea, { status: 'planned' })];
+  const { slug } = await plant.row('dcim_region', emea);
+  const filter = { region: { slug: { eq: slug } }, status: { eq: 'active' } };
+  const related = { relatedObjectType: 'dcim.Site', relatedObjectFilter: filter };
+  await field({ name: 'backup', type: 'object', ...related });
+  await field({ name: 'peers', type: 'multiobject', ...related });
+  const { errors } = await site({ customFields: { backup: elsewhere, peers: [fits, planned] } });
+  const named = async (id: string) => String((await plant.row('dcim_site', id))['name']);
+  expect(errors.map(({ path, code, message }) => [path, code, message])).toEqual([
+    [
+      'input.0.customFields.backup',
+      'CUSTOM_FIELD_INVALID',
+      `The site ${await named(elsewhere)} is none that the field takes: ${JSON.stringify(filter)}.`,
+    ],
+    [
+      'input.0.customFields.peers',
+      'CUSTOM_FIELD_INVALID',
+      `The site ${await named(planned)} is none that the field takes: ${JSON.stringify(filter)}.`,
+    ],
+  ]);
+  expect(codes(await site({ customFields: { backup: fits, peers: [fits] } }))).toEqual([]);
+});
+
+test('an object that stopped matching stays until another one is named', async () => {
+  const target = await plant.named('dcim.Site', { status: 'active' });
+  const other = await plant.named('dcim.Site', { status: 'planned' });
+  await field({
+    name: 'twins',
+    type: 'multiobject',
+    relatedObjectType: 'dcim.Site',
+    relatedObjectFilter: { status: { eq: 'active' } },
+  });
+  const id = (await site({ customFields: { twins: [target] } })).result?.[0];
+  await plant.update('dcim.Site', { id: target, status: 'retired' });
+  expect(codes(await plant.update('dcim.Site', { id, customFields: { twins: [target] }, description: 'x' }))).toEqual(
+    [],
+  );
+  expect(codes(await plant.update('dcim.Site', { id, customFields: { twins: [target, other] } }))).toEqual([
+    'input.0.customFields.twins CUSTOM_FIELD_INVALID',
+  ]);
+});
+
+test('a filter of another language that an import left takes nothing until it is mended', async () => {
+  await plant.import('extras.CustomField', {
+    name: 'foreign',
+    type: 'object',
+    objectTypes: ['dcim.Site'],
+    relatedObjectType: 'dcim.Region',
+    relatedObjectFilter: { slug__ic: 'x' },
+  });
+  const { errors } = await site({ customFields: { foreign: await plant.named('dcim.Region') } });
+  expect(errors.map(({ code, message }) => [code, message])).toEqual([
+    ['CUSTOM_FIELD_INVALID', expect.stringContaining("The filter of the field can't be read")],
+  ]);
 });
 
 test('stored values follow their field', async () => {

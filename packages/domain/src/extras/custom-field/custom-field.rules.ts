@@ -3,6 +3,7 @@ import { didYouMean } from '@plumbline/kit';
 import { groupBy } from '../../group.ts';
 import { targetsOf, textOf } from '../../lookup.queries.ts';
 import { choicesOf, definitionOf, typesOf } from './definitions.queries.ts';
+import { filterProblems } from './references.ts';
 import { fillValues, removeValues, renameValues, type RenamedField } from './stored-values.queries.ts';
 import { checkCustomFieldValues } from './values.ts';
 
@@ -59,13 +60,15 @@ const refuseLimits = (draft: Draft): void => {
       'BAD_USER_INPUT',
       `${pattern} is no regular expression; check its brackets and escapes.`,
     );
+};
+
+/** The filter is one of the related type's list, read as the API reads it. */
+const refuseFilter = (draft: Draft, work: Work): void => {
   const filter = draft.after['relatedObjectFilter'] ?? null;
-  if (filter !== null && (typeof filter !== 'object' || Array.isArray(filter)))
-    draft.refuse(
-      'relatedObjectFilter',
-      'BAD_USER_INPUT',
-      'A filter is an object, such as { "status": { "eq": "active" } }.',
-    );
+  const model = work.registry.find(textOf(draft.after, 'relatedObjectType') ?? '');
+  if (filter === null || !model) return;
+  for (const { path, message } of filterProblems(work.registry, model, filter))
+    draft.refuse(path, 'BAD_USER_INPUT', message);
 };
 
 const refuseTypes = (draft: Draft, work: Work): void => {
@@ -94,6 +97,7 @@ const optionsFit = rule(FIELD, {
       refuseOptions(draft);
       refuseLimits(draft);
       refuseTypes(draft, work);
+      refuseFilter(draft, work);
     }
   },
 });

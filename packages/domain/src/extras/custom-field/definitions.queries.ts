@@ -16,6 +16,7 @@ const FIELDS = [
   'validationSchema',
   'choiceSet',
   'relatedObjectType',
+  'relatedObjectFilter',
 ];
 
 /** Holds every text; for published lists whose entries the product does not carry. */
@@ -49,6 +50,7 @@ export const definitionOf = (row: Row, choices: ReadonlySet<string> | null): Cus
   schema: row['validationSchema'] ?? null,
   choices,
   relatedObjectType: textOf(row, 'relatedObjectType'),
+  relatedObjectFilter: row['relatedObjectFilter'] ?? null,
 });
 
 /** Custom fields of one object type; two statements at most. */

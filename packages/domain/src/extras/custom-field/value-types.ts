@@ -34,6 +34,8 @@ export interface CustomFieldDefinition {
   readonly choices: ReadonlySet<string> | null;
   /** Entity such as `dcim.Site`; for object and multiobject only. */
   readonly relatedObjectType: string | null;
+  /** Filter of the related type that the object has to match; null takes every object. */
+  readonly relatedObjectFilter: unknown;
 }
 
 /** Engines that this module does not bring along. */

@@ -17,6 +17,7 @@ const field = (type: CustomFieldType, rest: Partial<CustomFieldDefinition> = {})
   schema: null,
   choices: null,
   relatedObjectType: null,
+  relatedObjectFilter: null,
   ...rest,
 });
 
@@ -212,8 +213,8 @@ test('values to look up are handed back: unique ones and related objects', () =>
   });
   expect(uniqueValues).toEqual([{ field: 'serial', value: 's1' }]);
   expect(references).toEqual([
-    { field: 'home', objectType: 'dcim.Site', ids: [ID] },
-    { field: 'away', objectType: 'dcim.Site', ids: [OTHER_ID] },
+    { field: 'home', objectType: 'dcim.Site', filter: null, ids: [ID] },
+    { field: 'away', objectType: 'dcim.Site', filter: null, ids: [OTHER_ID] },
   ]);
 });
 

@@ -23,6 +23,8 @@ export interface UniqueValue {
 export interface ReferencedObjects {
   readonly field: string;
   readonly objectType: string;
+  /** Filter of the type that each of them has to match; null takes all. */
+  readonly filter: unknown;
   readonly ids: readonly string[];
 }
 
@@ -67,6 +69,7 @@ export const checkCustomFieldValues = (
       .map(({ definition, value }) => ({
         field: definition.name,
         objectType: definition.relatedObjectType ?? '',
+        filter: definition.relatedObjectFilter,
         ids: idsOf(value),
       })),
   };
