@@ -16,7 +16,7 @@ const DOMAINS = [
   'render',
 ];
 
-const SERVING = ['net', 'kit', 'engine', 'domain', 'jinja', 'render', 'plugin', 'postgres'].map(
+const SERVING = ['net', 'kit', 'engine', 'domain', 'jinja', 'render', 'plugin', 'postgres', 'backup'].map(
   (name) => `packages/${name}`,
 );
 
@@ -25,6 +25,7 @@ const MAY_IMPORT = {
   'packages/net': [],
   'packages/jinja': [],
   'packages/postgres': [],
+  'packages/backup': [],
   'packages/kit': ['packages/net'],
   'packages/render': ['packages/jinja', 'packages/net'],
   'packages/engine': ['packages/kit', 'packages/net'],

@@ -4,9 +4,10 @@ import { exportCsv, importCsv, type CsvExportOptions, type CsvImportOptions } fr
 import { runExport, type ExportOptions } from './commands/export.ts';
 import { importNetbox, type ImportOptions } from './commands/import-netbox.ts';
 import { listJobs, runAgain, showJob } from './commands/job.ts';
-import { migrate } from './commands/migrate.ts';
+
 import { runQuery } from './commands/query.ts';
 import { runRender, type RenderOptions } from './commands/render.ts';
+import { serverCommand } from './commands/server-command.ts';
 import { createUser, type UserOptions } from './commands/user.ts';
 import { connect } from './connect.ts';
 import { CliFailure, EXIT } from './failure.ts';
@@ -140,6 +141,26 @@ const addUsers = (program: Command, act: (step: Act) => Promise<void>): void => 
     );
 };
 
+const addMaintenance = (program: Command, end: (code: number) => void): void => {
+  program
+    .command('migrate')
+    .description('bring the database to this version')
+    .action(async () => end(await serverCommand('migrate')));
+  program
+    .command('backup')
+    .description('write database and files into one file; a server may be running')
+    .argument('<file>')
+    .action(async (file: string) => end(await serverCommand('backup', file)));
+  program
+    .command('restore')
+    .description('bring a backup back; needs server and workers stopped')
+    .argument('<file>')
+    .option('--replace', 'replace what the database holds; otherwise it must be empty')
+    .action(async (file: string, { replace = false }: { replace?: boolean }) =>
+      end(await serverCommand('restore', file, ...(replace ? ['--replace'] : []))),
+    );
+};
+
 /** The program with all its commands; `act` runs one against the server. */
 const programOf = (act: (step: Act) => Promise<void>, end: (code: number) => void): Command => {
   const program = new Command('plumbline')
@@ -154,10 +175,7 @@ const programOf = (act: (step: Act) => Promise<void>, end: (code: number) => voi
   addRenders(program, act);
   addJobs(program, act);
   addUsers(program, act);
-  program
-    .command('migrate')
-    .description('bring the database to this version')
-    .action(async () => end(await migrate()));
+  addMaintenance(program, end);
   return program;
 };
 

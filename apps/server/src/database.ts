@@ -23,7 +23,8 @@ export interface Database {
 /** One of them listens for events. */
 const SYSTEM_POOL = 6;
 
-const MIGRATION_LOCK = 0x706c_6d67;
+/** Advisory lock of whoever changes the schema. */
+export const MIGRATION_LOCK = 0x706c_6d67;
 
 /** Brings a database to this version; of several processes one works and the others wait. */
 export const migrate = async (dataSource: DataSource): Promise<number> => {
@@ -56,7 +57,8 @@ export const poolOf = (url: string, max: number, log: Logger, more: PoolConfig =
   return pool;
 };
 
-const ownServer = async (config: Config, log: Logger) => {
+/** The configured server, or the embedded one: taken as it runs, else started until `stop`. */
+export const databaseServer = async (config: Config, log: Logger) => {
   if (config.databaseUrl !== null) return { url: config.databaseUrl, stop: async () => undefined };
   return startEmbeddedPostgres({ dataDir: config.dataDir, onProgress: (step) => log.info(step) });
 };
@@ -64,7 +66,7 @@ const ownServer = async (config: Config, log: Logger) => {
 /** Connects, starting the embedded server when none is configured. @throws StartError with what to correct */
 export const openDatabase = async (config: Config, log: Logger, boot = new Boot()): Promise<Database> => {
   checkDataFolder(config.dataDir);
-  const server = await ownServer(config, log);
+  const server = await databaseServer(config, log);
   boot.onAbandon(server.stop);
   if (config.databaseUrl !== null) await checkDatabase(config.databaseUrl);
   const dataSource = createDataSource(server.url, { poolSize: config.writePool });

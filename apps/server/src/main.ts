@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
+import { BackupError } from '@plumbline/backup';
+import { backupProgram, restoreProgram } from './backup/program.ts';
 import { ConfigError, configWarnings, readConfig, type Config } from './config.ts';
 import { migrate, openDatabase } from './database.ts';
 import { createLog, type Logger } from './log.ts';
@@ -14,7 +16,9 @@ const USAGE = `Usage: main.js COMMAND
   up [--demo]   everything in one process: database, migrations, API, browser client, jobs
   server        API and browser client against DATABASE_URL; jobs too unless PLUMBLINE_JOBS is 0
   worker        jobs only
-  migrate       brings the database to this version and ends`;
+  migrate       brings the database to this version and ends
+  backup FILE   writes database and files into one file; the product may be running
+  restore FILE [--replace]   brings them back, into an empty database unless told to replace`;
 
 const serve = (config: Config, log: Logger, demo: boolean): Promise<void> =>
   runUntilStopped(
@@ -45,7 +49,8 @@ const migrateOnly = async (config: Config, log: Logger): Promise<void> => {
 
 const run = async ([command, ...rest]: readonly string[]): Promise<void> => {
   const config = readConfig(process.env);
-  const quiet = command === 'up' && process.stdout.isTTY && process.env['PLUMBLINE_LOG_LEVEL'] === undefined;
+  const speaks = command === 'backup' || command === 'restore' || (command === 'up' && process.stdout.isTTY);
+  const quiet = speaks && process.env['PLUMBLINE_LOG_LEVEL'] === undefined;
   const log = createLog(quiet ? 'warn' : config.logLevel);
   for (const warning of configWarnings(process.env)) log.warn(warning);
   switch (command) {
@@ -56,6 +61,10 @@ const run = async ([command, ...rest]: readonly string[]): Promise<void> => {
       return work(config, log);
     case 'migrate':
       return migrateOnly(config, log);
+    case 'backup':
+      return backupProgram(config, log, rest);
+    case 'restore':
+      return restoreProgram(config, log, rest);
     default:
       process.stderr.write(`${USAGE}\n`);
       process.exitCode = 2;
@@ -66,7 +75,7 @@ try {
   await run(process.argv.slice(2));
 } catch (error) {
   const text =
-    error instanceof ConfigError || error instanceof StartError
+    error instanceof ConfigError || error instanceof StartError || error instanceof BackupError
       ? error.message
       : error instanceof Error
         ? (error.stack ?? error.message)

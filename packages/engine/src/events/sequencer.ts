@@ -37,6 +37,9 @@ export const sequenceOutbox = async (db: SequencerDb, limit = 10_000): Promise<n
   return done?.count ?? 0;
 };
 
+/** Takes over events that wait for a number from another server, whose transaction numbers mean nothing here. */
+export const ADOPT_OUTBOX_SQL = 'UPDATE core_outbox SET transaction_id = pg_current_xact_id() WHERE sequence IS NULL';
+
 /** Whether rows wait for a number, be it that a transaction before them is still open. */
 export const outboxWaits = async (db: SequencerDb): Promise<boolean> => {
   const [row] = await db.query<{ waits: boolean }>(

@@ -37,6 +37,9 @@ const FIND = `SELECT ${COLUMNS} FROM core_file WHERE organization_id = $1 AND id
 const GROWN = `UPDATE core_file SET size_bytes = $3, last_updated = now() WHERE organization_id = $1 AND id = $2 RETURNING ${COLUMNS}`;
 const COMPLETE = `UPDATE core_file SET size_bytes = $3, sha256 = $4, complete = true, last_updated = now() WHERE organization_id = $1 AND id = $2 RETURNING ${COLUMNS}`;
 
+/** Query for the place of each file below the store's folder, and its size in bytes. */
+export const STORED_FILES_SQL = `SELECT organization_id || '/' || id AS path, size_bytes AS size FROM core_file ORDER BY 1`;
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Files on disk, each with a row that only its organization sees. */

@@ -25,3 +25,7 @@ export const masterKeys = (fromEnvironment: string | undefined, file: string): s
   chmodSync(file, 0o600);
   return readFileSync(file, 'utf8').trim().split(/\s+/);
 };
+
+/** The same keys where they exist; makes none. */
+export const existingMasterKeys = (fromEnvironment: string | undefined, file: string): string[] =>
+  fromEnvironment || existsSync(file) ? masterKeys(fromEnvironment, file) : [];

@@ -32,6 +32,10 @@ const keyOf = (text: string): Key => {
   };
 };
 
+/** Ids of master keys, hex; every sealed value carries the one it was sealed under. They tell nothing about the keys. */
+export const keyIds = (masterKeys: readonly string[]): string[] =>
+  masterKeys.map((text) => keyOf(text).id.toString('hex'));
+
 /** A new random master key, base64. */
 export const newMasterKey = (): string => randomBytes(KEY_BYTES).toString('base64');
 

@@ -10,9 +10,9 @@ const serverProgram = (): string => {
   return join(dirname(entry), `main${extname(entry)}`);
 };
 
-/** Brings the database to this version, with the server's own program; needs no running server. */
-export const migrate = async (): Promise<number> => {
-  const child = spawn(process.execPath, [...process.execArgv, serverProgram(), 'migrate'], { stdio: 'inherit' });
+/** Runs a command of the server's own program, on this terminal; needs no running server. */
+export const serverCommand = async (...args: readonly string[]): Promise<number> => {
+  const child = spawn(process.execPath, [...process.execArgv, serverProgram(), ...args], { stdio: 'inherit' });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code === 0 ? EXIT.ok : EXIT.failed;
 };
