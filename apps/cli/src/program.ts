@@ -11,6 +11,7 @@ import { serverCommand } from './commands/server-command.ts';
 import { createUser, type UserOptions } from './commands/user.ts';
 import { connect } from './connect.ts';
 import { CliFailure, EXIT } from './failure.ts';
+import { addSettings } from './settings-commands.ts';
 import { readSettings, type GlobalOptions } from './settings.ts';
 import { createTerminal, type Output, type Terminal } from './terminal.ts';
 
@@ -175,6 +176,7 @@ const programOf = (act: (step: Act) => Promise<void>, end: (code: number) => voi
   addRenders(program, act);
   addJobs(program, act);
   addUsers(program, act);
+  addSettings(program, act, wholeNumber);
   addMaintenance(program, end);
   return program;
 };

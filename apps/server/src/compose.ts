@@ -45,6 +45,7 @@ export const compose = (config: Config, database: Database, log: Logger): Produc
     dataSource: database.dataSource,
     masterKeys: masterKeys(config.masterKey, join(config.dataDir, 'master.key')),
     customFields: checkCustomFields,
+    settings: domains.flatMap((domain) => domain.settings),
     onEffectError: (error) => log.error({ err: error }, 'An effect after a write failed.'),
   });
   const catalogue = catalogueReader(registry, rules, database.system);

@@ -18,7 +18,6 @@ export { templateNamesPage } from './render/contract/page.ts';
 export { renderJob } from './render/run/render.job.ts';
 export { templateQueryRules } from './render/template/config-template.rules.ts';
 export { ConfigService, type ConfigServiceOptions } from './render/config-service.queries.ts';
-export { changeGlobalUnique } from './ipam/global-unique.ts';
 export { checkCustomFields } from './extras/custom-field/check.rules.ts';
 export {
   digestOf,

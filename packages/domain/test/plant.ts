@@ -37,6 +37,7 @@ const writerOver = (dataSource: DataSource, replace: Replace, isOff: (key: strin
     rules: domains.flatMap((domain) => domain.rules).flatMap((rule) => (isMutant(rule) ? [] : (replace(rule) ?? []))),
     masterKeys: [newMasterKey()],
     ...(!isOff(CUSTOM_FIELDS) && { customFields: checkCustomFields }),
+    settings: domains.flatMap((domain) => domain.settings),
   });
 
 /** An organization of one's own in a fresh database, with the product's writer over it. */

@@ -1,5 +1,6 @@
 import type { EntityClass } from '@plumbline/kit';
 import type { JobDefinition } from './jobs/job.ts';
+import type { SettingDefinition } from './settings/definition.ts';
 import type { DomainRule } from './write/rules.ts';
 
 /** One slice of the product: its entities and what they do beyond the generic. Plugins use the same shape. */
@@ -12,6 +13,8 @@ export interface Domain {
   readonly resolvers: readonly (new () => object)[];
   /** Work that runs beside requests. */
   readonly jobs: readonly JobDefinition[];
+  /** What administrators may decide while the product runs. */
+  readonly settings: readonly SettingDefinition[];
 }
 
 /** Declares a domain; only `name` and `entities` are required. */
@@ -19,5 +22,6 @@ export const defineDomain = (spec: Pick<Domain, 'name' | 'entities'> & Partial<D
   rules: [],
   resolvers: [],
   jobs: [],
+  settings: [],
   ...spec,
 });

@@ -1,4 +1,5 @@
-import { defineDomain, JobResolver, RevealResolver } from '@plumbline/engine';
+import { defineDomain, JobResolver, RevealResolver, SettingsResolver } from '@plumbline/engine';
+import { libraryImportJob } from '../exchange/library/import.job.ts';
 import { netboxImportJob } from '../exchange/netbox/import.job.ts';
 import { entities } from './index.gen.ts';
 import { organizationRules } from './organization.rules.ts';
@@ -8,6 +9,6 @@ export const core = defineDomain({
   name: 'core',
   entities,
   rules: organizationRules,
-  resolvers: [JobResolver, RevealResolver],
-  jobs: [netboxImportJob],
+  resolvers: [JobResolver, RevealResolver, SettingsResolver],
+  jobs: [netboxImportJob, libraryImportJob],
 });

@@ -7,6 +7,7 @@ import { contextDataRule } from '../extras/config-context/config-context.rules.t
 import { customFieldValueRules } from '../extras/custom-field/check.rules.ts';
 import { deviceCommands } from './device/device.commands.ts';
 import { deviceRules } from './device/device.rules.ts';
+import { deviceSettings } from './device/device.settings.ts';
 import { deviceTypeRules } from './device-type/device-type.rules.ts';
 import { interfaceRules } from './interface/interface.rules.ts';
 import { locationRules } from './location/location.rules.ts';
@@ -41,4 +42,4 @@ const rules: readonly DomainRule[] = [
 ];
 
 /** Sites, racks, devices, their parts and cables. */
-export const dcim = defineDomain({ name: 'dcim', entities, rules });
+export const dcim = defineDomain({ name: 'dcim', entities, rules, settings: deviceSettings });

@@ -2,6 +2,7 @@ import { defineDomain, type DomainRule } from '@plumbline/engine';
 import { scopeRules } from '../dcim/site/scope.rules.ts';
 import { customFieldValueRules } from '../extras/custom-field/check.rules.ts';
 import { deviceAddressRules } from './ip-address/device-address.rules.ts';
+import { ipamSettings } from './global-unique.ts';
 import { interfaceVlanRules } from './vlan/interface-vlans.rules.ts';
 import { ipAddressRules } from './ip-address/ip-address.rules.ts';
 import { prefixRules } from './prefix/prefix.rules.ts';
@@ -23,4 +24,4 @@ const rules: readonly DomainRule[] = [
 ];
 
 /** Prefixes, addresses, VRFs and VLANs. */
-export const ipam = defineDomain({ name: 'ipam', entities, rules });
+export const ipam = defineDomain({ name: 'ipam', entities, rules, settings: ipamSettings });

@@ -1,5 +1,6 @@
 import { codes, Plant } from '../../test/plant.ts';
-import { changeGlobalUnique } from './global-unique.ts';
+import { changeSettings } from '@plumbline/engine';
+import { ENFORCE_GLOBAL_UNIQUE } from './unique-scope.rules.ts';
 
 let plant: Plant;
 
@@ -8,7 +9,12 @@ beforeEach(async () => {
 });
 afterEach(() => plant?.close());
 
-const enforce = (isEnforced: boolean) => plant.run((work) => changeGlobalUnique(work, isEnforced));
+const enforce = (isEnforced: boolean) =>
+  changeSettings(plant.writer, plant.actor, [{ key: ENFORCE_GLOBAL_UNIQUE, value: isEnforced, version: null }], {
+    level: 'ORGANIZATION',
+    reason: null,
+    dryRun: false,
+  });
 const prefix = (text: string) => plant.create('ipam.Prefix', { prefix: text });
 const address = (text: string, role: string | null = null) => plant.create('ipam.IpAddress', { address: text, role });
 
@@ -39,12 +45,12 @@ test('while there are duplicates the refusal lists them and nothing changes', as
   const { errors } = await enforce(true);
   expect(errors).toMatchObject([
     {
-      path: 'value',
+      path: 'input.0.value',
       code: 'DUPLICATE',
       details: {
         duplicates: [
-          { value: '10.0.1.1', count: 2 },
-          { value: '10.0.9.0/24', count: 2 },
+          { value: '10.0.1.1', count: 2, numbers: [1, 2] },
+          { value: '10.0.9.0/24', count: 2, numbers: [1, 2] },
         ],
       },
     },

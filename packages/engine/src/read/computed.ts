@@ -38,7 +38,8 @@ const settingSql = (builder: StatementBuilder, key: string): string => {
   const level = `${alias}.organization_id`;
   return (
     `(SELECT ${alias}.value FROM core_setting ${alias} WHERE ${alias}.key = ${builder.add(key, 'text')}` +
-    ` AND (${level} = ${organization} OR ${level} IS NULL) ORDER BY ${level} NULLS LAST LIMIT 1)`
+    ` AND (${level} = ${organization} OR ${level} IS NULL) AND ${alias}.value <> 'null'::jsonb` +
+    ` ORDER BY ${level} NULLS LAST LIMIT 1)`
   );
 };
 

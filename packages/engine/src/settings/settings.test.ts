@@ -1,5 +1,5 @@
 import { openLibrary, type Library } from '../../test/library/index.ts';
-import { listSettings, readSetting, restoreSetting, settingHistory, writeSetting } from './settings.ts';
+import { listSettings, readSetting, settingHistory, writeSetting } from './settings.ts';
 
 let library: Library;
 beforeAll(async () => {
@@ -23,17 +23,25 @@ describe('settings', () => {
     expect(await readSetting(db, organizationId, 'unknown')).toBeNull();
   });
 
-  test('every version is kept and can come back', async () => {
+  test('every version is kept with its reason', async () => {
     for (const value of [1, 2, 3]) await writeSetting(db, null, 'retention', value, { ...edit, reason: `v${value}` });
-    expect(await restoreSetting(db, null, 'retention', 1, edit)).toBe(4);
-    expect(await readSetting(db, null, 'retention')).toBe(1);
+    expect(await readSetting(db, null, 'retention')).toBe(3);
     const history = await settingHistory(db, null, 'retention');
     expect(history.map(({ version, value, reason }) => [version, value, reason])).toEqual([
-      [4, 1, 'restored version 1'],
       [3, 3, 'v3'],
       [2, 2, 'v2'],
       [1, 1, 'v1'],
     ]);
+  });
+
+  test('a value that is taken back lets the next level hold again', async () => {
+    const { organizationId } = library.actor;
+    await writeSetting(db, null, 'level', 'all', edit);
+    await writeSetting(db, organizationId, 'level', 'ours', edit);
+    await writeSetting(db, organizationId, 'level', null, edit);
+    expect(await readSetting(db, organizationId, 'level')).toBe('all');
+    await writeSetting(db, null, 'level', null, edit);
+    expect(await readSetting(db, organizationId, 'level')).toBeNull();
   });
 
   test('a setting that moved on is not overwritten', async () => {

@@ -30,12 +30,15 @@ export interface SettingEdit {
   readonly reason?: string;
   /** Version the caller read; refused when the setting moved on. Absent: any. */
   readonly expectedVersion?: number;
+  /** Input path that a refusal names. */
+  readonly path?: string;
 }
 
-/** Value of a setting for an organization, else for the deployment, else null. */
+/** Value of a setting for an organization, else for the deployment, else null; a stored null counts as none. */
 export const readSetting = async (db: SettingsDb, organizationId: string | null, key: string): Promise<unknown> => {
   const rows = await db.query<{ value: unknown }>(
     `SELECT value FROM core_setting WHERE key = $1 AND (organization_id = $2 OR organization_id IS NULL)
+       AND value <> 'null'::jsonb
      ORDER BY organization_id NULLS LAST LIMIT 1`,
     [key, organizationId],
   );
@@ -86,7 +89,7 @@ export const writeSetting = async (
     throw new Conflict(
       'STALE_WRITE',
       `The setting ${key} is at version ${stored.version - 1}, not ${edit.expectedVersion}.`,
-      'value',
+      edit.path ?? 'value',
     );
   await db.query(HISTORY, [stored.id, stored.version, json, edit.userId, edit.name, edit.reason ?? null]);
   return stored.version;
@@ -100,16 +103,3 @@ export const settingHistory = (db: SettingsDb, organizationId: string | null, ke
      WHERE s.organization_id IS NOT DISTINCT FROM $1 AND s.key = $2 ORDER BY h.version DESC`,
     [organizationId, key],
   );
-
-/** Makes an earlier value current again, as a new version. */
-export const restoreSetting = async (
-  db: SettingsDb,
-  organizationId: string | null,
-  key: string,
-  version: number,
-  edit: SettingEdit,
-): Promise<number> => {
-  const found = (await settingHistory(db, organizationId, key)).find((entry) => entry.version === version);
-  if (!found) throw new Conflict('NOT_FOUND', `The setting ${key} has no version ${version}.`, 'version');
-  return writeSetting(db, organizationId, key, found.value, { reason: `restored version ${version}`, ...edit });
-};

@@ -3,6 +3,7 @@ import type { RowPredicates } from '../actor.ts';
 import type { NumberAllocator } from '../numbers/allocator.ts';
 import type { Model, Registry } from '../registry/model.ts';
 import type { Sealer } from '../secrets/sealer.ts';
+import type { SettingDefinition } from '../settings/definition.ts';
 import { groupBy } from './collections.ts';
 import type { AfterSave, Command, Derive, DomainRule, Rule } from './rules.ts';
 import type { Draft, Work } from './work.ts';
@@ -36,6 +37,8 @@ export interface Engine {
   readonly limits: WriteLimits;
   readonly rulesOf: (entity: string) => EntityRules;
   readonly customFields: CustomFieldCheck | null;
+  /** What administrators may decide, by key. */
+  readonly settings: ReadonlyMap<string, SettingDefinition>;
   readonly onEffectError: (error: unknown) => void;
 }
 

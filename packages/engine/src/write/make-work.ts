@@ -6,7 +6,7 @@ import { createRuleReader } from './reader.ts';
 import type { Run } from './run.ts';
 import { upsertVerb } from './upsert.ts';
 import { createVerb, deleteVerb, updateVerb, updateWhereVerb } from './verbs.ts';
-import type { OrganizationBinding, Work } from './work.ts';
+import type { OrganizationBinding, SettingOptions, Work } from './work.ts';
 
 const runSql = async <T>(
   run: Run,
@@ -28,10 +28,18 @@ const settingOf = async (run: Run, key: string): Promise<unknown> => {
   return run.settings.get(key);
 };
 
-const changeSetting = async ({ db, actor, reason, settings }: Run, key: string, value: unknown): Promise<void> => {
-  const edit = { userId: actor.userId, name: actor.name, ...(reason !== null && { reason }) };
-  await writeSetting(db, actor.organizationId, key, value, edit);
-  settings.set(key, value);
+const changeSetting = async (run: Run, key: string, value: unknown, options: SettingOptions): Promise<void> => {
+  const { db, actor, reason, settings } = run;
+  const { level = 'ORGANIZATION', path, expectedVersion } = options;
+  const edit = {
+    userId: actor.userId,
+    name: actor.name,
+    ...(reason !== null && { reason }),
+    ...(path !== undefined && { path }),
+    ...(expectedVersion !== undefined && { expectedVersion }),
+  };
+  await writeSetting(db, level === 'ORGANIZATION' ? actor.organizationId : null, key, value, edit);
+  settings.delete(key);
 };
 
 /** What domain code sees of a run. */
@@ -54,7 +62,7 @@ export const makeWork = (run: Run): Work => {
     setDerived: (model, rows) => writeDerived(run, model, rows),
     sql: <T>(text: TemplateStringsArray, ...values: readonly unknown[]) => runSql<T>(run, org, text, values),
     settings: (key) => settingOf(run, key),
-    changeSetting: (key, value) => changeSetting(run, key, value),
+    changeSetting: (key, value, options = {}) => changeSetting(run, key, value, options),
     lock: (keys, { shared = false } = {}) => takeLocks(run, keys, shared),
     refuse: (path, code, message, details) =>
       void run.problems.push({ path, code, message, ...(details && { details }) }),

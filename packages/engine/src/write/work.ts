@@ -77,6 +77,15 @@ export interface SaveOptions {
   readonly onRead?: (drafts: readonly Draft[]) => void;
 }
 
+/** Where a setting is changed; by default that of the organization. */
+export interface SettingOptions {
+  readonly level?: 'ORGANIZATION' | 'DEPLOYMENT';
+  /** Version the caller read, for `STALE_WRITE`. */
+  readonly expectedVersion?: number;
+  /** Input path that a refusal names. */
+  readonly path?: string;
+}
+
 /** Selects the rows to delete. */
 export type DeleteTarget =
   | { readonly ids: readonly string[] }
@@ -119,8 +128,8 @@ export interface Work {
   sql<T = Record<string, unknown>>(text: TemplateStringsArray, ...values: readonly unknown[]): Promise<T[]>;
   /** A setting of the organization, else of the deployment, else null. */
   settings(key: string): Promise<unknown>;
-  /** Sets a setting of the organization, with its version in the history. */
-  changeSetting(key: string, value: unknown): Promise<void>;
+  /** Sets a setting, with its version in the history; null takes the level's value back. */
+  changeSetting(key: string, value: unknown, options?: SettingOptions): Promise<void>;
   /** Takes advisory locks until the end of the transaction, for what rules with `locks` can't tell; `shared` excludes only those who are not. */
   lock(keys: readonly string[], options?: { readonly shared?: boolean }): Promise<void>;
   /** Adds an error outside any row, such as a missing argument. */

@@ -9,6 +9,7 @@ import { createNumberAllocator } from '../numbers/allocator.ts';
 import { organizationPredicates } from '../permissions.ts';
 import type { Registry } from '../registry/model.ts';
 import { createSealer } from '../secrets/sealer.ts';
+import { indexSettings, type SettingDefinition } from '../settings/definition.ts';
 import { attemptRun, type Attempted, type Respond, type RunOptions } from './attempt.ts';
 import { createDb, type Db } from './db.ts';
 import { indexRules, type CustomFieldCheck, type Engine, type WriteLimits } from './engine.ts';
@@ -29,6 +30,8 @@ export interface WriterOptions {
   readonly masterKeys: readonly string[];
   readonly predicates?: RowPredicates;
   readonly customFields?: CustomFieldCheck;
+  /** What administrators may decide while the product runs. */
+  readonly settings?: readonly SettingDefinition[];
   readonly limits?: Partial<WriteLimits>;
   /** Told of errors in `onCommit` effects, which come too late to refuse anything. */
   readonly onEffectError?: (error: unknown) => void;
@@ -220,6 +223,7 @@ const engineOf = (options: WriterOptions): Engine => ({
   limits: { ...DEFAULT_LIMITS, ...options.limits },
   rulesOf: indexRules(options.registry, options.rules),
   customFields: options.customFields ?? null,
+  settings: indexSettings(options.settings ?? []),
   onEffectError:
     options.onEffectError ?? ((error) => process.emitWarning(error instanceof Error ? error : String(error))),
 });

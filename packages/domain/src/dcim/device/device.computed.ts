@@ -1,8 +1,6 @@
 import { computed, type ComputedScope } from '@plumbline/engine';
+import { PREFER_IPV4 } from './device.settings.ts';
 import { kilograms, typeWeights } from '../weight-sql.ts';
-
-/** Setting that puts a primary IPv4 address before the IPv6 one; off unless turned on. */
-export const PREFER_IPV4 = 'ipam.preferIpv4';
 
 /** Id of an address that the caller may see, or null. */
 const seen = ({ own, rows }: ComputedScope, field: string): string => {
