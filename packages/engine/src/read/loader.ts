@@ -4,6 +4,8 @@ import type { ReadContext } from './context.ts';
 import type { Field, Fields } from './codec.ts';
 import { rowPlans } from './batches.ts';
 import { encodeCursor, signatureOf } from './cursor.ts';
+import { FilterProbe, isLookedUp } from './filter-probe.ts';
+import type { FilterNode } from './filter/tree.ts';
 import {
   listPhases,
   nestedSql,
@@ -30,6 +32,13 @@ interface Rows {
 const isArm = (arm: ArmPlan, fields: Fields): boolean =>
   fields[arm.column] !== null && (arm.only === undefined || fields[arm.only.column] === arm.only.text);
 
+/** What of a plan may be looked up first. */
+interface Conditions {
+  readonly model: Model;
+  readonly query: QueryNode | null;
+  readonly filter: FilterNode | null;
+}
+
 const chunks = <T>(values: readonly T[], size: number): (readonly T[])[] => {
   if (values.length <= size) return values.length === 0 ? [] : [values];
   return Array.from({ length: Math.ceil(values.length / size) }, (_, i) => values.slice(i * size, (i + 1) * size));
@@ -41,12 +50,14 @@ export class Loader<T> {
   readonly #context: ReadContext;
   readonly #shape: Shape<T>;
   readonly #probe: QueryProbe;
+  readonly #filterProbe: FilterProbe;
 
   constructor(channel: Channel, context: ReadContext, shape: Shape<T>) {
     this.#channel = channel;
     this.#context = context;
     this.#shape = shape;
     this.#probe = new QueryProbe(channel, context);
+    this.#filterProbe = new FilterProbe(channel, context);
   }
 
   /** Runs tasks side by side where the connection takes statements ahead of answers, else in order. */
@@ -57,9 +68,15 @@ export class Loader<T> {
     return results;
   }
 
-  /** A plan whose query is looked up, so that its statements can be written. */
-  async settled<P extends { readonly model: Model; readonly query: QueryNode | null }>(plan: P): Promise<P> {
-    return plan.query === null ? plan : { ...plan, query: await this.#probe.settle(plan.model, plan.query) };
+  /** A plan whose query and filter are looked up, so that its statements can be written. */
+  async settled<P extends Conditions>(plan: P): Promise<P> {
+    const { model, query, filter } = plan;
+    if (query === null && (filter === null || !isLookedUp(model, filter))) return plan;
+    return {
+      ...plan,
+      query: query && (await this.#probe.settle(model, query)),
+      filter: filter && (await this.#filterProbe.settle(model, filter)),
+    };
   }
 
   /** Makes rows out of columns, after filling their relations. */

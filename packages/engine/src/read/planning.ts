@@ -1,5 +1,6 @@
 import { InvalidInput, TooExpensive } from '@plumbline/kit';
 import { getVariableValues, OperationTypeNode, visit, type DocumentNode } from 'graphql';
+import { isLookedUp } from './filter-probe.ts';
 import { maySplit } from './level-sql.ts';
 import { planRoot, type RootField } from './plan-root.ts';
 import { Meter, type PlanScope } from './plan-scope.ts';
@@ -85,12 +86,16 @@ export const planEach = (fields: ReadonlyMap<string, RootField>, scope: PlanScop
 
 const isFlat = (row: RowPlan): boolean => !row.items.some(isRelation);
 
+/** Whether conditions are written as they are, without a lookup before. */
+const isCompared = ({ model, query, filter }: Pick<ListPlan, 'model' | 'query' | 'filter'>): boolean =>
+  query === null && (filter === null || !isLookedUp(model, filter));
+
 /** Whether a plan takes one statement, which needs no transaction around it. */
 export const isOneStatement = ({ roots, choiceSets }: Plan): boolean => {
   const [root] = roots;
   if (roots.length !== 1 || !root || choiceSets.size > 0) return false;
   if (root.kind === 'single') return isFlat(root.row);
-  if (root.kind === 'aggregate') return root.aggregate.query === null;
+  if (root.kind === 'aggregate') return isCompared(root.aggregate);
   if (root.kind !== 'list') return false;
   const { list } = root;
   const flat = list.items.every((item) => {
@@ -98,7 +103,7 @@ export const isOneStatement = ({ roots, choiceSets }: Plan): boolean => {
     return item.kind !== 'edges' || item.items.every((e) => e.kind !== 'node' || isFlat(e.row));
   });
   const isOnePhase = list.page.from === null && !maySplit(list);
-  return flat && list.wantsRows !== list.wantsTotal && isOnePhase && list.query === null;
+  return flat && list.wantsRows !== list.wantsTotal && isOnePhase && isCompared(list);
 };
 
 /** Plans an export: the one list of a query, to its end. @throws InvalidInput when the query holds anything else. */

@@ -17,7 +17,7 @@ const TEXT_KINDS: ReadonlySet<string> = new Set(['text', 'longText', 'slug', 'ur
 /** Text that LIKE takes literally. */
 export const likeText = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
-/** A text operator over an expression of type text, or null for other operators. */
+/** A text operator over an expression of type text, or null for other operators; `like` is `ieq` as an index of trigrams knows it. */
 export const textSql = (
   builder: StatementBuilder,
   expression: string,
@@ -28,6 +28,10 @@ export const textSql = (
   if (pattern) {
     builder.isStable = false;
     return `${expression} ${pattern[0]} ${builder.add(`${pattern[1]}${likeText(String(value))}${pattern[2]}`, 'text')}`;
+  }
+  if (operator === 'like') {
+    builder.isStable = false;
+    return `${expression} ILIKE ${builder.add(likeText(String(value)), 'text')}`;
   }
   if (operator === 'ieq') return `lower(${expression}) = lower(${builder.add(value, 'text')})`;
   if (operator !== 'regex' && operator !== 'iregex') return null;

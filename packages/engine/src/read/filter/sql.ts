@@ -1,6 +1,6 @@
 import type { Actor, Params, RowPredicates } from '../../actor.ts';
 import { quote, type Model, type Registry } from '../../registry/model.ts';
-import { columnSql, isVisibleByKey, StatementBuilder, whereSql } from '../context.ts';
+import { columnSql, idArray, isVisibleByKey, StatementBuilder, whereSql } from '../context.ts';
 import { edgeSource } from '../edges.ts';
 import { parameterType } from '../codec.ts';
 import { defaultLimits } from '../limits.ts';
@@ -88,6 +88,10 @@ export const filterSql = (builder: StatementBuilder, model: Model, alias: string
       return `(${filterSql(builder, model, alias, node.node)}) IS NOT TRUE`;
     case 'field':
       return fieldSql(builder, alias, node);
+    case 'found': {
+      const ids = `${alias}.id = ANY(${builder.add(idArray(node.ids), 'uuid[]')})`;
+      return `(${ids} AND ${fieldSql(builder, alias, node.test)})`;
+    }
     case 'json':
       return jsonSql(builder, alias, node);
     case 'one':

@@ -72,11 +72,19 @@ export interface TreeTest {
   readonly anchor: readonly { readonly field: ScalarField; readonly value: unknown }[];
 }
 
+/** A condition on a text whose rows were looked up; no other row can hold it. */
+export interface FoundTest {
+  readonly kind: 'found';
+  readonly ids: readonly string[];
+  readonly test: FieldTest;
+}
+
 /** A validated filter; what SQL and later the in-memory evaluation read. */
 export type FilterNode =
   | { readonly kind: 'and' | 'or'; readonly nodes: readonly FilterNode[] }
   | { readonly kind: 'not'; readonly node: FilterNode }
   | FieldTest
+  | FoundTest
   | JsonTest
   | OneTest
   | EmptyTest
