@@ -1,4 +1,5 @@
 import { defineDomain, JobResolver, RevealResolver, SettingsResolver } from '@plumbline/engine';
+import { libraryExportJob } from '../exchange/library/export.job.ts';
 import { libraryImportJob } from '../exchange/library/import.job.ts';
 import { netboxImportJob } from '../exchange/netbox/import.job.ts';
 import { entities } from './index.gen.ts';
@@ -10,5 +11,5 @@ export const core = defineDomain({
   entities,
   rules: organizationRules,
   resolvers: [JobResolver, RevealResolver, SettingsResolver],
-  jobs: [netboxImportJob, libraryImportJob],
+  jobs: [netboxImportJob, libraryImportJob, libraryExportJob],
 });

@@ -1,4 +1,4 @@
-import { bigint, bool, choice, decimal, PrimaryObject } from '@plumbline/kit';
+import { bigint, bool, choice, decimal, json, PrimaryObject } from '@plumbline/kit';
 import { deviceWidth, weightUnit } from '../choices.ts';
 
 /** Space and weight of a device. */
@@ -33,4 +33,8 @@ export abstract class DeviceBody extends PrimaryObject {
   /** The weight in grams. */
   @bigint({ optional: true, derived: true, unit: 'g' })
   absWeightG!: string | null;
+
+  /** Keys of the library's file that have no field of their own; an export gives them back. */
+  @json({ optional: true, derived: true, filter: false, sort: false })
+  libraryExtras!: unknown;
 }

@@ -40,4 +40,8 @@ export class ModuleType extends PrimaryObject {
 
   @json({ optional: true })
   attributeData!: unknown;
+
+  /** Keys of the library's file that have no field of their own; an export gives them back. */
+  @json({ optional: true, derived: true, filter: false, sort: false })
+  libraryExtras!: unknown;
 }

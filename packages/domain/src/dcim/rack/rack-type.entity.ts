@@ -1,4 +1,4 @@
-import { choice, entity, ref, slug, text, STANDARD } from '@plumbline/kit';
+import { choice, entity, json, ref, slug, text, STANDARD } from '@plumbline/kit';
 import { rackFormFactor } from '../choices.ts';
 import type { Manufacturer } from '../manufacturer.entity.ts';
 import { RackFrameObject } from './rack-frame.ts';
@@ -24,4 +24,8 @@ export class RackType extends RackFrameObject {
 
   @slug({ search: 110 })
   slug!: string;
+
+  /** Keys of the library's file that have no field of their own; an export gives them back. */
+  @json({ optional: true, derived: true, filter: false, sort: false })
+  libraryExtras!: unknown;
 }
