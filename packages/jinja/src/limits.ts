@@ -81,16 +81,18 @@ export const budget = (): Budget => active;
 /** Counts steps of the render that runs now. */
 export const tick = (count = 1): void => active.tick(count);
 
-/** Runs a render with counters of its own and restores the outer ones, so renders may nest. */
-export function withBudget<T>(limits: Limits, hook: StepHook | null, run: () => T): T {
+/** Runs a render with counters of its own and restores the outer ones, so renders may nest; `onEnd` gets its steps. */
+export function withBudget<T>(limits: Limits, hook: StepHook | null, run: () => T, onEnd?: StepHook): T {
   const outer = active;
-  active = new Budget(limits, hook);
+  const own = new Budget(limits, hook);
+  active = own;
   try {
     return run();
   } catch (error) {
     throw asTemplateError(error);
   } finally {
     active = outer;
+    onEnd?.(own.steps);
   }
 }
 

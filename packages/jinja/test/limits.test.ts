@@ -48,3 +48,15 @@ test('an ordinary device template stays far below the limits', () => {
   const interfaces = Array.from({ length: 48 }, (_, at) => ({ name: `Eth${at}`, vlan: at }));
   expect(render(source, { interfaces }, { limits: { steps: 1000 } }).split('\n').length).toBe(96);
 });
+
+test('a host learns the steps of every render, also of one that fails', () => {
+  const ends: number[] = [];
+  const onEnd = (steps: number): void => void ends.push(steps);
+  const environment = createEnvironment();
+  environment.render(environment.compile('{% for i in range(5) %}{{ i }}{% endfor %}'), {}, { onEnd });
+  const failing = environment.compile('{% for i in range(50) %}{{ i }}{% endfor %}{{ x.y }}');
+  expect(() => environment.render(failing, {}, { onEnd })).toThrow('undefined');
+  expect(ends).toHaveLength(2);
+  expect(ends[0]).toBeGreaterThan(4);
+  expect(ends[1]).toBeGreaterThan(49);
+});

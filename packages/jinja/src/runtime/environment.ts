@@ -26,6 +26,8 @@ export interface RenderOptions {
   readonly limits?: Partial<Limits>;
   /** Called every 1000 steps; a throw ends the render. */
   readonly onStep?: StepHook;
+  /** Called once with the steps a render took, however it ended. */
+  readonly onEnd?: StepHook;
 }
 
 /** Options of an environment. Syntax options have Jinja's names. */
@@ -110,7 +112,7 @@ export class Environment {
 
   private limited<T>(options: RenderOptions, run: () => T): T {
     const limits = { ...DEFAULT_LIMITS, ...this.options.limits, ...options.limits };
-    return withBudget(limits, options.onStep ?? this.options.onStep ?? null, run);
+    return withBudget(limits, options.onStep ?? this.options.onStep ?? null, run, options.onEnd);
   }
 }
 
