@@ -14,6 +14,16 @@ export interface ReadContext {
 /** Array literal of ids or other text without quotes, commas or braces. */
 export const idArray = (ids: readonly string[]): string => `{${ids.join(',')}}`;
 
+/**
+ * The condition that a column is one of these ids.
+ *
+ * A single id is compared as such: PostgreSQL expects ten ids in an array it does not know, and would plan anew each time.
+ */
+export const isOneOfSql = (params: Params, column: string, ids: readonly string[]): string =>
+  ids.length === 1
+    ? `${column} = ${params.add(ids[0], 'uuid')}`
+    : `${column} = ANY(${params.add(idArray(ids), 'uuid[]')})`;
+
 /** Array literal of any text. */
 export const textArray = (texts: readonly string[]): string =>
   `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import type { ManyEdge, ManyToManyEdge, Model, Registry } from '../registry/model.ts';
 import { ChoiceLookup, addedChoices, declaredChoices } from './choices.ts';
 import { selectSql, type Field, type Fields } from './codec.ts';
-import { columnSql, idArray, isVisibleByKey, StatementBuilder, whereSql, type ReadContext } from './context.ts';
+import { columnSql, isOneOfSql, isVisibleByKey, StatementBuilder, whereSql, type ReadContext } from './context.ts';
 import { computedSql } from './computed.ts';
 import { displaySql, tableSql, urlSql } from './display.ts';
 import { edgeSource } from './edges.ts';
@@ -44,6 +44,8 @@ export interface GraphSql {
   readonly add: (value: unknown, sqlType: string) => string;
   /** Conditions of the rows of a model under an alias that the actor may see. */
   readonly visible: (model: string, alias: string) => string;
+  /** The condition that a column is one of these ids. */
+  readonly isOneOf: (column: string, ids: readonly string[]) => string;
   readonly organizationId: string;
 }
 
@@ -68,7 +70,7 @@ export class GraphSession {
     const model = this.#context.registry.model(modelName);
     const builder = new StatementBuilder(this.#context);
     const columns = columnsOf(builder, model, fields);
-    const where = [...builder.visible(model, SELF), `${SELF}.id = ANY(${builder.add(idArray(ids), 'uuid[]')})`];
+    const where = [...builder.visible(model, SELF), isOneOfSql(builder, `${SELF}.id`, ids)];
     const rows = await this.#run(builder, `SELECT ${columns} FROM ${tableSql(model, SELF)}${whereSql(where)}`);
     return new Map(rows.map(([id, ...values]) => [id ?? '', { id: id ?? '', values }]));
   }
@@ -85,7 +87,7 @@ export class GraphSession {
     const builder = new StatementBuilder(this.#context);
     const source = edgeSource(builder, edge, target, SELF);
     const columns = [source.parent, columnsOf(builder, target, fields)];
-    const where = [...source.conditions, `${source.parent} = ANY(${builder.add(idArray(parentIds), 'uuid[]')})`];
+    const where = [...source.conditions, isOneOfSql(builder, source.parent, parentIds)];
     const rows = await this.#run(builder, this.#listText(builder, target, columns, source.from, where, list));
     const found = new Map<string, GraphRow[]>();
     for (const [parent, id, ...values] of rows) {
@@ -122,6 +124,7 @@ export class GraphSession {
     const text = write({
       add: builder.add,
       visible: (model, alias) => builder.visible(registry.model(model), alias).join(' AND ') || 'true',
+      isOneOf: (column, ids) => isOneOfSql(builder, column, ids),
       organizationId: builder.add(actor.organizationId, 'uuid'),
     });
     return this.#run(builder, text);
