@@ -90,7 +90,12 @@ export class Child {
   }
 
   send(command: Command): void {
-    if (!this.#gone) this.#pipe.write(frame(command));
+    this.sendFrame(frame(command));
+  }
+
+  /** Sends a message that is framed already. */
+  sendFrame(bytes: Buffer): void {
+    if (!this.#gone) this.#pipe.write(bytes);
   }
 
   /** The next message. @throws ChildGone */

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** How a stored value looks to a template. */
 export type ValueKind = 'text' | 'int' | 'decimal' | 'bool' | 'json' | 'list' | 'network' | 'datetime' | 'customFields';
 
@@ -37,4 +39,13 @@ export function findField(type: ContractType, name: string): readonly [name: str
   const canonical = own === 'cf' ? 'custom_field_data' : own;
   const field = Object.hasOwn(type.fields, canonical) ? type.fields[canonical] : undefined;
   return field ? [canonical, field] : null;
+}
+
+const digests = new WeakMap<Contract, string>();
+
+/** SHA-256 of a contract; worked out once. */
+export function contractDigest(contract: Contract): string {
+  const known = digests.get(contract) ?? createHash('sha256').update(JSON.stringify(contract)).digest('hex');
+  digests.set(contract, known);
+  return known;
 }

@@ -5,6 +5,9 @@ export interface FoundTemplate {
   readonly source: string;
 }
 
+/** Stored texts of a row's fields. */
+export type RowTexts = readonly (string | null)[];
+
 /**
  * Answers what a template touches, as the caller of the render may see it and in one snapshot.
  *
@@ -12,22 +15,23 @@ export interface FoundTemplate {
  * template's; any other error ends the render and is thrown by it.
  */
 export interface GraphHost {
-  /** Stored texts of fields by row, in the order of the ids; null for rows the caller may not see. */
-  rows(
-    type: string,
-    fields: readonly string[],
-    ids: readonly string[],
-  ): Promise<readonly (ReadonlyMap<string, string | null> | null)[]>;
-  /** Ids behind a to-many field of each row, in order. */
+  /** Stored texts of the fields of each row, both in the order given; null for rows the caller may not see. */
+  rows(type: string, fields: readonly string[], ids: readonly string[]): Promise<readonly (RowTexts | null)[]>;
+  /**
+   * Ids behind a to-many field of each row, in order.
+   *
+   * `next` names fields of the rows behind it that will be asked for.
+   */
   related(
     type: string,
     field: string,
     target: string,
     ids: readonly string[],
     query: SetQuery,
+    next?: readonly string[],
   ): Promise<readonly (readonly string[])[]>;
-  /** Ids of a set of one type, in order. */
-  list(type: string, query: SetQuery): Promise<readonly string[]>;
+  /** Ids of a set of one type, in order; `next` as for `related`. */
+  list(type: string, query: SetQuery, next?: readonly string[]): Promise<readonly string[]>;
   /** Merged contexts of rows as JSON text. */
   contexts(ids: readonly string[]): Promise<readonly (string | null)[]>;
   /** A stored template by name, or null. */

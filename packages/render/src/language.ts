@@ -7,3 +7,6 @@ export const LANGUAGE: { readonly filters: readonly string[]; readonly tests: re
   filters: [...environment.filters.keys()].sort(),
   tests: [...environment.tests.keys()].sort(),
 };
+
+/** Version of what templates give for the same input; raise it with every change of the language or of the graph. */
+export const RENDERER = '2';

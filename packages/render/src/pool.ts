@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { Answers } from './answers.ts';
+import { Answers, type SentFact } from './answers.ts';
 import { Child, ChildGone } from './child-process.ts';
-import type { Contract } from './contract.ts';
+import { contractDigest, type Contract } from './contract.ts';
 import type { GraphHost } from './host.ts';
 import { RENDER_LIMITS, type RenderLimits } from './limits.ts';
-import type { Done, RenderProblem, Root, TemplateOptions } from './protocol.ts';
+import { frameText, type Done, type Fact, type RenderProblem, type Root, type TemplateOptions } from './protocol.ts';
 
 /** One render. */
 export interface RenderRequest {
@@ -23,6 +22,8 @@ export interface RenderRequest {
   /** Types whose records answer `get_config_context()`. */
   readonly contextual: readonly string[];
   readonly host: GraphHost;
+  /** Answers of the host that the template will probably ask for; see `ReadPlan`. */
+  readonly facts?: readonly SentFact[];
   readonly limits?: Partial<RenderLimits>;
   readonly signal?: AbortSignal | undefined;
 }
@@ -35,8 +36,12 @@ export interface RenderResult {
   readonly stats: { readonly ms: number; readonly steps: number; readonly hostCalls: number; readonly rows: number };
   /** Types whose rows were read. */
   readonly reads: readonly string[];
-  /** SHA-256 of every question and its answer, included templates too. */
+  /** SHA-256 of every question and its answer, included templates too, whether they were sent along or asked for. */
   readonly answersHash: string;
+  /** Every question with its answer, in the order in which the template came to them. */
+  readonly transcript: readonly Fact[];
+  /** Questions that had to be asked, since no fact answered them. */
+  readonly asked: number;
 }
 
 /** How a pool is set up. */
@@ -79,14 +84,6 @@ const crashOf = ({ signal }: ChildGone): RenderProblem =>
     ? problem('LimitExceeded', 'The template used too much memory and was ended.')
     : problem('Crashed', 'The process that runs templates ended unexpectedly.');
 
-const digests = new WeakMap<Contract, string>();
-
-function digestOf(contract: Contract): string {
-  const known = digests.get(contract) ?? createHash('sha256').update(JSON.stringify(contract)).digest('hex');
-  digests.set(contract, known);
-  return known;
-}
-
 /** Warm child processes that render templates, one at a time each; a child that misbehaves is killed and replaced. */
 export class RenderPool {
   readonly size: number;
@@ -123,9 +120,9 @@ export class RenderPool {
     }
     const started = performance.now();
     const limits: RenderLimits = { ...RENDER_LIMITS, ...request.limits };
-    const answers = new Answers(request.host, limits);
+    const answers = new Answers(request.host, limits, request.facts ?? []);
     try {
-      const done = await this.#run(child, request, limits, answers);
+      const done = bounded(await this.#run(child, request, limits, answers), limits, answers);
       if (signal?.aborted) throw abortReason(signal);
       if (answers.failure) throw answers.failure;
       const stats = {
@@ -135,7 +132,9 @@ export class RenderPool {
         rows: answers.rows,
       };
       const { text, problems } = done;
-      return { text, problems, stats, reads: [...answers.reads].sort(), answersHash: answers.digest() };
+      const { transcript, asked } = answers;
+      const reads = [...answers.reads].sort();
+      return { text, problems, stats, reads, answersHash: answers.digest(), transcript, asked };
     } finally {
       this.#give(child);
     }
@@ -165,7 +164,7 @@ export class RenderPool {
     } catch (error) {
       if (!(error instanceof ChildGone)) throw error;
       const why = reason ?? crashOf(error);
-      return { kind: 'done', text: null, problems: [why], steps: 0 };
+      return { kind: 'done', text: null, problems: [why], steps: 0, used: [] };
     } finally {
       clearTimeout(timer);
       request.signal?.removeEventListener('abort', gone);
@@ -215,15 +214,31 @@ export class RenderPool {
   }
 }
 
+/** A render that used more facts than it may ask for is refused like one that asked. */
+function bounded(done: Done, limits: RenderLimits, answers: Answers): Done {
+  answers.use(done.used);
+  const isOver = answers.rows > limits.rows || answers.calls > limits.hostCalls;
+  if (!isOver || done.text === null) return done;
+  const what =
+    answers.rows > limits.rows ? `reads more than ${limits.rows} rows` : `asks more than ${limits.hostCalls} questions`;
+  return { ...done, text: null, problems: [problem('LimitExceeded', `The template ${what}.`)] };
+}
+
+/** A render as JSON text; facts are texts already. */
+function commandText(request: RenderRequest, contract: string, limits: RenderLimits): string {
+  const { name, source, options, contexts, values, roots, contextual, facts = [] } = request;
+  const command = { kind: 'render', contract, name, source, options, contexts, values, roots, contextual, limits };
+  return `${JSON.stringify(command).slice(0, -1)},"facts":[${facts.map(({ text }) => text).join(',')}]}`;
+}
+
 /** Puts a render to a child and answers what it asks, until it is done. */
 async function converse(child: Child, request: RenderRequest, limits: RenderLimits, answers: Answers): Promise<Done> {
-  const { name, source, options, contexts, values, roots, contextual } = request;
-  const contract = digestOf(request.contract);
+  const contract = contractDigest(request.contract);
   if (child.contract !== contract) {
     child.send({ kind: 'contract', digest: contract, contract: request.contract });
     child.contract = contract;
   }
-  child.send({ kind: 'render', contract, name, source, options, contexts, values, roots, contextual, limits });
+  child.sendFrame(frameText(commandText(request, contract, limits)));
   for (;;) {
     const message = await child.next();
     if (message.kind === 'done') return message;

@@ -46,7 +46,12 @@ export interface RenderCommand {
   /** Types whose records answer `get_config_context()`. */
   readonly contextual: readonly string[];
   readonly limits: RenderLimits;
+  /** Answers that the template will probably ask for. */
+  readonly facts: readonly Fact[];
 }
+
+/** A question with its answer. */
+export type Fact = readonly [question: Question, value: unknown];
 
 /** A question of the child. */
 export type Question =
@@ -88,6 +93,8 @@ export interface Done {
   readonly text: string | null;
   readonly problems: readonly RenderProblem[];
   readonly steps: number;
+  /** Places of the facts that were used since the last question, in their order. */
+  readonly used: readonly number[];
 }
 
 /** What the parent sends. */
@@ -97,12 +104,23 @@ export type Command =
   | (Reply & { readonly kind: 'reply' });
 
 /** What the child sends. */
-export type Message = { readonly kind: 'ready' } | (Question & { readonly kind: 'ask' }) | Done;
+export type Message = { readonly kind: 'ready' } | Asked | Done;
 
-/** A message on the wire: four bytes of length, then JSON. */
-export function frame(message: Command | Message): Buffer {
-  const body = Buffer.from(JSON.stringify(message));
-  const head = Buffer.alloc(4);
-  head.writeUInt32BE(body.length);
-  return Buffer.concat([head, body]);
+/** A question on the wire. */
+export type Asked = Question & {
+  readonly kind: 'ask';
+  /** Places of the facts that were used before it, since the last question. */
+  readonly used: readonly number[];
+};
+
+/** A text on the wire: four bytes of length, then the text. */
+export function frameText(text: string): Buffer {
+  const length = Buffer.byteLength(text);
+  const bytes = Buffer.allocUnsafe(4 + length);
+  bytes.writeUInt32BE(length);
+  bytes.write(text, 4);
+  return bytes;
 }
+
+/** A message on the wire, as JSON. */
+export const frame = (message: Command | Message): Buffer => frameText(JSON.stringify(message));

@@ -69,7 +69,7 @@ export class TestHost implements GraphHost {
     this.questions.push(`rows ${type} ${ids.length}`);
     return ids.map((id) => {
       const row = this.data[type]?.[id];
-      return row ? new Map(fields.map((field) => [field, row[field] ?? null])) : null;
+      return row ? fields.map((field) => row[field] ?? null) : null;
     });
   }
 

@@ -1,12 +1,13 @@
 import { withGraph, type Actor, type GraphSession, type ReaderOptions, type Writer } from '@plumbline/engine';
 import { InvalidInput, NotFound } from '@plumbline/kit';
-import { RenderPool } from '@plumbline/render';
+import { ReadPlans, RenderPool } from '@plumbline/render';
 import type { Pool } from 'pg';
 import { printedContract, type PrintedContract } from './contract/printed.ts';
 import { readDeviceContexts, type DeviceContext } from './context/merged.queries.ts';
 import { renderDevices } from './run/render-devices.queries.ts';
 import type { RenderAsk, RenderedConfig } from './run/rendered.ts';
 import { checkTemplate, type TemplateCheck } from './template/check.ts';
+import { pickTemplates, type StoredTemplate } from './template/template.queries.ts';
 import { storeRenders, type StoreOutcome } from './run/store.commands.ts';
 
 /** On whose behalf, and until when. */
@@ -25,7 +26,7 @@ export interface RowName {
 }
 
 /** What a caller asks for; see `RenderAsk`. */
-export interface ConfigAsk extends Omit<RenderAsk, 'templateId'> {
+export interface ConfigAsk extends Omit<RenderAsk, 'template'> {
   readonly template: RowName | null;
 }
 
@@ -59,23 +60,30 @@ const nameFilter = (name: RowName, path: string): object => {
   return { [only[0]]: { eq: only[1] as unknown } };
 };
 
-const idOf = async (
-  session: GraphSession,
-  model: string,
-  label: string,
-  name: RowName,
-  path: string,
-): Promise<string> => {
-  const [row, other] = await session.list(model, [], { filter: nameFilter(name, path), limit: 2 });
-  if (!row) throw new NotFound(`There is no such ${label}.`, path);
-  if (other) throw refuse(path, `More than one ${label} has this name; use its id or number.`);
-  return row.id;
+/** The only row that a name picks. @throws NotFound, InvalidInput for a name that several have */
+const onlyOne = <T>([row, other]: readonly T[], label: string, path: string): T => {
+  if (row === undefined) throw new NotFound(`There is no such ${label}.`, path);
+  if (other !== undefined) throw refuse(path, `More than one ${label} has this name; use its id or number.`);
+  return row;
 };
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Id of the device a name picks. An id may be of no device; reading it shows. */
+const deviceOf = async (session: GraphSession, name: RowName): Promise<string> => {
+  const filter = nameFilter(name, 'device');
+  if (typeof name.id === 'string' && UUID.test(name.id)) return name.id.toLowerCase();
+  return onlyOne(await session.list(DEVICE, [], { filter, limit: 2 }), 'device', 'device').id;
+};
+
+const templateOf = async (session: GraphSession, name: RowName | null): Promise<StoredTemplate | null> =>
+  name === null ? null : onlyOne(await pickTemplates(session, nameFilter(name, 'template'), 2), 'template', 'template');
 
 /** Contexts and renders of device configurations, for resolvers and jobs. */
 export class ConfigService {
   readonly #options: ConfigServiceOptions;
   readonly #renderPool: RenderPool;
+  readonly #plans = new ReadPlans();
 
   constructor(options: ConfigServiceOptions) {
     this.#options = options;
@@ -104,14 +112,16 @@ export class ConfigService {
 
   /** Renders devices by id, in one snapshot; hidden ones are missing. @throws NotFound for the template */
   renders(caller: ConfigCaller, ids: readonly string[], ask: ConfigAsk): Promise<RenderedConfig[]> {
-    return this.#snapshot(caller, (session) => this.#renders(session, caller, ids, ask));
+    return this.#snapshot(caller, async (session) =>
+      this.#renders(session, caller, ids, ask, await templateOf(session, ask.template)),
+    );
   }
 
   /** Renders one device. @throws NotFound for the device and the template, InvalidInput */
   render(caller: ConfigCaller, device: RowName, ask: ConfigAsk): Promise<RenderedConfig> {
     return this.#snapshot(caller, async (session) => {
-      const id = await idOf(session, DEVICE, 'device', device, 'device');
-      const [render] = await this.#renders(session, caller, [id], ask);
+      const [id, template] = await Promise.all([deviceOf(session, device), templateOf(session, ask.template)]);
+      const [render] = await this.#renders(session, caller, [id], ask, template);
       if (!render) throw new NotFound('There is no such device.', 'device');
       return render;
     });
@@ -125,15 +135,13 @@ export class ConfigService {
     ask: ConfigAsk,
   ): Promise<RenderPage> {
     return this.#snapshot(caller, async (session) => {
-      const total = await session.count(DEVICE, filter);
-      const rows = await session.list(DEVICE, [], { filter, limit: first, offset });
-      const renders = await this.#renders(
-        session,
-        caller,
-        rows.map(({ id }) => id),
-        ask,
-      );
-      return { total, renders };
+      const [total, rows, template] = await Promise.all([
+        session.count(DEVICE, filter),
+        session.list(DEVICE, [], { filter, limit: first, offset }),
+        templateOf(session, ask.template),
+      ]);
+      const ids = rows.map(({ id }) => id);
+      return { total, renders: await this.#renders(session, caller, ids, ask, template) };
     });
   }
 
@@ -153,19 +161,17 @@ export class ConfigService {
     return storeRenders(writer, actor, renders, extra);
   }
 
-  async #renders(
+  #renders(
     session: GraphSession,
-    caller: ConfigCaller,
+    { actor, signal }: ConfigCaller,
     ids: readonly string[],
-    { template, ...ask }: ConfigAsk,
+    ask: ConfigAsk,
+    template: StoredTemplate | null,
   ): Promise<RenderedConfig[]> {
-    const templateId =
-      template === null ? null : await idOf(session, 'extras.ConfigTemplate', 'template', template, 'template');
     const { registry } = this.#options.graph;
-    return renderDevices({ session, registry, renders: this.#renderPool, signal: caller.signal }, ids, {
-      ...ask,
-      templateId,
-    });
+    const { organizationId } = actor;
+    const parts = { session, registry, renders: this.#renderPool, plans: this.#plans, organizationId, signal };
+    return renderDevices(parts, ids, { ...ask, template });
   }
 
   #snapshot<T>(caller: ConfigCaller, use: (session: GraphSession) => Promise<T>): Promise<T> {

@@ -31,12 +31,15 @@ const paths = (): Map<string, readonly Step[]> => {
   return found;
 };
 
+/** Rows that a walk takes of each set on its way; what is hidden lies among the first ones too. */
+const EACH = 4;
+
 /** A template that walks a path and prints the number and the references of every record at its end. */
 const walker = (type: string, path: readonly Step[]): string => {
   const open = path.map(({ name, field }, i) => {
     const next = `r${i}.${name}`;
     return field.kind === 'many'
-      ? `{% for r${i + 1} in ${next}.all() %}`
+      ? `{% for r${i + 1} in ${next}.all()[:${EACH}] %}`
       : `{% if ${next} %}{% set r${i + 1} = ${next} %}`;
   });
   const close = path.map(({ field }) => (field.kind === 'many' ? '{% endfor %}' : '{% endif %}')).toReversed();
@@ -45,8 +48,8 @@ const walker = (type: string, path: readonly Step[]): string => {
     if (field.kind === 'one' || field.kind === 'arc')
       return `{% if ${last}.${name} %} {{ ${last}.${name}.number }}{% endif %}`;
     if (field.kind !== 'many') return '';
-    const set = `${last}.${name}`;
-    return `{% for x in ${set} %} {{ x.number }}{% endfor %}{% if ${set}.count() != ${set}.all() | list | length %} 0{% endif %}`;
+    const set = `${last}.${name}`; // a reference to several types may lead to one without it
+    return `{% if ${set} is defined %}{% for x in ${set} %} {{ x.number }}{% endfor %}{% if ${set}.count() != ${set}.all() | list | length %} 0{% endif %}{% endif %}`;
   });
   return `{% set r0 = device %}${open.join('')} {{ ${last}.number }}${ones.join('')}${close.join('')}`;
 };
@@ -61,7 +64,7 @@ beforeAll(async () => {
   const { devices: found } = await studio.ask('{ devices(first: 200) { nodes { id number } } }');
   devices = (found as { nodes: { id: string; number: number }[] }).nodes
     .filter(({ number }) => number % 2 === 1)
-    .slice(0, 40)
+    .slice(0, 12)
     .map(({ id }) => id);
 }, 120_000);
 afterAll(() => studio.close());
@@ -78,13 +81,19 @@ describe('templates never see hidden rows', () => {
     studio.predicates = organizationPredicates;
   });
 
+  let seen = 0;
+
   test.each([...paths()])('of %s', async (type, path) => {
-    const source = walker(type, path);
-    const open = await numbers(source);
     studio.predicates = oddOnly;
-    const limited = await numbers(source);
+    const limited = await numbers(walker(type, path));
+    seen += limited.length;
     expect(limited.filter((number) => number % 2 === 0)).toEqual([]);
-    expect(limited.length).toBeLessThanOrEqual(open.length);
+  });
+
+  test('of which there are many, and as many more to hide', async () => {
+    const open = await numbers(walker('dcim.Interface', paths().get('dcim.Interface') ?? []));
+    expect(open.filter((number) => number % 2 === 0).length).toBeGreaterThan(10);
+    expect(seen).toBeGreaterThan(open.length);
   });
 
   test('through conditions, counts and orders of sets', async () => {

@@ -1,8 +1,9 @@
 import { TemplateError, type Value } from '@plumbline/jinja';
 import type { Contract, ContractField, ContractType } from '../contract.ts';
 import type { Question, Reply, SetQuery } from '../protocol.ts';
-import { HEAVY } from './decode.ts';
 import type { RecordValue } from './record.ts';
+import { TypeRows, type RowAnswer } from '../type-rows.ts';
+import { Mentions } from './mentions.ts';
 
 /** Rows that came together: what is asked of one is asked for all. */
 export interface Siblings {
@@ -12,8 +13,6 @@ export interface Siblings {
 /** Puts a question to the parent and waits. */
 export type Ask = (question: Question) => Reply;
 
-type Texts = Map<string, string | null>;
-
 /** Makes the set behind a to-many field of a record. */
 export type SetMaker = (owner: RecordValue, field: ContractField & { kind: 'many' }) => Value;
 
@@ -22,9 +21,10 @@ export class Graph {
   /** Records made, by type and id, so that one row is one value. */
   readonly records = new Map<string, Value>();
   readonly contexts = new Map<string, string | null>();
-  readonly #rows = new Map<string, Map<string, Texts | null>>();
+  /** What the sources mention. */
+  readonly mentions = new Mentions();
+  readonly #rows = new Map<string, TypeRows>();
   readonly #related = new Map<string, { readonly byParent: Map<string, readonly string[]>; siblings: Siblings }>();
-  readonly #light = new Map<string, readonly string[]>();
 
   constructor(
     readonly contract: Contract,
@@ -46,40 +46,20 @@ export class Graph {
     return reply.value;
   }
 
-  /** Stored text of a field; read for all siblings with the first touch. */
+  /** Stored text of a field; read for all siblings with the first touch, with the fields that sources mention. */
   text(typeName: string, id: string, siblings: Siblings, field: ContractField): string | null {
-    const rows = this.#rows.get(typeName) ?? new Map<string, Texts | null>();
+    const rows = this.#rows.get(typeName) ?? new TypeRows();
     this.#rows.set(typeName, rows);
-    if (lacks(rows, id, field.field)) this.#load(typeName, rows, id, siblings, this.#together(typeName, field));
-    return rows.get(id)?.get(field.field) ?? null;
+    if (rows.lacks(id, field.field)) this.#load(typeName, rows, id, siblings, field);
+    return rows.text(id, field.field);
   }
 
-  #load(type: string, rows: Map<string, Texts | null>, id: string, { ids }: Siblings, fields: readonly string[]): void {
+  #load(type: string, rows: TypeRows, id: string, { ids }: Siblings, field: ContractField): void {
+    const fields = this.mentions.together(this.type(type), field).filter((name) => rows.lacks(id, name));
     const [first = ''] = fields;
-    const wanted = ids.includes(id) ? ids.filter((each) => lacks(rows, each, first)) : [id];
-    const found = this.question({ ask: 'rows', type, fields, ids: wanted }) as readonly (
-      | readonly (string | null)[]
-      | null
-    )[];
-    wanted.forEach((each, i) => {
-      const texts = found[i];
-      if (!texts) return void rows.set(each, null);
-      const row = rows.get(each) ?? new Map<string, string | null>();
-      fields.forEach((name, at) => row.set(name, texts[at] ?? null));
-      rows.set(each, row);
-    });
-  }
-
-  /** Fields that are read with one: light values together, others alone. */
-  #together(typeName: string, field: ContractField): readonly string[] {
-    if (field.kind !== 'value' || HEAVY.has(field.value)) return [field.field];
-    const known = this.#light.get(typeName);
-    if (known) return known;
-    const light = Object.values(this.type(typeName).fields).flatMap((each) =>
-      each.kind === 'value' && !HEAVY.has(each.value) ? [each.field] : [],
-    );
-    this.#light.set(typeName, light);
-    return light;
+    const wanted = ids.includes(id) ? ids.filter((each) => rows.lacks(each, first)) : [id];
+    const answer = this.question({ ask: 'rows', type, fields, ids: wanted }) as RowAnswer;
+    rows.add(fields, wanted, answer);
   }
 
   /** Ids behind a to-many field of a record, in order; read for all siblings of the record. */
@@ -129,8 +109,3 @@ export class Graph {
     return this.contexts.get(id) ?? null;
   }
 }
-
-const lacks = (rows: ReadonlyMap<string, Texts | null>, id: string, field: string): boolean => {
-  const row = rows.get(id);
-  return row === undefined || (row !== null && !row.has(field));
-};

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract.ts';
-import type { Question, Reply } from '../protocol.ts';
+import type { Asked, Reply } from '../protocol.ts';
 import { receive, send } from './channel.ts';
 import { harden } from './harden.ts';
 import { renderOnce } from './render.ts';
@@ -9,8 +9,8 @@ harden();
 const CONTRACTS = 4;
 const contracts = new Map<string, Contract>();
 
-function ask(question: Question): Reply {
-  send({ kind: 'ask', ...question });
+function exchange(asked: Asked): Reply {
+  send(asked);
   const reply = receive();
   if (reply.kind !== 'reply') throw new Error('The parent spoke out of turn.');
   return reply;
@@ -23,6 +23,6 @@ for (;;) {
     if (contracts.size >= CONTRACTS) contracts.clear();
     contracts.set(command.digest, command.contract);
   } else if (command.kind === 'render') {
-    send(renderOnce(command, contracts.get(command.contract) ?? { types: {} }, ask));
+    send(renderOnce(command, contracts.get(command.contract) ?? { types: {} }, exchange));
   }
 }

@@ -9,10 +9,12 @@ import {
 } from '@plumbline/jinja';
 import { createHash } from 'node:crypto';
 import { findField, type Contract } from '../contract.ts';
-import type { Done, RenderCommand, RenderProblem, Root } from '../protocol.ts';
-import { Graph, type Ask } from './graph.ts';
+import type { Asked, Done, Question, RenderCommand, RenderProblem, Reply, Root } from '../protocol.ts';
+import { Facts } from './facts.ts';
+import { Graph } from './graph.ts';
 import { listSet, relatedSet } from './query-set.ts';
 import { recordOf } from './record.ts';
+import { wordsOf } from './words.ts';
 
 const ENVIRONMENTS = 20;
 
@@ -69,25 +71,49 @@ function problemOf(error: unknown): RenderProblem {
   return { kind, message, template, line, snippet: expression };
 }
 
-/** Renders once. What goes wrong is data; only a broken pipe ends the process. */
-export function renderOnce(command: RenderCommand, contract: Contract, ask: Ask): Done {
+/** Puts a question to the parent and waits. */
+export type Exchange = (asked: Asked) => Reply;
+
+/** A graph over what the parent sent along and what it answers. */
+function graphOf(command: RenderCommand, contract: Contract, facts: Facts, exchange: Exchange): Graph {
+  const ask = (question: Question): Reply => {
+    const value = facts.find(question);
+    return value === undefined ? exchange({ kind: 'ask', used: facts.takeUsed(), ...question }) : { value };
+  };
   const graph = new Graph(contract, new Set(command.contextual), ask, relatedSet);
+  graph.mentions.add(wordsOf(command.source));
+  return graph;
+}
+
+/** Another template's source; what it mentions is read together from then on. */
+function sourceOf(graph: Graph, name: string): string | null {
+  const source = graph.question({ ask: 'template', name }) as string | null;
+  if (source !== null) graph.mentions.add(wordsOf(source));
+  return source;
+}
+
+/** Renders once. What goes wrong is data; only a broken pipe ends the process. */
+export function renderOnce(command: RenderCommand, contract: Contract, exchange: Exchange): Done {
+  const facts = new Facts(command.facts);
+  const graph = graphOf(command, contract, facts, exchange);
   const { limits } = command;
   const end = performance.now() + limits.ms;
   let steps = 0;
-  const onStep = (count: number): void => {
+  const onEnd = (count: number): void => {
     steps = count;
+  };
+  const onStep = (): void => {
     if (performance.now() > end)
       throw new TemplateError('LimitExceeded', `The template took more than ${limits.ms} ms.`);
   };
   try {
     const kitchen = kitchenOf(command.options);
-    kitchen.find = (name) => graph.question({ ask: 'template', name }) as string | null;
+    kitchen.find = (name) => sourceOf(graph, name);
     const { environment } = kitchen;
     const template = environment.compile(command.source, command.name);
-    const text = environment.render(template, namesOf(command, graph), { limits, onStep });
-    return { kind: 'done', text, problems: [], steps };
+    const text = environment.render(template, namesOf(command, graph), { limits, onStep, onEnd });
+    return { kind: 'done', text, problems: [], steps, used: facts.takeUsed() };
   } catch (error) {
-    return { kind: 'done', text: null, problems: [problemOf(error)], steps };
+    return { kind: 'done', text: null, problems: [problemOf(error)], steps, used: facts.takeUsed() };
   }
 }

@@ -135,7 +135,7 @@ export class RenderResolver {
     @Ctx() context: RenderApiContext,
   ): Promise<ConfigArtefactPayload> {
     if (context.actor.readOnly) throw new Forbidden('This token may only read.');
-    const ask = askOf(template, extra);
+    const ask = { ...askOf(template, extra), reuse: true };
     const render = await context.configs.render(context, device, ask);
     const { stored } = await context.configs.store(context.writer, context, [render], ask.extra);
     return { render: shown(render), stored: stored.length > 0 };

@@ -20,7 +20,7 @@ export interface ContextName {
   readonly weight: number;
 }
 
-/** Merges once per set of devices that no context can tell apart. */
+/** Merges when asked, once per set of devices that no context can tell apart. */
 class Merger {
   readonly #contexts: readonly StoredContext[];
   readonly #applying = new Map<
@@ -51,15 +51,44 @@ class Merger {
   }
 }
 
+/** Devices the caller may see, by id, and what contexts say about them. */
+export interface ContextualDevices {
+  readonly devices: ReadonlyMap<string, ContextDevice>;
+  /** Merged context of a device; null when it is hidden. */
+  readonly contextOf: (id: string) => DeviceContext | null;
+}
+
+/** Devices with their contexts; two statements however many devices. */
+export const readContextualDevices = async (
+  session: GraphSession,
+  ids: readonly string[],
+): Promise<ContextualDevices> => {
+  if (ids.length === 0) return { devices: new Map(), contextOf: () => null };
+  const [contexts, found] = await Promise.all([readContexts(session), readContextDevices(session, ids)]);
+  const merger = new Merger(contexts);
+  const devices = new Map(found.map((device) => [device.id, device]));
+  const merged = new Map<string, DeviceContext>();
+  const contextOf = (id: string): DeviceContext | null => {
+    const device = devices.get(id);
+    const context = merged.get(id) ?? (device ? merger.of(device) : null);
+    if (context) merged.set(id, context);
+    return context;
+  };
+  return { devices, contextOf };
+};
+
 /** Merged contexts of the devices the caller may see, by id; two statements however many devices. */
 export const readDeviceContexts = async (
   session: GraphSession,
   ids: readonly string[],
 ): Promise<Map<string, DeviceContext>> => {
-  if (ids.length === 0) return new Map();
-  const [contexts, devices] = await Promise.all([readContexts(session), readContextDevices(session, ids)]);
-  const merger = new Merger(contexts);
-  return new Map(devices.map((device) => [device.id, merger.of(device)]));
+  const { contextOf } = await readContextualDevices(session, ids);
+  return new Map(
+    ids.flatMap((id): [string, DeviceContext][] => {
+      const context = contextOf(id);
+      return context ? [[id, context]] : [];
+    }),
+  );
 };
 
 /** One value of the merged data, with the contexts it comes from. */

@@ -1,8 +1,8 @@
 import { InvalidInput } from '@plumbline/kit';
-import type { FoundTemplate, GraphHost, SetQuery } from '@plumbline/render';
+import type { FoundTemplate, GraphHost, RowTexts, SetQuery } from '@plumbline/render';
 import { computedField, isComputed } from '../contract/computed.ts';
 import type { ContextContract } from '../contract/contract.ts';
-import type { GraphCache, RowTexts } from './graph-cache.queries.ts';
+import type { GraphCache } from './graph-cache.queries.ts';
 import { GraphError } from './graph-error.ts';
 import { fieldNamesOf, Lookups, type FieldNames } from './lookups.ts';
 
@@ -32,27 +32,30 @@ export class ConfigHost implements GraphHost {
   }
 
   async rows(type: string, fields: readonly string[], ids: readonly string[]): Promise<readonly (RowTexts | null)[]> {
-    const known = this.#names.stored(type);
-    const odd = fields.find((field) => !known.has(field));
-    if (odd !== undefined) throw new GraphError('FieldError', `${type} has no field "${odd}".`);
+    this.#check(type, fields);
     return asked(() =>
       fields.some(isComputed) ? this.#computed(type, fields, ids) : this.#parts.graph.rows(type, fields, ids),
     );
   }
 
+  #check(type: string, fields: readonly string[]): void {
+    const known = this.#names.stored(type);
+    const odd = fields.find((field) => !known.has(field));
+    if (odd !== undefined) throw new GraphError('FieldError', `${type} has no field "${odd}".`);
+  }
+
   /** Rows with fields that are worked out from stored ones. */
   async #computed(type: string, fields: readonly string[], ids: readonly string[]): Promise<(RowTexts | null)[]> {
-    const computed = fields.flatMap((field) => computedField(type, field) ?? []);
-    const stored = fields.filter((field) => !isComputed(field));
-    const needed = [...new Set([...stored, ...computed.flatMap(({ needs }) => needs)])];
+    const needed = storedFields(type, fields);
+    const places = new Map(needed.map((name, at) => [name, at]));
     const rows = await this.#parts.graph.rows(type, needed, ids);
-    return rows.map((row) => {
-      if (row === null) return null;
-      const texts = new Map(row);
-      for (const { field, needs, text } of computed)
-        texts.set(field.field, text(needs.map((name) => row.get(name) ?? null)));
-      return texts;
+    const makers = fields.map((field): ((row: RowTexts) => string | null) => {
+      const computed = computedField(type, field);
+      const from = (computed?.needs ?? [field]).map((name) => places.get(name) ?? -1);
+      const [first = -1] = from;
+      return computed ? (row) => computed.text(from.map((at) => row[at] ?? null)) : (row) => row[first] ?? null;
     });
+    return rows.map((row) => row && makers.map((make) => make(row)));
   }
 
   async related(
@@ -61,13 +64,17 @@ export class ConfigHost implements GraphHost {
     _target: string,
     ids: readonly string[],
     query: SetQuery,
+    next: readonly string[] = [],
   ): Promise<readonly (readonly string[])[]> {
     const target = this.#names.set(type, field);
-    return asked(() => this.#parts.graph.related(type, field, target, ids, this.#list(target, query)));
+    this.#check(target, next);
+    const list = this.#list(target, query);
+    return asked(() => this.#parts.graph.related(type, field, target, ids, list, storedFields(target, next)));
   }
 
-  async list(type: string, query: SetQuery): Promise<readonly string[]> {
-    return asked(() => this.#parts.graph.list(type, this.#list(type, query)));
+  async list(type: string, query: SetQuery, next: readonly string[] = []): Promise<readonly string[]> {
+    this.#check(type, next);
+    return asked(() => this.#parts.graph.list(type, this.#list(type, query), storedFields(type, next)));
   }
 
   contexts(ids: readonly string[]): Promise<readonly (string | null)[]> {
@@ -84,6 +91,11 @@ export class ConfigHost implements GraphHost {
     return { ...(filter && { filter }), ...(orderBy && { orderBy }) };
   }
 }
+
+/** Fields to read for these, computed ones by what they are made from; each once. */
+const storedFields = (type: string, fields: readonly string[]): string[] => [
+  ...new Set(fields.flatMap((field) => computedField(type, field)?.needs ?? [field])),
+];
 
 /** Values that do not fit a field are the template's fault. */
 const asked = async <T>(answer: () => Promise<T>): Promise<T> => {

@@ -1,8 +1,6 @@
-import type { GraphList, GraphSession, OneEdge, ArcEdge, Registry } from '@plumbline/engine';
+import type { ArcEdge, GraphList, GraphRow, GraphSession, OneEdge, Registry } from '@plumbline/engine';
+import { TypeRows, type RowTexts } from '@plumbline/render';
 import { GraphError } from './graph-error.ts';
-
-/** Texts of one row's fields, as PostgreSQL sends them, by our field name. */
-export type RowTexts = ReadonlyMap<string, string | null>;
 
 /** Rows one statement may bring per render that shares the cache. */
 const MOST_ROWS = 50_000;
@@ -19,7 +17,7 @@ export class GraphCache {
   readonly #session: GraphSession;
   readonly #registry: Registry;
   readonly #groups = new Map<string, readonly string[]>();
-  readonly #rows = new Map<string, Map<string, Map<string, string | null> | null>>();
+  readonly #rows = new Map<string, TypeRows>();
   readonly #related = new Map<string, Map<string, readonly string[]>>();
   readonly #lists = new Map<string, Promise<readonly string[]>>();
   #renders = 1;
@@ -39,52 +37,50 @@ export class GraphCache {
     this.#renders = Math.max(1, renders);
   }
 
-  /** Texts of the fields of rows; null for rows the caller may not see. */
+  /** Texts of the fields of rows, as PostgreSQL sends them; null for rows the caller may not see. */
   async rows(type: string, fields: readonly string[], ids: readonly string[]): Promise<readonly (RowTexts | null)[]> {
-    const known = this.#rows.get(type) ?? new Map<string, Map<string, string | null> | null>();
-    this.#rows.set(type, known);
-    const lacks = (id: string) => {
-      const row = known.get(id);
-      return row === undefined || (row !== null && fields.some((field) => !row.has(field)));
-    };
-    if (ids.some(lacks)) await this.#load(type, fields, this.#widened(type, ids).filter(lacks), known);
-    return ids.map((id) => known.get(id) ?? null);
+    const known = this.#of(type);
+    const lacks = (id: string) => fields.some((field) => known.lacks(id, field));
+    if (ids.some(lacks)) await this.#load(type, fields, this.#widened(type, ids).filter(lacks));
+    return ids.map((id) => known.pick(id, fields));
   }
 
-  async #load(
-    type: string,
-    fields: readonly string[],
-    ids: readonly string[],
-    known: Map<string, Map<string, string | null> | null>,
-  ): Promise<void> {
+  #of(type: string): TypeRows {
+    const known = this.#rows.get(type) ?? new TypeRows();
+    this.#rows.set(type, known);
+    return known;
+  }
+
+  async #load(type: string, fields: readonly string[], ids: readonly string[]): Promise<void> {
     for (let at = 0; at < ids.length; at += CHUNK) {
       const part = ids.slice(at, at + CHUNK);
       const found = await this.#session.byId(type, fields, part);
-      for (const id of part) {
-        const row = found.get(id);
-        if (!row) {
-          known.set(id, null);
-          continue;
-        }
-        const texts = known.get(id) ?? new Map<string, string | null>();
-        fields.forEach((field, i) => texts.set(field, row.values[i] ?? null));
-        known.set(id, texts);
-      }
+      this.#add(
+        type,
+        fields,
+        part,
+        part.map((id) => found.get(id)?.values ?? null),
+      );
     }
-    for (const field of fields) this.#groupTargets(type, field, ids, known);
   }
 
-  #groupTargets(
-    type: string,
-    field: string,
-    ids: readonly string[],
-    known: ReadonlyMap<string, RowTexts | null>,
-  ): void {
+  #add(type: string, fields: readonly string[], ids: readonly string[], texts: readonly (RowTexts | null)[]): void {
+    this.#of(type).add(fields, ids, texts);
+    for (const [at, field] of fields.entries())
+      this.#groupTargets(
+        type,
+        field,
+        texts.map((row) => row?.[at] ?? null),
+      );
+  }
+
+  /** Rows that the same field of a group refers to are a group. */
+  #groupTargets(type: string, field: string, texts: readonly (string | null)[]): void {
     const edge = this.#registry.model(type).edges.get(field);
     if (edge?.kind !== 'one' && edge?.kind !== 'arc') return;
     const byTarget = new Map<string, Set<string>>();
-    for (const id of ids) {
-      const reference = referenceOf(edge, known.get(id)?.get(field) ?? null);
+    for (const text of texts) {
+      const reference = referenceOf(edge, text);
       if (reference === null) continue;
       const own = byTarget.get(reference.type) ?? new Set();
       byTarget.set(reference.type, own.add(reference.id));
@@ -92,13 +88,14 @@ export class GraphCache {
     for (const [target, found] of byTarget) this.group(target, [...found]);
   }
 
-  /** Ids behind a list of each parent, in order. */
+  /** Ids behind a list of each parent, in order; `next` are fields of the rows behind it, read along. */
   async related(
     type: string,
     edge: string,
     target: string,
     ids: readonly string[],
     list: Pick<GraphList, 'filter' | 'orderBy'>,
+    next: readonly string[] = [],
   ): Promise<readonly (readonly string[])[]> {
     const key = `${type}.${edge} ${JSON.stringify(list)}`;
     const known = this.#related.get(key) ?? new Map<string, readonly string[]>();
@@ -107,26 +104,33 @@ export class GraphCache {
     for (let at = 0; at < missing.length; at += CHUNK) {
       const part = missing.slice(at, at + CHUNK);
       const most = MOST_ROWS * this.#renders;
-      const found = await this.#session.related(type, edge, [], part, { ...list, limit: most + 1 });
-      const all = part.map((id) => (found.get(id) ?? []).map((row) => row.id));
-      if (all.reduce((sum, own) => sum + own.length, 0) > most) throw tooMany();
-      part.forEach((id, i) => known.set(id, all[i] ?? []));
-      this.group(target, [...new Set(all.flat())]);
+      const found = await this.#session.related(type, edge, next, part, { ...list, limit: most + 1 });
+      const rows = part.map((id) => found.get(id) ?? []);
+      if (rows.reduce((sum, own) => sum + own.length, 0) > most) throw tooMany();
+      part.forEach((id, i) => known.set(id, rows[i]?.map((row) => row.id) ?? []));
+      this.#addFound(target, next, rows.flat());
     }
     return ids.map((id) => known.get(id) ?? []);
   }
 
-  /** Ids of a list of one type, in order. */
-  list(type: string, list: GraphList): Promise<readonly string[]> {
+  /** Rows that came together, some perhaps several times. */
+  #addFound(type: string, fields: readonly string[], rows: readonly GraphRow[]): void {
+    const byId = new Map(rows.map(({ id, values }) => [id, values]));
+    const ids = [...byId.keys()];
+    this.group(type, ids);
+    if (fields.length > 0) this.#add(type, fields, ids, [...byId.values()]);
+  }
+
+  /** Ids of a list of one type, in order; `next` as for `related`. */
+  list(type: string, list: GraphList, next: readonly string[] = []): Promise<readonly string[]> {
     const key = `${type} ${JSON.stringify(list)}`;
     const known = this.#lists.get(key);
     if (known) return known;
     const most = Math.min(list.limit ?? MOST_ROWS + 1, MOST_ROWS + 1);
-    const found = this.#session.list(type, [], { ...list, limit: most }).then((rows) => {
+    const found = this.#session.list(type, next, { ...list, limit: most }).then((rows) => {
       if (rows.length > MOST_ROWS) throw tooMany();
-      const ids = rows.map(({ id }) => id);
-      this.group(type, ids);
-      return ids;
+      this.#addFound(type, next, rows);
+      return rows.map(({ id }) => id);
     });
     this.#lists.set(key, found);
     return found;

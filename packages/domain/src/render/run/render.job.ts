@@ -85,7 +85,7 @@ const countFailures = (tally: Tally, renders: readonly RenderedConfig[]): void =
 const runJob = async (configs: ConfigService, context: JobContext<unknown>): Promise<Tally> => {
   const { actor, signal, writer } = context;
   const { filter, template, extra, dryRun } = inputOf(context.input);
-  const ask: ConfigAsk = { template, source: null, options: null, extra };
+  const ask: ConfigAsk = { template, source: null, options: null, extra, reuse: true };
   const caller = { actor, signal, deadlineMs: BATCH_MS };
   const ids = await configs.deviceIds(caller, filter);
   const tally: Tally = { rendered: 0, stored: 0, unchanged: 0, failed: 0, failures: [] };

@@ -1,3 +1,5 @@
+import type { StoredTemplate } from '../template/template.queries.ts';
+
 /** What went wrong in one render. */
 export interface RenderProblem {
   /** Class of the failure: `UndefinedError`, `TemplateSyntaxError`, `LimitExceeded`, ... */
@@ -50,18 +52,22 @@ export interface RenderedConfig {
   readonly stats: RenderStats;
   /** Types whose rows were read. */
   readonly reads: readonly string[];
+  /** Whether this is a stored artefact whose input has not changed; no template was run. */
+  readonly reused: boolean;
 }
 
 /** What a render is made from, besides its devices. */
 export interface RenderAsk {
-  /** Id of a stored template; null takes the one of the device, its role or its platform. */
-  readonly templateId: string | null;
+  /** A stored template; null takes the one of the device, its role or its platform. */
+  readonly template: StoredTemplate | null;
   /** A source instead of a stored template; with a template, a source in its place that keeps its options and query. */
   readonly source: string | null;
   /** Options for a source without a template; stored templates have their own. */
   readonly options: unknown;
   /** Data for the template's top level, over what config contexts say. */
   readonly extra: Readonly<Record<string, unknown>> | null;
+  /** Gives stored artefacts where a render would read what they were made from. */
+  readonly reuse?: boolean;
 }
 
 /** Statistics of a render that did not start. */
@@ -83,6 +89,7 @@ export const failedRender = (
   inputHash: null,
   stats,
   reads: [],
+  reused: false,
 });
 
 /** A problem that belongs to no line of a template. */

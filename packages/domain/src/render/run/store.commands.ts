@@ -1,6 +1,6 @@
 import type { Actor, Row, Writer } from '@plumbline/engine';
 import { DomainError } from '@plumbline/kit';
-import { sha256 } from './render-devices.queries.ts';
+import { extraKey } from './digest.ts';
 import type { RenderedConfig } from './rendered.ts';
 
 const ARTEFACT = 'render.ConfigArtefact';
@@ -12,9 +12,6 @@ export interface StoreOutcome {
   /** Devices whose artefact was made from the same input already. */
   readonly unchanged: readonly string[];
 }
-
-/** Key of extra data in artefacts. */
-export const extraKey = (extra: object | null): string => (extra === null ? 'none' : sha256(JSON.stringify(extra)));
 
 const isStorable = (render: RenderedConfig): boolean => render.ok && render.template?.id !== null;
 
@@ -47,8 +44,9 @@ export const storeRenders = async (
   renders: readonly RenderedConfig[],
   extra: object | null,
 ): Promise<StoreOutcome> => {
-  const good = renders.filter(isStorable);
-  if (good.length === 0) return { stored: [], unchanged: [] };
+  const reused = renders.filter((render) => render.reused).map(({ device }) => device.id);
+  const good = renders.filter((render) => isStorable(render) && !render.reused);
+  if (good.length === 0) return { stored: [], unchanged: reused };
   const extraHash = extraKey(extra);
   const at = new Date().toISOString();
   const source = actor.source === 'api' ? 'system' : actor.source; // artefacts are in no input of the API
@@ -58,7 +56,7 @@ export const storeRenders = async (
     const keyOf = (row: Row) => `${String(row['device'])} ${String(row['template'])}`;
     const byKey = new Map(known.map((row) => [keyOf(row), row]));
     const stale: RenderedConfig[] = [];
-    const unchanged: string[] = [];
+    const unchanged = [...reused];
     const [creates, updates]: [Row[], Row[]] = [[], []];
     for (const render of good) {
       const row = rowOf(render, extraHash, at);

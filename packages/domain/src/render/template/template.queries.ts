@@ -15,14 +15,6 @@ export interface StoredTemplate {
   readonly fileExtension: string | null;
 }
 
-/** A device with the templates it may be rendered with, nearest first: its own, its role's, its platform's. */
-export interface BoundDevice {
-  readonly id: string;
-  readonly name: string;
-  readonly number: number;
-  readonly templateIds: readonly string[];
-}
-
 const FIELDS = [
   'name',
   'templateCode',
@@ -60,39 +52,12 @@ export const readTemplates = async (
   return new Map([...rows].map(([id, { values }]) => [id, templateOf(id, values)]));
 };
 
-/** Templates by name that the caller may see; names are not unique, so several may come. */
-export const readTemplatesNamed = async (
+/** Templates that a filter picks and the caller may see, at most `limit`; names are not unique, so several may come. */
+export const pickTemplates = async (
   session: GraphSession,
-  names: readonly string[],
+  filter: unknown,
+  limit = 1_000,
 ): Promise<StoredTemplate[]> => {
-  if (names.length === 0) return [];
-  const rows = await session.list(TEMPLATE, FIELDS, { filter: { name: { in: names } }, limit: 1_000 });
+  const rows = await session.list(TEMPLATE, FIELDS, { filter, limit });
   return rows.map(({ id, values }) => templateOf(id, values));
-};
-
-/** Devices the caller may see with their templates, by id; one statement. */
-export const readBoundDevices = async (
-  session: GraphSession,
-  ids: readonly string[],
-): Promise<Map<string, BoundDevice>> => {
-  const rows = await session.select(
-    ({ add, visible }) => `
-      SELECT d.id, coalesce(d.name, 'device ' || d.number), d.number,
-        d.config_template_id, role.config_template_id, platform.config_template_id
-      FROM dcim_device d
-      LEFT JOIN dcim_device_role role ON role.organization_id = d.organization_id AND role.id = d.role_id
-      LEFT JOIN dcim_platform platform ON platform.organization_id = d.organization_id AND platform.id = d.platform_id
-      WHERE ${visible('dcim.Device', 'd')} AND d.id = ANY(${add(`{${ids.join(',')}}`, 'uuid[]')})`,
-  );
-  return new Map(
-    rows.map(([id, name, number, ...templates]) => [
-      id ?? '',
-      {
-        id: id ?? '',
-        name: name ?? '',
-        number: Number(number),
-        templateIds: templates.filter((template) => template !== null),
-      },
-    ]),
-  );
 };
