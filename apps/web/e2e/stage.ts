@@ -99,12 +99,15 @@ export async function startServer(env: Record<string, string>, ...args: string[]
   return { url: await address, stop: () => stopServer(server, said) };
 }
 
-/** Starts a server over its own database, filled with the demo network, and a browser. */
-export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
+/** Starts a server over its own database, filled with the demo network unless told otherwise, and a browser. */
+export async function openStage(
+  settings: Record<string, string> = {},
+  args: readonly string[] = ['--demo'],
+): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-e2e-'));
   const { url: databaseUrl } = await testDatabase();
   const place = { DATABASE_URL: databaseUrl, PLUMBLINE_DATA: dataDir };
-  const server = await startServer({ ...place, ...settings }, '--demo');
+  const server = await startServer({ ...place, ...settings }, ...args);
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: flags });
   return {
     url: server.url,

@@ -36,7 +36,7 @@ export async function visit(stage: Stage, theme: 'light' | 'dark' = 'light', sig
 }
 
 /** An error that also tells where the page was and what it showed. */
-async function withView(error: Error, { page, faults }: Visit): Promise<Error> {
+export async function withView(error: Error, { page, faults }: Visit): Promise<Error> {
   const shown = await page
     .locator('body')
     .innerText({ timeout: 2_000 })

@@ -52,6 +52,17 @@ function useFrameKeys(setLayer: (layer: Layer) => void, findRef: RefObject<HTMLI
   });
 }
 
+function Layers({ layer, onChange }: { layer: Layer; onChange: (layer: Layer) => void }) {
+  const close = () => onChange(null);
+  return (
+    <Suspense>
+      {layer === 'search' ? <Omnibox onClose={close} onKeys={() => onChange('keys')} /> : null}
+      {layer === 'rail' ? <RailDrawer onClose={close} /> : null}
+      {layer === 'keys' ? <KeysDialog onClose={close} /> : null}
+    </Suspense>
+  );
+}
+
 /** Everything around a page: rail, top bar, status bar, and the layers above. */
 export function Frame({ session }: { session: Session }) {
   const { railOpen } = usePreferences();
@@ -63,7 +74,6 @@ export function Frame({ session }: { session: Session }) {
     const timer = setTimeout(() => void loadOmnibox(), 1500);
     return () => clearTimeout(timer);
   }, []);
-  const close = () => setLayer(null);
   return (
     <StatusLineProvider>
       <a
@@ -89,11 +99,7 @@ export function Frame({ session }: { session: Session }) {
         </main>
         <StatusBar onKeys={() => setLayer('keys')} />
       </div>
-      <Suspense>
-        {layer === 'search' ? <Omnibox onClose={close} onKeys={() => setLayer('keys')} /> : null}
-        {layer === 'rail' ? <RailDrawer onClose={close} /> : null}
-        {layer === 'keys' ? <KeysDialog onClose={close} /> : null}
-      </Suspense>
+      <Layers layer={layer} onChange={setLayer} />
     </StatusLineProvider>
   );
 }

@@ -21,7 +21,8 @@ export interface FieldChange {
 
 /** What every write answers. */
 export interface WriteAnswer {
-  nodes?: Row[];
+  /** Rows that were written, in the order of the input; null where the caller may not see one. */
+  nodes?: (Row | null)[];
   changeSetId: string | null;
   dryRun: boolean;
   userErrors: UserError[];

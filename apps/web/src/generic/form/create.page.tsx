@@ -79,12 +79,13 @@ function CreateForm({
   const start = { ...startValues(catalogue, fields, null), ...presets };
   const save = async (input: Record<string, unknown>, filled: FormValues, another: boolean) => {
     const answer = await sendWrite(entity, 'Create', createRequest(entity, [input]));
-    const [row] = answer.nodes ?? [];
-    if (answer.userErrors.length > 0 || !row) return answer.userErrors;
+    if (answer.userErrors.length > 0) return answer.userErrors;
+    // A row outside of what one may see, such as another organization, comes back as null.
+    const row = answer.nodes?.[0];
     void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'catalogue' });
-    notify(`Added ${entity.label} ${row.display ?? ''}`);
+    notify(`Added ${entity.label} ${row?.display ?? ''}`);
     if (another) setValues({ ...filled });
-    else void navigate({ to: objectPath(entity, row) });
+    else void navigate({ to: row ? objectPath(entity, row) : `/${entityPath(entity)}` });
     return [];
   };
   return (
