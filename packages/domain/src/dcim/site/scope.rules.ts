@@ -10,14 +10,15 @@ interface Places {
   readonly location: string | null;
 }
 
-const scopeOf = (row: Row): ArcValue | null => (row['scope'] ?? null) as ArcValue | null; // arc field
+/** The place a row names, by the field that holds it. */
+const scopeOf = (row: Row, field: string): ArcValue | null => (row[field] ?? null) as ArcValue | null; // arc field
 
 const nowhere: Places = { region: null, siteGroup: null, site: null, location: null };
 
 /** Places around the scopes of rows, two statements however many rows. */
-const placesOf = async (work: Work, rows: readonly Row[]): Promise<(row: Row) => Places> => {
+const placesOf = async (work: Work, rows: readonly Row[], field: string): Promise<(row: Row) => Places> => {
   const byArm = groupBy(
-    rows.flatMap((row) => scopeOf(row) ?? []),
+    rows.flatMap((row) => scopeOf(row, field) ?? []),
     ({ arm }) => arm,
   );
   const idsOf = (arm: string) => distinct((byArm.get(arm) ?? []).map(({ id }) => id));
@@ -29,30 +30,35 @@ const placesOf = async (work: Work, rows: readonly Row[]): Promise<(row: Row) =>
     return { ...nowhere, site, region: textOf(row, 'region'), siteGroup: textOf(row, 'group') };
   };
   return (row) => {
-    const scope = scopeOf(row);
+    const scope = scopeOf(row, field);
     if (scope?.arm === 'site') return atSite(scope.id);
     if (scope?.arm === 'location') return { ...atSite(textOf(locations.get(scope.id), 'site')), location: scope.id };
     return scope?.arm === 'region' || scope?.arm === 'siteGroup' ? { ...nowhere, [scope.arm]: scope.id } : nowhere;
   };
 };
 
-const takePlaces = (model: string, name: string): DomainRule =>
+const takePlaces = (model: string, name: string, field: string): DomainRule =>
   derive(model, {
     name,
-    from: ['scope'],
+    from: [field],
     fill: async (drafts, work) => {
       const places = await placesOf(
         work,
         drafts.map((draft) => draft.after),
+        field,
       );
       for (const draft of drafts)
-        for (const [field, value] of Object.entries(places(draft.after))) draft.set(field, value);
+        for (const [place, value] of Object.entries(places(draft.after))) draft.set(place, value);
     },
   });
 
-const refreshPlaces = async (work: Work, model: string, reference: string, ids: readonly string[]): Promise<void> => {
-  const scoped = await rowsOf(work, model, reference, ids, ['scope']);
-  const places = await placesOf(work, scoped);
+const refreshPlaces = async (
+  work: Work,
+  { model, field, reference }: Refresh,
+  ids: readonly string[],
+): Promise<void> => {
+  const scoped = await rowsOf(work, model, reference, ids, [field]);
+  const places = await placesOf(work, scoped, field);
   if (scoped.length > 0)
     await work.setDerived(
       model,
@@ -60,29 +66,29 @@ const refreshPlaces = async (work: Work, model: string, reference: string, ids: 
     );
 };
 
-const refreshed = (
-  model: string,
-  entity: string,
-  name: string,
-  when: readonly string[],
-  reference: string,
-): DomainRule =>
+/** What changes places of rows: the model of those rows, the field that names a place, and the derived one by which they are found. */
+interface Refresh {
+  readonly model: string;
+  readonly field: string;
+  readonly reference: string;
+}
+
+const refreshed = (refresh: Refresh, entity: string, name: string, when: readonly string[]): DomainRule =>
   afterSave(entity, {
-    name: `${name}.${model}`,
+    name: `${name}.${refresh.model}`,
     when,
     on: ['update'],
     run: (drafts, work) =>
       refreshPlaces(
         work,
-        model,
-        reference,
+        refresh,
         drafts.map((draft) => draft.id),
       ),
   });
 
-/** Rules that keep the places of scoped rows (prefixes, clusters, wireless LANs) in step with sites and locations. */
-export const scopeRules = (model: string, name: string): readonly DomainRule[] => [
-  takePlaces(model, name),
-  refreshed(model, 'dcim.Site', 'dcim.site.2', ['region', 'group'], 'site'),
-  refreshed(model, 'dcim.Location', 'dcim.location.3', ['site'], 'location'),
+/** Rules that keep the places of rows with a scope (prefixes, clusters, wireless LANs, circuit ends) in step with sites and locations. */
+export const scopeRules = (model: string, name: string, field = 'scope'): readonly DomainRule[] => [
+  takePlaces(model, name, field),
+  refreshed({ model, field, reference: 'site' }, 'dcim.Site', 'dcim.site.2', ['region', 'group']),
+  refreshed({ model, field, reference: 'location' }, 'dcim.Location', 'dcim.location.3', ['site']),
 ];

@@ -7,8 +7,12 @@ export const ADDRESSED = {
   fhrpGroup: 'ipam.FhrpGroup',
 } as const;
 
+/** The address of a column at full length. */
+export const hostOf = (column: string): string =>
+  `set_masklen(${column}, CASE family(${column}) WHEN 4 THEN 32 ELSE 128 END)`;
+
 /** The address at full length. */
-export const HOST = 'set_masklen(address, CASE family(address) WHEN 4 THEN 32 ELSE 128 END)';
+export const HOST = hostOf('address');
 
 /** An address names the network it is in. */
 export const HAS_MASK: ConstraintSpec = {

@@ -1,7 +1,9 @@
 import { bigint, bool, choice, entity, ipHost, PrimaryObject, ref, STANDARD } from '@plumbline/kit';
 import type { Tenant } from '../../tenancy/tenant.entity.ts';
 import type { AddressSpace } from '../address-space.entity.ts';
+import { tableIndex } from '../prefix/span-sql.ts';
 import type { IpamRole } from '../ipam-role.entity.ts';
+import { hostOf } from './addressed.ts';
 import { ipRangeStatus } from '../service-choices.ts';
 import type { Vrf } from '../vrf/vrf.entity.ts';
 
@@ -10,6 +12,10 @@ import type { Vrf } from '../vrf/vrf.entity.ts';
   display: ['startAddress', 'endAddress'],
   order: ['vrf', 'startAddress'],
   matchBy: ['vrf', 'startAddress', 'endAddress'],
+  sqlIndexes: [
+    { name: 'start_table', sql: tableIndex('start_host') },
+    { name: 'populated', sql: '(organization_id) WHERE mark_populated' },
+  ],
   scope: { tenant: 'tenant' },
   displayJoin: ' - ',
   navGroup: 'Addresses',
@@ -46,4 +52,12 @@ export class IpRange extends PrimaryObject {
 
   @ref('ipam.AddressSpace', { inverse: 'ipRanges', optional: true })
   addressSpace!: AddressSpace | null;
+
+  /** The first address at full length, without its mask. */
+  @ipHost({ derived: true, optional: true, generated: hostOf('start_address'), filter: false, sort: false })
+  startHost!: string | null;
+
+  /** The last address at full length, without its mask. */
+  @ipHost({ derived: true, optional: true, generated: hostOf('end_address'), filter: false, sort: false })
+  endHost!: string | null;
 }

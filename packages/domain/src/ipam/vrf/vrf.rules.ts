@@ -71,7 +71,7 @@ const moveSpace = afterSave(VRF, {
   on: ['update'],
   run: async (drafts, work) => {
     const spaces = new Map(drafts.map((draft) => [draft.id, textOf(draft.after, 'addressSpace')]));
-    for (const model of ['ipam.Prefix', 'ipam.IpAddress']) {
+    for (const model of ['ipam.Prefix', 'ipam.IpAddress', 'ipam.IpRange']) {
       const rows = await rowsOf(work, model, 'vrf', [...spaces.keys()], []);
       const moved = rows.map((row) => ({ id: row['id'], addressSpace: spaces.get(textOf(row, 'vrf') ?? '') ?? null }));
       if (moved.length > 0) await work.update(model, moved);

@@ -1,0 +1,4 @@
+import { addressRangeCases } from './cases/ranges.ts';
+import { testRefusals } from './refusals.ts';
+
+testRefusals(addressRangeCases);
