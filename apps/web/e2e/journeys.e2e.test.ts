@@ -115,6 +115,7 @@ describe('a list', () => {
       await settled(here);
       const waiting = page.waitForEvent('download');
       await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menuitem', { name: 'The columns shown' }).click();
       const file = await (await waiting).createReadStream();
       const text = (await file.toArray()).join('');
       expect(text.split('\r\n')[0]).toMatch(/^Name,Status/);

@@ -16,6 +16,7 @@ const usualPlaces = [
 ];
 const flags = [
   '--no-sandbox',
+  '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

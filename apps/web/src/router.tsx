@@ -11,13 +11,14 @@ import type { UiEntity } from './catalogue/types.ts';
 import { useCatalogue } from './catalogue/use-catalogue.ts';
 import { Gate } from './frame/gate.tsx';
 import { parseSearch, stringifySearch } from './generic/query/view-state.ts';
-import { detailPages } from './pages/registry.ts';
+import { detailPages, listPages } from './pages/registry.ts';
 import { buttonClass } from './ui/button.tsx';
 import { lazyPart } from './ui/lazy-part.ts';
 import { Bones, EmptyState, ErrorState } from './ui/panel.tsx';
 
 const OverviewPage = lazyPart(async () => (await import('./pages/overview.tsx')).OverviewPage);
 const TypesPage = lazyPart(async () => (await import('./pages/types.tsx')).TypesPage);
+const ImportPage = lazyPart(async () => (await import('./pages/import.tsx')).ImportPage);
 const ListPage = lazyPart(async () => (await import('./generic/list/list.page.tsx')).ListPage);
 const DetailPage = lazyPart(async () => (await import('./generic/detail/detail.page.tsx')).DetailPage);
 const CreatePage = lazyPart(async () => (await import('./generic/form/create.page.tsx')).CreatePage);
@@ -50,6 +51,11 @@ function detail(entity: UiEntity, key: string) {
   return <Page key={`${entity.name}${key}`} entity={entity} segment={key} />;
 }
 
+function list(entity: UiEntity) {
+  const Page = listPages[entity.name] ?? ListPage;
+  return <Page entity={entity} />;
+}
+
 const root = createRootRoute({
   component: Gate,
   notFoundComponent: NotFound,
@@ -62,6 +68,16 @@ const home = createRoute({
   component: () => (
     <Suspense fallback={<Bones lines={8} />}>
       <OverviewPage />
+    </Suspense>
+  ),
+});
+
+const importRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/import',
+  component: () => (
+    <Suspense fallback={<Bones lines={8} />}>
+      <ImportPage />
     </Suspense>
   ),
 });
@@ -79,7 +95,7 @@ const types = createRoute({
 const listRoute = createRoute({
   getParentRoute: () => root,
   path: '/$domain/$list',
-  component: () => <EntityRoute page={(entity) => <ListPage entity={entity} />} />,
+  component: () => <EntityRoute page={list} />,
 });
 
 const newRoute = createRoute({
@@ -103,7 +119,7 @@ const editRoute = createRoute({
 /** The router under a base path. */
 export function makeRouter(base: string) {
   return createRouter({
-    routeTree: root.addChildren([home, types, listRoute, newRoute, detailRoute, editRoute]),
+    routeTree: root.addChildren([home, types, importRoute, listRoute, newRoute, detailRoute, editRoute]),
     basepath: base,
     history: createBrowserHistory(),
     parseSearch,

@@ -125,12 +125,14 @@ export function Rail({
         {open ? 'Plumbline' : null}
       </div>
       {open ? <FindType typed={typed} onType={setTyped} boxRef={findRef} /> : null}
-      <RailLink to="/" icon={OverviewIcon} label="Overview" open={open} exact />
-      {open && typed.trim() ? (
-        <Found catalogue={catalogue} typed={typed} />
-      ) : (
-        <Places catalogue={catalogue} open={open} />
-      )}
+      <div className={css.scroll}>
+        <RailLink to="/" icon={OverviewIcon} label="Overview" open={open} exact />
+        {open && typed.trim() ? (
+          <Found catalogue={catalogue} typed={typed} />
+        ) : (
+          <Places catalogue={catalogue} open={open} />
+        )}
+      </div>
       {drawer ? null : <CollapseButton open={open} />}
     </nav>
   );

@@ -5,6 +5,7 @@
  */
 export const listColumns: Readonly<Record<string, readonly string[]>> = {
   'core.ChangeRecord': ['objectType', 'action', 'actorName', 'changedAt'],
+  'core.Job': ['status', 'progress', 'name', 'actorName', 'queuedAt', 'finishedAt'],
   'dcim.Cable': ['status', 'type', 'color', 'length', 'lengthUnit', 'tenant', 'description'],
   'dcim.Device': ['status', 'role', 'deviceType', 'site', 'rack', 'position', 'primaryIp4', 'tenant', 'serial'],
   'dcim.DeviceType': ['manufacturer', 'partNumber', 'uHeight', 'isFullDepth', 'devices'],

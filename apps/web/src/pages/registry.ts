@@ -10,9 +10,15 @@ export interface DetailPageProps {
 
 /** Hand-made detail pages by entity; every other entity has the generic one. */
 export const detailPages: Readonly<Record<string, LazyExoticComponent<ComponentType<DetailPageProps>>>> = {
+  'core.Job': lazyPart(async () => (await import('./core/job.detail.tsx')).JobDetail),
   'extras.ConfigTemplate': lazyPart(
     async () => (await import('./extras/config-template.detail.tsx')).ConfigTemplateDetail,
   ),
   'dcim.Device': lazyPart(async () => (await import('./dcim/device.detail.tsx')).DeviceDetail),
   'dcim.Rack': lazyPart(async () => (await import('./dcim/rack.detail.tsx')).RackDetail),
+};
+
+/** Hand-made list pages by entity; every other entity has the generic one. */
+export const listPages: Readonly<Record<string, LazyExoticComponent<ComponentType<{ entity: UiEntity }>>>> = {
+  'core.Job': lazyPart(async () => (await import('./core/jobs.page.tsx')).JobsPage),
 };

@@ -33,6 +33,7 @@ const toneOfValue: Record<string, StatusTone> = {
   failed: 'bad',
   errored: 'bad',
   offline: 'off',
+  cancelled: 'off',
   retired: 'off',
   decommissioned: 'off',
   disabled: 'off',

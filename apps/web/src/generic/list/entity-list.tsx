@@ -1,5 +1,4 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Download } from 'lucide-react';
 import { type ReactNode, Suspense } from 'react';
 import { messageOf } from '../../api/errors.ts';
 import { objectPath } from '../../catalogue/object-link.tsx';
@@ -13,6 +12,7 @@ import { nextSort } from '../query/view-state.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
 import css from './entity-list.module.css';
+import { ExportMenu } from './export-menu.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { Grid } from './grid.tsx';
 import { NoRows } from './list-states.tsx';
@@ -52,10 +52,7 @@ function Toolbar({
           shown={columns.map((column) => column.path)}
           onChange={(next) => setView({ columns: next })}
         />
-        <Button onClick={onExport}>
-          <Download size={14} aria-hidden="true" />
-          Export
-        </Button>
+        <ExportMenu entity={entity} ask={list.ask} onShown={onExport} />
         {tools}
       </div>
     </div>

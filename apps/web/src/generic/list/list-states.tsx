@@ -28,9 +28,14 @@ function NoMatch({ entity, view, onChange }: { entity: UiEntity; view: ViewState
 
 function NothingYet({ entity, createSearch }: { entity: UiEntity; createSearch: Record<string, string> }) {
   const add = (
-    <Link to={`/${entityPath(entity)}/new`} search={createSearch} className={buttonClass('primary')}>
-      <Plus size={14} aria-hidden="true" /> Add {entity.label}
-    </Link>
+    <>
+      <Link to={`/${entityPath(entity)}/new`} search={createSearch} className={buttonClass('primary')}>
+        <Plus size={14} aria-hidden="true" /> Add {entity.label}
+      </Link>
+      <Link to="/import" search={{ type: entity.name }} className={buttonClass('plain')}>
+        Import {entity.plural}
+      </Link>
+    </>
   );
   return (
     <EmptyState title={`No ${entity.plural} yet`} actions={entity.readOnly ? null : add}>

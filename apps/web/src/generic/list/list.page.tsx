@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
+import { FileUp, Plus } from 'lucide-react';
 import { capital, entityPath } from '../../catalogue/catalogue.ts';
 import type { UiEntity } from '../../catalogue/types.ts';
 import { PageHead } from '../../frame/page-head.tsx';
@@ -9,9 +9,14 @@ import { EntityList } from './entity-list.tsx';
 /** The list page of any entity. */
 export function ListPage({ entity }: { entity: UiEntity }) {
   const add = entity.readOnly ? null : (
-    <Link to={`/${entityPath(entity)}/new`} className={buttonClass('primary')}>
-      <Plus size={14} aria-hidden="true" /> Add {entity.label}
-    </Link>
+    <>
+      <Link to="/import" search={{ type: entity.name }} className={buttonClass('plain')}>
+        <FileUp size={14} aria-hidden="true" /> Import
+      </Link>
+      <Link to={`/${entityPath(entity)}/new`} className={buttonClass('primary')}>
+        <Plus size={14} aria-hidden="true" /> Add {entity.label}
+      </Link>
+    </>
   );
   return (
     <EntityList

@@ -1,5 +1,5 @@
 import { useContext } from 'react';
-import { Dim, Mono } from '../../ui/text.tsx';
+import { Dim, Mono, textClass } from '../../ui/text.tsx';
 import { CompactContext } from '../compact.ts';
 import type { CellProps } from '../widget.ts';
 
@@ -9,10 +9,23 @@ export function plainNumber(value: unknown): string {
   return /^-?\d+\.\d*0$|^-?\d+\.$/.test(text) ? text.replace(/\.?0*$/, '') : text;
 }
 
+/** A share of a hundred as a bar with its figure. */
+function Share({ percent }: { percent: number }) {
+  return (
+    <>
+      <span className={textClass.meter} aria-hidden="true">
+        <span style={{ width: `${Math.max(0, Math.min(100, percent))}%` }} />
+      </span>{' '}
+      <Mono>{Math.round(percent)}%</Mono>
+    </>
+  );
+}
+
 /** A number in mono, with its unit dimmed; in a grid the heading has the unit. */
 export function NumberCell({ field, value }: CellProps) {
   const compact = useContext(CompactContext);
   if (value === null || value === undefined) return null;
+  if (field.unit === '%') return <Share percent={Number(value)} />;
   return (
     <Mono>
       {plainNumber(value)}

@@ -1,8 +1,10 @@
+import { Status } from '../../ui/status.tsx';
 import { Mono } from '../../ui/text.tsx';
 import type { CellProps } from '../widget.ts';
 
-/** Plain text. */
-export function TextCell({ value }: CellProps) {
+/** Plain text; the state of something that no choice declares still shows its shape. */
+export function TextCell({ field, value }: CellProps) {
+  if (field.name === 'status' && typeof value === 'string') return <Status value={value} label={value} />;
   return value === null || value === undefined ? null : <>{String(value)}</>;
 }
 
