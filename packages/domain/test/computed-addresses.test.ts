@@ -1,5 +1,14 @@
-import { firstFree, firstFreeHost, freeBlocks, freeHostCount, IpCidr, IpHost, usableCount } from '@plumbline/net';
-import { prefixUtilization } from '../src/ipam/prefix/utilization.ts';
+import {
+  firstFree,
+  firstFreeHost,
+  freeBlocks,
+  freeHostCount,
+  IpCidr,
+  IpHost,
+  IpRange,
+  usableCount,
+} from '@plumbline/net';
+import { prefixUtilization, rangeUtilization } from '../src/ipam/prefix/utilization.ts';
 import { Desk } from './desk.ts';
 
 let desk: Desk;
@@ -69,6 +78,24 @@ const EDGE_HOSTS = [
   'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/120',
 ];
 
+/** Ranges of which some are full, some take no addresses, and one reaches beyond the prefixes it begins in. */
+const RANGES: readonly (readonly [start: string, end: string, populated: boolean, utilized: boolean])[] = [
+  ['10.0.1.1', '10.0.1.90', true, false],
+  ['10.0.2.200', '10.0.4.20', false, true],
+  ['10.0.7.0', '10.0.7.255', true, true],
+  ['10.0.9.5', '10.0.9.9', false, false],
+  ['255.255.255.200', '255.255.255.255', true, true],
+  ['2001:db8::1:0', '2001:db8::1:7fff', true, true],
+];
+
+const rangeInput = ([start, end, markPopulated, markUtilized]: (typeof RANGES)[number]) => {
+  const length = start.includes(':') ? 112 : 8;
+  return { startAddress: `${start}/${length}`, endAddress: `${end}/${length}`, markPopulated, markUtilized };
+};
+
+const rangesThat = (mark: 2 | 3): IpRange[] =>
+  RANGES.filter((range) => range[mark]).map(([start, end]) => IpRange.parse(`${start}-${end}`));
+
 beforeAll(async () => {
   desk = await Desk.open();
   const { plant } = desk;
@@ -94,6 +121,10 @@ beforeAll(async () => {
       await work.create(
         'ipam.IpAddress',
         [...hosts.values()].map((address) => ({ address, ...place })),
+      );
+      await work.create(
+        'ipam.IpRange',
+        RANGES.map((range) => ({ ...rangeInput(range), ...place })),
       );
     });
     expect(created.errors).toEqual([]);
@@ -128,6 +159,9 @@ test('every prefix is as full, and has as first free address and block, what the
       const childPrefixes = networks.filter((other) => prefix.contains(other) && other.length > prefix.length);
       const addresses = hosts.filter((host) => host.family === prefix.family && prefix.contains(host));
       const use = { isPool: one.isPool };
+      const near = (range: IpRange) =>
+        range.family === prefix.family && range.first <= prefix.last && range.last >= prefix.first;
+      const used = [...addresses, ...rangesThat(2).filter(near)];
       const largest = freeBlocks(prefix, childPrefixes)[0];
       const ofLength = (length: number) =>
         length < prefix.length || length > (prefix.family === 4 ? 32 : 128)
@@ -139,7 +173,7 @@ test('every prefix is as full, and has as first free address and block, what the
         isPool: one.isPool,
         isMarkedUtilized: one.markUtilized,
         childPrefixes,
-        utilizedRanges: [],
+        utilizedRanges: rangesThat(3).filter(near),
         addresses,
       });
       expect({ ...one, utilization: exactly(one.utilization) }).toEqual({
@@ -147,8 +181,8 @@ test('every prefix is as full, and has as first free address and block, what the
         utilization: share.percent,
         addressCount: addresses.length,
         usableAddressCount: usableCount(prefix, use).toString(),
-        availableAddressCount: freeHostCount(prefix, addresses, use).toString(),
-        firstAvailableAddress: firstFreeHost(prefix, addresses, use)?.toString() ?? null,
+        availableAddressCount: freeHostCount(prefix, used, use).toString(),
+        firstAvailableAddress: firstFreeHost(prefix, used, use)?.toString() ?? null,
         firstAvailablePrefix: largest?.toString() ?? null,
         of28: ofLength(28),
         of120: ofLength(120),
@@ -160,6 +194,85 @@ test('every prefix is as full, and has as first free address and block, what the
 test('a page of prefixes with all that is worked out takes one statement beside their VRFs', async () => {
   const { statements } = await desk.ask(`{ prefixes(first: 100) { nodes { ${FIELDS} } } }`);
   expect(statements).toHaveLength(2);
+});
+
+test('a range says how full it is and which address is free', async () => {
+  const fields =
+    'startAddress endAddress markPopulated markUtilized utilization availableAddressCount firstAvailableAddress';
+  const { data } = await desk.ask(
+    `{ ipRanges(filter: { vrf: { isNull: true } }, first: 100) { nodes { ${fields} } } }`,
+  );
+  const { nodes } = data['ipRanges'] as { nodes: Record<string, string | boolean | null>[] };
+  expect(nodes).toHaveLength(RANGES.length);
+  const hosts = await hostsIn(null);
+  for (const one of nodes) {
+    const [start, end] = [IpHost.parse(String(one['startAddress'])), IpHost.parse(String(one['endAddress']))];
+    const addresses = hosts.filter(
+      ({ family, bits }) => family === start.family && bits >= start.bits && bits <= end.bits,
+    );
+    const taken = new Set(addresses.map(({ bits }) => bits));
+    const size = Number(end.bits - start.bits) + 1;
+    const firstFree = Array.from({ length: size }, (_, n) => start.bits + BigInt(n)).find((bits) => !taken.has(bits));
+    const range = { family: start.family, first: start.bits, last: end.bits };
+    const isFree = one['markPopulated'] === false && firstFree !== undefined;
+    const length = String(one['startAddress']).split('/')[1];
+    expect({ ...one, utilization: exactly(String(one['utilization'])) }).toEqual({
+      ...one,
+      utilization: rangeUtilization({ range, isMarkedUtilized: one['markUtilized'] === true, addresses }).percent,
+      availableAddressCount: one['markPopulated'] === true ? '0' : String(size - taken.size),
+      firstAvailableAddress: isFree
+        ? IpHost.of({ family: start.family, bits: firstFree }, Number(length)).toString()
+        : null,
+    });
+  }
+});
+
+test('an aggregate counts the prefixes in it once, whatever their VRF', async () => {
+  const { plant } = desk;
+  const rir = await plant.named('ipam.Rir');
+  await plant.all('ipam.Aggregate', [
+    { prefix: '198.18.0.0/15', rir },
+    { prefix: '203.0.113.0/24', rir },
+  ]);
+  for (const vrf of vrfs)
+    await plant.all(
+      'ipam.Prefix',
+      ['198.18.0.0/17', '198.18.0.0/18', '198.19.0.0/18'].map((prefix) => ({
+        prefix,
+        ...(vrf && { vrf: { id: vrf } }),
+      })),
+    );
+  const { data } = await desk.ask('{ aggregates { nodes { prefix utilization } } }');
+  expect(data).toEqual({
+    aggregates: {
+      nodes: [
+        { prefix: '198.18.0.0/15', utilization: '37.5' },
+        { prefix: '203.0.113.0/24', utilization: '0' },
+      ],
+    },
+  });
+});
+
+test('a range of AS numbers says how many are used and which is free', async () => {
+  const { plant } = desk;
+  const rir = await plant.named('ipam.Rir');
+  await plant.all('ipam.AsnRange', [
+    { name: 'a', slug: 'a', rir, start: 4_294_967_290, end: 4_294_967_295 },
+    { name: 'b', slug: 'b', rir, start: 64_512, end: 64_513 },
+  ]);
+  await plant.all(
+    'ipam.Asn',
+    [4_294_967_290, 4_294_967_292, 64_512, 64_513].map((asn) => ({ asn, rir })),
+  );
+  const { data } = await desk.ask('{ asnRanges { nodes { name asnCount firstAvailableAsn } } }');
+  expect(data).toEqual({
+    asnRanges: {
+      nodes: [
+        { name: 'a', asnCount: 2, firstAvailableAsn: 4_294_967_291 },
+        { name: 'b', asnCount: 2, firstAvailableAsn: null },
+      ],
+    },
+  });
 });
 
 test('a length that no block has is refused, one shorter than the prefix has no block', async () => {

@@ -21,6 +21,9 @@ import { VlanTranslationRule } from './vlan/vlan-translation-rule.entity.ts';
 import { Vlan } from './vlan/vlan.entity.ts';
 import { RouteTarget } from './vrf/route-target.entity.ts';
 import { Vrf } from './vrf/vrf.entity.ts';
+import { asnRangeComputed } from './asn/asn-range.computed.ts';
+import { ipRangeComputed } from './ip-address/ip-range.computed.ts';
+import { aggregateComputed } from './prefix/aggregate.computed.ts';
 import { prefixComputed } from './prefix/prefix.computed.ts';
 import { vlanGroupComputed } from './vlan/vlan-group.computed.ts';
 
@@ -50,6 +53,9 @@ export const entities: readonly EntityClass[] = [
 
 /** Fields of this domain that are worked out on reading. */
 export const computed: readonly ComputedDeclaration[] = [
+  asnRangeComputed,
+  ipRangeComputed,
+  aggregateComputed,
   prefixComputed,
   vlanGroupComputed,
 ];

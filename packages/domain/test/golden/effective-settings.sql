@@ -1,6 +1,6 @@
 SELECT t."name", (CASE WHEN (SELECT s2.value
   FROM core_setting s2
-  WHERE s2.key = $2::text AND (s2.organization_id = $1::uuid OR s2.organization_id IS NULL)
+  WHERE s2.key = $2::text AND (s2.organization_id = $1::uuid OR s2.organization_id IS NULL) AND s2.value <> 'null'::jsonb
   ORDER BY s2.organization_id NULLS LAST
   LIMIT 1) = 'true'::jsonb THEN coalesce((SELECT c0."id"
   FROM (SELECT c0.*

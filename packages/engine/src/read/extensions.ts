@@ -26,7 +26,7 @@ import type { Model } from '../registry/model.ts';
  * `AggregateGroup { key: JSON! count: Int! countDistinct(field: String!): Int! min(field: String!): JSON
  * max(field: String!): JSON sum(field: String!): Decimal avg(field: String!): Decimal }`; `key` is an object from each
  * `groupBy` path (`status`, `site`, `site.name`) to its value, `{}` without groups.
- * `SearchHit { type: String! field: String! value: String! rank: Float! object: Node }`.
+ * `SearchHit { type: String! field: String! value: String! score: Float! reason: SearchReason! object: Node }`.
  *
  * Filters are read from coerced argument values: field key -> operators, edge -> filter of the target
  * (to-one), `{ some every none count }` (to-many), `{ <arm>: filter, isNull }` (arc), and `and or not isNull inTreeOf

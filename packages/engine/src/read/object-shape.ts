@@ -132,8 +132,8 @@ export const objectShape = (choices: ChoiceLookup): Shape<unknown> => ({
   },
   hit:
     (plan) =>
-    ([type, , field, value, rank], object) => {
-      const parts = { type, field, value, rank: Number(rank), object };
+    ([type, , field, value, score, reason], object) => {
+      const parts = { type, field, value, score: Number(score), reason, object };
       return fromEntries(
         plan.items.map((item) => [item.key, item.kind === 'constant' ? item.value : parts[item.kind]]),
       );

@@ -169,6 +169,10 @@ const planAnyRow = (
   return (model) => plans.get(model) ?? plan(model, new Meter());
 };
 
+const HIT_PARTS: ReadonlySet<string> = new Set(['type', 'field', 'value', 'score', 'reason']);
+
+const isHitPart = (name: string): name is 'type' | 'field' | 'value' | 'score' | 'reason' => HIT_PARTS.has(name);
+
 const planSearch = (
   scope: PlanScope,
   meter: Meter,
@@ -187,7 +191,7 @@ const planSearch = (
   const items = [...collect(scope, type, setsBelow(nodes))].map(([itemKey, below]): HitItem => {
     const name = below[0]?.name.value ?? '';
     if (name === '__typename') return { kind: 'constant', key: itemKey, value: type.name };
-    if (name === 'type' || name === 'field' || name === 'value' || name === 'rank') return { kind: name, key: itemKey };
+    if (isHitPart(name)) return { kind: name, key: itemKey };
     if (name !== 'object') throw new NotPlannable(`${type.name}.${name}`);
     return {
       kind: 'object',

@@ -1,12 +1,12 @@
 import { TooExpensive } from '@plumbline/kit';
 import { aggregateSql, type AggregatePlan } from './aggregate.ts';
 import type { Fields } from './codec.ts';
-import { StatementBuilder, idArray, whereSql, type ReadContext } from './context.ts';
-import { tableSql } from './display.ts';
+import type { StatementBuilder, ReadContext } from './context.ts';
 import { typeOfIdSql } from './level-sql.ts';
 import type { Loader } from './loader.ts';
-import { SELF, type RootPlan } from './plan.ts';
-import { searchSql, type SearchPlan } from './search.ts';
+import type { RootPlan } from './plan.ts';
+import type { SearchPlan } from './search.ts';
+import { SearchRunner } from './search-runner.ts';
 import type { Channel } from './session.ts';
 import type { Shape } from './shape.ts';
 
@@ -75,30 +75,11 @@ export class RootRunner<T> {
     return this.#shape.list(rows.map(this.#shape.group(plan)));
   }
 
-  /** Hits by rank; those of hidden objects are dropped, whether or not the object is selected. */
   async #search(plan: SearchPlan): Promise<T> {
-    const hits = await this.#rows(searchSql(this.#context, plan));
-    const byType = new Map<string, string[]>();
-    for (const [type, id] of hits) byType.set(type ?? '', [...(byType.get(type ?? '') ?? []), id ?? '']);
-    const visible = await this.#visibleOf(byType);
-    const shown = hits.filter(([, id]) => visible.has(id ?? '')).slice(0, plan.size);
-    const objects = await this.#objectsOf(plan, shown);
+    const hits = await new SearchRunner(this.#channel, this.#context).hits(plan);
+    const objects = await this.#objectsOf(plan, hits);
     const make = this.#shape.hit(plan);
-    return this.#shape.list(shown.map((fields) => make(fields, objects.get(fields[1] ?? '') ?? this.#shape.nil)));
-  }
-
-  async #visibleOf(byType: ReadonlyMap<string, readonly string[]>): Promise<Set<string>> {
-    const builder = new StatementBuilder(this.#context);
-    const arms = [...byType].flatMap(([type, ids]) => {
-      const model = this.#context.registry.find(type);
-      if (!model) return [];
-      const conditions = [`${SELF}.id = ANY(${builder.add(idArray(ids), 'uuid[]')})`, ...builder.visible(model, SELF)];
-      return [`SELECT ${SELF}.id FROM ${tableSql(model, SELF)}${whereSql(conditions)}`];
-    });
-    if (arms.length === 0) return new Set();
-    builder.isStable = false;
-    const rows = await this.#rows({ text: arms.join(' UNION ALL '), builder });
-    return new Set(rows.map(([id]) => id ?? ''));
+    return this.#shape.list(hits.map((fields) => make(fields, objects.get(fields[1] ?? '') ?? this.#shape.nil)));
   }
 
   async #objectsOf(plan: SearchPlan, shown: readonly Fields[]): Promise<Map<string, T>> {

@@ -1,12 +1,16 @@
 import type { Model } from '../registry/model.ts';
-import { addressIn } from './addresses.ts';
-import { StatementBuilder, textArray, type ReadContext } from './context.ts';
+import { columnSql, StatementBuilder, textArray, whereSql, type ReadContext } from './context.ts';
+import { tableSql } from './display.ts';
 import { hostSql, likeText } from './filter/field-sql.ts';
 import type { RowPlan } from './plan.ts';
+import type { SearchText, TextForm } from './search-text.ts';
+
+/** Why an object was found. */
+export type SearchReason = 'EXACT' | 'START' | 'PART' | 'INSIDE' | 'HOLDS';
 
 /** One response key of a search hit. */
 export type HitItem =
-  | { readonly kind: 'type' | 'field' | 'value' | 'rank'; readonly key: string }
+  | { readonly kind: 'type' | 'field' | 'value' | 'score' | 'reason'; readonly key: string }
   | { readonly kind: 'constant'; readonly key: string; readonly value: string }
   | { readonly kind: 'object'; readonly key: string; readonly rowOf: (model: Model) => RowPlan };
 
@@ -19,42 +23,136 @@ export interface SearchPlan {
   readonly items: readonly HitItem[];
 }
 
-/** Hits looked at before hidden ones are dropped. */
-const SURPLUS = 200;
+/** A statement of a search and what it was built with. */
+export interface SearchSql {
+  readonly text: string;
+  readonly builder: StatementBuilder;
+}
 
-/** Shortest text a trigram index answers; shorter texts match from the start of the value only. */
-const TRIGRAM = 3;
+/** Beginning of a value that is indexed as it stands; `ix_core_search_start` says the same. */
+const START = 'lower(left(s.value, 100))';
+const START_LENGTH = 100;
 
-/** Rows whose address lies in a network, whatever its own mask: the index finds those that overlap. */
-const insideSql = (network: string): string => `s.address && ${network} AND ${hostSql('s.address')} <<= ${network}`;
+/** Rows of one arm looked at before they are ranked. */
+const CANDIDATES = 5_000;
+/** Networks that hold an address. */
+const HOLDERS = 50;
+
+/** How well a value fits the text, on which a score is the more the smaller the weight of its field. */
+const FIT = { EXACT: 4, START: 2, PART: 1, INSIDE: 1 } as const;
+
+const scored = (fit: string, reason: string): string =>
+  `(1000.0 / s.weight * ${fit})::float8 AS score, ${reason} AS reason`;
+
+const FOUND = 's.object_type, s.object_id, s.field, s.value';
+
+/** Types whose rows are searched: those asked for, else all that have searched fields. */
+const typesOf = ({ registry }: ReadContext, { types }: SearchPlan): readonly string[] =>
+  types ??
+  registry.models
+    .filter((model) => [...model.scalars.values()].some(({ spec }) => spec.search !== undefined))
+    .map(({ name }) => name);
+
+/** Values of each type that begin with a form, whole ones first, through the index of beginnings. */
+const startArm = (builder: StatementBuilder, plan: SearchPlan, form: TextForm, each: number): string => {
+  const { context } = builder;
+  const start = form.text.slice(0, START_LENGTH);
+  const like = `${START} LIKE ${builder.add(`${likeText(start)}%`, 'text')}`;
+  const isWhole = form.isWhole ? 'true' : `lower(s.value) = ${builder.add(form.text, 'text')}`;
+  const fits = form.text === start ? '' : ` AND lower(s.value) LIKE ${builder.add(`${likeText(form.text)}%`, 'text')}`;
+  const types = builder.add(textArray(typesOf(context, plan)), 'text[]');
+  return `SELECT ${FOUND}, ${scored(`CASE WHEN ${isWhole} THEN ${FIT.EXACT} ELSE ${FIT.START} END`, `CASE WHEN ${isWhole} THEN 'EXACT' ELSE 'START' END`)}
+    FROM unnest(${types}) k(type) CROSS JOIN LATERAL (
+      SELECT s.* FROM core_search s
+      WHERE s.organization_id = ${builder.add(context.actor.organizationId, 'uuid')} AND s.object_type = k.type AND ${like}${fits}
+      ORDER BY ${START} USING ~<~ LIMIT ${each}) s`;
+};
+
+/** Addresses and networks inside a network. */
+const insideArm = (builder: StatementBuilder, plan: SearchPlan, network: string): string => {
+  const within = `network(${builder.add(network, 'inet')})`;
+  return `(SELECT ${FOUND}, ${scored(String(FIT.INSIDE), `'INSIDE'`)} FROM core_search s
+    WHERE s.organization_id = ${builder.add(builder.context.actor.organizationId, 'uuid')}${ofTypes(builder, plan)}
+      AND s.address && ${within} AND ${hostSql('s.address')} <<= ${within} LIMIT ${CANDIDATES})`;
+};
+
+const ofTypes = (builder: StatementBuilder, { types }: SearchPlan): string =>
+  types === null ? '' : ` AND s.object_type = ANY(${builder.add(textArray(types), 'text[]')})`;
+
+/** Networks that hold an address or network, the smallest first: read where they are, since masks of addresses hold nothing. */
+const holderArms = (builder: StatementBuilder, plan: SearchPlan, network: string): string[] => {
+  const held = () => `network(${builder.add(network, 'inet')})`;
+  return builder.context.registry.models.flatMap((model) => {
+    const isAsked = plan.types === null || plan.types.includes(model.name);
+    const fields = isAsked ? [...model.scalars.values()] : [];
+    return fields.flatMap(({ name, column, spec }) => {
+      if (spec.kind !== 'ipCidr' || spec.search === undefined) return [];
+      const value = columnSql('s', column);
+      const where = whereSql([...builder.visible(model, 's'), `${value} >> ${held()}`]);
+      // The longer the mask the nearer; all stand behind the address itself.
+      const fit = `(2 + masklen(${value}) / 128.0)`;
+      return [
+        `(SELECT ${builder.add(model.name, 'text')} AS object_type, s.id AS object_id, ${builder.add(name, 'text')} AS field, ${value}::text AS value,
+          (1000.0 / ${spec.search} * ${fit})::float8 AS score, 'HOLDS' AS reason
+        FROM ${tableSql(model, 's')}${where} ORDER BY masklen(${value}) DESC, s.id LIMIT ${HOLDERS})`,
+      ];
+    });
+  });
+};
+
+const onOneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ');
+
+/** Best match of each object, best objects first: type, id, field, value, score and reason. */
+const ranked = (arms: readonly string[], most: number): string =>
+  onOneLine(`SELECT object_type, object_id, field, value, score, reason FROM (
+    SELECT DISTINCT ON (object_id) * FROM (${arms.join(' UNION ALL ')}) m ORDER BY object_id, score DESC, field) b
+  ORDER BY score DESC, length(value), value, object_id LIMIT ${most}`);
 
 /**
- * The candidates of a search, best first: type, id, field, value and rank of each object's best match.
+ * Objects whose values are or begin with the text, and what its address says: where it lies and what it holds.
  *
- * A rank is the field's weight (smaller is better) over how well the value fits: whole, start, or inside. The
- * candidates are capped before they are ranked, so that a common text costs no more than a rare one.
+ * Costs the same however common the text is: every arm ends after `each` rows of a type.
  */
-export const searchSql = (context: ReadContext, plan: SearchPlan): { text: string; builder: StatementBuilder } => {
+export const startsSql = (context: ReadContext, plan: SearchPlan, text: SearchText, each: number): SearchSql => {
   const builder = new StatementBuilder(context);
   builder.isStable = false;
-  const text = plan.text.trim();
-  const organization = builder.add(context.actor.organizationId, 'uuid');
-  const inside = builder.add(`%${likeText(text)}%`, 'text');
-  const start = builder.add(`${likeText(text)}%`, 'text');
-  const whole = builder.add(text, 'text');
-  const address = addressIn(text);
-  const matches = [`s.value ILIKE ${text.length < TRIGRAM ? start : inside}`];
-  if (address !== null) matches.push(insideSql(`network(${builder.add(address, 'inet')})`));
-  const types = plan.types === null ? '' : ` AND s.object_type = ANY(${builder.add(textArray(plan.types), 'text[]')})`;
-  const fit = `CASE WHEN lower(s.value) = lower(${whole}) THEN 4 WHEN s.value ILIKE ${start} THEN 2 ELSE 1 END`;
-  const arms = matches.map(
-    (match) =>
-      `(SELECT s.object_type, s.object_id, s.field, s.value, (1000.0 / s.weight * ${fit})::float8 AS rank` +
-      ` FROM core_search s WHERE s.organization_id = ${organization} AND ${match}${types} LIMIT 5000)`,
-  );
-  const best = `SELECT DISTINCT ON (object_id) * FROM (${arms.join(' UNION ALL ')}) m ORDER BY object_id, rank DESC, field`;
+  const arms = [
+    ...text.forms.map((form) => `(${startArm(builder, plan, form, each)})`),
+    ...(text.network === null ? [] : holderArms(builder, plan, text.network)),
+    ...(text.network !== null && text.isNetwork ? [insideArm(builder, plan, text.network)] : []),
+  ];
+  return { text: ranked(arms, CANDIDATES), builder };
+};
+
+const partPatterns = (builder: StatementBuilder, text: SearchText): string[] =>
+  text.forms.filter(({ isWhole }) => !isWhole).map((form) => builder.add(`%${likeText(form.text)}%`, 'text'));
+
+/** A sample of all search rows: how many there are in it, and how many hold the text. */
+export const sampleSql = (context: ReadContext, text: SearchText): SearchSql => {
+  const builder = new StatementBuilder(context);
+  builder.isStable = false;
+  const holds = partPatterns(builder, text).map((pattern) => `s.value ILIKE ${pattern}`);
   return {
-    text: `SELECT object_type, object_id, field, value, rank FROM (${best}) b ORDER BY rank DESC, value, object_id LIMIT ${plan.size + SURPLUS}`,
+    text: `SELECT count(*), count(*) FILTER (WHERE ${holds.join(' OR ')}) FROM core_search s TABLESAMPLE SYSTEM (0.1)`,
     builder,
   };
+};
+
+/**
+ * Objects whose values hold the text anywhere.
+ *
+ * The index of trigrams gathers all rows before it gives the first, so that a common text is scanned for instead:
+ * it shows up soon.
+ */
+export const partsSql = (context: ReadContext, plan: SearchPlan, text: SearchText, isCommon: boolean): SearchSql => {
+  const builder = new StatementBuilder(context);
+  builder.isStable = false;
+  const organization = builder.add(context.actor.organizationId, 'uuid');
+  const value = isCommon ? `(s.value || '')` : 's.value';
+  const arms = partPatterns(builder, text).map(
+    (pattern) =>
+      `(SELECT ${FOUND}, ${scored(String(FIT.PART), `'PART'`)} FROM core_search s` +
+      ` WHERE s.organization_id = ${organization} AND ${value} ILIKE ${pattern}${ofTypes(builder, plan)} LIMIT ${isCommon ? CANDIDATES / 5 : CANDIDATES})`,
+  );
+  return { text: ranked(arms, CANDIDATES), builder };
 };

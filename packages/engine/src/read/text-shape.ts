@@ -119,7 +119,7 @@ const groupText = (plan: AggregatePlan, fields: Fields): string => {
   );
 };
 
-const hitText = (item: HitItem, [type, , field, value, rank]: Fields, found: string): string => {
+const hitText = (item: HitItem, [type, , field, value, score, reason]: Fields, found: string): string => {
   switch (item.kind) {
     case 'type':
       return jsonString(type ?? '');
@@ -127,8 +127,10 @@ const hitText = (item: HitItem, [type, , field, value, rank]: Fields, found: str
       return jsonString(field ?? '');
     case 'value':
       return jsonString(value ?? '');
-    case 'rank':
-      return rank ?? 'null';
+    case 'score':
+      return score ?? 'null';
+    case 'reason':
+      return jsonString(reason ?? '');
     case 'constant':
       return JSON.stringify(item.value);
     case 'object':

@@ -95,7 +95,9 @@ const search = [
     PRIMARY KEY (organization_id, object_id, field)
   )`,
   'CREATE INDEX ix_core_search_value ON core_search USING gin (value gin_trgm_ops)',
-  'CREATE INDEX ix_core_search_address ON core_search USING gist (address inet_ops) WHERE address IS NOT NULL',
+  `CREATE INDEX ix_core_search_start ON core_search
+    (organization_id, object_type, lower(left(value, 100)) text_pattern_ops)`,
+  'CREATE INDEX ix_core_search_address ON core_search USING gist (organization_id, address inet_ops) WHERE address IS NOT NULL',
 ];
 
 const settings = [

@@ -29,7 +29,7 @@ const SHARED = `
   type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
   interface Node { id: ID! number: Int! display: String! url: String! rowVersion: Int! created: DateTime lastUpdated: DateTime createdBy: ID lastUpdatedBy: ID }
   type AggregateGroup { key: JSON! count: Int! countDistinct(field: String!): Int! min(field: String!): JSON max(field: String!): JSON sum(field: String!): Decimal avg(field: String!): Decimal }
-  type SearchHit { type: String! field: String! value: String! rank: Float! object: Node }
+  type SearchHit { type: String! field: String! value: String! score: Float! reason: SearchReason! object: Node } enum SearchReason { EXACT START PART INSIDE HOLDS }
   input JsonCondition { name: String path: String eq: JSON ne: JSON in: [JSON!] notIn: [JSON!] between: [JSON!] isNull: Boolean exists: Boolean lt: JSON lte: JSON gt: JSON gte: JSON has: JSON
     contains: String startsWith: String endsWith: String regex: String ieq: String icontains: String istartsWith: String iendsWith: String iregex: String }
   type RelatedObjects { nodes: [Node!]! }

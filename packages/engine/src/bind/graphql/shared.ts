@@ -5,6 +5,14 @@ import { scalars } from './scalars.ts';
 
 const direction = { ASC: 'ASC', DESC: 'DESC' } as const;
 const nulls = { FIRST: 'FIRST', LAST: 'LAST' } as const;
+const searchReason = { EXACT: 'EXACT', START: 'START', PART: 'PART', INSIDE: 'INSIDE', HOLDS: 'HOLDS' } as const;
+const SEARCH_REASONS = {
+  EXACT: { description: 'The value is the text, in any notation of addresses.' },
+  START: { description: 'The value begins with the text.' },
+  PART: { description: 'The value holds the text.' },
+  INSIDE: { description: 'The address or network lies inside the network searched for.' },
+  HOLDS: { description: 'The network holds the address or network searched for.' },
+};
 const mode = { ATOMIC: 'ATOMIC', PER_ROW: 'PER_ROW' } as const;
 
 /** Types that do not depend on the model, made anew for each schema. */
@@ -104,11 +112,16 @@ const groupType = (): Made => {
 };
 
 const hitType = (node: Made): Made => {
+  registerEnumType(searchReason, { name: 'SearchReason', valuesConfig: SEARCH_REASONS });
   const made = object('SearchHit', 'An object found by text, with the field that matched.');
   addField(made, 'type', () => scalars.String);
   addField(made, 'field', () => scalars.String);
   addField(made, 'value', () => scalars.String);
-  addField(made, 'rank', () => scalars.Float);
+  addField(made, 'score', () => scalars.Float, { description: 'Higher is better: by the field and how well it fits.' });
+  Field(() => searchReason as never, { description: 'How the value fits the text.' })(
+    made.prototype as object,
+    'reason',
+  );
   addField(made, 'object', () => node, { nullable: true });
   return made;
 };

@@ -1,0 +1,70 @@
+import { organizationPredicates } from '../permissions.ts';
+import type { Fields } from './codec.ts';
+import { idArray, StatementBuilder, whereSql, type ReadContext } from './context.ts';
+import { tableSql } from './display.ts';
+import { SELF } from './plan.ts';
+import { partsSql, sampleSql, startsSql, type SearchPlan, type SearchSql } from './search.ts';
+import { searchText, type SearchText } from './search-text.ts';
+import type { Channel } from './session.ts';
+
+/** Shortest text looked for inside values; shorter ones match beginnings only. */
+const TRIGRAM = 3;
+
+/** Hits beyond the page that are looked at, since hidden ones are dropped. */
+const SURPLUS = { all: 50, some: 500 } as const;
+
+/** A text in more of the sample than one row in so many is common. */
+const COMMON = 50;
+
+/** Finds the objects of a search that the caller may see, best first. */
+export class SearchRunner {
+  readonly #channel: Channel;
+  readonly #context: ReadContext;
+
+  constructor(channel: Channel, context: ReadContext) {
+    this.#channel = channel;
+    this.#context = context;
+  }
+
+  /** Type, id, field, value, score and reason of each hit; parts of values are looked for when beginnings do not fill the page. */
+  async hits(plan: SearchPlan): Promise<readonly Fields[]> {
+    const text = searchText(plan.text);
+    const each = plan.size + (this.#context.predicates === organizationPredicates ? SURPLUS.all : SURPLUS.some);
+    const starts = await this.#visible(await this.#rows(startsSql(this.#context, plan, text, each)));
+    if (starts.length >= plan.size || plan.text.length < TRIGRAM) return starts.slice(0, plan.size);
+    const isCommon = await this.#isCommon(text);
+    const parts = await this.#visible(await this.#rows(partsSql(this.#context, plan, text, isCommon)));
+    const seen = new Set(starts.map(([, id]) => id));
+    return [...starts, ...parts.filter(([, id]) => !seen.has(id))].slice(0, plan.size);
+  }
+
+  async #rows({ text, builder }: SearchSql): Promise<Fields[]> {
+    const rows: Fields[] = [];
+    const statement = { text, values: builder.values, isStable: builder.isStable };
+    await this.#channel.run(statement, (fields) => void rows.push(fields));
+    return rows;
+  }
+
+  async #isCommon(text: SearchText): Promise<boolean> {
+    const [sample] = await this.#rows(sampleSql(this.#context, text));
+    return Number(sample?.[1]) * COMMON > Number(sample?.[0]);
+  }
+
+  /** Drops what the caller may not see, whether or not the object is selected. */
+  async #visible(hits: readonly Fields[]): Promise<readonly Fields[]> {
+    const byType = new Map<string, string[]>();
+    for (const [type, id] of hits) byType.set(type ?? '', [...(byType.get(type ?? '') ?? []), id ?? '']);
+    const builder = new StatementBuilder(this.#context);
+    const arms = [...byType].flatMap(([type, ids]) => {
+      const model = this.#context.registry.find(type);
+      if (!model) return [];
+      const conditions = [`${SELF}.id = ANY(${builder.add(idArray(ids), 'uuid[]')})`, ...builder.visible(model, SELF)];
+      return [`SELECT ${SELF}.id FROM ${tableSql(model, SELF)}${whereSql(conditions)}`];
+    });
+    if (arms.length === 0) return [];
+    builder.isStable = false;
+    const rows = await this.#rows({ text: arms.join(' UNION ALL '), builder });
+    const visible = new Set(rows.map(([id]) => id));
+    return hits.filter(([, id]) => visible.has(id));
+  }
+}

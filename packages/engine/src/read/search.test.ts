@@ -1,0 +1,149 @@
+import { labActor, openLab, rowId, type Lab } from '../../test/lab/index.ts';
+import type { RowPredicates } from '../actor.ts';
+import { organizationPredicates } from '../permissions.ts';
+import type { Reader } from './reader.ts';
+import { macForm, searchText } from './search-text.ts';
+
+let lab: Lab;
+
+interface Hit {
+  readonly type: string;
+  readonly field: string;
+  readonly value: string;
+  readonly reason: string;
+  readonly score: number;
+  readonly object: { readonly number: number } | null;
+}
+
+const search = async (
+  text: string,
+  more = '',
+  by: { reader?: Reader; actor?: ReturnType<typeof labActor> } = {},
+): Promise<Hit[]> => {
+  const { data } = await lab.ask(
+    `query S($text: String!) { search(text: $text${more}) { type field value reason score object { number } } }`,
+    { text },
+    by,
+  );
+  return data['search'] as Hit[];
+};
+
+/** Puts a value into the search rows of one row of a model, as the write pipeline does. */
+const put = async (entity: string, row: number, field: string, value: string, weight: number, organization = 0) => {
+  const { actor } = { actor: labActor(organization) };
+  await lab.dataSource.query(
+    `INSERT INTO core_search (organization_id, object_type, object_id, field, value, address, weight)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (organization_id, object_id, field) DO UPDATE SET value = excluded.value, address = excluded.address`,
+    [
+      actor.organizationId,
+      entity,
+      rowId(lab.registry, entity, organization, row),
+      field,
+      value,
+      /^[\d.:a-f]+\/\d+$/.test(value) ? value : null,
+      weight,
+    ],
+  );
+};
+
+beforeAll(async () => {
+  lab = await openLab({ rows: 40 });
+  await put('lab.Device', 1, 'name', 'fra-core', 100);
+  await put('lab.Device', 2, 'name', 'fra-core-2', 100);
+  await put('lab.Device', 3, 'serial', 'fra-core', 300);
+  await put('lab.Site', 4, 'name', 'old fra-core room', 100);
+  await put('lab.Port', 5, 'mac', '00:1b:44:11:3a:b7', 100);
+  await put('lab.Address', 6, 'address', '203.0.113.7/24', 100);
+  await put('lab.Address', 7, 'address', '2001:db8::1/64', 100);
+  await put('lab.Device', 1, 'name', 'elsewhere-core', 100, 1);
+});
+afterAll(() => lab.close());
+
+const told = (hits: readonly Hit[]): unknown[] =>
+  hits.map(({ type, field, value, reason }) => [type, field, value, reason]);
+
+test('whole values come before beginnings before parts, and each says why it was found', async () => {
+  const hits = await search('FRA-Core');
+  expect(told(hits)).toEqual([
+    ['lab.Device', 'name', 'fra-core', 'EXACT'],
+    ['lab.Device', 'name', 'fra-core-2', 'START'],
+    ['lab.Device', 'serial', 'fra-core', 'EXACT'],
+    ['lab.Site', 'name', 'old fra-core room', 'PART'],
+  ]);
+  const scores = hits.map(({ score }) => score);
+  expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+});
+
+test('types and size limit what is found', async () => {
+  expect(told(await search('fra-core', ', types: ["Site"]'))).toEqual([
+    ['lab.Site', 'name', 'old fra-core room', 'PART'],
+  ]);
+  expect(await search('fra-core', ', first: 2')).toHaveLength(2);
+});
+
+test.each([
+  '00:1b:44:11:3a:b7',
+  '00-1B-44-11-3A-B7',
+  '001b.4411.3ab7',
+  '001b44113ab7',
+  '001B4411-3ab7',
+  '00:1b:44:11:3a:b7',
+])('a MAC address is found as %s', async (text) => {
+  expect(told(await search(text))).toEqual([['lab.Port', 'mac', '00:1b:44:11:3a:b7', 'EXACT']]);
+});
+
+test.each(['001b.44', '00-1b-44', '001b44', '001b.4411.3'])(
+  'a MAC address is found by its beginning %s',
+  async (text) => {
+    expect(told(await search(text))).toEqual([['lab.Port', 'mac', '00:1b:44:11:3a:b7', 'START']]);
+  },
+);
+
+test('texts that are no MAC addresses have no second form', () => {
+  expect(['fra-core', '10.0.0.1', 'ab', 'abcde', '2001:db8::1', 'ab:cd:efg'].map(macForm)).toEqual(
+    Array.from({ length: 6 }, () => null),
+  );
+});
+
+test('an address is found without its mask, in any notation, and not by its beginning alone', async () => {
+  expect(told(await search('203.0.113.7'))).toEqual([['lab.Address', 'address', '203.0.113.7/24', 'EXACT']]);
+  expect(told(await search('2001:0DB8:0::0001'))).toEqual([['lab.Address', 'address', '2001:db8::1/64', 'EXACT']]);
+  expect(searchText('203.0.113.7').forms).toContainEqual({ text: '203.0.113.7/', isWhole: true });
+});
+
+test('what lies inside a network is found by the network, whatever its own mask', async () => {
+  const hits = await search('203.0.113.0/29');
+  expect(told(hits)).toEqual([['lab.Address', 'address', '203.0.113.7/24', 'INSIDE']]);
+});
+
+test('hidden objects are dropped, however many come before those that are seen', async () => {
+  const only: RowPredicates = (model, actor) => {
+    const organization = organizationPredicates(model, actor);
+    const mine = (alias: string) => (model.name === 'lab.Device' ? ` AND ${alias}.number = 4` : '');
+    return { sql: (alias, params) => `${organization?.sql(alias, params) ?? 'true'}${mine(alias)}` };
+  };
+  const reader = lab.with({ predicates: only });
+  expect(told(await search('fra-core', ', first: 1', { reader }))).toEqual([
+    ['lab.Device', 'serial', 'fra-core', 'EXACT'],
+  ]);
+});
+
+test('no other organization is searched', async () => {
+  expect(told(await search('elsewhere'))).toEqual([]);
+  expect(told(await search('elsewhere', '', { actor: labActor(1) }))).toEqual([
+    ['lab.Device', 'name', 'elsewhere-core', 'START'],
+  ]);
+});
+
+test('short texts match beginnings only', async () => {
+  expect((await search('fr')).map(({ reason }) => reason)).toEqual(['START', 'START', 'START']);
+  expect(await search('%')).toEqual([]);
+});
+
+test('a search that fills its page with beginnings takes three statements, however many rows hold the text', async () => {
+  const query = '{ search(text: "name", first: 5) { type object { number } } }';
+  const { statements, data } = await lab.ask(query);
+  expect(data['search']).toHaveLength(5);
+  expect(statements.filter((text) => text.includes('core_search'))).toHaveLength(1);
+});
