@@ -39,6 +39,9 @@ export interface GraphList {
   readonly offset?: number;
 }
 
+/** Parents whose links are followed one by one. */
+const FEW = 1_000;
+
 /** Writes SQL of its own on a session: parameters, and the condition of what the actor may see. */
 export interface GraphSql {
   readonly add: (value: unknown, sqlType: string) => string;
@@ -85,7 +88,7 @@ export class GraphSession {
   ): Promise<Map<string, GraphRow[]>> {
     const { edge, target } = this.#edge(modelName, edgeName);
     const builder = new StatementBuilder(this.#context);
-    const source = edgeSource(builder, edge, target, SELF);
+    const source = edgeSource(builder, edge, target, SELF, parentIds.length <= FEW);
     const columns = [source.parent, columnsOf(builder, target, fields)];
     const where = [...source.conditions, isOneOfSql(builder, source.parent, parentIds)];
     const rows = await this.#run(builder, this.#listText(builder, target, columns, source.from, where, list));

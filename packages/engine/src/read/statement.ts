@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { Query, type ClientBase } from 'pg';
 import type { Fields } from './codec.ts';
 
@@ -72,6 +73,7 @@ const giveName = (text: string): string => {
 
 interface PreparedHolder {
   readonly connection?: {
+    readonly stream?: Writable;
     readonly parsedStatements: Record<string, string | undefined>;
     readonly submittedNamedStatements: Record<string, string | undefined>;
   };
@@ -126,8 +128,23 @@ const preparedOf = (client: ClientBase): PreparedStatements => {
   return made;
 };
 
+const corked = new WeakSet<Writable>();
+
+/** Sends what is asked in one turn of the event loop with one call of the system. */
+const gather = (client: ClientBase): void => {
+  const stream = (client as unknown as PreparedHolder).connection?.stream;
+  if (!stream || corked.has(stream)) return;
+  corked.add(stream);
+  stream.cork();
+  setImmediate(() => {
+    corked.delete(stream);
+    stream.uncork();
+  });
+};
+
 /** Runs a statement and resolves after its last row went to the sink. */
 export const runStatement = (client: ClientBase, statement: Statement, sink: RowSink): Promise<void> => {
+  gather(client);
   const name = statement.isStable ? preparedOf(client).nameOf(statement.text) : undefined;
   return new Promise((resolve, reject) => {
     client.query(new RowQuery(statement, name, sink, (error) => (error ? reject(error) : resolve())));
