@@ -34,7 +34,21 @@ export interface Contract {
 }
 
 /** A field by name or alias, with its own name. Data of objects is never read by a template's name. */
-export function findField(type: ContractType, name: string): readonly [name: string, field: ContractField] | null {
+export function findField(type: ContractType, name: string): FoundField | null {
+  const ofType = found.get(type) ?? new Map<string, FoundField>();
+  found.set(type, ofType);
+  const known = ofType.get(name);
+  if (known) return known;
+  const field = lookUp(type, name);
+  if (field) ofType.set(name, field); // names that are not there are the template's to invent, and without end
+  return field;
+}
+
+type FoundField = readonly [name: string, field: ContractField];
+
+const found = new WeakMap<ContractType, Map<string, FoundField>>();
+
+function lookUp(type: ContractType, name: string): FoundField | null {
   const own = Object.hasOwn(type.aliases, name) ? (type.aliases[name] ?? name) : name;
   const canonical = own === 'cf' ? 'custom_field_data' : own;
   const field = Object.hasOwn(type.fields, canonical) ? type.fields[canonical] : undefined;

@@ -22,6 +22,8 @@ export class Studio {
   readonly pool: Pool;
   readonly schema: GraphQLSchema;
   readonly configs: ConfigService;
+  /** Processes that run templates. */
+  readonly renders = new RenderPool({ size: 1 });
 
   private constructor(readonly plant: Plant) {
     const resolvers = domains.flatMap((domain) => domain.resolvers);
@@ -33,7 +35,12 @@ export class Studio {
     const reader = createReader(graph);
     const backend = { registry, reader, writer: plant.writer, pool: this.pool, catalogue: async () => null };
     bindResolvers(this.schema, backend, mutationsOf(resolvers));
-    this.configs = new ConfigService({ graph, pool: this.pool, renders: new RenderPool({ size: 1 }) });
+    this.configs = new ConfigService({ graph, pool: this.pool, renders: this.renders });
+  }
+
+  /** A service that knows nothing of what was rendered before, as after a restart. */
+  freshService(): ConfigService {
+    return new ConfigService({ graph: this.#graph, pool: this.pool, renders: this.renders });
   }
 
   static async open(): Promise<Studio> {

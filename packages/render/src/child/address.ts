@@ -87,11 +87,25 @@ const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
 export class IpNetworkValue implements HostObject {
   readonly typeName = 'IPNetwork';
 
-  constructor(private readonly host: IpHost) {}
+  /** The text of an IPv4 network is what it prints; it is read when something else is asked. */
+  readonly #text: string | null;
+  #host: IpHost | null;
 
-  /** Reads a stored text. @throws NetSyntaxError */
+  constructor(given: IpHost | string) {
+    const isPrinted = typeof given === 'string' && given.includes('/') && !given.includes(':');
+    this.#text = isPrinted ? given : null;
+    this.#host = typeof given === 'string' ? null : given;
+    if (typeof given === 'string' && !isPrinted) this.#host = IpHost.parse(given);
+  }
+
+  /** A network of a stored text, as PostgreSQL prints it. @throws NetSyntaxError */
   static parse(text: string): IpNetworkValue {
-    return new IpNetworkValue(IpHost.parse(text));
+    return new IpNetworkValue(text);
+  }
+
+  private get host(): IpHost {
+    this.#host ??= IpHost.parse(this.#text ?? '');
+    return this.#host;
   }
 
   getAttribute(name: string): Value | undefined {
@@ -133,7 +147,7 @@ export class IpNetworkValue implements HostObject {
   }
 
   str(): string {
-    return this.host.toString();
+    return this.#text ?? this.host.toString();
   }
 
   repr(): string {

@@ -18,8 +18,8 @@ export type SetMaker = (owner: RecordValue, field: ContractField & { kind: 'many
 
 /** What a render knows of the graph so far. */
 export class Graph {
-  /** Records made, by type and id, so that one row is one value. */
-  readonly records = new Map<string, Value>();
+  /** Records made, by type, then id, so that one row is one value. */
+  readonly records = new Map<string, Map<string, RecordValue>>();
   readonly contexts = new Map<string, string | null>();
   /** What the sources mention. */
   readonly mentions = new Mentions();
@@ -70,7 +70,7 @@ export class Graph {
     { field, target }: { readonly field: string; readonly target: string },
     query: SetQuery,
   ): { readonly ids: readonly string[]; readonly siblings: Siblings } {
-    const key = `${type} ${field} ${JSON.stringify(query)}`;
+    const key = `${type} ${field} ${keyOf(query)}`;
     const known = this.#related.get(key) ?? { byParent: new Map<string, readonly string[]>(), siblings: { ids: [] } };
     this.#related.set(key, known);
     if (!known.byParent.has(id)) {
@@ -91,7 +91,7 @@ export class Graph {
 
   /** Ids of a set of one type, in order. */
   list(type: string, query: SetQuery): readonly string[] {
-    const key = `${type} ${JSON.stringify(query)}`;
+    const key = `${type} ${keyOf(query)}`;
     const known = this.#related.get(key);
     if (known) return known.siblings.ids;
     const ids = this.question({ ask: 'list', type, query }) as readonly string[];
@@ -109,3 +109,12 @@ export class Graph {
     return this.contexts.get(id) ?? null;
   }
 }
+
+const keys = new WeakMap<SetQuery, string>();
+
+/** A query as text; sets share their queries, so each is written once. */
+const keyOf = (query: SetQuery): string => {
+  const known = keys.get(query) ?? JSON.stringify(query);
+  keys.set(query, known);
+  return known;
+};

@@ -246,6 +246,7 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
 ]);
 
 const WHOLE = { reversed: false, from: 0, to: undefined } as const;
+const NO_QUERY: SetQuery = { calls: [], order: [] };
 
 /** The set behind a to-many field of a record. */
 export const relatedSet = (owner: RecordValue, field: ContractField & { kind: 'many' }): QuerySetValue =>
@@ -253,7 +254,7 @@ export const relatedSet = (owner: RecordValue, field: ContractField & { kind: 'm
     ...WHOLE,
     type: field.target,
     source: { kind: 'related', owner, field },
-    query: { calls: [], order: [] },
+    query: NO_QUERY,
   });
 
 /** A set of all rows of a type that match. */

@@ -8,6 +8,7 @@ const LABEL = /^get_(\w+)_display$/;
 /** A row as a template sees it; fields are read when they are touched, for all rows that came with this one. */
 export class RecordValue implements HostObject {
   readonly typeName: string;
+  readonly #sets = new Map<ContractField, Value>();
 
   constructor(
     readonly graph: Graph,
@@ -29,7 +30,7 @@ export class RecordValue implements HostObject {
 
   /** The value of a field. */
   read(field: ContractField): Value {
-    if (field.kind === 'many') return this.graph.setOf(this, field);
+    if (field.kind === 'many') return this.#set(field);
     const text = this.graph.text(this.type.name, this.id, this.siblings, field);
     if (field.kind === 'value') return decode(field, text);
     if (text === null) return null;
@@ -45,6 +46,12 @@ export class RecordValue implements HostObject {
     if (target === undefined) return null;
     const ofArm = (each: string): string | null => (each.startsWith(`${arm} `) ? each.slice(arm.length + 1) : null);
     return recordOf(this.graph, target, id, this.#targets(field, ofArm));
+  }
+
+  #set(field: ContractField & { kind: 'many' }): Value {
+    const known = this.#sets.get(field) ?? this.graph.setOf(this, field);
+    this.#sets.set(field, known);
+    return known;
   }
 
   /** What the siblings refer to, so that their targets are siblings too. */
@@ -101,13 +108,14 @@ export class RecordValue implements HostObject {
 
 /** The record of a row; one row is one value, whichever way led to it. */
 export function recordOf(graph: Graph, typeName: string, id: string, siblings: () => Siblings): RecordValue {
-  const key = `${typeName} ${id}`;
-  const known = graph.records.get(key);
-  if (known instanceof RecordValue) return known;
+  const made = graph.records.get(typeName) ?? new Map<string, RecordValue>();
+  const known = made.get(id);
+  if (known) return known;
+  graph.records.set(typeName, made);
   const all = siblings();
-  for (const each of all.ids.includes(id) ? all.ids : [id]) {
-    const own = `${typeName} ${each}`;
-    if (!graph.records.has(own)) graph.records.set(own, new RecordValue(graph, graph.type(typeName), each, all));
-  }
-  return graph.records.get(key) as RecordValue; // made above
+  const type = graph.type(typeName);
+  for (const each of all.ids) if (!made.has(each)) made.set(each, new RecordValue(graph, type, each, all));
+  const own = made.get(id) ?? new RecordValue(graph, type, id, all);
+  made.set(id, own);
+  return own;
 }

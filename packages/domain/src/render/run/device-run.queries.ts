@@ -46,13 +46,32 @@ const shownDevice = ({ id, number, name }: ContextDevice): RenderedDevice => ({ 
 /** What is known before devices are rendered. */
 export interface RunInput {
   readonly contextual: ContextualDevices;
-  /** Stored templates by name. @throws GraphError when the name is not clear */
-  readonly find: (name: string) => Promise<FoundTemplate | null>;
-  readonly contextsOf: (ids: readonly string[]) => Promise<readonly (string | null)[]>;
   /** Extra data as JSON text. */
   readonly extra: string | null;
   /** Artefacts that a render need not repeat, by `artefactKey`. */
   readonly artefacts: ReadonlyMap<string, KnownArtefact>;
+}
+
+/** Where templates get what lies outside the graph. */
+export interface RunSources {
+  /** Stored templates by name. @throws GraphError when the name is not clear */
+  readonly find: (name: string) => Promise<FoundTemplate | null>;
+  readonly contextsOf: (ids: readonly string[]) => Promise<readonly (string | null)[]>;
+}
+
+/** Answers for devices that are read together. */
+export const hostFor = (parts: RenderParts, sources: RunSources, devices: readonly string[]): ConfigHost => {
+  const graph = new GraphCache(parts.session, parts.registry);
+  graph.group(DEVICE, devices);
+  graph.shareAmong(devices.length);
+  return new ConfigHost({ graph, contract: contractOf(parts.registry), ...sources });
+};
+
+/** Facts of one device that were read before its template was known, by a plan that may be another's. */
+export interface EarlyFacts {
+  readonly host: ConfigHost;
+  readonly plan: ReadPlan | undefined;
+  readonly facts: Promise<SentFact[]>;
 }
 
 /** A device with the template it is rendered with. */
@@ -72,9 +91,12 @@ export class DeviceRun {
   readonly #done = new Map<string, RenderedConfig>();
   readonly #devices: readonly ContextDevice[];
 
+  readonly #early: EarlyFacts | null;
+
   constructor(
     parts: RenderParts,
     input: RunInput,
+    from: RunSources | EarlyFacts,
     devices: readonly ContextDevice[],
     templateOf: (device: ContextDevice) => Prepared | RenderProblem,
   ) {
@@ -82,14 +104,15 @@ export class DeviceRun {
     this.#input = input;
     this.#devices = devices;
     this.#contract = contractOf(parts.registry);
-    const graph = new GraphCache(parts.session, parts.registry);
-    const { find, contextsOf } = input;
-    this.#host = new ConfigHost({ graph, contract: this.#contract, find, contextsOf });
-    graph.group(
-      DEVICE,
-      devices.map(({ id }) => id),
-    );
-    graph.shareAmong(devices.length);
+    this.#early = 'host' in from ? from : null;
+    this.#host =
+      'host' in from
+        ? from.host
+        : hostFor(
+            parts,
+            from,
+            devices.map(({ id }) => id),
+          );
     this.#bound = devices.flatMap((device) => {
       const prepared = templateOf(device);
       if (!('kind' in prepared)) return [{ device, prepared }];
@@ -163,7 +186,7 @@ export class DeviceRun {
       roots: rootsOf(device.id),
       contextual: [DEVICE],
       host: this.#host,
-      facts: await plan.facts(this.#host, device.id),
+      facts: await this.#facts(plan, device.id),
       signal: this.#parts.signal,
     });
     const { text, stats, reads, answersHash, problems, asked, transcript } = outcome;
@@ -181,6 +204,16 @@ export class DeviceRun {
       reads,
       reused: false,
     };
+  }
+
+  async #facts(plan: ReadPlan, device: string): Promise<SentFact[]> {
+    return this.#early?.plan === plan ? this.#early.facts : plan.facts(this.#host, device);
+  }
+
+  /** Plan of the last device. */
+  get lastPlan(): ReadPlan | undefined {
+    const last = this.#bound.at(-1);
+    return last && this.#planOf(last.prepared);
   }
 
   /** The stored artefact, when a render would read just what the artefact was made from. */

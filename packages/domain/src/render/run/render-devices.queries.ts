@@ -1,10 +1,18 @@
-import type { FoundTemplate } from '@plumbline/render';
+import type { GraphSession } from '@plumbline/engine';
+import type { FoundTemplate, ReadPlan } from '@plumbline/render';
 import type { ContextDevice } from '../context/context.queries.ts';
 import { readContextualDevices, readDeviceContexts, type ContextualDevices } from '../context/merged.queries.ts';
 import { GraphError } from '../graph/graph-error.ts';
 import { pickTemplates, readTemplates, type StoredTemplate } from '../template/template.queries.ts';
 import { readArtefacts, type KnownArtefact } from './artefacts.queries.ts';
-import { DeviceRun, type RenderParts, type RunInput } from './device-run.queries.ts';
+import {
+  DeviceRun,
+  hostFor,
+  type EarlyFacts,
+  type RenderParts,
+  type RunInput,
+  type RunSources,
+} from './device-run.queries.ts';
 import { extraKey } from './digest.ts';
 import { preparedSource, preparedStored, type Prepared } from './prepared.ts';
 import { problem, type RenderAsk, type RenderedConfig, type RenderProblem } from './rendered.ts';
@@ -12,25 +20,22 @@ import { problem, type RenderAsk, type RenderedConfig, type RenderProblem } from
 /** Devices whose reads go together; while some are rendered the next are read. */
 const TOGETHER = 100;
 
-/** Finds templates for devices, and other templates for templates. */
+/** Finds the template of each device. */
 class Templates {
-  readonly #parts: RenderParts;
   readonly #ask: RenderAsk;
-  readonly #named = new Map<string, Promise<FoundTemplate | null>>();
   readonly #prepared = new Map<string, Prepared>();
-  #stored: ReadonlyMap<string, StoredTemplate> = new Map();
+  readonly #stored: ReadonlyMap<string, StoredTemplate>;
 
-  constructor(parts: RenderParts, ask: RenderAsk) {
-    this.#parts = parts;
+  private constructor(ask: RenderAsk, stored: ReadonlyMap<string, StoredTemplate>) {
     this.#ask = ask;
+    this.#stored = stored;
   }
 
   /** Reads what the devices name, unless the caller named something. */
-  async read(devices: readonly ContextDevice[]): Promise<void> {
-    const { template, source } = this.#ask;
-    if (template !== null || source !== null) return;
+  static async read(session: GraphSession, ask: RenderAsk, devices: readonly ContextDevice[]): Promise<Templates> {
+    if (ask.template !== null || ask.source !== null) return new Templates(ask, new Map());
     const ids = new Set(devices.flatMap(({ templateIds }) => templateIds));
-    this.#stored = await readTemplates(this.#parts.session, [...ids]);
+    return new Templates(ask, await readTemplates(session, [...ids]));
   }
 
   of(device: ContextDevice): Prepared | RenderProblem {
@@ -49,63 +54,60 @@ class Templates {
     this.#prepared.set(key, known);
     return known;
   }
-
-  find(name: string): Promise<FoundTemplate | null> {
-    const known = this.#named.get(name) ?? this.#readNamed(name);
-    this.#named.set(name, known);
-    return known;
-  }
-
-  async #readNamed(name: string): Promise<FoundTemplate | null> {
-    const found = await pickTemplates(this.#parts.session, { name: { eq: name } });
-    const [template] = found;
-    if (found.length > 1)
-      throw new GraphError('ValueError', `${found.length} templates are called '${name}'; rename all but one.`);
-    return template ? { source: template.source } : null;
-  }
 }
+
+const readNamed = async (session: GraphSession, name: string): Promise<FoundTemplate | null> => {
+  const found = await pickTemplates(session, { name: { eq: name } });
+  const [template] = found;
+  if (found.length > 1)
+    throw new GraphError('ValueError', `${found.length} templates are called '${name}'; rename all but one.`);
+  return template ? { source: template.source } : null;
+};
+
+/** Finds templates that others include, each once. */
+const finder = (session: GraphSession): RunSources['find'] => {
+  const named = new Map<string, Promise<FoundTemplate | null>>();
+  return (name) => {
+    const known = named.get(name) ?? readNamed(session, name);
+    named.set(name, known);
+    return known;
+  };
+};
 
 /** Contexts of devices as JSON text; those of other devices are read when a template asks. */
 const contextTexts =
-  (parts: RenderParts, { devices, contextOf }: ContextualDevices): RunInput['contextsOf'] =>
+  (parts: RenderParts, contextual: Promise<ContextualDevices>): RunSources['contextsOf'] =>
   async (ids) => {
+    const { devices, contextOf } = await contextual;
     const others = ids.filter((id) => !devices.has(id));
     const read = await readDeviceContexts(parts.session, others);
     return ids.map((id) => (contextOf(id) ?? read.get(id))?.text ?? null);
   };
 
-const inputOf = async (
-  parts: RenderParts,
-  ask: RenderAsk,
-  templates: Templates,
-  ids: readonly string[],
-): Promise<RunInput> => {
-  const artefacts = ask.reuse === true ? readArtefacts(parts.session, ids, extraKey(ask.extra)) : NO_ARTEFACTS;
-  const [contextual, known] = await Promise.all([readContextualDevices(parts.session, ids), artefacts]);
-  return {
-    contextual,
-    artefacts: known,
-    find: (name) => templates.find(name),
-    contextsOf: contextTexts(parts, contextual),
-    extra: ask.extra === null ? null : JSON.stringify(ask.extra),
-  };
-};
-
 const NO_ARTEFACTS: ReadonlyMap<string, KnownArtefact> = new Map();
 
-/** Renders devices, in the order of their ids; hidden ones are missing. A failed render is a row like others. */
-export const renderDevices = async (
-  parts: RenderParts,
-  ids: readonly string[],
-  ask: RenderAsk,
+/** Starts to read for one device what it was asked for when it was last rendered in this way. */
+const readEarly = (parts: RenderParts, sources: RunSources, id: string, plan: ReadPlan | undefined): EarlyFacts => {
+  const host = hostFor(parts, sources, [id]);
+  const facts = plan ? plan.facts(host, id) : Promise.resolve([]);
+  facts.catch(() => undefined); // whoever uses them is told
+  return { host, plan, facts };
+};
+
+/** What a caller asks for, while its template is still looked for. */
+export interface DeviceAsk extends Omit<RenderAsk, 'template'> {
+  readonly template: Promise<StoredTemplate | null>;
+  /** Names this way of asking. */
+  readonly key: string;
+}
+
+/** Renders devices some at a time; while some are rendered the next are read. */
+const renderAll = async (
+  devices: readonly ContextDevice[],
+  runOf: (some: readonly ContextDevice[]) => DeviceRun,
 ): Promise<RenderedConfig[]> => {
-  const templates = new Templates(parts, ask);
-  const input = await inputOf(parts, ask, templates, ids);
-  const devices = ids.flatMap((id) => input.contextual.devices.get(id) ?? []);
-  await templates.read(devices);
   const begin = async (at: number): Promise<DeviceRun> => {
-    const some = devices.slice(at, at + TOGETHER);
-    const run = new DeviceRun(parts, input, some, (device) => templates.of(device));
+    const run = runOf(devices.slice(at, at + TOGETHER));
     await run.readAhead();
     return run;
   };
@@ -114,9 +116,34 @@ export const renderDevices = async (
   for (let at = 0; at < devices.length; at += TOGETHER) {
     const run = await next;
     next = begin(at + TOGETHER);
-    next.catch(() => undefined); // thrown by the next round, if there is one
+    next.catch(() => undefined); // thrown by the next round, or at the end
     renders.push(...(await run.all()));
   }
   await next;
   return renders;
+};
+
+/** Renders devices, in the order of their ids; hidden ones are missing. A failed render is a row like others. */
+export const renderDevices = async (
+  parts: RenderParts,
+  ids: readonly string[],
+  { template, key, ...asked }: DeviceAsk,
+): Promise<RenderedConfig[]> => {
+  const { session, plans } = parts;
+  const [only] = ids.length === 1 ? ids : [];
+  const found = readContextualDevices(session, ids);
+  const artefacts = asked.reuse === true ? readArtefacts(session, ids, extraKey(asked.extra)) : NO_ARTEFACTS;
+  const sources: RunSources = { find: finder(session), contextsOf: contextTexts(parts, found) };
+  const early = only === undefined ? null : readEarly(parts, sources, only, plans.guess(key));
+  const [contextual, known, stored] = await Promise.all([found, artefacts, template]);
+  const ask: RenderAsk = { ...asked, template: stored };
+  const devices = ids.flatMap((id) => contextual.devices.get(id) ?? []);
+  const templates = await Templates.read(session, ask, devices);
+  const extra = ask.extra === null ? null : JSON.stringify(ask.extra);
+  const input: RunInput = { contextual, artefacts: known, extra };
+  return renderAll(devices, (some) => {
+    const run = new DeviceRun(parts, input, early ?? sources, some, (device) => templates.of(device));
+    if (run.lastPlan) plans.remember(key, run.lastPlan);
+    return run;
+  });
 };
