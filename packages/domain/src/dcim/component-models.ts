@@ -9,6 +9,9 @@ export const COMPONENTS = [
   'dcim.RearPort',
 ] as const;
 
+/** Models of all parts of a device that carry its place. */
+export const PLACED_PARTS = [...COMPONENTS, 'dcim.ModuleBay', 'dcim.DeviceBay', 'dcim.InventoryItem'] as const;
+
 /** Arm of a cable termination to the model of the port. */
 export const PORT_MODELS = {
   interface: 'dcim.Interface',

@@ -1,6 +1,6 @@
 import { derive, rule, type DomainRule } from '@plumbline/engine';
 import { targetsOf, textOf } from '../lookup.queries.ts';
-import { COMPONENTS } from './component-models.ts';
+import { COMPONENTS, PLACED_PARTS } from './component-models.ts';
 
 const mirrorDevice = (model: string): DomainRule =>
   derive(model, {
@@ -31,7 +31,7 @@ const cableOrMark = (model: string): DomainRule =>
   });
 
 /** Rules that all parts of devices share. */
-export const componentRules: readonly DomainRule[] = COMPONENTS.flatMap((model) => [
-  mirrorDevice(model),
-  cableOrMark(model),
-]);
+export const componentRules: readonly DomainRule[] = [
+  ...PLACED_PARTS.map(mirrorDevice),
+  ...[...COMPONENTS, 'dcim.PowerFeed', 'circuits.CircuitTermination'].map(cableOrMark),
+];

@@ -53,11 +53,11 @@ const outerUnit = (entity: string): DomainRule[] => [
   }),
 ];
 
-/** Units of weights and dimensions of device types, rack types and racks. */
-export const measureRules: readonly DomainRule[] = [
-  weigh('dcim.DeviceType', { weight: 'absWeightG' }),
-  weightNeedsUnit('dcim.DeviceType', '_all.6', ['weight']),
-];
+/** Units of weights of device types and module types. */
+export const measureRules: readonly DomainRule[] = ['dcim.DeviceType', 'dcim.ModuleType'].flatMap((entity) => [
+  weigh(entity, { weight: 'absWeightG' }),
+  weightNeedsUnit(entity, '_all.6', ['weight']),
+]);
 
 /** Units of weights and dimensions of a rack or rack type. */
 export const frameMeasureRules = (entity: string): readonly DomainRule[] => [

@@ -1,6 +1,6 @@
 import { afterSave, derive, rule, type Draft, type DomainRule } from '@plumbline/engine';
 import { isGiven, nameOf, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
-import { COMPONENTS } from '../component-models.ts';
+import { PLACED_PARTS } from '../component-models.ts';
 import { deviceSpaceRules } from './device-space.rules.ts';
 
 const DEVICE = 'dcim.Device';
@@ -109,7 +109,7 @@ const moveComponents = afterSave(DEVICE, {
   on: ['update'],
   run: async (drafts, work) => {
     const devices = new Map(drafts.map((draft) => [draft.id, draft.after]));
-    for (const model of [...COMPONENTS, 'dcim.CableTermination']) {
+    for (const model of [...PLACED_PARTS, 'dcim.CableTermination']) {
       const rows = await rowsOf(work, model, 'device', [...devices.keys()], []);
       const moved = rows.map((row) => {
         const { site = null, location = null, rack = null } = devices.get(textOf(row, 'device') ?? '') ?? {};

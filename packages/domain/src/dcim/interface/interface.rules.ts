@@ -1,6 +1,7 @@
-import { derive, rule, type Draft, type DomainRule, type Row } from '@plumbline/engine';
+import { derive, rule, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
 import { distinct, idsIn, nameOf, rowsById, rowsOf, textOf } from '../../lookup.queries.ts';
 import { VIRTUAL_INTERFACE_TYPES, WIRELESS_INTERFACE_TYPES } from '../cable/cable-compatibility.ts';
+import { refuseOtherType, TYPE_OWNERS } from '../templates/same-type.ts';
 import { interfaceSortKey } from './sort-key.ts';
 
 const INTERFACE = 'dcim.Interface';
@@ -50,15 +51,21 @@ const virtualHasNoSocket = (model: string): DomainRule =>
 
 const RELATED = ['parent', 'bridge', 'lag'] as const;
 
-const refuseRelated = (draft: Draft, field: (typeof RELATED)[number], other: Row | undefined, owner: string): void => {
-  if (textOf(draft.after, field) === draft.id)
-    draft.refuse(field, 'BAD_USER_INPUT', `An interface can't be its own ${field}; choose another.`);
-  else if (other && textOf(other, owner) !== textOf(draft.after, owner))
-    draft.refuse(
-      field,
-      'DEVICE_MISMATCH',
-      `${nameOf(other)} belongs to another ${owner === 'device' ? 'device' : 'device type'}; choose one of the same.`,
-    );
+type Related = (typeof RELATED)[number];
+
+const refuseItself = (draft: Draft, field: Related): boolean => {
+  const isItself = textOf(draft.after, field) === draft.id;
+  if (isItself) draft.refuse(field, 'BAD_USER_INPUT', `An interface can't be its own ${field}; choose another.`);
+  return isItself;
+};
+
+/** What devices act as: their virtual chassis, else themselves. */
+const unitsOf = async (work: Work, devices: Iterable<string | null>): Promise<(row: Row | undefined) => string> => {
+  const rows = await rowsById(work, 'dcim.Device', distinct(devices), ['virtualChassis']);
+  return (row) => {
+    const device = textOf(row, 'device') ?? '';
+    return textOf(rows.get(device), 'virtualChassis') ?? device;
+  };
 };
 
 const refuseKind = (draft: Draft, lag: Row | undefined): void => {
@@ -82,8 +89,18 @@ const related = rule(INTERFACE, {
       const id = textOf(draft.after, field) ?? '';
       return own.get(id) ?? others.get(id);
     };
+    const strangers = [...others.values()].map((row) => textOf(row, 'device'));
+    const unitOf = await unitsOf(work, [...idsIn(drafts, 'device'), ...strangers]);
     for (const draft of drafts) {
-      for (const field of RELATED) refuseRelated(draft, field, find(draft, field), 'device');
+      for (const field of RELATED) {
+        const other = find(draft, field);
+        if (!refuseItself(draft, field) && other && unitOf(other) !== unitOf(draft.after))
+          draft.refuse(
+            field,
+            'DEVICE_MISMATCH',
+            `${nameOf(other)} belongs to another device; choose one of the same device or virtual chassis.`,
+          );
+      }
       refuseKind(draft, find(draft, 'lag'));
     }
   },
@@ -103,13 +120,22 @@ const isLoop = (start: string, next: ReadonlyMap<string, string | null>): boolea
 /** References that must not lead back; two interfaces may well be bridged to each other. */
 const HIERARCHY = ['parent', 'lag'] as const;
 
+/** Interfaces of the devices and of the other members of their chassis, which no one else relates meanwhile. */
+const relatives = async (work: Work, devices: readonly string[]): Promise<readonly Row[]> => {
+  const own = await rowsById(work, 'dcim.Device', devices, ['virtualChassis']);
+  const chassis = distinct([...own.values()].map((row) => textOf(row, 'virtualChassis')));
+  const members = await rowsOf(work, 'dcim.Device', 'virtualChassis', chassis, []);
+  const alone = [...own.values()].filter((row) => textOf(row, 'virtualChassis') === null).map(({ id }) => String(id));
+  await work.lock([...chassis, ...alone].map((id) => `${INTERFACE}.related/${id}`));
+  return rowsOf(work, INTERFACE, 'device', [...alone, ...members.map(({ id }) => String(id))], [...HIERARCHY]);
+};
+
 const noLoops = rule(INTERFACE, {
   name: 'dcim.interface.2.loop',
   when: HIERARCHY,
   on: ['update'],
-  locks: (drafts) => idsIn(drafts, 'device').map((id) => `${INTERFACE}.related/${id}`),
   check: async (drafts, work) => {
-    const rows = await rowsOf(work, INTERFACE, 'device', idsIn(drafts, 'device'), [...HIERARCHY]);
+    const rows = await relatives(work, idsIn(drafts, 'device'));
     const own = new Map(drafts.map((draft) => [draft.id, draft.after]));
     for (const field of HIERARCHY) {
       const next = new Map(rows.map((row) => [String(row['id']), textOf(own.get(String(row['id'])) ?? row, field)]));
@@ -178,9 +204,10 @@ const bridgeWithinType = rule(TEMPLATE, {
   name: 'dcim._template.1',
   when: ['bridge'],
   check: async (drafts, work) => {
-    const others = await rowsById(work, TEMPLATE, idsIn(drafts, 'bridge'), ['name', 'deviceType']);
+    const others = await rowsById(work, TEMPLATE, idsIn(drafts, 'bridge'), ['name', ...TYPE_OWNERS]);
     for (const draft of drafts)
-      refuseRelated(draft, 'bridge', others.get(textOf(draft.after, 'bridge') ?? ''), 'deviceType');
+      if (!refuseItself(draft, 'bridge'))
+        refuseOtherType(draft, 'bridge', others.get(textOf(draft.after, 'bridge') ?? ''));
   },
 });
 

@@ -22,7 +22,7 @@ const parentInSite = rule(LOCATION, {
   },
 });
 
-/** What stands in a moved location goes along: child locations, racks (which take their devices), devices without rack. */
+/** What stands in a moved location goes along: child locations, racks (which take their devices), panels, devices without rack, and cable ends of what has no device. */
 const moveContents = afterSave(LOCATION, {
   name: 'dcim.location.3',
   when: ['site'],
@@ -33,10 +33,14 @@ const moveContents = afterSave(LOCATION, {
     const children = await rowsOf(work, LOCATION, 'parent', ids, ['site']);
     const racks = await rowsOf(work, 'dcim.Rack', 'location', ids, ['site']);
     const devices = await rowsOf(work, 'dcim.Device', 'location', ids, ['rack']);
+    const panels = await rowsOf(work, 'dcim.PowerPanel', 'location', ids, ['site']);
+    const ends = await rowsOf(work, 'dcim.CableTermination', 'location', ids, []);
     const moved = (rows: typeof racks, field: string) =>
       rows.map((row) => ({ id: row['id'], site: siteOf.get(textOf(row, field) ?? '') }));
     if (children.length > 0) await work.update(LOCATION, moved(children, 'parent'));
     if (racks.length > 0) await work.update('dcim.Rack', moved(racks, 'location'));
+    if (panels.length > 0) await work.update('dcim.PowerPanel', moved(panels, 'location'));
+    if (ends.length > 0) await work.setDerived('dcim.CableTermination', moved(ends, 'location'));
     const loose = devices.filter((device) => textOf(device, 'rack') === null);
     if (loose.length > 0) await work.update('dcim.Device', moved(loose, 'location'));
   },

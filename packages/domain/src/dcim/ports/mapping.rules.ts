@@ -1,4 +1,5 @@
 import { derive, rule, type Draft, type DomainRule, type Row } from '@plumbline/engine';
+import { TYPE_OWNERS } from '../templates/same-type.ts';
 import { idsIn, nameOf, numberOf, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
 
 /** What tells mappings between ports of a device from those between templates of a type. */
@@ -6,7 +7,8 @@ interface Side {
   readonly mapping: string;
   readonly front: string;
   readonly rear: string;
-  readonly owner: 'device' | 'deviceType';
+  /** References of which a port has one. */
+  readonly owners: readonly string[];
   readonly noun: string;
   readonly rule: string;
 }
@@ -15,7 +17,7 @@ const PORTS: Side = {
   mapping: 'dcim.PortMapping',
   front: 'dcim.FrontPort',
   rear: 'dcim.RearPort',
-  owner: 'device',
+  owners: ['device'],
   noun: 'device',
   rule: 'dcim.portmapping.1',
 };
@@ -24,18 +26,19 @@ const TEMPLATES: Side = {
   mapping: 'dcim.PortTemplateMapping',
   front: 'dcim.FrontPortTemplate',
   rear: 'dcim.RearPortTemplate',
-  owner: 'deviceType',
-  noun: 'device type',
+  owners: TYPE_OWNERS,
+  noun: 'type',
   rule: 'dcim.porttemplatemapping.1',
 };
 
-const takeOwner = ({ mapping, front, owner, rule: name }: Side): DomainRule =>
+const takeOwner = ({ mapping, front, owners, rule: name }: Side): DomainRule =>
   derive(mapping, {
     name: `${name}.owner`,
     from: ['frontPort'],
     fill: async (drafts, work) => {
-      const ports = await targetsOf(work, drafts, 'frontPort', front, [owner]);
-      for (const draft of drafts) draft.set(owner, textOf(ports.get(textOf(draft.after, 'frontPort') ?? ''), owner));
+      const ports = await targetsOf(work, drafts, 'frontPort', front, owners);
+      for (const draft of drafts)
+        for (const owner of owners) draft.set(owner, textOf(ports.get(textOf(draft.after, 'frontPort') ?? ''), owner));
     },
   });
 
@@ -60,12 +63,12 @@ const portsAgree = (side: Side): DomainRule =>
     when: ['frontPort', 'rearPort', 'frontPortPosition', 'rearPortPosition'],
     locks: portLocks(side),
     check: async (drafts, work) => {
-      const fronts = await targetsOf(work, drafts, 'frontPort', side.front, ['name', 'positions', side.owner]);
-      const rears = await targetsOf(work, drafts, 'rearPort', side.rear, ['name', 'positions', side.owner]);
+      const fronts = await targetsOf(work, drafts, 'frontPort', side.front, ['name', 'positions', ...side.owners]);
+      const rears = await targetsOf(work, drafts, 'rearPort', side.rear, ['name', 'positions', ...side.owners]);
       for (const draft of drafts) {
         const front = fronts.get(textOf(draft.after, 'frontPort') ?? '');
         const rear = rears.get(textOf(draft.after, 'rearPort') ?? '');
-        if (front && rear && textOf(front, side.owner) !== textOf(rear, side.owner))
+        if (front && rear && side.owners.some((owner) => textOf(front, owner) !== textOf(rear, owner)))
           draft.refuse(
             'rearPort',
             'DEVICE_MISMATCH',

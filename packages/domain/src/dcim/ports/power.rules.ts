@@ -1,5 +1,6 @@
 import { rule, type DomainRule } from '@plumbline/engine';
 import { nameOf, numberOf, targetsOf, textOf } from '../../lookup.queries.ts';
+import { refuseOtherType, TYPE_OWNERS } from '../templates/same-type.ts';
 
 const drawFits = (model: string): DomainRule =>
   rule(model, {
@@ -18,30 +19,36 @@ const drawFits = (model: string): DomainRule =>
     },
   });
 
-/** An outlet is fed by a port of the same device, or of the same type for templates. */
-const fedFromWithin = (model: string, port: string, owner: string, name: string): DomainRule =>
-  rule(model, {
-    name,
-    when: ['powerPort'],
-    check: async (drafts, work) => {
-      const ports = await targetsOf(work, drafts, 'powerPort', port, ['name', owner]);
-      const noun = owner === 'device' ? 'device' : 'device type';
-      for (const draft of drafts) {
-        const feeding = ports.get(textOf(draft.after, 'powerPort') ?? '');
-        if (feeding && textOf(feeding, owner) !== textOf(draft.after, owner))
-          draft.refuse(
-            'powerPort',
-            'DEVICE_MISMATCH',
-            `${nameOf(feeding)} belongs to another ${noun}; choose a power port of the same ${noun}.`,
-          );
-      }
-    },
-  });
+const fedByDevice = rule('dcim.PowerOutlet', {
+  name: 'dcim.poweroutlet.1',
+  when: ['powerPort'],
+  check: async (drafts, work) => {
+    const ports = await targetsOf(work, drafts, 'powerPort', 'dcim.PowerPort', ['name', 'device']);
+    for (const draft of drafts) {
+      const feeding = ports.get(textOf(draft.after, 'powerPort') ?? '');
+      if (feeding && textOf(feeding, 'device') !== textOf(draft.after, 'device'))
+        draft.refuse(
+          'powerPort',
+          'DEVICE_MISMATCH',
+          `${nameOf(feeding)} belongs to another device; choose a power port of the same device.`,
+        );
+    }
+  },
+});
+
+const fedByType = rule('dcim.PowerOutletTemplate', {
+  name: 'dcim._template.1.power',
+  when: ['powerPort'],
+  check: async (drafts, work) => {
+    const ports = await targetsOf(work, drafts, 'powerPort', 'dcim.PowerPortTemplate', ['name', ...TYPE_OWNERS]);
+    for (const draft of drafts) refuseOtherType(draft, 'powerPort', ports.get(textOf(draft.after, 'powerPort') ?? ''));
+  },
+});
 
 /** Rules of power ports and outlets and their templates. */
 export const powerRules: readonly DomainRule[] = [
   drawFits('dcim.PowerPort'),
   drawFits('dcim.PowerPortTemplate'),
-  fedFromWithin('dcim.PowerOutlet', 'dcim.PowerPort', 'device', 'dcim.poweroutlet.1'),
-  fedFromWithin('dcim.PowerOutletTemplate', 'dcim.PowerPortTemplate', 'deviceType', 'dcim._template.1.power'),
+  fedByDevice,
+  fedByType,
 ];

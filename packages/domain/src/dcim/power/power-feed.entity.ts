@@ -36,7 +36,7 @@ export class PowerFeed extends CabledObject {
   @choice(powerFeedPhase, { default: 'single-phase' })
   phase!: string;
 
-  @int({ not: [0], list: true, unit: 'V', optional: true })
+  @int({ not: [0], min: -32_768, max: 32_767, list: true, unit: 'V', optional: true })
   voltage!: number | null;
 
   @int({ min: 1, max: 32_767, list: true, unit: 'A', optional: true })
