@@ -1,6 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Client } from './client.ts';
-import { exportCsv, importCsv, type CsvExportOptions, type CsvImportOptions } from './commands/csv.ts';
 import { runExport, type ExportOptions } from './commands/export.ts';
 import { importNetbox, type ImportOptions } from './commands/import-netbox.ts';
 import { listJobs, runAgain, showJob } from './commands/job.ts';
@@ -11,6 +10,7 @@ import { serverCommand } from './commands/server-command.ts';
 import { createUser, type UserOptions } from './commands/user.ts';
 import { connect } from './connect.ts';
 import { CliFailure, EXIT } from './failure.ts';
+import { addRows } from './rows-commands.ts';
 import { addSettings } from './settings-commands.ts';
 import { readSettings, type GlobalOptions } from './settings.ts';
 import { createTerminal, type Output, type Terminal } from './terminal.ts';
@@ -89,30 +89,6 @@ const addQuestions = (program: Command, act: (step: Act) => Promise<void>): void
     );
 };
 
-const addCsv = (program: Command, act: (step: Act) => Promise<void>): void => {
-  const csv = program.command('csv').description('rows of one type as CSV');
-  csv
-    .command('export')
-    .argument('<type>', 'such as dcim.Site')
-    .option('--filter <json>', 'filter of the list')
-    .option('--columns <names>', 'columns, with commas between them')
-    .option('--output <file>', 'file to write instead of standard output')
-    .action((type: string, options: CsvExportOptions) =>
-      act((client, terminal) => exportCsv(client, terminal, type, options)),
-    );
-  csv
-    .command('import')
-    .argument('<type>', 'such as dcim.Site')
-    .argument('<file>')
-    .option('--create', 'make a row of every line; otherwise rows that are there are changed')
-    .option('--dry-run', 'go through everything, report, and store nothing')
-    .option('--per-row', 'keep the lines that are fine')
-    .option('--delimiter <character>', 'found out from the header when absent')
-    .action((type: string, file: string, options: CsvImportOptions) =>
-      act((client, terminal) => importCsv(client, terminal, [type, file], options)),
-    );
-};
-
 const addRenders = (program: Command, act: (step: Act) => Promise<void>): void => {
   program
     .command('render')
@@ -172,7 +148,7 @@ const programOf = (act: (step: Act) => Promise<void>, end: (code: number) => voi
     .showHelpAfterError('(--help shows the usage)');
   addImports(program, act);
   addQuestions(program, act);
-  addCsv(program, act);
+  addRows(program, act);
   addRenders(program, act);
   addJobs(program, act);
   addUsers(program, act);

@@ -6,8 +6,8 @@ import {
   catalogueReader,
   createReader,
   createWriter,
-  csvExport,
-  csvImport,
+  exportJobs,
+  importJobs,
   masterKeys,
   mutationsOf,
   organizationPredicates,
@@ -59,8 +59,8 @@ export const compose = (config: Config, database: Database, log: Logger): Produc
   bindResolvers(schema, { ...backend, authorize }, mutationsOf(resolvers));
   const jobs = [
     bulkExport(schema),
-    csvExport,
-    csvImport(authorize),
+    ...exportJobs,
+    ...importJobs(authorize),
     renderJob(configs),
     ...domains.flatMap((domain) => domain.jobs),
   ];

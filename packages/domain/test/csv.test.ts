@@ -1,105 +1,27 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-  buildSchemaFor,
-  createReader,
-  csvColumns,
-  csvExport,
-  csvImport,
-  FileStore,
-  organizationPredicates,
-  type Actor,
-  type CsvError,
-  type JobContext,
-  type JobDefinition,
-  type Reader,
-} from '@plumbline/engine';
-import { Pool } from 'pg';
-import { domains, registry, seedDemo, SESSION_OPTIONS } from '../src/index.ts';
-import { Plant } from './plant.ts';
+import { csvColumns, type Actor } from '@plumbline/engine';
+import { registry, seedDemo } from '../src/index.ts';
+import { ExchangeDesk, type Exported, type Report } from './exchange-desk.ts';
+import type { Plant } from './plant.ts';
 
-interface Report {
-  readonly rows: number;
-  readonly created: number;
-  readonly updated: number;
-  readonly saved: boolean;
-  readonly errors: readonly CsvError[];
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'plumbline-csv-'));
-const importJob = csvImport(() => undefined);
-
+let desk: ExchangeDesk;
 let plant: Plant;
-let pool: Pool;
-let reader: Reader;
-let files: FileStore;
 let empty: Actor;
 
 beforeAll(async () => {
-  plant = await Plant.open();
+  desk = await ExchangeDesk.open();
+  plant = desk.plant;
   const { errors } = await plant.run(seedDemo);
   expect(errors).toEqual([]);
-  pool = new Pool({ connectionString: plant.url, max: 3, options: SESSION_OPTIONS, pipeline: true } as never);
-  files = new FileStore(folder, pool);
-  const schema = buildSchemaFor({ registry, rules: domains.flatMap((domain) => domain.rules) });
-  reader = createReader({ registry, schema, predicates: organizationPredicates });
-  const organizationId = randomUUID();
-  await pool.query("INSERT INTO core_organization (id, number, name, slug) VALUES ($1, 2, 'Empty', 'empty')", [
-    organizationId,
-  ]);
-  empty = { ...plant.actor, organizationId };
-}, 120_000);
+  empty = await desk.empty();
+}, 240_000);
 
-afterAll(async () => {
-  await pool.end();
-  await plant.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => desk.close());
 
-const start = <T>(job: JobDefinition, input: unknown, actor: Actor): Promise<T> => {
-  const context: JobContext = {
-    registry,
-    writer: plant.writer,
-    reader,
-    reads: pool,
-    files,
-    temporaryFolder: folder,
-    jobId: randomUUID(),
-    actor: { ...actor, source: 'job' },
-    input,
-    signal: new AbortController().signal,
-    progress: () => undefined,
-    log: () => undefined,
-  };
-  return job.run(context) as Promise<T>;
-};
+const exported = (type: string, columns: readonly string[] | null = null, actor = plant.actor): Promise<Exported> =>
+  desk.export(type, { columns }, actor);
 
-const textOf = async (actor: Actor, fileId: string): Promise<string> => {
-  let text = '';
-  for await (const chunk of files.read(await files.find(actor.organizationId, fileId))) text += String(chunk);
-  return text;
-};
-
-const exported = async (type: string, columns: readonly string[] | null = null, actor = plant.actor, filter = null) => {
-  const { fileId } = await start<{ fileId: string }>(csvExport, { type, columns, filter }, actor);
-  return { fileId, text: await textOf(actor, fileId) };
-};
-
-async function* bytes(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
-}
-
-const stored = async (text: string, actor: Actor): Promise<string> => {
-  const { organizationId } = actor;
-  const file = await files.create({ organizationId, userId: null, name: 'rows.csv' });
-  await files.complete(await files.append(file, 0, bytes(text)));
-  return file.id;
-};
-
-const imported = async (type: string, text: string, options: object = {}, actor = plant.actor): Promise<Report> =>
-  start<Report>(importJob, { type, fileId: await stored(text, actor), ...options }, actor);
+const imported = (type: string, text: string, options: object = {}, actor = plant.actor): Promise<Report> =>
+  desk.import(type, text, options, actor);
 
 test.each(['dcim.Site', 'dcim.Device', 'dcim.Interface', 'ipam.Prefix', 'ipam.IpAddress', 'dcim.Rack', 'extras.Tag'])(
   '%s: what was exported changes nothing when it comes back',

@@ -1,4 +1,4 @@
-export * from './csv/index.ts';
+export * from './rows/index.ts';
 export { parsePgArray, type PgArray } from './pg-dump/array-text.ts';
 export type { DumpTable } from './pg-dump/contents.ts';
 export { openDump, type Dump, type DumpRow } from './pg-dump/dump.ts';

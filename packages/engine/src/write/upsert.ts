@@ -150,6 +150,13 @@ const matchAll = async (run: Run, layout: Layout, inputs: readonly Placed[]): Pr
   return matches;
 };
 
+const refuseNew = (run: Run, model: Model, inputs: readonly Placed[], matches: Matches): void => {
+  const by = model.matchBy.length === 0 ? 'number or id' : model.matchBy.join(' and ');
+  for (const placed of inputs)
+    if (matches.get(placed) === 'new')
+      refuse(run, matches, placed, 'NOT_FOUND', `There is no ${model.label} with this ${by} to update.`);
+};
+
 /** Updates the rows that are there and creates the others; the verbs do the work, so that commands and rules apply. */
 export const upsertVerb = async (
   run: Run,
@@ -163,6 +170,7 @@ export const upsertVerb = async (
     .map((input, index) => ({ index, input, path: pathOf(index) }))
     .filter(({ path }) => !isExcluded(run, path));
   const matches = await matchAll(run, layoutOf(model), inputs);
+  if (options?.onlyExisting) refuseNew(run, model, inputs, matches);
   const groups = groupBy(inputs, (placed) => {
     const match = matches.get(placed);
     return typeof match === 'object' ? 'update' : match;

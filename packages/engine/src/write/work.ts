@@ -75,6 +75,8 @@ export interface SaveOptions {
   readonly path?: (index: number) => string;
   /** Sees the rows once their inputs are read and before anything is checked; it may `set` values. */
   readonly onRead?: (drafts: readonly Draft[]) => void;
+  /** Refuses rows of an upsert that are not there, in place of creating them. */
+  readonly onlyExisting?: boolean;
 }
 
 /** Where a setting is changed; by default that of the organization. */

@@ -33,7 +33,8 @@ export const listItems = (cell: string): string[] => {
 /** Key under which a step's value stands in the answer; null for a fragment, which adds no level. */
 const answerKey = (step: string): string | null => (step.startsWith('...') ? null : (/^\w+/.exec(step)?.[0] ?? null));
 
-const valueAt = (row: unknown, steps: readonly string[]): unknown =>
+/** The value at the end of a column's selections. */
+export const valueAt = (row: unknown, steps: readonly string[]): unknown =>
   steps.reduce((value: unknown, step) => {
     const key = answerKey(step);
     if (key === null) return value;

@@ -1,9 +1,10 @@
 import type { InputRow } from '../../write/work.ts';
-import { CellProblem, valueOf } from './cells.ts';
+import { CellProblem } from './cells.ts';
 import type { GivenColumn, RefColumn } from './columns.ts';
+import type { RowFormat } from './format.ts';
 
 /** How cells become inputs. */
-export type CsvMode = 'CREATE' | 'UPSERT';
+export type ImportMode = 'CREATE' | 'UPDATE' | 'UPSERT';
 
 /** A cell that could not be read. */
 export interface BadCell {
@@ -53,21 +54,23 @@ const reference = (filled: Filled): unknown => {
 /** Turns cells into inputs of one write; made once per file. */
 export class RowAssembler {
   readonly #columns: readonly GivenColumn[];
-  readonly #mode: CsvMode;
+  readonly #mode: ImportMode;
+  readonly #valueOf: RowFormat['value'];
 
   /** @param columns in the order of the file. */
-  constructor(columns: readonly GivenColumn[], mode: CsvMode) {
+  constructor(columns: readonly GivenColumn[], mode: ImportMode, valueOf: RowFormat['value']) {
     this.#columns = columns;
     this.#mode = mode;
+    this.#valueOf = valueOf;
   }
 
-  /** The input of one line; cells that can't be read are left out and told. */
-  read(cells: readonly string[], bad: (problem: BadCell) => void): InputRow {
+  /** The input of one row; cells that can't be read are left out and told. */
+  read(cells: readonly unknown[], bad: (problem: BadCell) => void): InputRow {
     const input: Record<string, unknown> = {};
     const custom: Record<string, unknown> = {};
     const references = new Map<string, [RefColumn, unknown][]>();
     this.#columns.forEach((column, at) => {
-      const value = this.#value(cells[at] ?? '', column, bad);
+      const value = cells[at] === undefined ? undefined : this.#value(cells[at], column, bad);
       if (value === undefined) return;
       if (column.kind === 'custom') custom[column.custom.name] = value;
       else if (column.kind === 'ref')
@@ -76,14 +79,14 @@ export class RowAssembler {
     });
     for (const [field, filled] of references) {
       const value = reference(filled);
-      if (value !== null || this.#mode === 'UPSERT') input[field] = value;
+      if (value !== null || this.#mode !== 'CREATE') input[field] = value;
     }
     return Object.keys(custom).length === 0 ? input : { ...input, customFields: custom };
   }
 
-  #value(cell: string, column: GivenColumn, bad: (problem: BadCell) => void): unknown {
+  #value(cell: unknown, column: GivenColumn, bad: (problem: BadCell) => void): unknown {
     try {
-      return valueOf(cell, column);
+      return this.#valueOf(cell, column);
     } catch (error) {
       if (!(error instanceof CellProblem)) throw error;
       bad({ column: column.name, message: `${column.name} ${error.message}` });

@@ -1,0 +1,118 @@
+import { Forbidden, InvalidInput } from '@plumbline/kit';
+import type { Authorize } from '../../bind/graphql/resolvers.ts';
+import { defineJob, type JobContext, type JobDefinition } from '../../jobs/job.ts';
+import type { Model } from '../../registry/model.ts';
+import type { ImportMode } from './assemble.ts';
+import { columnsIn } from './custom-fields.ts';
+import { formatNamed } from './formats.ts';
+import type { RowFormat } from './format.ts';
+import { fieldsOf, modelNamed, refuseInput } from './input.ts';
+import { rowErrors } from './row-errors.ts';
+import { sniffDelimiter } from './table.ts';
+import { levelsIn, writeAll, type FilePlan, type Written } from './write-file.ts';
+
+/** What `jobStart(name: "importRows")` takes. */
+export interface RowsImportInput {
+  /** Entity such as `dcim.Site`. */
+  readonly type: string;
+  /** An uploaded file, see `PUT /files`. */
+  readonly fileId: string;
+  /** Told from the file's name when null, else CSV. */
+  readonly format: RowFormat | null;
+  /** `CREATE` makes all rows, `UPDATE` changes those that are there, `UPSERT` does what fits. */
+  readonly mode: ImportMode;
+  /** Goes through everything, reports, and keeps nothing. */
+  readonly dryRun: boolean;
+  /** Keeps the rows that are fine; otherwise one refused row refuses all. */
+  readonly perRow: boolean;
+  /** Of CSV; found out from the header when null. */
+  readonly delimiter: string | null;
+}
+
+/** Errors that a report lists; `errorCount` counts all. */
+const LISTED = 1_000;
+
+const MODES: readonly unknown[] = ['CREATE', 'UPDATE', 'UPSERT'] satisfies ImportMode[];
+
+const inputOf = (input: unknown): RowsImportInput => {
+  const fields = fieldsOf(input);
+  const { type, fileId, mode = 'UPSERT', dryRun = false, perRow = false, delimiter = null, format = null } = fields;
+  if (typeof type !== 'string') return refuseInput('type', 'Name the type to import, such as "dcim.Site".');
+  if (typeof fileId !== 'string') return refuseInput('fileId', 'Give the id of an uploaded file.');
+  if (!MODES.includes(mode)) return refuseInput('mode', 'The mode is CREATE, UPDATE or UPSERT.');
+  if (typeof dryRun !== 'boolean') return refuseInput('dryRun', 'Give true or false.');
+  if (typeof perRow !== 'boolean') return refuseInput('perRow', 'Give true or false.');
+  if (delimiter !== null && (typeof delimiter !== 'string' || !/^[^"\r\n]$/.test(delimiter)))
+    return refuseInput('delimiter', 'The delimiter is one character, such as ";".');
+  const own = { format: format === null ? null : formatNamed(format), mode: mode as ImportMode }; // one of MODES
+  return { type, fileId, dryRun, perRow, delimiter, ...own };
+};
+
+/** Accounts and organizations have verbs of their own; what the product keeps is written by nobody else. */
+const importable = (model: Model, authorize: Authorize, context: JobContext<unknown>, mode: ImportMode): Model => {
+  if (model.readOnly || model.global !== null) throw new Forbidden(`${model.plural} can't be imported from a file.`);
+  const verb = { CREATE: 'create', UPDATE: 'update', UPSERT: 'upsert' } as const;
+  authorize(context.actor, model, verb[mode]);
+  return model;
+};
+
+const formatOf = (name: string): RowFormat => {
+  if (/\.(json|jsonl|ndjson)$/i.test(name)) return formatNamed('JSON');
+  return formatNamed(/\.ya?ml$/i.test(name) ? 'YAML' : 'CSV');
+};
+
+const planOf = async (
+  context: JobContext<unknown>,
+  input: RowsImportInput,
+  authorize: Authorize,
+): Promise<FilePlan> => {
+  const model = importable(modelNamed(context.registry, input.type), authorize, context, input.mode);
+  const file = await context.files.find(context.actor.organizationId, input.fileId);
+  if (!file.complete) {
+    const message = `Only ${file.sizeBytes} bytes of the file have arrived; finish the upload first.`;
+    throw new InvalidInput([{ path: 'input.fileId', code: 'FILE_INCOMPLETE', message }]);
+  }
+  const content = () => context.files.read(file);
+  const format = input.format ?? formatOf(file.name);
+  const delimiter = format.name !== 'CSV' ? ',' : (input.delimiter ?? (await sniffDelimiter(content())));
+  const known = await columnsIn(context, context.actor, model);
+  const open = () => format.open({ content: content(), known, type: model.name, delimiter });
+  return { model, mode: input.mode, format, open };
+};
+
+const runImport = async (context: JobContext<unknown>, authorize: Authorize): Promise<object> => {
+  const input = inputOf(context.input);
+  const plan = await planOf(context, input, authorize);
+  const { dryRun, perRow } = input;
+  let written: Written | null = null;
+  const reason = `${plan.format.name} import of ${plan.model.plural}`;
+  const levels = await levelsIn(plan);
+  const outcome = await context.writer.run(
+    context.actor,
+    { dryRun, mode: perRow ? 'PER_ROW' : 'ATOMIC', reason },
+    async (work) => {
+      written = await writeAll(work, plan, levels.value, context);
+    },
+  );
+  const pass: Written = written ?? { columns: [], lines: [] };
+  const errors = rowErrors(levels.problems ?? outcome.errors, pass, levels.value);
+  const own = outcome.changes.filter(({ type }) => type === plan.model.name);
+  const count = (action: string) => own.filter((change) => change.action === action).length;
+  const saved = !dryRun && (perRow || errors.length === 0);
+  for (const { line, column, message } of errors.slice(0, 100))
+    context.log([line === null ? 'File' : `Line ${line}`, column, message].filter((part) => part !== null).join(': '));
+  const [created, updated] = [count('create'), count('update')];
+  context.log(`${pass.lines.length} rows: ${created} created, ${updated} updated, ${errors.length} errors.`);
+  const { changeSetId } = outcome;
+  const listed = { errors: errors.slice(0, LISTED), errorCount: errors.length };
+  return { rows: pass.lines.length, created, updated, saved, dryRun, changeSetId, ...listed };
+};
+
+/** The jobs `importRows` and, of the same input, `csvImport`: a file through the pipeline that all writes take. */
+export const importJobs = (authorize: Authorize): readonly JobDefinition[] =>
+  [
+    { name: 'importRows', label: 'Import rows' },
+    { name: 'csvImport', label: 'Import from CSV' },
+  ].map((names) =>
+    defineJob<RowsImportInput>({ ...names, parse: inputOf, run: (context) => runImport(context, authorize) }),
+  );
