@@ -41,6 +41,20 @@ export const libraryImport: FileImport = {
   switches: [],
 };
 
+function Actions({ disabled, onStart }: { disabled: boolean; onStart: (dryRun: boolean) => void }) {
+  return (
+    <div className={css.actions}>
+      <Button disabled={disabled} onClick={() => onStart(true)}>
+        Preview
+      </Button>
+      <Button tone="primary" disabled={disabled} onClick={() => onStart(false)}>
+        Import
+      </Button>
+      <span className={css.help}>A preview goes through everything and keeps nothing.</span>
+    </div>
+  );
+}
+
 /** Brings a whole file: preview or import, then its report. */
 export function DumpImport({ kind }: { kind: FileImport }) {
   const run = useImport(kind.job);
@@ -71,15 +85,7 @@ export function DumpImport({ kind }: { kind: FileImport }) {
               {label}
             </label>
           ))}
-          <div className={css.actions}>
-            <Button disabled={!file || run.isBusy} onClick={() => start(true)}>
-              Preview
-            </Button>
-            <Button tone="primary" disabled={!file || run.isBusy} onClick={() => start(false)}>
-              Import
-            </Button>
-            <span className={css.help}>A preview goes through everything and keeps nothing.</span>
-          </div>
+          <Actions disabled={!file || run.isBusy} onStart={start} />
         </div>
       </Card>
       <ImportRunView run={run} />

@@ -1,7 +1,33 @@
-import { useId, useState } from 'react';
+import { type DragEvent, useId, useState } from 'react';
 import { LinkButton } from '../../ui/button.tsx';
 import { TextArea } from '../../ui/input.tsx';
 import css from './exchange.module.css';
+
+/** Shows dropped files in the field, as if they had been chosen there. */
+function takeDropped(files: FileList, id: string, onFile: (file: File) => void): void {
+  const input = document.getElementById(id);
+  if (!files[0] || !(input instanceof HTMLInputElement)) return;
+  input.files = files;
+  onFile(files[0]);
+}
+
+/** What makes an element take files that are dropped on it. */
+function useDropZone(onDrop: (files: FileList) => void) {
+  const [isOver, setOver] = useState(false);
+  return {
+    'data-over': isOver,
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      setOver(false);
+      onDrop(event.dataTransfer.files);
+    },
+  };
+}
 
 /** Chooses a file, takes a dropped one, or text that was pasted. */
 export function FileDrop({
@@ -18,27 +44,10 @@ export function FileDrop({
   onFile: (file: File | null) => void;
 }) {
   const id = useId();
-  const [isOver, setOver] = useState(false);
+  const dropZone = useDropZone((files) => takeDropped(files, id, onFile));
   const [pasting, setPasting] = useState(false);
   return (
-    <div
-      className={css.drop}
-      data-over={isOver}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        const [file] = event.dataTransfer.files;
-        const input = document.getElementById(id) as HTMLInputElement | null;
-        if (!file || !input) return;
-        input.files = event.dataTransfer.files;
-        onFile(file);
-      }}
-    >
+    <div className={css.drop} {...dropZone}>
       <label className={css.label} htmlFor={id}>
         {label}
       </label>
@@ -48,20 +57,22 @@ export function FileDrop({
           or paste text
         </LinkButton>
       ) : null}
-      {pasting ? (
-        <TextArea
-          className={css.paste ?? ''}
-          mono
-          rows={8}
-          spellCheck={false}
-          aria-label="Pasted text"
-          placeholder={'name,slug,status\nAMS2 Amsterdam,ams2,planned'}
-          onChange={({ target }) =>
-            onFile(target.value.trim() ? new File([target.value], nameOfText(target.value)) : null)
-          }
-        />
-      ) : null}
+      {pasting ? <PasteBox onFile={onFile} /> : null}
     </div>
+  );
+}
+
+function PasteBox({ onFile }: { onFile: (file: File | null) => void }) {
+  return (
+    <TextArea
+      className={css.paste ?? ''}
+      mono
+      rows={8}
+      spellCheck={false}
+      aria-label="Pasted text"
+      placeholder={'name,slug,status\nAMS2 Amsterdam,ams2,planned'}
+      onChange={({ target }) => onFile(target.value.trim() ? new File([target.value], nameOfText(target.value)) : null)}
+    />
   );
 }
 

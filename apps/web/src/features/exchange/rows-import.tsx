@@ -20,9 +20,9 @@ interface Options {
 }
 
 const modes = [
-  { value: 'UPSERT', label: 'Create what is new, change what is there' },
+  { value: 'UPSERT', label: 'Create or change' },
   { value: 'CREATE', label: 'Create only' },
-  { value: 'UPDATE', label: 'Change what is there only' },
+  { value: 'UPDATE', label: 'Change only' },
 ];
 
 const delimiters = [
@@ -105,14 +105,15 @@ function Actions({
   onStart: (dryRun: boolean) => void;
 }) {
   const report = isRowReport(run.job?.result) ? run.job.result : null;
+  const canRun = isReady && entity !== undefined && !run.isBusy;
   const isSaved = report?.saved === true;
   const mayRun = report?.dryRun === true && (report.errorCount === 0 || perRow);
   return (
     <div className={css.actions}>
-      <Button disabled={!isReady || run.isBusy} onClick={() => onStart(true)}>
+      <Button disabled={!canRun} onClick={() => onStart(true)}>
         Preview
       </Button>
-      <Button tone="primary" disabled={!isReady || run.isBusy || !mayRun} onClick={() => onStart(false)}>
+      <Button tone="primary" disabled={!canRun || !mayRun} onClick={() => onStart(false)}>
         Import
       </Button>
       {mayRun || isSaved ? null : <span className={css.help}>A preview comes first; it saves nothing.</span>}
@@ -125,6 +126,9 @@ function Actions({
   );
 }
 
+/** Endings that the file dialog offers. */
+const endings = '.csv,.tsv,.txt,.json,.jsonl,.ndjson,.yaml,.yml';
+
 /** Brings rows of one type from CSV, JSON or YAML: file, options, preview, import. */
 export function RowsImport({ type, onType }: { type: string; onType: (type: string) => void }) {
   const catalogue = useCatalogue();
@@ -136,44 +140,25 @@ export function RowsImport({ type, onType }: { type: string; onType: (type: stri
     const { mode, delimiter, perRow } = options;
     if (file && entity) run.start(file, { type: entity.name, mode, perRow, dryRun, delimiter: delimiter || null });
   };
+  // Another file, type or option is another import: what the last one said no longer holds.
+  const afresh =
+    <T,>(change: (value: T) => void) =>
+    (value: T) => {
+      run.reset();
+      change(value);
+    };
   return (
     <div className={css.page}>
       <Card title="What and how">
         <div className={css.page}>
           <div className={css.fields}>
             <Field id="import-type" label="Type">
-              <TypePicker
-                entity={entity}
-                onChange={(name) => {
-                  run.reset();
-                  onType(name);
-                }}
-              />
+              <TypePicker entity={entity} onChange={afresh(onType)} />
             </Field>
-            <OptionFields
-              options={options}
-              onChange={(part) => {
-                run.reset();
-                setOptions({ ...options, ...part });
-              }}
-            />
+            <OptionFields options={options} onChange={afresh((part) => setOptions({ ...options, ...part }))} />
           </div>
-          <FileDrop
-            label="CSV, JSON or YAML"
-            accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson,.yaml,.yml"
-            pastes
-            onFile={(next) => {
-              run.reset();
-              setFile(next);
-            }}
-          />
-          <Actions
-            run={run}
-            isReady={file !== null && entity !== undefined}
-            perRow={options.perRow}
-            entity={entity}
-            onStart={start}
-          />
+          <FileDrop label="CSV, JSON or YAML" accept={endings} pastes onFile={afresh(setFile)} />
+          <Actions {...{ run, entity }} isReady={file !== null} perRow={options.perRow} onStart={start} />
         </div>
       </Card>
       <ImportRunView run={run} />

@@ -140,13 +140,20 @@ export function textPx(text: string): number {
   return px;
 }
 
+/** Room beside the text: the shape of a state, the swatch of a reference, the bar of a share. */
+function extraPx({ source, field }: Column): number {
+  if (source === 'count') return 0;
+  if (field.unit === '%') return 96;
+  return field.name === 'status' || field.kind === 'ref' ? 14 : 0;
+}
+
 /** Width in px of each column: what the sample rows need, within the limits of the kind. */
 export function columnWidths(columns: readonly Column[], sample: readonly Row[]): number[] {
   return columns.map((column) => {
     const { min, max } = widgetOf(column.field.kind).chars ?? { min: 8, max: 30 };
     const headPx = column.label.length * 7.6 + paddingPx + (column.sortPath ? 14 : 0);
     const texts = sample.map((row) => textPx(columnText(column, row).split('\n', 1)[0] ?? ''));
-    const signPx = column.field.name === 'status' || column.field.kind === 'ref' ? 14 : 0;
+    const signPx = extraPx(column);
     const wantedPx = Math.min(max * 7.4, Math.max(min * 7.4, ...texts));
     return Math.ceil(Math.max(headPx, wantedPx + paddingPx + signPx));
   });
