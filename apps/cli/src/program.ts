@@ -4,6 +4,7 @@ import { runExport, type ExportOptions } from './commands/export.ts';
 import { importNetbox, type ImportOptions } from './commands/import-netbox.ts';
 import { listJobs, runAgain, showJob } from './commands/job.ts';
 
+import { exportLibrary, importLibrary } from './commands/library.ts';
 import { runQuery } from './commands/query.ts';
 import { runRender, type RenderOptions } from './commands/render.ts';
 import { serverCommand } from './commands/server-command.ts';
@@ -89,6 +90,23 @@ const addQuestions = (program: Command, act: (step: Act) => Promise<void>): void
     );
 };
 
+const addLibrary = (program: Command, act: (step: Act) => Promise<void>): void => {
+  const library = program
+    .command('library')
+    .description('device, module and rack types as the community library has them');
+  library
+    .command('import')
+    .argument('<path>', 'YAML file, archive or folder')
+    .option('--dry-run', 'go through everything, report, and store nothing')
+    .action((path: string, options: { dryRun?: boolean }) =>
+      act((client, terminal) => importLibrary(client, terminal, path, options)),
+    );
+  library
+    .command('export')
+    .requiredOption('--output <file>', 'tar to write')
+    .action((options: { output: string }) => act((client, terminal) => exportLibrary(client, terminal, options)));
+};
+
 const addRenders = (program: Command, act: (step: Act) => Promise<void>): void => {
   program
     .command('render')
@@ -149,6 +167,7 @@ const programOf = (act: (step: Act) => Promise<void>, end: (code: number) => voi
   addImports(program, act);
   addQuestions(program, act);
   addRows(program, act);
+  addLibrary(program, act);
   addRenders(program, act);
   addJobs(program, act);
   addUsers(program, act);

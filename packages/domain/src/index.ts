@@ -45,4 +45,6 @@ export const domains: readonly Domain[] = [
   vpn,
   render,
 ];
+export type { LibraryProblem } from './exchange/library/document.ts';
+export type { LibraryReport } from './exchange/library/import.job.ts';
 export { importNetbox, type NetboxImport } from './exchange/netbox/import.ts';

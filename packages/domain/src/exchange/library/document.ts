@@ -64,6 +64,26 @@ const entriesOf = (map: YAMLMap): [key: string, value: Node | null, at: Node | n
 
 const plain = (node: Node | null): unknown => (node === null ? null : (node.toJSON() as unknown));
 
+/** Keys that hold text, also where it looks like a number. */
+const TEXTS: ReadonlySet<string> = new Set([
+  'name',
+  'label',
+  'description',
+  'model',
+  'part_number',
+  'part_id',
+  'position',
+  'slug',
+  'comments',
+]);
+
+/** What a scalar says, letter by letter: `1e1` and `007` are names of ports. */
+const textIn = (node: Node | null): string | null => {
+  const value = plain(node);
+  if (value === null || value === '') return null;
+  return typeof value !== 'string' && isScalar(node) && node.source !== undefined ? node.source : String(value);
+};
+
 /** Decimals of files are numbers; here they are texts. */
 const valueOf = (spec: KeySpec, value: unknown): unknown =>
   spec.as === 'decimal' && typeof value === 'number' ? String(value) : value === '' ? null : value;
@@ -114,7 +134,7 @@ class DocumentReader {
       file: this.#file,
       line: this.#line(root),
       manufacturer,
-      profile: isScalar(profile) && typeof profile.value === 'string' ? profile.value : null,
+      profile: textIn(profile ?? null),
       values,
       lists,
       extras,
@@ -129,9 +149,8 @@ class DocumentReader {
 
   #text(root: YAMLMap, entries: ReadonlyMap<string, Node | null>, key: string): string | null {
     const node = entries.get(key);
-    const value = plain(node ?? null);
-    if (typeof value === 'number') return String(value);
-    if (typeof value === 'string' && value.trim() !== '') return value;
+    const value = isMap(node) || isSeq(node) ? null : textIn(node ?? null);
+    if (value !== null && value.trim() !== '') return value;
     this.#refuse(node ?? root, key, `Give the ${key} as a text.`);
     return null;
   }
@@ -149,7 +168,7 @@ class DocumentReader {
       const spec = keys.find((one) => one.key === key);
       if (spec) {
         if ((isMap(node) || isSeq(node)) && key !== 'attributes') this.#refuse(node, key, `${key} is a single value.`);
-        else values[spec.field] = typeofName(spec, valueOf(spec, plain(node)));
+        else values[spec.field] = TEXTS.has(key) ? textIn(node) : valueOf(spec, plain(node));
       } else if (!apart.includes(key)) other(key, node, at);
     }
     return values;
@@ -187,14 +206,15 @@ class DocumentReader {
       (list.key === 'inventory-items' && key === 'manufacturer');
     const values = this.#values(entries, list.keys, [], (key, value, at) => {
       const isLink = list.links.some((link) => link.key === key);
-      if (isLink && plain(value) !== null) links[key] = String(plain(value));
-      else if (isApart(key)) apart[key] = plain(value);
+      const text = textIn(value);
+      if (isLink && text !== null) links[key] = text;
+      else if (isApart(key)) apart[key] = key === 'rear_port_position' ? plain(value) : text;
       else if (!isLink) {
         extras[key] = plain(value);
         this.#keep(at, key, list.keys);
       }
     });
-    if (values['name'] === undefined || values['name'] === null || values['name'] === '') {
+    if (typeof values['name'] !== 'string') {
       this.#refuse(item, list.key, `An entry of ${list.key} needs a name.`);
       return null;
     }
@@ -206,19 +226,12 @@ class DocumentReader {
         values,
         links,
         manufacturer: typeof manufacturer === 'string' ? manufacturer : null,
-        rearPort: rear === undefined || rear === null ? null : String(rear),
+        rearPort: typeof rear === 'string' ? rear : null,
         rearPortPosition: typeof position === 'number' ? position : 1,
       },
     };
   }
 }
-
-/** Names may be written as numbers, such as `name: 1`. */
-const typeofName = ({ key }: KeySpec, value: unknown): unknown =>
-  typeof value === 'number' &&
-  ['name', 'label', 'model', 'part_number', 'part_id', 'position', 'description'].includes(key)
-    ? String(value)
-    : value;
 
 const kindOf = (file: string, keys: Iterable<string>): TypeKind => {
   for (const { kind, folder } of Object.values(TYPES)) if (file.split('/').includes(folder)) return kind;

@@ -59,6 +59,8 @@ class LibraryImport {
   readonly #context: JobContext<unknown>;
   readonly #dryRun: boolean;
   readonly #remarked = new Set<string>();
+  /** File that describes a type, by kind, manufacturer and model. */
+  readonly #described = new Map<string, string>();
   readonly report: LibraryReport;
 
   constructor(context: JobContext<unknown>, dryRun: boolean) {
@@ -75,7 +77,8 @@ class LibraryImport {
       this.report.files += 1;
       const { types, problems, remarks } = readLibraryFile(file, content.toString('utf8'));
       for (const remark of remarks) this.#remark(remark);
-      if (problems.length > 0) this.#refuse(problems);
+      const wrong = [...problems, ...this.#repeated(types)];
+      if (wrong.length > 0) this.#refuse(wrong);
       else batch.push(...types);
       if (batch.length >= BATCH) {
         await this.#save(batch);
@@ -90,6 +93,19 @@ class LibraryImport {
       this.#context.signal.throwIfAborted();
       if (isPicture(file.name) && (await savePicture(this.#context, file))) this.report.pictures += 1;
     }
+  }
+
+  /** Types that an earlier document described already. */
+  #repeated(types: readonly LibraryType[]): LibraryProblem[] {
+    return types.flatMap(({ kind, manufacturer, values, file, line }) => {
+      const model = String(values['model']);
+      const key = [kind, manufacturer, model].join('\n');
+      const first = this.#described.get(key);
+      this.#described.set(key, first ?? file);
+      if (first === undefined) return [];
+      const message = `${first} describes the ${kind} type ${manufacturer} ${model} already; keep one of the two.`;
+      return [{ file, line, key: 'model', message }];
+    });
   }
 
   #remark(remark: LibraryProblem): void {

@@ -53,7 +53,18 @@ interface Known {
   readonly manufacturers: ReadonlyMap<string, string>;
   readonly profiles: ReadonlyMap<string, string>;
   readonly stored: ReadonlyMap<string, Row>;
+  /** Slugs in use, with the manufacturer's id before them. */
+  readonly slugs: Set<string>;
 }
+
+/** A slug that no other type of the manufacturer has; files may leave theirs out. */
+const freeSlug = (manufacturer: string, name: string, slugs: Set<string>): string => {
+  const stem = slugOf(name);
+  let slug = stem;
+  for (let n = 2; slugs.has(keyOf(manufacturer, slug)); n++) slug = `${stem.slice(0, 95)}-${n}`;
+  slugs.add(keyOf(manufacturer, slug));
+  return slug;
+};
 
 const inputOf = (work: Work, type: LibraryType, known: Known, path: string): InputRow => {
   const manufacturer = known.manufacturers.get(type.manufacturer) ?? '';
@@ -63,8 +74,10 @@ const inputOf = (work: Work, type: LibraryType, known: Known, path: string): Inp
     work.refuse(`${path}.profile`, 'NOT_FOUND', `There is no module type profile "${type.profile}"; create it first.`);
   const values = { ...type.values, ...(profile !== undefined && { profile: { id: profile } }) };
   if (row) return { id: String(row['id']), ...values };
-  const slug = type.values['slug'] ?? slugOf(`${type.manufacturer} ${String(type.values['model'])}`);
-  return { manufacturer: { id: manufacturer }, ...values, ...(type.kind !== 'module' && { slug }) };
+  const fresh = { manufacturer: { id: manufacturer }, ...values };
+  if (type.kind === 'module' || type.hasSlug) return fresh;
+  const name = `${type.manufacturer} ${String(type.values['model'])}`;
+  return { ...fresh, slug: freeSlug(manufacturer, name, known.slugs) };
 };
 
 const extrasOf = ({ extras, hasSlug, kind }: LibraryType): unknown => {
@@ -76,16 +89,18 @@ const saveKind = async (
   work: Work,
   kind: TypeKind,
   types: readonly LibraryType[],
-  known: Omit<Known, 'stored'>,
+  known: Pick<Known, 'manufacturers' | 'profiles'>,
   places: Places,
 ): Promise<SavedType[]> => {
   const { model } = TYPES[kind];
   const manufacturers = distinct(types.map(({ manufacturer }) => known.manufacturers.get(manufacturer) ?? null));
-  const rows = await rowsOf(work, model, 'manufacturer', manufacturers, ['model']);
+  const fields = kind === 'module' ? ['model'] : ['model', 'slug'];
+  const rows = await rowsOf(work, model, 'manufacturer', manufacturers, fields);
   const stored = new Map(rows.map((row) => [keyOf(textOf(row, 'manufacturer') ?? '', row['model']), row]));
+  const slugs = new Set(rows.map((row) => keyOf(textOf(row, 'manufacturer') ?? '', row['slug'])));
   const inputs = types.map((type) => {
     const path = places.add(type.file, type.line);
-    return { path, input: inputOf(work, type, { ...known, stored }, path) };
+    return { path, input: inputOf(work, type, { ...known, stored, slugs }, path) };
   });
   const ids = await saveRows(work, model, inputs);
   const saved = types.flatMap((type, i): SavedType[] => {

@@ -179,6 +179,7 @@ export const slugOf = (text: string): string =>
   text
     .normalize('NFKD')
     .toLowerCase()
+    .replaceAll('+', '-plus-')
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, 100) || 'unnamed';
