@@ -25,10 +25,21 @@ const OPTIONS: Options = {
   addUsedSchema: false,
 };
 
-/** Dialects by a part of the address in `$schema`; schemas without one are of the newest. */
-const compilerFor = (dialect: string): Ajv => {
-  if (/draft-0[67]/.test(dialect)) return new Ajv(OPTIONS);
-  return dialect.includes('2019-09') ? new Ajv2019(OPTIONS) : new Ajv2020(OPTIONS);
+const DIALECTS: Readonly<Record<string, () => Ajv>> = {
+  'draft-07': () => new Ajv(OPTIONS),
+  '2019-09': () => new Ajv2019(OPTIONS),
+  '2020-12': () => new Ajv2020(OPTIONS),
+};
+const compilers = new Map<string, Ajv>();
+
+/** Compiler of the dialect that `$schema` names; schemas without one are of the newest. Made once each. */
+const compilerFor = ($schema: string): Ajv => {
+  const dialect = /draft-0[67]/.test($schema) ? 'draft-07' : $schema.includes('2019-09') ? '2019-09' : '2020-12';
+  const known = compilers.get(dialect);
+  if (known) return known;
+  const made = DIALECTS[dialect]?.() ?? new Ajv2020(OPTIONS);
+  compilers.set(dialect, made);
+  return made;
 };
 
 const problemOf = ({ instancePath, message, params }: ErrorObject): SchemaProblem => {
@@ -41,12 +52,14 @@ const problemOf = ({ instancePath, message, params }: ErrorObject): SchemaProble
 };
 
 const compile = (schema: object): ReadSchema => {
+  const compiler = compilerFor(String((schema as { $schema?: unknown }).$schema ?? ''));
   try {
-    const dialect = String((schema as { $schema?: unknown }).$schema ?? '');
-    const validate: ValidateFunction = compilerFor(dialect).compile(schema);
+    const validate: ValidateFunction = compiler.compile(schema);
     return { check: (value) => (validate(value) ? [] : (validate.errors ?? []).map(problemOf)) };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
+  } finally {
+    compiler.removeSchema(schema);
   }
 };
 

@@ -273,3 +273,14 @@ export const deviceRail = choiceSet(
   ],
   { closed: true },
 );
+
+/** Which usable address of a prefix becomes its gateway. */
+export const gatewayPolicy = choiceSet(
+  'dcim.gatewayPolicy',
+  [
+    ['none', 'None'],
+    ['first', 'First usable address'],
+    ['last', 'Last usable address'],
+  ],
+  { closed: true },
+);

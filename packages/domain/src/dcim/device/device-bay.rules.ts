@@ -46,7 +46,8 @@ const takePlace = async (
   const rows = children.flatMap(({ id, parent }) =>
     parent ? [{ id, ...Object.fromEntries(PLACE.map((field) => [field, parent[field] ?? null])) }] : [],
   );
-  if (rows.length > 0) await work.update(DEVICE, rows);
+  const once = [...new Map(rows.map((row) => [row.id, row])).values()];
+  if (once.length > 0) await work.update(DEVICE, once);
 };
 
 /** An installed device stands where its parent stands; imports bring places themselves. */

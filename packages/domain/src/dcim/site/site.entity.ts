@@ -1,7 +1,19 @@
-import { choice, decimal, entity, OrganizationalObject, ref, refs, STANDARD, text, timeZone } from '@plumbline/kit';
+import {
+  choice,
+  decimal,
+  entity,
+  int,
+  OrganizationalObject,
+  ref,
+  refs,
+  STANDARD,
+  text,
+  timeZone,
+} from '@plumbline/kit';
 import type { Asn } from '../../ipam/asn/asn.entity.ts';
 import type { Tenant } from '../../tenancy/tenant.entity.ts';
-import { siteStatus } from '../choices.ts';
+import type { Vrf } from '../../ipam/vrf/vrf.entity.ts';
+import { gatewayPolicy, siteStatus } from '../choices.ts';
 import type { Region } from '../region/region.entity.ts';
 import type { SiteGroup } from '../region/site-group.entity.ts';
 
@@ -46,4 +58,13 @@ export class Site extends OrganizationalObject {
 
   @refs('ipam.Asn', { inverse: 'sites', label: 'ASNs' })
   asns!: Asn[];
+
+  @refs('ipam.Vrf', { inverse: 'sites', group: 'Addressing', label: 'VRFs' })
+  vrfs!: Vrf[];
+
+  @int({ min: 1, max: 127, optional: true, group: 'Addressing', help: 'Length of prefixes that are cut for this site' })
+  defaultPrefixLength!: number | null;
+
+  @choice(gatewayPolicy, { default: 'none', group: 'Addressing', help: 'Which address of a new prefix is its gateway' })
+  gatewayPolicy!: string;
 }

@@ -11,6 +11,8 @@ interface Host {
   readonly interfaces: string;
   readonly arm: string;
   readonly owner: string;
+  /** Reference of a part of a host to the host; the row is the host itself when absent. */
+  readonly part?: 'device';
   readonly slots: readonly Slot[];
   readonly rule: string;
   /** Fields of the host and of its interfaces by which members of a chassis answer for each other. */
@@ -43,7 +45,19 @@ const MACHINE: Host = {
   shared: [],
 };
 
-const HOSTS = [DEVICE, MACHINE];
+const CONTEXT: Host = {
+  ...DEVICE,
+  model: 'dcim.VirtualDeviceContext',
+  part: 'device',
+  slots: ['primaryIp4', 'primaryIp6'],
+  rule: 'dcim.virtualdevicecontext.1',
+};
+
+const HOSTS = [DEVICE, CONTEXT, MACHINE];
+
+/** Id of the host that a row is, or is a part of. */
+const hostIdOf = ({ part }: Host, row: Row, id: string): string =>
+  part === undefined ? id : (textOf(row, part) ?? '');
 
 const addressLock = (id: string): string => `ipam.address/${id}`;
 
@@ -83,16 +97,26 @@ const carriersOf = async (work: Work, host: Host, ids: readonly string[]): Promi
 /** Tells whether an interface answers for a host: its own, or one of another member of its chassis that is not for management. */
 type Answers = (id: string, draft: Draft) => boolean;
 
-const answersOf = async (work: Work, host: Host, ids: readonly string[]): Promise<Answers> => {
+const answersOf = async (
+  work: Work,
+  host: Host,
+  ids: readonly string[],
+  drafts: readonly Draft[],
+): Promise<Answers> => {
   const isShared = host.shared.length > 0;
   const interfaces = await rowsById(work, host.interfaces, ids, [host.owner, ...(isShared ? ['mgmtOnly'] : [])]);
   const owners = isShared ? distinct([...interfaces.values()].map((row) => textOf(row, host.owner))) : [];
-  const members = await rowsById(work, host.model, owners, host.shared);
+  const wholes = host.part === undefined ? [] : drafts.map((draft) => hostIdOf(host, draft.after, draft.id));
+  const members = isShared
+    ? await rowsById(work, DEVICE.model, distinct([...owners, ...wholes]), host.shared)
+    : new Map<string, Row>();
   return (id, draft) => {
     const row = interfaces.get(id);
     const owner = textOf(row, host.owner);
-    if (owner === draft.id) return true;
-    const chassis = host.shared.map((field) => textOf(draft.after, field)).find((value) => value !== null);
+    const whole = hostIdOf(host, draft.after, draft.id);
+    if (owner === whole) return true;
+    const own = host.part === undefined ? draft.after : members.get(whole);
+    const chassis = host.shared.map((field) => textOf(own, field)).find((value) => value !== null);
     const other = members.get(owner ?? '');
     return (
       chassis !== undefined &&
@@ -119,23 +143,28 @@ const checkSlot = (host: Host, draft: Draft, slot: Slot, carriers: Carriers, ans
   if (!carriers.interfaces(id).some((carrier) => answers(carrier, draft)))
     draft.refuse(
       slot,
-      host === DEVICE ? 'ADDRESS_NOT_ON_DEVICE' : 'ADDRESS_NOT_ON_MACHINE',
+      host.arm === DEVICE.arm ? 'ADDRESS_NOT_ON_DEVICE' : 'ADDRESS_NOT_ON_MACHINE',
       `${text} is not on an interface of this ${host.label}; assign it to one first.`,
     );
 };
 
+/** Fields by which a row gets to other interfaces; those of a part are its host's. */
+const moving = ({ part, shared }: Host): readonly string[] => (part === undefined ? shared : [part]);
+
+const watched = (host: Host): readonly string[] => [...host.slots, ...moving(host)];
+
 const onHost = (host: Host): DomainRule =>
   rule(host.model, {
     name: host.rule,
-    when: [...host.slots, ...host.shared],
+    when: watched(host),
     locks: (drafts) => addressesIn(host, drafts).map(addressLock),
     check: async (drafts, work) => {
       const ids = addressesIn(host, drafts);
       const carriers = await carriersOf(work, host, ids);
-      const answers = await answersOf(work, host, distinct(ids.flatMap((id) => carriers.interfaces(id))));
+      const answers = await answersOf(work, host, distinct(ids.flatMap((id) => carriers.interfaces(id))), drafts);
       for (const draft of drafts)
         for (const slot of host.slots)
-          if ([slot, ...host.shared].some((field) => draft.changed(field)))
+          if ([slot, ...moving(host)].some((field) => draft.changed(field)))
             checkSlot(host, draft, slot, carriers, answers);
     },
   });
@@ -150,12 +179,16 @@ interface Use {
   readonly label: string;
 }
 
-/** Hosts that use the addresses, by address; an address serves one host at most. */
+/** What uses the addresses, by address; an address serves one host at most, be it as that of a part as well. */
 const usesOf = async (work: Work, ids: readonly string[]): Promise<ReadonlyMap<string, Use>> => {
   const uses = new Map<string, Use>();
   for (const host of HOSTS)
     for (const slot of host.slots)
-      for (const row of await rowsOf(work, host.model, slot, ids, ['number', 'name']))
+      for (const row of await rowsOf(work, host.model, slot, ids, [
+        'number',
+        'name',
+        ...(host.part ? [host.part] : []),
+      ]))
         uses.set(textOf(row, slot) ?? '', { host, row, label: LABELS[slot] });
   return uses;
 };
@@ -182,7 +215,7 @@ const staysOnHost = rule(ADDRESS, {
     }
     for (const { draft, host, row, label } of used) {
       const target = owners.get(host)?.get(interfaceOf(host, draft.after) ?? '');
-      if (textOf(target, host.owner) !== String(row['id']))
+      if (textOf(target, host.owner) !== hostIdOf(host, row, String(row['id'])))
         draft.refuse(
           'assignedObject',
           'ADDRESS_IN_USE',
@@ -192,5 +225,5 @@ const staysOnHost = rule(ADDRESS, {
   },
 });
 
-/** Rules about addresses by which devices and virtual machines are reached. */
+/** Rules about addresses by which devices, their contexts and virtual machines are reached. */
 export const deviceAddressRules: readonly DomainRule[] = [...HOSTS.map(onHost), staysOnHost];
