@@ -1,4 +1,4 @@
-import { entity, PrimaryObject, refs, slug, STANDARD, text } from '@plumbline/kit';
+import { entity, longText, PrimaryObject, refs, slug, STANDARD, text, url } from '@plumbline/kit';
 import type { Asn } from '../ipam/asn/asn.entity.ts';
 
 /** A company that sells circuits. */
@@ -17,4 +17,10 @@ export class Provider extends PrimaryObject {
 
   @refs('ipam.Asn', { inverse: 'providers', list: true, label: 'ASNs' })
   asns!: Asn[];
+
+  @url({ optional: true, help: 'Where the provider lets its customers look' })
+  portalUrl!: string | null;
+
+  @longText({ optional: true, label: 'NOC contact', help: 'How to reach the operations centre, day and night' })
+  nocContact!: string | null;
 }

@@ -9,6 +9,7 @@ import { ConfigContextProfile } from './config-context/config-context-profile.en
 import { ConfigContext } from './config-context/config-context.entity.ts';
 import { ConfigTemplate } from './config-template.entity.ts';
 import { CustomFieldChoiceSet } from './custom-field/custom-field-choice-set.entity.ts';
+import { CustomFieldGroup } from './custom-field/custom-field-group.entity.ts';
 import { CustomField } from './custom-field/custom-field.entity.ts';
 import { CustomLink } from './customization/custom-link.entity.ts';
 import { Dashboard } from './customization/dashboard.entity.ts';
@@ -33,6 +34,7 @@ export const entities: readonly EntityClass[] = [
   ConfigContext,
   ConfigTemplate,
   CustomFieldChoiceSet,
+  CustomFieldGroup,
   CustomField,
   CustomLink,
   Dashboard,
