@@ -114,6 +114,7 @@ export const runServer = async (config: Config, log: Logger, boot?: Boot): Promi
       log,
       jobs,
       files,
+      reader: running.product.reader,
       writer: running.product.writer,
       configs: running.product.configs,
     });

@@ -1,5 +1,5 @@
 import type { ConfigService } from '@plumbline/domain';
-import type { Actor, Cost, JobApiContext, JobQueue, StreamedAnswer, Writer } from '@plumbline/engine';
+import type { Actor, Cost, JobApiContext, JobQueue, Reader, StreamedAnswer, Writer } from '@plumbline/engine';
 
 /** Filled while a request runs; an object of its own because Apollo copies the context. */
 export interface Measures {
@@ -10,14 +10,16 @@ export interface Measures {
 
 /** Context of one GraphQL request. */
 export interface ServerContext extends JobApiContext {
+  readonly reader: Reader;
   readonly writer: Writer;
   readonly configs: ConfigService;
   readonly measures: Measures;
 }
 
-/** What resolvers work with besides reader and schema. */
+/** What resolvers work with besides the schema. */
 export interface Services {
   readonly jobs: JobQueue;
+  readonly reader: Reader;
   readonly writer: Writer;
   readonly configs: ConfigService;
   /** Told what the queries of the request cost, once they are planned. */

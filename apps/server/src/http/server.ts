@@ -1,6 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import type { ConfigService } from '@plumbline/domain';
-import type { FileStore, Writer } from '@plumbline/engine';
+import type { FileStore, Reader, Writer } from '@plumbline/engine';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { actorOf } from '../auth/identity.ts';
 import { authenticate } from '../auth/authenticate.ts';
@@ -30,6 +30,7 @@ export interface HttpParts {
   readonly log: Logger;
   readonly jobs: Jobs;
   readonly files: FileStore;
+  readonly reader: Reader;
   readonly writer: Writer;
   readonly configs: ConfigService;
 }
@@ -57,8 +58,8 @@ const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
   return {
     graphql: async (request, response) => {
       const { actor, counted } = await admit(request);
-      const { writer, configs } = parts;
-      const services = { jobs: jobs.queue, writer, configs, spend: (cost: number) => counted.spend(cost) };
+      const { reader, writer, configs } = parts;
+      const services = { jobs: jobs.queue, reader, writer, configs, spend: (cost: number) => counted.spend(cost) };
       await graphqlRoute({ apollo, services }, actor, request, response);
     },
     files: async (request, response) => filesRoute(files, (await admit(request)).actor, request, response),
