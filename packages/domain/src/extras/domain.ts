@@ -1,8 +1,12 @@
 import { defineDomain, type DomainRule } from '@plumbline/engine';
 import { choiceSetRules } from './custom-field/custom-field-choice-set.rules.ts';
 import { configContextRules } from './config-context/config-context.rules.ts';
+import { customizationRules } from './customization/customization.rules.ts';
 import { customFieldRules } from './custom-field/custom-field.rules.ts';
 import { customFieldValueRules } from './custom-field/check.rules.ts';
+import { eventRules } from './events/event.rules.ts';
+import { openReferenceRules } from './attachments/open-reference.rules.ts';
+import { profileRules } from './config-context/profile.rules.ts';
 import { tagRules } from './tag.rules.ts';
 import { entities as coreEntities } from '../core/index.gen.ts';
 import { entities as tenancyEntities } from '../tenancy/index.gen.ts';
@@ -16,6 +20,10 @@ const rules: readonly DomainRule[] = [
   ...customFieldRules,
   ...choiceSetRules,
   ...configContextRules,
+  ...profileRules,
+  ...eventRules,
+  ...customizationRules,
+  ...openReferenceRules,
   ...tagRules(taggable),
   ...customFieldValueRules(taggable),
 ];

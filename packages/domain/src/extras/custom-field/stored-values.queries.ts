@@ -1,11 +1,5 @@
-import { quote, type Work } from '@plumbline/engine';
-
-/** Template of an `sql` call around the table of an entity; the name comes from the registry, never from input. */
-const around = (work: Work, objectType: string, ...parts: readonly [string, ...string[]]): TemplateStringsArray => {
-  const table = quote(work.registry.model(objectType).table);
-  const texts = parts.map((part) => part.replaceAll('TABLE', table));
-  return Object.assign(texts, { raw: texts });
-};
+import type { Work } from '@plumbline/engine';
+import { tableSql } from '../../table-sql.ts';
 
 /** Which of the documents (`{ field: value }`) another stored object of the type holds already; one statement. */
 export const storedElsewhere = async (
@@ -14,7 +8,7 @@ export const storedElsewhere = async (
   documents: readonly Readonly<Record<string, unknown>>[],
   except: readonly string[],
 ): Promise<ReadonlySet<number>> => {
-  const text = around(
+  const text = tableSql(
     work,
     objectType,
     'SELECT (d.at - 1)::integer AS at FROM unnest(',
@@ -37,7 +31,7 @@ export const fillValues = async (
   objectType: string,
   values: Readonly<Record<string, unknown>>,
 ): Promise<void> => {
-  const text = around(
+  const text = tableSql(
     work,
     objectType,
     'UPDATE TABLE t SET custom_fields = ',
@@ -50,7 +44,7 @@ export const fillValues = async (
 
 /** Takes fields off all objects of a type; one statement. */
 export const removeValues = async (work: Work, objectType: string, fields: readonly string[]): Promise<void> => {
-  const text = around(
+  const text = tableSql(
     work,
     objectType,
     'UPDATE TABLE t SET custom_fields = t.custom_fields - ',
@@ -69,7 +63,7 @@ export interface RenamedField {
 
 /** Moves values of all objects of a type to the new names of their fields, which may be exchanged; one statement. */
 export const renameValues = async (work: Work, objectType: string, renamed: readonly RenamedField[]): Promise<void> => {
-  const text = around(
+  const text = tableSql(
     work,
     objectType,
     `UPDATE TABLE t SET custom_fields = (
@@ -96,7 +90,7 @@ export const chosenValues = async (
   objectType: string,
   values: readonly ChosenValue[],
 ): Promise<ReadonlySet<number>> => {
-  const text = around(
+  const text = tableSql(
     work,
     objectType,
     'SELECT (c.at - 1)::integer AS at FROM unnest(',

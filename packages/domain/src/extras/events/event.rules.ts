@@ -1,0 +1,117 @@
+import { rule, type ArcValue, type DomainRule } from '@plumbline/engine';
+import { didYouMean } from '@plumbline/kit';
+import { textOf } from '../../lookup.queries.ts';
+import { knownTypes } from '../known-types.rules.ts';
+import { conditionProblems } from './conditions.ts';
+
+const EVENT_RULE = 'extras.EventRule';
+
+const EVENTS = [
+  'object_created',
+  'object_updated',
+  'object_deleted',
+  'job_started',
+  'job_completed',
+  'job_failed',
+  'job_errored',
+];
+
+/** Arm of the action object that an action takes. */
+const TARGETS: Readonly<Record<string, string>> = {
+  webhook: 'webhook',
+  script: 'script',
+  notification: 'notificationGroup',
+};
+
+const knownEvents = rule(EVENT_RULE, {
+  name: 'extras.eventrule.1.events',
+  when: ['eventTypes'],
+  check: (drafts) => {
+    for (const draft of drafts) {
+      const given = (draft.after['eventTypes'] ?? []) as readonly string[]; // text list
+      const unknown = given.find((event) => !EVENTS.includes(event));
+      if (unknown !== undefined)
+        draft.refuse('eventTypes', 'BAD_USER_INPUT', `There is no event "${unknown}".${didYouMean(unknown, EVENTS)}`);
+      else if (given.length === 0) draft.refuse('eventTypes', 'REQUIRED', 'Name at least one event.');
+    }
+  },
+});
+
+const actionFits = rule(EVENT_RULE, {
+  name: 'extras.eventrule.1',
+  when: ['actionType', 'actionObject'],
+  check: (drafts) => {
+    for (const draft of drafts) {
+      const target = (draft.after['actionObject'] ?? null) as ArcValue | null; // arc field
+      const wanted = TARGETS[textOf(draft.after, 'actionType') ?? ''];
+      if (target === null) draft.refuse('actionObject', 'REQUIRED', 'Name what the rule sets off.');
+      else if (wanted !== undefined && target.arm !== wanted)
+        draft.refuse(
+          'actionObject',
+          'BAD_USER_INPUT',
+          `The action ${textOf(draft.after, 'actionType') ?? ''} takes a ${wanted}, not a ${target.arm}.`,
+        );
+    }
+  },
+});
+
+const dataIsObject = rule(EVENT_RULE, {
+  name: 'extras.eventrule.1.data',
+  when: ['actionData'],
+  check: (drafts) => {
+    for (const draft of drafts) {
+      const data = draft.after['actionData'] ?? null;
+      if (data !== null && (typeof data !== 'object' || Array.isArray(data)))
+        draft.refuse('actionData', 'BAD_USER_INPUT', 'Data of the action are an object, such as { "level": 1 }.');
+    }
+  },
+});
+
+const conditionsRead = rule(EVENT_RULE, {
+  name: 'extras.eventrule.2',
+  when: ['conditions'],
+  check: (drafts) => {
+    for (const draft of drafts) {
+      const conditions = draft.after['conditions'] ?? null;
+      for (const { path, message } of conditions === null ? [] : conditionProblems(conditions))
+        draft.refuse(path, 'BAD_USER_INPUT', `The conditions can't be read: ${message}.`);
+    }
+  },
+});
+
+const WEBHOOK = 'extras.Webhook';
+
+const urlFits = rule(WEBHOOK, {
+  name: 'extras.webhook.1',
+  when: ['payloadUrl'],
+  check: (drafts) => {
+    for (const draft of drafts)
+      if (!/^(https?:\/\/\S|\s*\{[{%])/i.test(textOf(draft.after, 'payloadUrl') ?? ''))
+        draft.refuse('payloadUrl', 'BAD_USER_INPUT', 'A webhook calls an http or https address, or a template of one.');
+  },
+});
+
+const authorityIsUsed = rule(WEBHOOK, {
+  name: 'extras.webhook.1.authority',
+  when: ['caFilePath', 'sslVerification'],
+  check: (drafts) => {
+    for (const draft of drafts)
+      if (textOf(draft.after, 'caFilePath') !== null && draft.after['sslVerification'] !== true)
+        draft.refuse(
+          'caFilePath',
+          'BAD_USER_INPUT',
+          'Certificates are compared with this file only while they are verified; switch that on or leave it empty.',
+        );
+  },
+});
+
+/** Rules of event rules and webhooks. */
+export const eventRules: readonly DomainRule[] = [
+  knownTypes(EVENT_RULE, 'extras.eventrule.types', 'objectTypes'),
+  knownEvents,
+  actionFits,
+  dataIsObject,
+  conditionsRead,
+  urlFits,
+  authorityIsUsed,
+];
