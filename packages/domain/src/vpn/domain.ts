@@ -2,6 +2,7 @@ import { defineDomain, type DomainRule } from '@plumbline/engine';
 import { customFieldValueRules } from '../extras/custom-field/check.rules.ts';
 import { tagRules } from '../extras/tag.rules.ts';
 import { entities } from './index.gen.ts';
+import { IpsecResolver } from './ipsec.resolver.ts';
 import { ipsecRules } from './ipsec.rules.ts';
 import { l2vpnRules } from './l2vpn.rules.ts';
 
@@ -13,4 +14,4 @@ const rules: readonly DomainRule[] = [
 ];
 
 /** Tunnels, L2VPNs and the policies behind them. */
-export const vpn = defineDomain({ name: 'vpn', entities, rules });
+export const vpn = defineDomain({ name: 'vpn', entities, rules, resolvers: [IpsecResolver] });
