@@ -7,8 +7,13 @@ export const ENFORCE_GLOBAL_UNIQUE = 'ipam.enforceGlobalUnique';
 /** Table of addresses a row belongs to: address space and VRF, each empty for the default one. */
 export const planOf = (row: Row): string => `${textOf(row, 'addressSpace') ?? ''}:${textOf(row, 'vrf') ?? ''}`;
 
-/** Lock that serialises what depends on the hierarchy of one table of addresses. */
-export const planLock = (row: Row): string => `ipam.plan/${planOf(row)}`;
+/**
+ * Lock that serialises what depends on the hierarchy of one table of addresses.
+ *
+ * A VRF names its table alone, so that the lock is known before the address space of a row is filled in from it.
+ */
+export const planLock = (row: Row): string =>
+  `ipam.plan/${textOf(row, 'vrf') ?? `space/${textOf(row, 'addressSpace') ?? ''}`}`;
 
 /** A VRF belongs to one address space, and so does what is in it. */
 export const takeSpace = (entity: string): DomainRule =>

@@ -14,6 +14,7 @@ import { groupBy } from './collections.ts';
 import { SaveDraft } from './draft.ts';
 import { layoutOf } from './layout.ts';
 import { loadRows } from './load.ts';
+import { lockAhead } from './lock-ahead.ts';
 import { isExcluded, type Run } from './run.ts';
 import { runAfterSaves, runRules } from './run-rules.ts';
 import { createSink, saveLoosened } from './save.ts';
@@ -64,6 +65,12 @@ const refuseHeld = (run: Run, held: DoomedRow, holders: readonly Found[]): void 
 
 const loadTargets = async (run: Run, model: Model, targets: readonly Target[]): Promise<Doomed> => {
   const open = targets.filter(({ path }) => !isExcluded(run, path));
+  await lockAhead(
+    run,
+    layoutOf(model),
+    'delete',
+    open.map((target) => ({ ...target, input: {} })),
+  );
   const rows = await loadRows(
     run,
     layoutOf(model),

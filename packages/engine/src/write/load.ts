@@ -45,19 +45,19 @@ const reachSql = (run: Run, layout: Layout, reach: Reach, params: Params): strin
 /** What a lock keeps others from: changing the row, or pointing at it as well. */
 export type RowLock = 'FOR NO KEY UPDATE' | 'FOR UPDATE';
 
-/** Rows by id with all fields and links, locked in order of id; rows out of reach are absent. */
+/** Rows by id with all fields and links, locked in order of id unless `lock` is null; rows out of reach are absent. */
 export const loadRows = async (
   run: Run,
   layout: Layout,
   ids: readonly string[],
   reach: Reach,
-  lock: RowLock = 'FOR NO KEY UPDATE',
+  lock: RowLock | null = 'FOR NO KEY UPDATE',
 ): Promise<Map<string, Row>> => {
   if (ids.length === 0) return new Map();
   const params = paramsFrom([ids]);
   const rows = await run.db.raw(
     `SELECT ${selectList(layout, layout.fields, layout.links)} FROM ${quote(layout.model.table)} t
-     WHERE t.id = ANY($1::uuid[]) AND ${reachSql(run, layout, reach, params)} ORDER BY t.id ${lock} OF t`,
+     WHERE t.id = ANY($1::uuid[]) AND ${reachSql(run, layout, reach, params)} ORDER BY t.id${lock === null ? '' : ` ${lock} OF t`}`,
     params.values,
   );
   const read = rowReader(layout.fields, layout.links);

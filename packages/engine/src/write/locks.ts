@@ -12,6 +12,9 @@ const bucketOf = (organizationId: string, key: string): number =>
 export const takeLocks = async (run: Run, keys: readonly string[], shared = false): Promise<void> => {
   if (keys.length === 0) return;
   const buckets = [...new Set(keys.map((key) => bucketOf(run.actor.organizationId, key)))].toSorted((a, b) => a - b);
+  const missing = shared ? buckets : buckets.filter((bucket) => !run.locked.has(bucket));
+  if (missing.length === 0) return;
   const name = shared ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
-  await run.db.query(`SELECT ${name}(${NAMESPACE}, k) FROM unnest($1::int[]) AS k`, [buckets]);
+  await run.db.query(`SELECT ${name}(${NAMESPACE}, k) FROM unnest($1::int[]) AS k`, [missing]);
+  if (!shared) for (const bucket of missing) run.locked.add(bucket);
 };

@@ -16,6 +16,11 @@ export interface Rule extends Trigger {
   readonly name: string;
   /** Advisory locks, taken sorted before `check`, so that two writers can't both pass. */
   readonly locks?: (drafts: readonly Draft[]) => readonly string[];
+  /**
+   * Takes the locks of updates and deletes before their rows are locked. For rules whose lock is held while other rows
+   * of the same kind are written; `locks` then looks at nothing but the fields in `when`.
+   */
+  readonly early?: boolean;
   readonly check: (drafts: readonly Draft[], work: Work) => void | Promise<void>;
 }
 

@@ -37,6 +37,8 @@ export interface Run {
   readonly paths: Map<string, string>;
   readonly effects: (() => void | Promise<void>)[];
   readonly settings: Map<string, unknown>;
+  /** Buckets of advisory locks the run has taken for itself alone. */
+  readonly locked: Set<number>;
   /** Next provisional number by type, in a dry run. */
   readonly peeked: Map<string, number>;
   /** Rows written so far, for the limit on synchronous work. */

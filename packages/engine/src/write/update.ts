@@ -2,6 +2,7 @@ import { SaveDraft } from './draft.ts';
 import { differing } from './input.ts';
 import type { Layout } from './layout.ts';
 import { loadRows } from './load.ts';
+import { lockAhead } from './lock-ahead.ts';
 import { resolveReferences } from './references.ts';
 import { isExcluded, type Run } from './run.ts';
 import { createSink, readInputs, updateDrafts, type Placed, type Sink } from './save.ts';
@@ -110,7 +111,9 @@ export const updateLocated = async (
   const sink = createSink(run);
   const { tree } = layout.model;
   if (tree !== null && located.some(({ input }) => input[tree] !== undefined)) await lockTree(run, layout, true);
-  const drafts = await draftsOf(run, layout, withoutRepeats(run, located), sink);
+  const distinct = withoutRepeats(run, located);
+  await lockAhead(run, layout, 'update', distinct);
+  const drafts = await draftsOf(run, layout, distinct, sink);
   await readInputs(run, drafts);
   onRead?.(drafts);
   await refuseStale(run, drafts);

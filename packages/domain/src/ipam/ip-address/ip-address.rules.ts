@@ -53,6 +53,7 @@ const unique = rule(ADDRESS, {
   when: CLAIM,
   locks: (drafts) =>
     drafts.flatMap((draft) => [planLock(draft.after), ...(draft.before ? [planLock(draft.before)] : [])]),
+  early: true,
   check: async (drafts, work) => {
     const enforced = await enforcedAmong(drafts, work);
     const repeated = await repeatsAmong([...enforced], work);

@@ -50,6 +50,7 @@ const unique = rule(PREFIX, {
   name: 'ipam.prefix.1',
   when: PLACE,
   locks: (drafts) => drafts.map((draft) => planLock(draft.after)),
+  early: true,
   check: async (drafts, work) => {
     for (const draft of drafts)
       if (textOf(draft.after, 'prefix')?.endsWith('/0'))
@@ -74,6 +75,7 @@ const lockBefore = rule(PREFIX, {
   when: PLACE,
   on: ['update', 'delete'],
   locks: (drafts) => drafts.flatMap((draft) => (draft.before ? [planLock(draft.before)] : [])),
+  early: true,
   check: () => undefined,
 });
 

@@ -2,7 +2,7 @@ import { afterSave, rule, type DomainRule, type Row, type Work } from '@plumblin
 import { groupBy } from '../../group.ts';
 import { rowsOf, textOf } from '../../lookup.queries.ts';
 import { isSharedRole } from '../ip-address/shared-roles.ts';
-import { planOf } from '../unique-scope.rules.ts';
+import { planLock, planOf } from '../unique-scope.rules.ts';
 
 const VRF = 'ipam.Vrf';
 
@@ -23,7 +23,7 @@ const contentsAreUnique = rule(VRF, {
   name: 'ipam.vrf.1',
   when: ['enforceUnique'],
   on: ['update'],
-  locks: (drafts) => drafts.map((draft) => `ipam.plan/${planOf({ ...draft.after, vrf: draft.id })}`),
+  locks: (drafts) => drafts.map((draft) => planLock({ ...draft.after, vrf: draft.id })),
   check: async (drafts, work) => {
     const strict = drafts.filter((draft) => draft.after['enforceUnique'] === true);
     const { prefixes, addresses } = await contentsOf(
