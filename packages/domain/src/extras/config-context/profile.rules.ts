@@ -35,7 +35,7 @@ const refuseProfile = (
   contexts: readonly Readonly<Record<string, unknown>>[],
 ): void => {
   if ('problem' in schema) {
-    draft.refuse('schema', 'BAD_USER_INPUT', `This is no JSON schema: ${schema.problem}.`);
+    draft.refuse('schema', 'SCHEMA_INVALID', `This is no JSON Schema that can be used: ${schema.problem}.`);
     return;
   }
   for (const context of contexts) {

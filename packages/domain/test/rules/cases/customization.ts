@@ -205,7 +205,7 @@ const profileCases: readonly Refusal[] = [
     by: [`${PROFILE} extras.configcontextprofile.1`],
     model: PROFILE,
     slots: async (plant) => (_, fits) => ({ name: plant.name('profile'), schema: fits ? SCHEMA : { type: 'map' } }),
-    refused: ['schema', 'BAD_USER_INPUT'],
+    refused: ['schema', 'SCHEMA_INVALID'],
   },
   {
     title: 'stored contexts fit a changed schema',

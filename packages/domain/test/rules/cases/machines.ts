@@ -159,7 +159,38 @@ const reachableMachines = async (plant: Plant, count: number) => {
   return { machines, interfaces, addresses };
 };
 
+const sharedSlot = (slot: 'primaryIp4' | 'primaryIp6'): Refusal => ({
+  title: `an address is the ${slot} of one machine`,
+  proves: 'virtualization.virtualmachine.4',
+  by: [`uq virtualization.VirtualMachine ${slot}`],
+  model: MACHINE,
+  verb: 'update',
+  isHalving: true,
+  slots: async (plant, count) => {
+    const { machines, interfaces } = await reachableMachines(plant, count * 2);
+    const host = (at: number) => (slot === 'primaryIp4' ? block(blocks + 100, at, 9) : `2001:db8:${blocks}::${at + 1}`);
+    const addresses = await plant.all(
+      'ipam.IpAddress',
+      interfaces.map((id, at) => ({
+        address: `${host(at)}/${slot === 'primaryIp4' ? 24 : 64}`,
+        assignedObject: { vmInterface: { id } },
+      })),
+    );
+    await plant.all(
+      'ipam.IpAddressAssignment',
+      addresses
+        .slice(0, count)
+        .map((ipAddress, at) => ({ ipAddress, assignedObject: { vmInterface: { id: interfaces[count + at] } } })),
+    );
+    await plant.update(MACHINE, ...machines.slice(0, count).map((id, at) => ({ id, [slot]: addresses[at] })));
+    return (n, fits) => ({ id: machines[count + n], [slot]: addresses[fits ? count + n : n] });
+  },
+  refused: [slot, 'DUPLICATE'],
+});
+
 const addressCases: readonly Refusal[] = [
+  sharedSlot('primaryIp4'),
+  sharedSlot('primaryIp6'),
   {
     title: 'a primary address of a machine is on one of its interfaces',
     proves: 'virtualization.virtualmachine.4',
