@@ -5,6 +5,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '@plumbline/postgre
 import type { DataSource } from 'typeorm';
 import { BENCH_ORGANIZATION, fillStatement, FUNCTIONS } from './fill.ts';
 import { AFTERWARDS, networkFills, type Size } from './network.ts';
+import { searchFills } from './search-rows.ts';
 
 /** A migrated database with a generated network in it. */
 export interface BenchDatabase {
@@ -32,16 +33,18 @@ const fill = async (source: DataSource, size: Size, say: (line: string) => void)
        SELECT $1, $2, coalesce(max(number), 0) + 1 FROM ${quote(registry.model(name).table)}`,
       [BENCH_ORGANIZATION, name],
     );
+  for (const statement of searchFills(registry)) await runner.query(statement);
   for (const statement of AFTERWARDS) await runner.query(statement);
   await runner.release();
   say(`generated ${size.devices} devices in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 };
 
-/** Names the schema of this version: every statement of every migration. */
+/** Names the schema and the rows of this version: every statement of every migration and of the generator. */
 const fingerprint = async (source: DataSource): Promise<string> => {
   const hash = createHash('sha256');
   const query = (text: string) => Promise.resolve((hash.update(text), []));
   for (const migration of source.migrations) await migration.up({ query } as never);
+  hash.update(JSON.stringify([networkFills({ sites: 1, devices: 1 }), AFTERWARDS, searchFills(registry)]));
   return hash.digest('hex');
 };
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openBenchDatabase, type BenchDatabase } from './database.ts';
 import { measureExport } from './export.ts';
-import { measureReads, queryText, type ReadFigure } from './reads.ts';
+import { benchActor, measureReads, openReader, queryText, type ReadFigure } from './reads.ts';
+import { measureSearch } from './search.ts';
 import { buildServer, startBenchServer, type BenchServer } from './server.ts';
 import { isSteady, soak } from './soak.ts';
 import { measureStamping } from './writes.ts';
@@ -39,6 +40,19 @@ const HEAD =
 const printReads = async (database: BenchDatabase, server: BenchServer): Promise<void> => {
   const figures = await measureReads(database.url, Number(values.rounds), values.only, server);
   console.log([HEAD, ...figures.map(row)].join('\n'));
+};
+
+const printSearch = async (database: BenchDatabase): Promise<void> => {
+  const { reader, pool } = openReader(database.url);
+  try {
+    const figures = await measureSearch(reader, pool, benchActor, 20 * Number(values.rounds));
+    const rows = figures.map((f) => `| ${[f.name, fixed(f.median, 1), fixed(f.p95, 1), f.hits].join(' | ')} |`);
+    console.log(
+      ['\n| search (goal: p95 150 ms) | median ms | p95 ms | hits |', '|---|---|---|---|', ...rows].join('\n'),
+    );
+  } finally {
+    await pool.end();
+  }
 };
 
 const printExport = async (server: BenchServer): Promise<void> => {
@@ -83,6 +97,7 @@ try {
     );
     await printExport(server);
     await printReads(database, server);
+    await printSearch(database);
     await printExport(server);
     await printSoak(server);
   } finally {

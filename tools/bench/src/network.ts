@@ -29,6 +29,7 @@ export const KIND = {
   consolePort: 19,
   powerPort: 20,
   rearPort: 21,
+  mac: 22,
 } as const;
 
 const PORTS = 48;
@@ -146,6 +147,16 @@ const ports = ({ devices }: Size): Fill[] => {
       description: `CASE WHEN n % 3 = 0 THEN 'uplink to "peer" ' || n END`,
       untaggedVlan: `CASE WHEN n > 25 THEN ${id('vlan', '1 + (d * 31 + n) % 5000')} END`,
     }),
+    {
+      model: 'dcim.MacAddress',
+      from: each(5),
+      id: at('mac', 5),
+      number: `(d - 1) * 5 + n`,
+      values: {
+        macAddress: `('0200' || lpad(to_hex((d - 1) * 5 + n), 8, '0'))::macaddr`,
+        'assignedObject.interface': id('interface', `(d - 1) * ${PORTS} + n`),
+      },
+    },
     part('dcim.ConsolePort', 'consolePort', 1, { name: `'Console'` }),
     part('dcim.PowerPort', 'powerPort', 2, { name: `'PSU' || n`, maximumDraw: '550' }),
   ];
