@@ -87,7 +87,7 @@ export class Desk {
       schema: this.schema,
       document: this.#valid(text),
       variableValues: variables,
-      contextValue: { actor: { ...this.plant.actor, requestId }, writer: this.plant.writer },
+      contextValue: { actor: { ...this.plant.actor, requestId }, reader: this.reader, writer: this.plant.writer },
       fieldResolver: readFieldResolver as never,
     });
   }

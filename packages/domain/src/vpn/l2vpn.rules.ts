@@ -24,7 +24,7 @@ const endsOf = async (work: Work, ids: readonly string[], except: ReadonlySet<st
 const refuseThird = (draft: Draft, name: string, type: string | null): void =>
   draft.refuse(
     'l2vpn',
-    'L2VPN_FULL',
+    'POINT_TO_POINT_FULL',
     `${name} is of type ${type ?? ''}, which joins two ends, and has both; choose another L2VPN or change its type.`,
   );
 
@@ -63,7 +63,7 @@ const typeFitsEnds = rule(L2VPN, {
       if (stored(draft.id) > TWO)
         draft.refuse(
           'type',
-          'L2VPN_FULL',
+          'POINT_TO_POINT_FULL',
           `It joins ${stored(draft.id)} ends; an L2VPN of type ${textOf(draft.after, 'type') ?? ''} joins two.`,
         );
   },

@@ -160,7 +160,7 @@ test('a point-to-point L2VPN gets one of two last ends', async () => {
   await plant.make('vpn.L2vpnTermination', end(vlans[0]));
   expect(
     await heard(create('vpn.L2vpnTermination', end(vlans[1])), create('vpn.L2vpnTermination', end(vlans[2]))),
-  ).toEqual(['L2VPN_FULL', null]);
+  ).toEqual(['POINT_TO_POINT_FULL', null]);
 });
 
 test('an L2VPN does not become point-to-point while a third end comes in', async () => {

@@ -65,7 +65,7 @@ const vpnCases: readonly Refusal[] = [
       const free = await vlans(plant, count);
       return (at, fits) => ({ l2vpn: fits ? half[at] : full[at], assignedObject: { vlan: { id: free[at] } } });
     },
-    refused: ['l2vpn', 'L2VPN_FULL'],
+    refused: ['l2vpn', 'POINT_TO_POINT_FULL'],
   },
   {
     title: 'an L2VPN of three ends does not become point-to-point',
@@ -80,7 +80,7 @@ const vpnCases: readonly Refusal[] = [
       await joined(plant, narrow, 2);
       return (at, fits) => ({ id: fits ? narrow[at] : wide[at], type: 'ep-tree' });
     },
-    refused: ['type', 'L2VPN_FULL'],
+    refused: ['type', 'POINT_TO_POINT_FULL'],
   },
 ];
 
