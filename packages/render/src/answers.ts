@@ -36,6 +36,8 @@ export async function answerOf(host: GraphHost, question: Question, next?: reado
       return host.list(question.type, question.query, next);
     case 'contexts':
       return host.contexts(question.ids);
+    case 'objectFields':
+      return host.objectFields(question.type);
     case 'template':
       return (await host.template(question.name))?.source ?? null;
     default:

@@ -34,6 +34,8 @@ export interface GraphHost {
   list(type: string, query: SetQuery, next?: readonly string[]): Promise<readonly string[]>;
   /** Merged contexts of rows as JSON text. */
   contexts(ids: readonly string[]): Promise<readonly (string | null)[]>;
+  /** Type of the records that custom fields of a type hold, by name of the field; fields that hold none are missing. */
+  objectFields(type: string): Promise<Readonly<Record<string, string>>>;
   /** A stored template by name, or null. */
   template(name: string): Promise<FoundTemplate | null>;
 }

@@ -71,7 +71,8 @@ export type Question =
     }
   | { readonly ask: 'list'; readonly type: string; readonly query: SetQuery }
   | { readonly ask: 'contexts'; readonly ids: readonly string[] }
-  | { readonly ask: 'template'; readonly name: string };
+  | { readonly ask: 'template'; readonly name: string }
+  | { readonly ask: 'objectFields'; readonly type: string };
 
 /** An answer: the value, or why there is none; `kind` is the class Django or Python would raise. */
 export type Reply =

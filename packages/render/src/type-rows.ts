@@ -16,6 +16,11 @@ export class TypeRows {
     return row === undefined || at === undefined || row[at] === undefined;
   }
 
+  /** Whether a row was read and is not shown. */
+  isHidden(id: string): boolean {
+    return this.#rows.get(id) === null;
+  }
+
   text(id: string, field: string): string | null {
     return this.#rows.get(id)?.[this.#columns.get(field) ?? -1] ?? null;
   }

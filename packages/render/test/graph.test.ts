@@ -23,6 +23,13 @@ test.each([
   ['{{ device.ports.values_list("name", flat=True) | list }}', "['eth1', 'eth2', 'eth3', 'eth4']"],
   ['{{ device.ports.values_list("name", "lag__name")[1] }}', "('eth2', 'eth1')"],
   ['{{ device.ports.values_list("mtu", flat=True).distinct() | list }}', '[9214, None]'],
+  ['{{ device.ports.distinct().values_list("mtu", flat=True) | list }}', '[9214, None]'],
+  [
+    '{{ device.ports.distinct("mtu") | map("string") | list }} {{ device.ports.distinct().count() }}',
+    "['eth1', 'eth2'] 4",
+  ],
+  ['{{ device.ports.order_by("name").distinct("lag__name", "mtu").first() }}', 'eth1'],
+  ['{{ device.ports[:2].distinct("mtu") }}', 'TypeError: Cannot filter or sort a set once a slice has been taken.'],
   ['{{ device.ports.values("name")[0] }}', "{'name': 'eth1'}"],
   [
     '{{ device.ports.none().exists() }} {{ device.ports.count() }} {{ device.ports[0] in device.ports }}',
@@ -95,4 +102,49 @@ test('the digest of the answers changes with what was read, and only then', asyn
   expect(await digest()).toBe(first);
   own.data['net.Switch'] = { sw1: { ...own.data['net.Switch']?.['sw1'], name: 'other' } };
   expect(await digest()).not.toBe(first);
+});
+
+describe('custom fields that name objects', () => {
+  const own = new TestHost(2, 2);
+  const cf = (data: object): object => ({ customFields: JSON.stringify(data) });
+  own.data['net.Site'] = { ...own.data['net.Site'], s2: { id: 's2', display: 'There', name: 'There' } };
+  own.data['net.Site']['s1'] = { id: 's1', display: 'Here', name: 'Here' };
+  own.data['net.Switch'] = {
+    sw1: {
+      ...own.data['net.Switch']?.['sw1'],
+      ...cf({ hall: 's1', halls: ['s2', 'gone', 's1'], away: 'gone', asn: 1 }),
+    },
+    sw2: { ...own.data['net.Switch']?.['sw2'], ...cf({ hall: 's2', halls: [], away: null, asn: 2 }) },
+  };
+  own.objects = { hall: 'net.Site', halls: 'net.Site', away: 'net.Site', odd: 'net.Unknown' };
+  const answer = async (source: string): Promise<string | null> => {
+    own.questions.length = 0;
+    const roots = {
+      device: { kind: 'record', type: 'net.Switch', id: 'sw1' },
+      all: { kind: 'list', type: 'net.Switch', conditions: [] },
+    } as const;
+    const { text: given, problems } = await renderWith(pool, own, source, { roots });
+    expect(problems).toEqual([]);
+    return given;
+  };
+
+  test('give records, of which hidden ones are none', async () => {
+    expect(await answer('{{ device.cf.hall.name }} {{ device.cf.asn }} {{ device.custom_fields.away }}')).toBe(
+      'Here 1 None',
+    );
+    expect(await answer('{{ device.cf.halls | map(attribute="name") | join(",") }}')).toBe('There,Here');
+    expect(await answer('{{ device.custom_field_data.hall }} {{ device.custom_field_data.halls }}')).toBe(
+      "s1 ['s2', 'gone', 's1']",
+    );
+    expect(await answer('{{ device.cf.hall == device.site }} {{ device.cf.items() | length }}')).toBe('True 4');
+  });
+
+  test('are read for all siblings together', async () => {
+    expect(
+      await answer(
+        '{% for s in all %}{{ s.cf.hall.name }} {% for h in s.cf.halls %}{{ h.name }} {% endfor %}{% endfor %}',
+      ),
+    ).toBe('Here There Here There ');
+    expect(own.questions.filter((question) => question.startsWith('rows net.Site')).length).toBeLessThanOrEqual(3);
+  });
 });

@@ -52,6 +52,8 @@ export class TestHost implements GraphHost {
   readonly data: Record<string, Record<string, Row>> = { 'net.Switch': {}, 'net.Site': {}, 'net.Port': {} };
   readonly edges: Record<string, readonly string[]> = {};
   readonly templates: Record<string, string> = {};
+  /** Custom fields of switches that hold records, with their type. */
+  objects: Readonly<Record<string, string>> = {};
 
   /** Adds switches `sw1`, `sw2`, ... with ports of their own. */
   constructor(switches = 1, ports = 4) {
@@ -86,6 +88,11 @@ export class TestHost implements GraphHost {
   async contexts(ids: readonly string[]) {
     this.questions.push(`contexts ${ids.length}`);
     return ids.map((id) => `{"of":"${id}"}`);
+  }
+
+  async objectFields(type: string) {
+    this.questions.push(`objectFields ${type}`);
+    return this.objects;
   }
 
   async template(name: string) {

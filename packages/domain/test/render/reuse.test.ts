@@ -1,5 +1,6 @@
 import { organizationPredicates } from '@plumbline/engine';
-import type { ConfigAsk, ConfigService } from '../../src/index.ts';
+import type { ConfigService } from '../../src/index.ts';
+import type { ConfigAsk } from '../../src/render/config-service.queries.ts';
 import type { RenderedConfig } from '../../src/render/run/rendered.ts';
 import { Studio } from './studio.ts';
 

@@ -1,3 +1,4 @@
+import { organizationPredicates } from '@plumbline/engine';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -165,4 +166,41 @@ test('a source may stand in for a template and keeps its options', async () => {
   const source = '{% if true %}\n{% include "_banner" %}\n{% endif %}\n{{ "x" }}';
   const { text } = await render({ template: { name: 'switch' }, source });
   expect(text).toBe('banner Amsterdam 1 (netherlands), Acme SW-48x');
+});
+
+test('custom fields that name objects give records, as the caller may see them', async () => {
+  const { plant } = studio;
+  const objectTypes = ['dcim.Device'];
+  await plant.all('extras.CustomField', [
+    { name: 'backup_site', type: 'object', relatedObjectType: 'dcim.Site', objectTypes },
+    { name: 'vlans', type: 'multiobject', relatedObjectType: 'ipam.Vlan', objectTypes },
+  ]);
+  const site = await plant.make('dcim.Site', { name: 'Backup', slug: 'backup' });
+  const vlans = await plant.all('ipam.Vlan', [
+    { vid: 501, name: 'a' },
+    { vid: 502, name: 'b' },
+  ]);
+  const { errors } = await plant.update('dcim.Device', { id: device, customFields: { backup_site: site, vlans } });
+  expect(errors).toEqual([]);
+  const source =
+    '{{ device.cf.backup_site.slug }} {{ device.cf.vlans | map(attribute="vid") | join(",") }} {{ device.custom_field_data.backup_site }}';
+  expect(await render({ source })).toMatchObject({
+    text: `backup 501,502 ${site}`,
+    errors: [],
+    reads: ['dcim.Device', 'dcim.Site', 'ipam.Vlan'],
+  });
+  studio.predicates = (model, actor) => {
+    const own = organizationPredicates(model, actor);
+    if (model.name !== 'dcim.Site' && model.name !== 'ipam.Vlan') return own;
+    return { sql: (alias, params) => `${own?.sql(alias, params) ?? 'true'} AND ${alias}.name NOT IN ('Backup', 'a')` };
+  };
+  const hidden = '{{ device.cf.backup_site }} {{ device.cf.vlans | map(attribute="vid") | join(",") }}';
+  expect((await render({ source: hidden })).text).toBe('None 502');
+  studio.predicates = organizationPredicates;
+});
+
+test('what a render took is told, however little it was', async () => {
+  const { stats } = await render({ source: '{{ device.name }}{% for i in [1, 2, 3] %}{{ i }}{% endfor %}' });
+  expect(stats.steps).toBeGreaterThan(2);
+  expect(stats).toMatchObject({ hostCalls: 1, rows: 1 });
 });

@@ -10,6 +10,8 @@ const keyOf = (question: Question): string => {
       return `list ${question.type} ${JSON.stringify(question.query)}`;
     case 'contexts':
       return 'contexts';
+    case 'objectFields':
+      return `objectFields ${question.type}`;
     case 'template':
       return `template ${question.name}`;
     default:

@@ -24,6 +24,7 @@ export class Graph {
   /** What the sources mention. */
   readonly mentions = new Mentions();
   readonly #rows = new Map<string, TypeRows>();
+  readonly #objectFields = new Map<string, ReadonlyMap<string, string>>();
   readonly #related = new Map<string, { readonly byParent: Map<string, readonly string[]>; siblings: Siblings }>();
 
   constructor(
@@ -97,6 +98,23 @@ export class Graph {
     const ids = this.question({ ask: 'list', type, query }) as readonly string[];
     this.#related.set(key, { byParent: new Map(), siblings: { ids } });
     return ids;
+  }
+
+  /** Type of the records that custom fields of a type hold, by name. */
+  objectFields(type: string): ReadonlyMap<string, string> {
+    const known = this.#objectFields.get(type);
+    if (known) return known;
+    const answer = this.question({ ask: 'objectFields', type }) as Readonly<Record<string, string>>;
+    const fields = new Map(Object.entries(answer).filter(([, target]) => Object.hasOwn(this.contract.types, target)));
+    this.#objectFields.set(type, fields);
+    return fields;
+  }
+
+  /** Whether the caller may see a row; read for all siblings. */
+  isShown(type: string, id: string, siblings: Siblings): boolean {
+    const [field] = Object.values(this.type(type).fields);
+    if (field) this.text(type, id, siblings, field);
+    return this.#rows.get(type)?.isHidden(id) === false;
   }
 
   /** Merged context of a record as JSON text; read for all siblings. */

@@ -4,6 +4,7 @@ import {
   Float,
   isUndefined,
   Markup,
+  repr,
   str,
   TemplateError,
   tick,
@@ -34,6 +35,8 @@ interface Shape {
   readonly source: Source;
   readonly query: SetQuery;
   readonly reversed: boolean;
+  /** Fields of which each combination comes once; none for whole rows, which come once anyhow. */
+  readonly distinct: readonly string[] | null;
   readonly from: number;
   readonly to: number | undefined;
 }
@@ -74,10 +77,26 @@ export class QuerySetValue implements HostObject {
   /** Ids in order, after everything that was asked of the set. */
   ids(): readonly string[] {
     if (this.#ids) return this.#ids;
-    const { reversed, from, to } = this.shape;
+    const { reversed, distinct, from, to } = this.shape;
     const all = this.#read();
-    this.#ids = (reversed ? all.toReversed() : all).slice(from, to);
+    const ordered = reversed ? all.toReversed() : all;
+    this.#ids = (distinct?.length ? this.#firstOfEach(ordered, distinct) : ordered).slice(from, to);
     return this.#ids;
+  }
+
+  /** The first row of each combination of values. */
+  #firstOfEach(ids: readonly string[], names: readonly string[]): string[] {
+    const seen = new Set<string>();
+    return ids.filter((id) => {
+      const record = recordOf(this.graph, this.shape.type, id, () => this.#siblings);
+      const key = repr(new Tuple(names.flatMap((name) => spread(record, name.split('__')))));
+      return seen.size < seen.add(key).size;
+    });
+  }
+
+  /** Each row once, or one row for each combination of the named fields. */
+  once(names: readonly Value[]): QuerySetValue {
+    return this.with({ distinct: names.map((name) => str(name)) });
   }
 
   #read(): readonly string[] {
@@ -101,7 +120,7 @@ export class QuerySetValue implements HostObject {
   /** The same set with something changed; a set that was cut can't be filtered any more. */
   with(change: Partial<Shape>): QuerySetValue {
     const { from, to } = this.shape;
-    if ((change.query || change.reversed !== undefined) && (from > 0 || to !== undefined))
+    if ((change.query || change.reversed !== undefined || change.distinct) && (from > 0 || to !== undefined))
       throw new TemplateError('TypeError', 'Cannot filter or sort a set once a slice has been taken.');
     return new QuerySetValue(this.graph, { ...this.shape, ...change });
   }
@@ -133,14 +152,20 @@ export class QuerySetValue implements HostObject {
   values(names: readonly Value[]): Value {
     const fields = this.#names(names);
     const rows = this.#tuples(fields);
-    return new ValuesSet(rows.map((values) => new Dict(fields.map((name, i) => [name, values[i] ?? null]))));
+    return this.#valuesSet(rows.map((values) => new Dict(fields.map((name, i) => [name, values[i] ?? null]))));
   }
 
   valuesList(names: readonly Value[], flat: boolean): Value {
     if (flat && names.length !== 1)
       throw new TemplateError('TypeError', "'flat' is not valid when values_list is called with more than one field.");
     const rows = this.#tuples(this.#names(names));
-    return new ValuesSet(flat ? rows.map(([value = null]) => value) : rows.map((values) => new Tuple(values)));
+    return this.#valuesSet(flat ? rows.map(([value = null]) => value) : rows.map((values) => new Tuple(values)));
+  }
+
+  /** What is asked of a distinct set is distinct too. */
+  #valuesSet(items: readonly Value[]): ValuesSet {
+    const { distinct } = this.shape;
+    return distinct !== null && distinct.length === 0 ? new ValuesSet(items).once() : new ValuesSet(items);
   }
 
   #names(names: readonly Value[]): string[] {
@@ -230,7 +255,7 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['all', itself],
   ['select_related', itself],
   ['prefetch_related', itself],
-  ['distinct', itself],
+  ['distinct', (set, args) => set.once(args)],
   ['none', (set) => set.with({ source: { kind: 'none' } })],
   ['filter', (set, args, kwargs) => set.narrowed(false, args, kwargs)],
   ['exclude', (set, args, kwargs) => set.narrowed(true, args, kwargs)],
@@ -245,7 +270,7 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['values_list', (set, args, kwargs) => set.valuesList(args, kwargs?.get('flat') === true)],
 ]);
 
-const WHOLE = { reversed: false, from: 0, to: undefined } as const;
+const WHOLE = { reversed: false, distinct: null, from: 0, to: undefined } as const;
 const NO_QUERY: SetQuery = { calls: [], order: [] };
 
 /** The set behind a to-many field of a record. */

@@ -1,6 +1,7 @@
 import { define, Dict, parseJson, type HostObject, type Value } from '@plumbline/jinja';
 import { findField, type ContractField, type ContractType } from '../contract.ts';
 import { decode } from './decode.ts';
+import { holdsObjects, objectsOf } from './custom-fields.ts';
 import type { Graph, Siblings } from './graph.ts';
 
 const LABEL = /^get_(\w+)_display$/;
@@ -21,6 +22,7 @@ export class RecordValue implements HostObject {
 
   getAttribute(name: string): Value | undefined {
     const found = findField(this.type, name);
+    if (found && holdsObjects(name, found[1])) return objectsOf(this, found[1]);
     if (found) return this.read(found[1]);
     if (name === 'get_config_context' && this.graph.contextual.has(this.type.name))
       return define(name, [], () => this.#context());

@@ -10,6 +10,13 @@ export class ValuesSet implements HostObject {
 
   constructor(readonly items: readonly Value[]) {}
 
+  /** Each value once, where it came first. */
+  once(): ValuesSet {
+    const byText = new Map<string, Value>();
+    for (const each of this.items) if (!byText.has(keyOf(each))) byText.set(keyOf(each), each);
+    return new ValuesSet([...byText.values()]);
+  }
+
   getAttribute(name: string): Value | undefined {
     const method = METHODS.get(name);
     return method && new Callable(name, (args, kwargs) => method(this, args, kwargs), 'method');
@@ -55,11 +62,9 @@ export class ValuesSet implements HostObject {
   }
 }
 
-const distinct: Method = ({ items }) => new ValuesSet([...new Map(items.map((each) => [keyOf(each), each])).values()]);
-
 const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['all', (set) => set],
-  ['distinct', distinct],
+  ['distinct', (set) => set.once()],
   ['count', ({ items }) => items.length],
   ['exists', ({ items }) => items.length > 0],
   ['first', ({ items }) => items[0] ?? null],

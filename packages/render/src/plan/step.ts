@@ -23,7 +23,8 @@ export type Step =
     }
   | { readonly ask: 'list'; readonly type: string; readonly query: SetQuery; readonly ids: null }
   | { readonly ask: 'contexts'; readonly ids: Source }
-  | { readonly ask: 'template'; readonly name: string; readonly ids: null };
+  | { readonly ask: 'template'; readonly name: string; readonly ids: null }
+  | { readonly ask: 'objectFields'; readonly type: string; readonly ids: null };
 
 /** Stands for the row that is rendered in conditions. */
 const SUBJECT = '\u0000subject';
@@ -63,6 +64,8 @@ export const generalised = (question: Question, subject: string): ((ids: Source)
     }
     case 'contexts':
       return (ids) => ({ ask: 'contexts', ids });
+    case 'objectFields':
+      return () => ({ ask: 'objectFields', type: question.type, ids: null });
     case 'template':
       return () => ({ ask: 'template', name: question.name, ids: null });
     default:
@@ -83,6 +86,8 @@ export const questionOf = (step: Step, subject: string, ids: readonly string[]):
       return { ask: 'list', type: step.type, query: replaced(step.query, SUBJECT, subject) };
     case 'contexts':
       return { ask: 'contexts', ids };
+    case 'objectFields':
+      return { ask: 'objectFields', type: step.type };
     case 'template':
       return { ask: 'template', name: step.name };
     default:

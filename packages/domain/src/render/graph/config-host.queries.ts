@@ -13,6 +13,8 @@ export interface ConfigHostParts {
   /** Stored templates by name. @throws GraphError when the name is not clear */
   readonly find: (name: string) => Promise<FoundTemplate | null>;
   readonly contextsOf: (ids: readonly string[]) => Promise<readonly (string | null)[]>;
+  /** Type of the records that custom fields of a type hold, by name. */
+  readonly objectFields: (type: string) => Promise<Readonly<Record<string, string>>>;
 }
 
 /**
@@ -79,6 +81,10 @@ export class ConfigHost implements GraphHost {
 
   contexts(ids: readonly string[]): Promise<readonly (string | null)[]> {
     return asked(() => this.#parts.contextsOf(ids));
+  }
+
+  objectFields(type: string): Promise<Readonly<Record<string, string>>> {
+    return asked(() => this.#parts.objectFields(type));
   }
 
   template(name: string): Promise<FoundTemplate | null> {

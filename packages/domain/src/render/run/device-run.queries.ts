@@ -57,6 +57,8 @@ export interface RunSources {
   /** Stored templates by name. @throws GraphError when the name is not clear */
   readonly find: (name: string) => Promise<FoundTemplate | null>;
   readonly contextsOf: (ids: readonly string[]) => Promise<readonly (string | null)[]>;
+  /** Type of the records that custom fields of a type hold, by name. */
+  readonly objectFields: (type: string) => Promise<Readonly<Record<string, string>>>;
 }
 
 /** Answers for devices that are read together. */

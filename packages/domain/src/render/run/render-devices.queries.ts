@@ -74,6 +74,24 @@ const finder = (session: GraphSession): RunSources['find'] => {
   };
 };
 
+/** Custom fields that hold records, as the caller may see them; read once, when a template asks. */
+const objectFieldsOf = (session: GraphSession): RunSources['objectFields'] => {
+  const read = async () => {
+    const filter = { type: { in: ['object', 'multiobject'] } };
+    const rows = await session.list('extras.CustomField', ['name', 'relatedObjectType', 'objectTypes'], { filter });
+    return rows.map(({ values: [name, target, types] }) => ({
+      field: [name ?? '', target ?? ''] as const,
+      types: JSON.parse(types ?? '[]') as string[],
+    }));
+  };
+  let known: ReturnType<typeof read> | null = null;
+  return async (type) => {
+    known ??= read();
+    const fields = await known;
+    return Object.fromEntries(fields.flatMap(({ field, types }) => (types.includes(type) ? [field] : [])));
+  };
+};
+
 /** Contexts of devices as JSON text; those of other devices are read when a template asks. */
 const contextTexts =
   (parts: RenderParts, contextual: Promise<ContextualDevices>): RunSources['contextsOf'] =>
@@ -133,7 +151,11 @@ export const renderDevices = async (
   const [only] = ids.length === 1 ? ids : [];
   const found = readContextualDevices(session, ids);
   const artefacts = asked.reuse === true ? readArtefacts(session, ids, extraKey(asked.extra)) : NO_ARTEFACTS;
-  const sources: RunSources = { find: finder(session), contextsOf: contextTexts(parts, found) };
+  const sources: RunSources = {
+    find: finder(session),
+    contextsOf: contextTexts(parts, found),
+    objectFields: objectFieldsOf(session),
+  };
   const early = only === undefined ? null : readEarly(parts, sources, only, plans.guess(key));
   const [contextual, known, stored] = await Promise.all([found, artefacts, template]);
   const ask: RenderAsk = { ...asked, template: stored };

@@ -58,6 +58,8 @@ interface Tally {
   rendered: number;
   stored: number;
   unchanged: number;
+  /** Of those unchanged, the devices for which no template was run, since nothing that goes in has changed. */
+  reused: number;
   failed: number;
   readonly failures: FailedRow[];
 }
@@ -88,18 +90,25 @@ const runJob = async (configs: ConfigService, context: JobContext<unknown>): Pro
   const ask: ConfigAsk = { template, source: null, options: null, extra, reuse: true };
   const caller = { actor, signal, deadlineMs: BATCH_MS };
   const ids = await configs.deviceIds(caller, filter);
-  const tally: Tally = { rendered: 0, stored: 0, unchanged: 0, failed: 0, failures: [] };
+  const tally: Tally = { rendered: 0, stored: 0, unchanged: 0, reused: 0, failed: 0, failures: [] };
+  const keep = async (renders: readonly RenderedConfig[]): Promise<void> => {
+    if (dryRun) return;
+    const { stored, unchanged } = await configs.store(writer, caller, renders, extra);
+    tally.stored += stored.length;
+    tally.unchanged += unchanged.length;
+  };
+  let kept = Promise.resolve();
   for (let at = 0; at < ids.length; at += BATCH) {
     signal.throwIfAborted();
     const renders = await configs.renders(caller, ids.slice(at, at + BATCH), ask);
     countFailures(tally, renders);
-    if (!dryRun) {
-      const { stored, unchanged } = await configs.store(writer, caller, renders, extra);
-      tally.stored += stored.length;
-      tally.unchanged += unchanged.length;
-    }
+    tally.reused += renders.filter(({ reused }) => reused).length;
+    await kept;
+    kept = keep(renders); // while the next devices are rendered
+    kept.catch(() => undefined); // thrown by the next round, or at the end
     context.progress((100 * Math.min(ids.length, at + BATCH)) / ids.length);
   }
+  await kept;
   context.log(`${tally.rendered} of ${ids.length} devices rendered, ${tally.stored} changed, ${tally.failed} failed.`);
   return tally;
 };
