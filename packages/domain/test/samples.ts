@@ -1,5 +1,6 @@
 import type { InputRow, Model, Registry, ScalarField } from '@plumbline/engine';
 import type { Plant } from './plant.ts';
+import { SERVICE_SAMPLES } from './samples-services.ts';
 
 type Special = (plant: Plant, samples: Samples) => Promise<InputRow>;
 
@@ -33,6 +34,20 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     cableEnd: 'A',
     termination: { interface: { id: await samples.make('dcim.Interface') } },
   }),
+  'dcim.DeviceBay': async (plant, samples) => {
+    const deviceType = await plant.type({ subdeviceRole: 'parent' });
+    const device = await plant.make('dcim.Device', { ...(await samples.plain('dcim.Device')), deviceType });
+    return { ...(await samples.plain('dcim.DeviceBay')), device };
+  },
+  'dcim.DeviceBayTemplate': async (plant, samples) => ({
+    ...(await samples.plain('dcim.DeviceBayTemplate')),
+    deviceType: await plant.type({ subdeviceRole: 'parent' }),
+  }),
+  'dcim.Module': async (plant, samples) => {
+    const device = await samples.make('dcim.Device');
+    const moduleBay = await plant.make('dcim.ModuleBay', { device, name: plant.name('bay') });
+    return { ...(await samples.plain('dcim.Module')), device, moduleBay };
+  },
   'dcim.PortMapping': (plant, samples) => panel(plant, samples, ['dcim.FrontPort', 'dcim.RearPort'], 'device'),
   'dcim.PortTemplateMapping': (plant, samples) =>
     panel(plant, samples, ['dcim.FrontPortTemplate', 'dcim.RearPortTemplate'], 'deviceType'),
@@ -76,6 +91,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   }),
   'extras.ConfigContext': async (plant) => ({ name: plant.name('context'), data: { ntp: ['192.0.2.1'] } }),
   'users.ApiToken': async (plant) => ({ user: await plant.user() }),
+  ...SERVICE_SAMPLES,
 };
 
 const isInputField = ({ system, spec }: ScalarField): boolean =>

@@ -10,6 +10,7 @@ import { deviceCommands } from './device/device.commands.ts';
 import { deviceRules } from './device/device.rules.ts';
 import { deviceSettings } from './device/device.settings.ts';
 import { deviceTypeRules } from './device-type/device-type.rules.ts';
+import { ComponentDriftResolver } from './drift/drift.resolver.ts';
 import { inventoryRules } from './inventory/inventory-item.rules.ts';
 import { interfaceRules } from './interface/interface.rules.ts';
 import { locationRules } from './location/location.rules.ts';
@@ -59,4 +60,10 @@ const rules: readonly DomainRule[] = [
 ];
 
 /** Sites, racks, devices, their parts and cables. */
-export const dcim = defineDomain({ name: 'dcim', entities, rules, settings: [...deviceSettings, ...powerSettings] });
+export const dcim = defineDomain({
+  name: 'dcim',
+  entities,
+  rules,
+  resolvers: [ComponentDriftResolver],
+  settings: [...deviceSettings, ...powerSettings],
+});

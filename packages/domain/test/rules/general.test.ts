@@ -52,6 +52,7 @@ test.each([
   ['dcim.PowerOutlet', {}],
   ['dcim.FrontPort', { type: 'lc' }],
   ['dcim.RearPort', { type: 'lc' }],
+  ['dcim.ModuleBay', {}],
 ])('a component stays on its device: %s', async (model, rest) => {
   const [device, other] = await devicesAt(plant, 2);
   const id = await plant.make(model, { device, name: 'p1', ...rest });
@@ -66,10 +67,23 @@ test.each([
   ['dcim.PowerOutletTemplate', {}],
   ['dcim.FrontPortTemplate', { type: 'lc' }],
   ['dcim.RearPortTemplate', { type: 'lc' }],
+  ['dcim.ModuleBayTemplate', {}],
 ])('a template stays in its type: %s', async (model, rest) => {
   const [deviceType, other] = [await plant.type(), await plant.type()];
   const id = await plant.make(model, { deviceType, name: 'p1', ...rest });
   expect(codes(await plant.update(model, { id, deviceType: other }))).toEqual(['input.0.deviceType IMMUTABLE']);
+  const moduleType = await plant.make('dcim.ModuleType', {
+    model: plant.name('module'),
+    manufacturer: await plant.named('dcim.Manufacturer'),
+  });
+  const ofModule = await plant.make(model, { moduleType, name: 'p1', ...rest });
+  expect(codes(await plant.update(model, { id: ofModule, moduleType: null, deviceType }))).toEqual([
+    'input.0.deviceType IMMUTABLE',
+    'input.0.moduleType IMMUTABLE',
+  ]);
+  expect((await plant.create(model, { moduleType, deviceType, name: 'p2', ...rest })).errors).toMatchObject([
+    { code: 'BAD_USER_INPUT', message: 'A template belongs to one device type or to one module type.' },
+  ]);
 });
 
 test('a connector of an end is taken once', async () => {

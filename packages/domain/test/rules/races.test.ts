@@ -1,5 +1,6 @@
 import type { InputRow } from '@plumbline/engine';
 import { Plant } from '../plant.ts';
+import { stacks } from './cases/chassis.ts';
 import { devicesAt, reachable } from './cases/devices.ts';
 
 let plant: Plant;
@@ -143,4 +144,79 @@ test('prefixes that change places at the same time end up in order', async () =>
   expect(outcomes).toEqual([null, null]);
   expect(await plant.row('ipam_prefix', inner)).toMatchObject({ parent_id: outer, depth: 1 });
   expect(await plant.row('ipam_prefix', outer)).toMatchObject({ parent_id: null, child_count: 1 });
+});
+
+test('of two modules for one bay one gets it', async () => {
+  const [device] = await devicesAt(plant, 1);
+  const moduleBay = await plant.make('dcim.ModuleBay', { device, name: 'bay' });
+  const moduleType = await plant.make('dcim.ModuleType', {
+    model: plant.name('module'),
+    manufacturer: await plant.named('dcim.Manufacturer'),
+  });
+  const put = () => plant.create('dcim.Module', { device, moduleBay, moduleType });
+  expect(await heard([put(), put()])).toEqual(['DUPLICATE', null]);
+});
+
+test('a module does not move to another device while it gets a component', async () => {
+  const [device, other] = await devicesAt(plant, 2);
+  const [bay, there] = await plant.all(
+    'dcim.ModuleBay',
+    [device, other].map((id) => ({ device: id, name: 'bay' })),
+  );
+  const moduleType = await plant.make('dcim.ModuleType', {
+    model: plant.name('module'),
+    manufacturer: await plant.named('dcim.Manufacturer'),
+  });
+  const module = await plant.make('dcim.Module', { device, moduleBay: bay, moduleType });
+  const outcomes = await heard([
+    update('dcim.Module', { id: module, device: other, moduleBay: there }),
+    plant.create('dcim.PowerPort', { device, module, name: 'psu' }),
+  ]);
+  expect(outcomes.filter((code) => code === null)).toHaveLength(1);
+});
+
+test('a MAC address becomes the primary one of one of two interfaces', async () => {
+  const [device] = await devicesAt(plant, 1);
+  const ids = await plant.all(
+    'dcim.Interface',
+    ['a', 'b'].map((name) => ({ device, name, type: '1000base-t' })),
+  );
+  const primaryMacAddress = await plant.make('dcim.MacAddress', { macAddress: '02:00:00:00:00:01' });
+  const outcomes = await heard(ids.map((id) => update('dcim.Interface', { id, primaryMacAddress })));
+  expect(outcomes.filter((code) => code === null)).toHaveLength(1);
+});
+
+test('a MAC address does not move while it becomes a primary one', async () => {
+  const [device] = await devicesAt(plant, 1);
+  const [a, b] = await plant.all(
+    'dcim.Interface',
+    ['a', 'b'].map((name) => ({ device, name, type: '1000base-t' })),
+  );
+  const mac = await plant.make('dcim.MacAddress', {
+    macAddress: '02:00:00:00:00:02',
+    assignedObject: { interface: { id: a } },
+  });
+  const outcomes = await heard([
+    update('dcim.MacAddress', { id: mac, assignedObject: { interface: { id: b } } }),
+    update('dcim.Interface', { id: a, primaryMacAddress: mac }),
+  ]);
+  expect(outcomes.filter((code) => code === null)).toHaveLength(1);
+});
+
+test('a device is not made the master of a chassis that it leaves meanwhile', async () => {
+  const { ids, seconds } = await stacks(plant, 1);
+  const outcomes = await heard([
+    update('dcim.VirtualChassis', { id: ids[0], master: seconds[0] }),
+    update('dcim.Device', { id: seconds[0], virtualChassis: null }),
+  ]);
+  expect(outcomes.filter((code) => code === null)).toHaveLength(1);
+});
+
+test('a type does not cease to be a parent while it gets a device bay', async () => {
+  const deviceType = await plant.type({ subdeviceRole: 'parent' });
+  const outcomes = await heard([
+    update('dcim.DeviceType', { id: deviceType, subdeviceRole: null }),
+    plant.create('dcim.DeviceBayTemplate', { deviceType, name: 'bay' }),
+  ]);
+  expect(outcomes.filter((code) => code === null)).toHaveLength(1);
 });

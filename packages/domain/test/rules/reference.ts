@@ -1,3 +1,6 @@
+import { parts } from './reference-parts.ts';
+import { services } from './reference-services.ts';
+
 /** What a numbered rule of the reference says, in short, and what proves it besides the cases that name its number. */
 export interface Numbered {
   readonly says: string;
@@ -15,6 +18,7 @@ const DOMAIN = 'packages/domain/src/';
 const WRITE = 'packages/engine/src/write/';
 const RACK_SPACE = `${DOMAIN}dcim/rack/rack-space.test.ts`;
 const STAMP = `${DOMAIN}dcim/device-type/stamp.test.ts`;
+const MODULES = `${DOMAIN}dcim/module/module.commands.test.ts`;
 const COMPATIBILITY = `${DOMAIN}dcim/cable/cable-compatibility.test.ts`;
 const UTILIZATION = `${DOMAIN}ipam/prefix/utilization.test.ts`;
 const PREFIX = `${DOMAIN}ipam/prefix/prefix.rules.test.ts`;
@@ -45,7 +49,10 @@ const general: Readonly<Record<string, Numbered>> = {
       [`${WRITE}tree.test.ts`, 'two writers that move rows below each other do not make a ring'],
     ],
   },
-  '_all.4': { says: 'an owner is protected from deletion', waits: 'the model Owner' },
+  '_all.4': {
+    says: 'an owner is protected from deletion',
+    tests: [['packages/domain/test/rules/open.test.ts', 'an owner stays while something is owned']],
+  },
   '_all.5': {
     says: 'what follows from other writes leaves neither stamp nor record',
     tests: [
@@ -152,7 +159,7 @@ const devices: Readonly<Record<string, Numbered>> = {
     unique: ['dcim.DeviceType manufacturer,model', 'dcim.DeviceType manufacturer,slug'],
   },
   'dcim.devicetype.2': { says: 'a type grows only where its devices fit' },
-  'dcim.devicetype.3': { says: 'a child type has no height', waits: 'the model DeviceBayTemplate for parents' },
+  'dcim.devicetype.3': { says: 'a child type has no height; a parent stays one while it has templates of bays' },
   'dcim.devicerole.1': { says: 'name and slug stand once below a parent', unique: inTree('dcim.DeviceRole') },
   'dcim.platform.1': {
     says: 'name and slug stand once per manufacturer',
@@ -173,15 +180,13 @@ const devices: Readonly<Record<string, Numbered>> = {
   'dcim.device.4': { says: 'no two devices take the same space' },
   'dcim.device.5': {
     says: 'primary addresses are on the device, of the family, and of one device',
-    unique: [],
-    waits: 'the model VirtualChassis for addresses of other members',
   },
   'dcim.device.6': { says: 'the platform fits the manufacturer' },
-  'dcim.device.7': { says: 'the cluster is at the same place', waits: 'the model Cluster' },
+  'dcim.device.7': { says: 'the cluster is at the same place' },
   'dcim.device.8': {
     says: 'members have a position in the chassis',
+    unique: ['dcim.Device virtualChassis,vcPosition'],
     limits: ['dcim.Device vcPriority'],
-    waits: 'the model VirtualChassis',
   },
   'dcim.device.9': {
     says: 'a new device takes defaults and components of its type',
@@ -193,7 +198,7 @@ const devices: Readonly<Record<string, Numbered>> = {
       [`${DOMAIN}dcim/device/device.commands.test.ts`, 'components: NONE and imports make none'],
     ],
   },
-  'dcim.device.10': { says: 'devices in bays follow their parent', waits: 'the model DeviceBay' },
+  'dcim.device.10': { says: 'devices in bays follow their parent' },
   'dcim.device.11': {
     says: 'which address is the effective primary one',
     tests: [[COMPUTED_PLACES, 'a device has one primary address, IPv6 first unless the setting says otherwise']],
@@ -212,6 +217,9 @@ const devices: Readonly<Record<string, Numbered>> = {
       'dcim.PowerOutlet device,name',
       'dcim.FrontPort device,name',
       'dcim.RearPort device,name',
+      'dcim.DeviceBay device,name',
+      'dcim.ModuleBay device,module,name',
+      'dcim.InventoryItem device,parent,name',
     ],
     tests: [[GENERAL, 'a component stays on its device']],
   },
@@ -233,13 +241,13 @@ const devices: Readonly<Record<string, Numbered>> = {
   'dcim._template.1': {
     says: 'a template stays in one type',
     tests: [[GENERAL, 'a template stays in its type']],
-    waits: 'the model ModuleType for templates of modules',
   },
   'dcim._naming.1': {
     says: '{module} stands for positions of bays',
     tests: [
       [STAMP, 'takes the position of its bay'],
       [STAMP, 'is refused when tokens and nesting differ'],
+      [MODULES, 'modules sit in bays of modules at any depth'],
     ],
   },
   'dcim._naming.2': {
@@ -259,7 +267,6 @@ const devices: Readonly<Record<string, Numbered>> = {
         'parents do not run in a circle, and a parent is not deleted below its children',
       ],
     ],
-    waits: 'the model VirtualChassis for other members',
   },
   'dcim.interface.3': { says: 'radio settings are for wireless types and fit the channel' },
   'dcim.interface.4': { says: 'VLANs need a mode and are of the site' },
@@ -267,8 +274,7 @@ const devices: Readonly<Record<string, Numbered>> = {
     says: 'a service VLAN needs q-in-q; MTU and power have limits',
     limits: ['dcim.Interface mtu', 'dcim.Interface txPower'],
   },
-  'dcim.interface.6': { says: 'the primary MAC address belongs to the interface', waits: 'the model MacAddress' },
-  'dcim.interface.7': { says: 'by what an interface is connected', waits: 'the model WirelessLink' },
+  'dcim.interface.7': { says: 'by what an interface is connected', waits: 'the model CablePath' },
   'dcim.interface.8': {
     says: 'interfaces are ordered slot by slot',
     tests: [[`${DOMAIN}dcim/interface/sort-key.test.ts`, 'ports stand slot by slot, logical interfaces last']],
@@ -287,7 +293,6 @@ const devices: Readonly<Record<string, Numbered>> = {
   },
   'dcim.cable.2': {
     says: 'what has no socket or is marked takes no cable',
-    waits: 'the model CircuitTermination for provider networks',
   },
   'dcim.cable.3': {
     says: 'a profile limits and numbers the terminations',
@@ -338,7 +343,6 @@ const addressing: Readonly<Record<string, Numbered>> = {
   'ipam.vlangroup.1': {
     says: 'ranges are apart and inside 1-4094; names stand once in a scope',
     unique: ['ipam.VlanGroup scope,name', 'ipam.VlanGroup scope,slug'],
-    waits: 'the models RackGroup, Cluster and ClusterGroup as scopes',
   },
   'ipam.vlan.1': {
     says: 'an id is inside its group and stands once there',
@@ -395,7 +399,7 @@ const rest: Readonly<Record<string, Numbered>> = {
   },
   'extras.configcontext.3': {
     says: 'locations and device types are for devices only',
-    waits: 'the model VirtualMachine',
+    waits: 'contexts of virtual machines',
   },
   'extras.configcontext.4': {
     says: 'contexts merge by weight, then name',
@@ -425,4 +429,6 @@ export const REFERENCE: Readonly<Record<string, Numbered>> = {
   ...devices,
   ...addressing,
   ...rest,
+  ...services,
+  ...parts,
 };

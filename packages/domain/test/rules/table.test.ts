@@ -17,6 +17,7 @@ import { partCases } from './cases/parts.ts';
 import { placeCases } from './cases/places.ts';
 import { powerCases, powerEffects } from './cases/power.ts';
 import { renderCases, renderEffects } from './cases/render.ts';
+import { serviceCases, serviceEffects } from './cases/services.ts';
 import { constraintName } from './harness.ts';
 import { NUMBERED, RENAMED } from './numbers.ts';
 import { REFERENCE, type Numbered } from './reference.ts';
@@ -43,12 +44,19 @@ const refusals = [
   ...accountCases,
   ...extrasCases,
   ...renderCases,
+  ...serviceCases,
 ];
 const proofs: readonly Proof[] = [
   ...refusals,
-  ...[...dcimEffects, ...powerEffects, ...moduleEffects, ...effectsOfParts, ...wiredEffects, ...renderEffects].map(
-    ({ title, proves, by }) => ({ title, proves, by: [by] }),
-  ),
+  ...[
+    ...dcimEffects,
+    ...powerEffects,
+    ...moduleEffects,
+    ...effectsOfParts,
+    ...wiredEffects,
+    ...renderEffects,
+    ...serviceEffects,
+  ].map(({ title, proves, by }) => ({ title, proves, by: [by] })),
 ];
 
 /** Rules without a case: one takes locks only, which races prove; the others are proven where accounts are. */
@@ -56,6 +64,10 @@ const PROVEN_ELSEWHERE: Readonly<Record<string, readonly [file: string, title: s
   'ipam.Prefix ipam.prefix.2': [
     'packages/domain/test/rules/races.test.ts',
     'prefixes that change places at the same time end up in order',
+  ],
+  'extras.JournalEntry extras.journalentry.1.author': [
+    'packages/domain/test/rules/open.test.ts',
+    'a note is by who writes it',
   ],
   // takes the secret as an input and does nothing else
   'users.ApiToken create': ['apps/server/test/accounts.test.ts', 'a token needs a secret of its own'],

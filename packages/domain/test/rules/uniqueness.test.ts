@@ -5,7 +5,17 @@ import { Samples } from '../samples.ts';
 import { attempt, whileDropped } from './harness.ts';
 
 /** Their rows need more than a sample has; they have cases of their own. */
-const ELSEWHERE = new Set(['uniqueScope', 'connector', 'primaryIp4', 'primaryIp6', 'oobIp', 'frontPort', 'rearPort']);
+const ELSEWHERE = new Set([
+  'uniqueScope',
+  'connector',
+  'primaryIp4',
+  'primaryIp6',
+  'oobIp',
+  'frontPort',
+  'rearPort',
+  'primaryMacAddress',
+  'master',
+]);
 
 /** Written as parts of other objects, with cases of their own. */
 const NOT_DIRECT = new Set(['core.Organization', 'users.ApiToken', 'dcim.CableTermination']);
@@ -42,15 +52,38 @@ const valueOf = async (model: Model, field: string): Promise<unknown> => {
   return { [arm.arm]: { id: await samples.make(arm.target) } };
 };
 
+/** References that tie a row to what they point at: reference, table it points into, and owner that both share. */
+const TIED = [
+  ['dcim.InventoryItem', 'parent', 'dcim_inventory_item', 'device'],
+  ['dcim.InventoryItemTemplate', 'parent', 'dcim_inventory_item_template', 'deviceType'],
+  ['dcim.ModuleBay', 'module', 'dcim_module', 'device'],
+  ['dcim.Module', 'moduleBay', 'dcim_module_bay', 'device'],
+] as const;
+
+/** The provider, or its network, that goes with an account. */
+const providerOf = async (model: Model, shared: InputRow): Promise<InputRow> => {
+  const account = await plant.row('circuits_provider_account', String(shared['providerAccount']));
+  const provider = account['provider_id'];
+  if (model.edges.has('provider')) return { provider };
+  return { providerNetwork: await plant.make('circuits.ProviderNetwork', { provider, name: plant.name('net') }) };
+};
+
 /** What else has to be said so that the fields may be set. */
 const context = async (model: Model, { fields }: UniqueRule, shared: InputRow): Promise<InputRow> => {
   if (fields.includes('location') && model.name === 'dcim.Rack')
     return { site: (await plant.row('dcim_location', String(shared['location'])))['site_id'] };
   if (fields.includes('parent') && model.name === 'dcim.Location')
     return { site: (await plant.row('dcim_location', String(shared['parent'])))['site_id'] };
+  for (const [name, reference, table, owner] of TIED)
+    if (model.name === name && fields.includes(reference)) {
+      const target = await plant.row(table, String(shared[reference]));
+      return { [owner]: target[owner === 'device' ? 'device_id' : 'device_type_id'] };
+    }
   if (isDerived(model, 'site') && fields.includes('site'))
     return { scope: { site: { id: await samples.make('dcim.Site') } } };
   if (fields.includes('qinqSvlan')) return { qinqRole: 'cvlan' };
+  if (model.name === 'virtualization.VirtualMachine' && fields.includes('device')) return { site: null };
+  if (fields.includes('providerAccount')) return providerOf(model, shared);
   return {};
 };
 

@@ -36,16 +36,20 @@ export const draftIds = (): (() => string) => {
   return () => `${DRAFT}${++count}`;
 };
 
-type Made = ReadonlyMap<string, string>;
+/** Whether an id is that of a draft. */
+export const isDraftId = (id: string): boolean => id.startsWith(DRAFT);
+
+/** Ids in the database by id of the draft. */
+export type Made = ReadonlyMap<string, string>;
 
 /** Id in the database of a draft, or of a stored row as it is. */
-const storedId = (id: unknown, made: Made): string | null => {
+export const storedId = (id: unknown, made: Made): string | null => {
   if (typeof id !== 'string') return null;
-  return id.startsWith(DRAFT) ? (made.get(id) ?? null) : id;
+  return isDraftId(id) ? (made.get(id) ?? null) : id;
 };
 
 const referred = (kind: ComponentKind, key: string, value: unknown, made: Made): unknown => {
-  const isSibling = kind === 'inventoryItem' && key === 'parentId' && typeof value === 'string';
+  const isSibling = kind === 'inventoryItem' && key === 'parentId' && typeof value === 'string' && isDraftId(value);
   return isSibling ? { ref: value } : storedId(value, made);
 };
 
@@ -128,7 +132,7 @@ const setBridges = async (work: Work, stampings: readonly Stamping[], made: Made
  *
  * Where names collide or tokens can't be filled in, that is refused at the path and nothing is made there.
  */
-export const makeComponents = async (work: Work, stampings: readonly Stamping[]): Promise<void> => {
+export const makeComponents = async (work: Work, stampings: readonly Stamping[]): Promise<Made> => {
   for (const { path, stamped } of stampings)
     for (const problem of stamped.problems) work.refuse(path, 'TEMPLATE_CONFLICT', problem.message);
   const whole = stampings.filter(({ stamped }) => stamped.problems.length === 0);
@@ -136,4 +140,5 @@ export const makeComponents = async (work: Work, stampings: readonly Stamping[])
   await adopt(work, whole);
   for (const kind of STAMP_ORDER) await makeKind(work, kind, whole, made);
   await setBridges(work, whole, made);
+  return made;
 };

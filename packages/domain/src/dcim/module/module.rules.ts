@@ -55,9 +55,11 @@ const refuseBay = (draft: Draft, bay: Row, bays: RowsById): void => {
 const inBay = rule(MODULE, {
   name: 'dcim.module.1',
   when: ['moduleBay', 'device'],
-  locks: (drafts) => idsIn(drafts, 'moduleBay').map((id) => `${BAY}/${id}`),
+  locks: (drafts) => [
+    ...idsIn(drafts, 'moduleBay').map((id) => `${BAY}/${id}`),
+    ...(drafts.some((draft) => draft.action === 'update') ? [TREE_LOCK] : []),
+  ],
   check: async (drafts, work) => {
-    if (drafts.some((draft) => draft.action === 'update')) await work.lock([TREE_LOCK]);
     const bays = await baysOf(work, drafts);
     for (const draft of drafts) {
       const bay = bays.get(textOf(draft.after, 'moduleBay') ?? '');
@@ -66,18 +68,40 @@ const inBay = rule(MODULE, {
   },
 });
 
-/** A module moves within its device, since its components stay there. */
+const PARTS = [
+  'dcim.Interface',
+  'dcim.ConsolePort',
+  'dcim.ConsoleServerPort',
+  'dcim.PowerPort',
+  'dcim.PowerOutlet',
+  'dcim.FrontPort',
+  'dcim.RearPort',
+  BAY,
+];
+
+const moduleLock = (id: string): string => `${MODULE}/${id}`;
+
+/** Components stay on their device, and so does a module that has some. */
 const staysOnDevice = rule(MODULE, {
   name: 'dcim.module.4.device',
   when: ['device'],
   on: ['update'],
-  check: (drafts) => {
-    for (const draft of drafts)
-      draft.refuse(
-        'device',
-        'DEVICE_MISMATCH',
-        'A module stays on its device; delete it and install one in the other device.',
-      );
+  locks: (drafts) => drafts.map((draft) => moduleLock(draft.id)),
+  check: async (drafts, work) => {
+    const ids = drafts.map((draft) => draft.id);
+    const held = new Map<string, Row>();
+    for (const model of PARTS)
+      for (const part of await rowsOf(work, model, 'module', ids, ['name']))
+        held.set(textOf(part, 'module') ?? '', part);
+    for (const draft of drafts) {
+      const part = held.get(draft.id);
+      if (part)
+        draft.refuse(
+          'device',
+          'IN_USE',
+          `${nameOf(part)} belongs to the module and stays; delete the module and install one in the other device.`,
+        );
+    }
   },
 });
 
@@ -97,22 +121,12 @@ const moveBays = afterSave(MODULE, {
   },
 });
 
-const PARTS = [
-  'dcim.Interface',
-  'dcim.ConsolePort',
-  'dcim.ConsoleServerPort',
-  'dcim.PowerPort',
-  'dcim.PowerOutlet',
-  'dcim.FrontPort',
-  'dcim.RearPort',
-  BAY,
-];
-
 /** A component belongs to a module of its own device. */
 const moduleOnDevice = (model: string): DomainRule =>
   rule(model, {
     name: 'dcim._component.module',
     when: ['module'],
+    locks: (drafts) => idsIn(drafts, 'module').map(moduleLock),
     check: async (drafts, work) => {
       const modules = await rowsById(work, MODULE, idsIn(drafts, 'module'), ['number', 'device']);
       for (const draft of drafts) {

@@ -150,21 +150,22 @@ export const moduleCases: readonly Refusal[] = [
     isHalving: true,
   },
   {
-    title: 'a module stays on its device',
+    title: 'a module with components stays on its device',
     proves: 'dcim.module.4',
     by: ['dcim.Module dcim.module.4.device'],
     model: MODULE,
     verb: 'update',
     slots: async (plant, count) => {
-      const { device, modules, free } = await equipped(plant, count);
+      const [bare, full] = [await equipped(plant, count), await equipped(plant, count)];
+      await plant.all(
+        'dcim.PowerPort',
+        full.modules.map((module) => ({ device: full.device, module, name: plant.name('psu') })),
+      );
       const [other] = await devicesAt(plant, 1);
-      const foreign = await baysOf(plant, other, count);
-      return (at, fits) =>
-        fits
-          ? { id: modules[at], device, moduleBay: free[at] }
-          : { id: modules[at], device: other, moduleBay: foreign[at] };
+      const bays = await baysOf(plant, other, count);
+      return (at, fits) => ({ id: (fits ? bare : full).modules[at], device: other, moduleBay: bays[at] });
     },
-    refused: ['device', 'DEVICE_MISMATCH'],
+    refused: ['device', 'IN_USE'],
   },
   {
     title: 'a module brings no name that the device has',

@@ -40,6 +40,31 @@ const cabledFeeds = async (plant: Plant, count: number) => {
   return { at, racks, ids };
 };
 
+/** Sides of circuits, one each, that end in the same place, and free ports for them. */
+const circuitEnds = async (plant: Plant, count: number, termination: InputRow) => {
+  const provider = await plant.named('circuits.Provider');
+  const type = await plant.named('circuits.CircuitType');
+  const circuits = await plant.all(
+    'circuits.Circuit',
+    many(count, () => ({ cid: plant.name('cid'), provider, type })),
+  );
+  const ends = await plant.all(
+    'circuits.CircuitTermination',
+    circuits.map((circuit) => ({ circuit, termSide: 'A', termination })),
+  );
+  const [device] = await devicesAt(plant, 1);
+  const ports = await plant.all(
+    'dcim.Interface',
+    many(count, () => ({ device, name: plant.name('e'), type: '1000base-t' })),
+  );
+  return { ends, ports };
+};
+
+const between = (end: string | undefined, port: string | undefined): InputRow => ({
+  aTerminations: [{ circuitTermination: { id: end } }],
+  bTerminations: [{ interface: { id: port } }],
+});
+
 /** Panels and feeds. */
 export const powerCases: readonly Refusal[] = [
   {
@@ -98,34 +123,32 @@ export const powerCases: readonly Refusal[] = [
     model: 'circuits.CircuitTermination',
     verb: 'update',
     slots: async (plant, count) => {
-      const provider = await plant.named('circuits.Provider');
-      const type = await plant.named('circuits.CircuitType');
-      const circuits = await plant.all(
-        'circuits.Circuit',
-        many(count, () => ({ cid: plant.name('cid'), provider, type })),
-      );
-      const at = await site(plant);
-      const side = (termSide: string) =>
-        plant.all(
-          'circuits.CircuitTermination',
-          circuits.map((circuit) => ({ circuit, termSide, termination: { site: { id: at } } })),
-        );
-      const [cabled, free] = [await side('A'), await side('Z')];
-      const [device] = await devicesAt(plant, 1);
-      const ports = await plant.all(
-        'dcim.Interface',
-        many(count, () => ({ device, name: plant.name('e'), type: '1000base-t' })),
-      );
+      const place = { site: { id: await site(plant) } };
+      const { ends: cabled, ports } = await circuitEnds(plant, count, place);
+      const { ends: free } = await circuitEnds(plant, count, place);
       await plant.all(
         'dcim.Cable',
-        cabled.map((id, n) => ({
-          aTerminations: [{ circuitTermination: { id } }],
-          bTerminations: [{ interface: { id: ports[n] } }],
-        })),
+        cabled.map((end, n) => between(end, ports[n])),
       );
       return (n, fits) => ({ id: (fits ? free : cabled)[n], markConnected: true });
     },
     refused: ['markConnected', 'CABLE_OCCUPIED'],
+  },
+  {
+    title: 'a side of a circuit in a provider network takes no cable',
+    proves: 'dcim.cable.2',
+    by: ['dcim.CableTermination dcim.cable.1'],
+    model: 'dcim.Cable',
+    slots: async (plant, count) => {
+      const here = await circuitEnds(plant, count, { site: { id: await site(plant) } });
+      const providerNetwork = await plant.make('circuits.ProviderNetwork', {
+        provider: await plant.named('circuits.Provider'),
+        name: plant.name('net'),
+      });
+      const away = await circuitEnds(plant, count, { providerNetwork: { id: providerNetwork } });
+      return (n, fits) => between((fits ? here : away).ends[n], here.ports[n]);
+    },
+    refused: ['aTerminations.0.termination', 'CABLE_NOT_CONNECTABLE'],
   },
 ];
 
