@@ -19,6 +19,7 @@ import { Bones, EmptyState, ErrorState } from './ui/panel.tsx';
 const OverviewPage = lazyPart(async () => (await import('./pages/overview.tsx')).OverviewPage);
 const TypesPage = lazyPart(async () => (await import('./pages/types.tsx')).TypesPage);
 const ImportPage = lazyPart(async () => (await import('./pages/import.tsx')).ImportPage);
+const SettingsPage = lazyPart(async () => (await import('./pages/settings.tsx')).SettingsPage);
 const ListPage = lazyPart(async () => (await import('./generic/list/list.page.tsx')).ListPage);
 const DetailPage = lazyPart(async () => (await import('./generic/detail/detail.page.tsx')).DetailPage);
 const CreatePage = lazyPart(async () => (await import('./generic/form/create.page.tsx')).CreatePage);
@@ -82,6 +83,16 @@ const importRoute = createRoute({
   ),
 });
 
+const settingsRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: () => (
+    <Suspense fallback={<Bones lines={8} />}>
+      <SettingsPage />
+    </Suspense>
+  ),
+});
+
 const types = createRoute({
   getParentRoute: () => root,
   path: '/types',
@@ -119,7 +130,7 @@ const editRoute = createRoute({
 /** The router under a base path. */
 export function makeRouter(base: string) {
   return createRouter({
-    routeTree: root.addChildren([home, types, importRoute, listRoute, newRoute, detailRoute, editRoute]),
+    routeTree: root.addChildren([home, types, importRoute, settingsRoute, listRoute, newRoute, detailRoute, editRoute]),
     basepath: base,
     history: createBrowserHistory(),
     parseSearch,

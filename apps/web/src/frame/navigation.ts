@@ -1,4 +1,4 @@
-import { FileUp, History, ListChecks, type LucideIcon } from 'lucide-react';
+import { FileUp, History, ListChecks, type LucideIcon, Settings2 } from 'lucide-react';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { UiEntity } from '../catalogue/types.ts';
 
@@ -80,8 +80,13 @@ const domainLabels: Readonly<Record<string, string>> = {
   vpn: 'VPN',
 };
 
+/** A part of the product in words, by the short name that stands before the dot of its types and settings. */
+export function areaLabel(domain: string): string {
+  return domainLabels[domain] ?? domain;
+}
+
 function headingOf(entity: UiEntity): string {
-  return entity.navGroup ?? domainLabels[entity.domain] ?? entity.domain;
+  return entity.navGroup ?? areaLabel(entity.domain);
 }
 
 /** Every entity by heading, for the page that lists them all. */
@@ -122,4 +127,5 @@ export const toolPlaces: readonly ToolPlace[] = [
   { to: '/import', label: 'Import', icon: FileUp },
   { to: '/core/jobs', label: 'Jobs', icon: ListChecks },
   { to: '/core/change-sets', label: 'Changes', icon: History },
+  { to: '/settings', label: 'Settings', icon: Settings2 },
 ];

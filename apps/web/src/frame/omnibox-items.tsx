@@ -5,11 +5,12 @@ import { graphql, type GraphqlRequest } from '../api/client.ts';
 import { messageOf } from '../api/errors.ts';
 import { type Catalogue, capital, entityPath } from '../catalogue/catalogue.ts';
 import { objectName, objectPath } from '../catalogue/object-link.tsx';
-import type { RefValue } from '../catalogue/types.ts';
+import type { RefValue, UiEntity } from '../catalogue/types.ts';
 import { useCatalogue } from '../catalogue/use-catalogue.ts';
 import { iconOf } from './entity-icons.ts';
-import { goKeys } from './navigation.ts';
+import { goKeys, toolPlaces } from './navigation.ts';
 import type { Preferences } from './preferences.ts';
+import type { RecentPlace } from './recent.ts';
 
 /** One line of the omnibox and what choosing it does. */
 export interface OmniItem {
@@ -27,34 +28,58 @@ export interface OmniItem {
 
 interface SearchHit {
   type: string;
+  /** How the value fits: `EXACT`, `START`, `PART`, or as a network: `HOLDS`, `INSIDE`. */
+  reason: string;
   field: string | null;
   value: string | null;
   /** Null when the object went away meanwhile. */
   object: RefValue | null;
 }
 
-/** The search over everything; the best hits first. */
-export function searchRequest(text: string): GraphqlRequest {
+/** What is typed: the words, and the type they are limited to, as in `prefix: fra1`. */
+export interface Asked {
+  words: string;
+  entity?: UiEntity | undefined;
+}
+
+/** Reads a type before a colon; an address such as `2001:db8::` names none. */
+export function askedOf(catalogue: Catalogue, typed: string): Asked {
+  const [, name = '', words = ''] = /^([a-z][a-z ]*):\s*(.*)$/i.exec(typed.trim()) ?? [];
+  const wanted = name.toLowerCase();
+  const entity = catalogue.entities.find(({ label, plural, one }) =>
+    [label, plural, one].some((own) => own.toLowerCase() === wanted),
+  );
+  return entity ? { words, entity } : { words: typed.trim() };
+}
+
+/** The search over everything, or over one type; the best hits first. */
+export function searchRequest({ words, entity }: Asked): GraphqlRequest {
   return {
-    query: `query Search($text: String!, $first: Int) {
-  search(text: $text, first: $first) { type field value object { id number display } }
+    query: `query Search($text: String!, $first: Int, $types: [String!]) {
+  search(text: $text, first: $first, types: $types) { type field value reason object { id number display } }
 }`,
-    variables: { text, first: 20 },
+    variables: { text: words, first: 20, ...(entity ? { types: [entity.name] } : {}) },
   };
 }
 
-function hitItem(catalogue: Catalogue, hit: SearchHit): OmniItem[] {
+/** Why a row was found, unless its name says so. */
+function whyFound({ reason, field, value, object }: SearchHit, words: string): string | undefined {
+  if (reason === 'HOLDS') return `holds ${words}`;
+  if (reason === 'INSIDE') return `inside ${words}`;
+  return value === null || value === object?.display ? undefined : `${field}: ${value}`;
+}
+
+function hitItem(catalogue: Catalogue, hit: SearchHit, words: string): OmniItem[] {
   const entity = catalogue.byName.get(hit.type) ?? catalogue.byType.get(hit.type);
   const row = hit.object;
   if (!entity || !row) return [];
   const Icon = iconOf(entity);
-  const named = hit.value === null || hit.value === row.display;
   return [
     {
       id: row.id,
       label: objectName(row),
       hint: entity.label,
-      why: named ? undefined : `${hit.field}: ${hit.value}`,
+      why: whyFound(hit, words),
       icon: <Icon size={14} aria-hidden="true" />,
       mono: true,
       to: objectPath(entity, row),
@@ -63,16 +88,18 @@ function hitItem(catalogue: Catalogue, hit: SearchHit): OmniItem[] {
 }
 
 /** What the search finds for the words, and what to say while there is nothing. */
-export function useSearchHits(words: string): { hits: OmniItem[]; note: string } {
+export function useSearchHits(typed: string): { hits: OmniItem[]; note: string } {
   const catalogue = useCatalogue();
+  const asked = askedOf(catalogue, typed);
+  const { words } = asked;
   const query = useQuery({
-    queryKey: ['search', words],
+    queryKey: ['search', words, asked.entity?.name],
     enabled: words.length > 1,
     placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) => (await graphql<{ search: SearchHit[] }>(searchRequest(words), signal)).data.search,
+    queryFn: async ({ signal }) => (await graphql<{ search: SearchHit[] }>(searchRequest(asked), signal)).data.search,
   });
   if (words.length < 2) return { hits: [], note: '' };
-  const hits = (query.data ?? []).flatMap((hit) => hitItem(catalogue, hit));
+  const hits = (query.data ?? []).flatMap((hit) => hitItem(catalogue, hit, words));
   const note = query.isError
     ? messageOf(query.error)
     : query.isFetching
@@ -105,6 +132,18 @@ export function placeItems(catalogue: Catalogue, typed: string): OmniItem[] {
   });
 }
 
+/** What was looked at last, as far as its type is still known. */
+export function recentItems(catalogue: Catalogue, places: readonly RecentPlace[], typed: string): OmniItem[] {
+  const shown = places.filter(({ label }) => matches(label, typed)).slice(0, typed.trim() === '' ? 6 : 3);
+  return shown.flatMap(({ path, label, entity: name }) => {
+    const entity = catalogue.byName.get(name);
+    if (!entity) return [];
+    const Icon = iconOf(entity);
+    const icon = <Icon size={14} aria-hidden="true" />;
+    return [{ id: `recent ${path}`, label, hint: entity.label, icon, mono: true, to: path }];
+  });
+}
+
 const arrow = <ChevronRight size={14} aria-hidden="true" />;
 
 /** Commands to run. */
@@ -123,6 +162,13 @@ export function commandItems(catalogue: Catalogue, typed: string): OmniItem[] {
     { id: 'dark', label: 'Dark theme', hint: '', icon: arrow, theme: 'dark' },
     { id: 'keys', label: 'Show keys', hint: '?', icon: arrow, keys: true },
     { id: 'types', label: 'All types', hint: '', icon: arrow, to: '/types' },
+    ...toolPlaces.map(({ to, label, icon: Icon }) => ({
+      id: to,
+      label,
+      hint: '',
+      icon: <Icon size={14} aria-hidden="true" />,
+      to,
+    })),
   ];
   if (typed.trim() === '') return fixed;
   return [...adds, ...fixed].filter((item) => matches(item.label, typed)).slice(0, 6);

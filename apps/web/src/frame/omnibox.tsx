@@ -7,8 +7,9 @@ import floating from '../ui/floating.module.css';
 import { Mono } from '../ui/text.tsx';
 import { useRested } from '../ui/use-rested.ts';
 import css from './omnibox.module.css';
-import { commandItems, type OmniItem, placeItems, useSearchHits } from './omnibox-items.tsx';
+import { commandItems, type OmniItem, placeItems, recentItems, useSearchHits } from './omnibox-items.tsx';
 import { setPreferences } from './preferences.ts';
+import { useRecentPlaces } from './recent.ts';
 
 interface ItemGroup {
   value: string;
@@ -44,7 +45,9 @@ function Groups({ onRun }: { onRun: (item: OmniItem) => void }) {
 function useGroups(typed: string): { groups: ItemGroup[]; note: string } {
   const catalogue = useCatalogue();
   const { hits, note } = useSearchHits(useRested(typed.trim(), 120));
+  const places = useRecentPlaces();
   const groups = [
+    { value: 'Recent', items: recentItems(catalogue, places, typed) },
     { value: 'Go to', items: placeItems(catalogue, typed) },
     { value: 'Found', items: hits },
     { value: 'Run', items: commandItems(catalogue, typed) },
@@ -76,7 +79,7 @@ export function Omnibox({ onClose, onKeys }: { onClose: () => void; onKeys: () =
             <Autocomplete.Input
               className={css.input ?? ''}
               aria-label="Search, jump or run"
-              placeholder="Name, address, MAC, serial, or a command"
+              placeholder="Name, address, MAC, serial, a command, or a type: rack: fra1"
             />
             <Autocomplete.Status className={note ? (floating.note ?? '') : 'sr-only'}>{note}</Autocomplete.Status>
             <Groups onRun={run} />

@@ -1,12 +1,13 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { MoreHorizontal, Pencil, Trash2 } from 'lucide-react';
-import { type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { capital, entityPath } from '../../catalogue/catalogue.ts';
 import { ObjectLink, objectName, objectPath } from '../../catalogue/object-link.tsx';
 import type { RefValue, Row, UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
 import { hasOwnKeys, isLetterKey, isTyping, usePageKeys } from '../../frame/keys.ts';
 import { PageHead } from '../../frame/page-head.tsx';
+import { rememberPlace } from '../../frame/recent.ts';
 import { buttonClass, IconButton, Key } from '../../ui/button.tsx';
 import { CopyButton, copyText } from '../../ui/copy-button.tsx';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
@@ -92,8 +93,10 @@ export function DetailHead({ entity, row, actions }: { entity: UiEntity; row: Ro
   const navigate = useNavigate();
   const [deleting, setDeleting] = useState(false);
   const name = objectName(row);
-  const editPath = entity.readOnly ? null : `${objectPath(entity, row)}/edit`;
+  const path = objectPath(entity, row);
+  const editPath = entity.readOnly ? null : `${path}/edit`;
   useEditKey(editPath);
+  useEffect(() => rememberPlace({ path, label: name, entity: entity.name }), [path, name, entity.name]);
   const target = { entity, filter: { id: { in: [row.id] } }, count: 1, label: `${entity.label} ${name}` };
   return (
     <>

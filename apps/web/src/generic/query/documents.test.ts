@@ -118,7 +118,7 @@ describe('generated documents', () => {
   });
 
   test('search and totals are valid', () => {
-    expect(faults(searchRequest('leaf'))).toEqual([]);
+    expect(faults(searchRequest({ words: 'leaf' }))).toEqual([]);
     expect(faults(totalsRequest(entities))).toEqual([]);
   });
 

@@ -1,0 +1,138 @@
+import { useState } from 'react';
+import { messageOf, type UserError } from '../api/errors.ts';
+import { SettingHistory } from '../features/settings/setting-history.tsx';
+import { SettingLine } from '../features/settings/setting-line.tsx';
+import {
+  type Setting,
+  settingGroups,
+  type SettingInput,
+  settingValue,
+  useSettings,
+  useSettingsUpdate,
+} from '../features/settings/settings.ts';
+import css from '../features/settings/settings.module.css';
+import { areaLabel } from '../frame/navigation.ts';
+import { PageHead } from '../frame/page-head.tsx';
+import { useReportStatus } from '../frame/status-line.tsx';
+import { Refusals } from '../generic/change-view.tsx';
+import detail from '../generic/detail/detail.module.css';
+import { Button } from '../ui/button.tsx';
+import { counted } from '../ui/counted.ts';
+import { Bones, Card, EmptyState, ErrorState } from '../ui/panel.tsx';
+import { notify } from '../ui/toast.tsx';
+
+/** Edited values by key. */
+type Draft = Readonly<Record<string, string>>;
+
+/** What the draft changes, ready to be sent, and what is wrong with it. */
+function inputsOf(settings: readonly Setting[], draft: Draft): { inputs: SettingInput[]; problems: Draft } {
+  const inputs: SettingInput[] = [];
+  const problems: Record<string, string> = {};
+  for (const { key, type, value, version } of settings) {
+    const text = draft[key];
+    if (text === undefined || text === String(value)) continue;
+    const outcome = type.kind === 'boolean' ? { value: text === 'true' } : settingValue(type, text);
+    if ('problem' in outcome) problems[key] = outcome.problem;
+    else inputs.push({ key, value: outcome.value, version });
+  }
+  return { inputs, problems };
+}
+
+function useDraft(settings: readonly Setting[]) {
+  const [draft, setDraft] = useState<Draft>({});
+  const [refusals, setRefusals] = useState<readonly UserError[]>([]);
+  const update = useSettingsUpdate();
+  const { inputs, problems } = inputsOf(settings, draft);
+  const send = (input: SettingInput[]) =>
+    update.mutate(
+      { input },
+      {
+        onSuccess: (errors) => {
+          setRefusals(errors);
+          if (errors.length > 0) return;
+          setDraft({});
+          notify(`Saved ${counted(input.length, 'setting', 'settings')}`);
+        },
+        onError: (error) => setRefusals([{ code: 'FAILED', message: messageOf(error), path: null }]),
+      },
+    );
+  return { draft, setDraft, refusals, inputs, problems, send, isBusy: update.isPending };
+}
+
+function Form({ settings }: { settings: readonly Setting[] }) {
+  const { draft, setDraft, refusals, inputs, problems, send, isBusy } = useDraft(settings);
+  const [history, setHistory] = useState<Setting | null>(null);
+  const changed = inputs.length + Object.keys(problems).length;
+  return (
+    <>
+      <div className={detail.scroll} tabIndex={0} role="region" aria-label="Settings">
+        <div className={css.page}>
+          <Refusals errors={refusals} />
+          {settingGroups(settings).map(([area, members]) => (
+            <Card key={area} title={areaLabel(area)} flush>
+              <ul className={css.list}>
+                {members.map((setting) => (
+                  <SettingLine
+                    key={setting.key}
+                    setting={setting}
+                    value={draft[setting.key] ?? String(setting.value)}
+                    problem={problems[setting.key]}
+                    onChange={(value) => setDraft({ ...draft, [setting.key]: value })}
+                    onReset={() => send([{ key: setting.key, value: null, version: setting.version }])}
+                    onHistory={() => setHistory(setting)}
+                  />
+                ))}
+              </ul>
+            </Card>
+          ))}
+        </div>
+      </div>
+      <Foot
+        changed={changed}
+        disabled={isBusy || inputs.length === 0 || Object.keys(problems).length > 0}
+        onSave={() => send(inputs)}
+        onDiscard={() => setDraft({})}
+      />
+      {history ? <SettingHistory setting={history} onClose={() => setHistory(null)} /> : null}
+    </>
+  );
+}
+
+function Foot({
+  changed,
+  disabled,
+  onSave,
+  onDiscard,
+}: {
+  changed: number;
+  disabled: boolean;
+  onSave: () => void;
+  onDiscard: () => void;
+}) {
+  return (
+    <div className={css.foot}>
+      <Button tone="primary" disabled={disabled} onClick={onSave}>
+        Save
+      </Button>
+      <Button tone="quiet" disabled={changed === 0} onClick={onDiscard}>
+        Discard
+      </Button>
+      <span className={css.help}>{changed === 0 ? 'Nothing changed' : counted(changed, 'change', 'changes')}</span>
+    </div>
+  );
+}
+
+/** How the product behaves for this organization. */
+export function SettingsPage() {
+  const query = useSettings();
+  useReportStatus({ text: 'settings', request: null, ms: null });
+  return (
+    <>
+      <PageHead title="Settings" />
+      {query.isPending ? <Bones lines={8} /> : null}
+      {query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
+      {query.data?.length === 0 ? <EmptyState title="There is nothing to set" /> : null}
+      {query.data && query.data.length > 0 ? <Form settings={query.data} /> : null}
+    </>
+  );
+}
