@@ -5,9 +5,6 @@ import { hostSql, likeText } from './filter/field-sql.ts';
 import type { RowPlan } from './plan.ts';
 import type { SearchText, TextForm } from './search-text.ts';
 
-/** Why an object was found. */
-export type SearchReason = 'EXACT' | 'START' | 'PART' | 'INSIDE' | 'HOLDS';
-
 /** One response key of a search hit. */
 export type HitItem =
   | { readonly kind: 'type' | 'field' | 'value' | 'score' | 'reason'; readonly key: string }
