@@ -22,7 +22,7 @@ const swc = (parser) => [
 /** One jest for the whole tree: sources run without a build, through the `source` condition. */
 export default {
   rootDir: import.meta.dirname,
-  roots: ['<rootDir>/packages', '<rootDir>/apps', '<rootDir>/tools', '<rootDir>/docker'],
+  roots: ['<rootDir>/packages', '<rootDir>/apps', '<rootDir>/plugins', '<rootDir>/tools', '<rootDir>/docker'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.plumbline/'],

@@ -37,7 +37,7 @@ const MAY_IMPORT = {
   'apps/web': ['packages/kit'],
 };
 
-const TESTS = '(\\.test\\.tsx?$|^(apps|packages)/[^/]+/(test|e2e)/)';
+const TESTS = '(\\.test\\.tsx?$|^(apps|packages|plugins)/[^/]+/(test|e2e)/)';
 const ORMS = '(^|/)node_modules/(typeorm|type-graphql|pg|pg-copy-streams)/';
 const IO = '^(node:)?(fs|net|http|https|http2|child_process|dgram|dns|tls|worker_threads|cluster)(/|$)';
 const VALUE = { dependencyTypesNot: ['type-only'] };
@@ -112,9 +112,21 @@ const others = [
   ),
   forbid(
     'plugins-use-the-plugin-package',
-    'a plugin imports the plugin package and itself',
-    { path: '^plugins/([^/]+)/' },
+    'a plugin imports the plugin package and itself; its tests may start the product',
+    { path: '^plugins/([^/]+)/', pathNot: TESTS },
     { path: '^(apps|packages|plugins|tools)/', pathNot: '^(packages/plugin|plugins/$1)/' },
+  ),
+  forbid(
+    'plugins-need-no-library-of-the-product',
+    'a plugin gets ORM and schema library through the plugin package, in the copy that the product uses',
+    { path: '^plugins/', pathNot: TESTS },
+    { path: ORMS },
+  ),
+  forbid(
+    'nobody-knows-plugins',
+    'the product knows plugins by their names in the configuration only',
+    { path: '^(apps|packages)/', pathNot: TESTS },
+    { path: '^plugins/' },
   ),
   forbid(
     'no-value-cycles',

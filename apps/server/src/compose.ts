@@ -1,4 +1,4 @@
-import { checkCustomFields, ConfigService, domains, registry, renderJob, templateQueryRules } from '@plumbline/domain';
+import { checkCustomFields, ConfigService, renderJob, templateQueryRules } from '@plumbline/domain';
 import {
   bindResolvers,
   bulkExport,
@@ -21,6 +21,7 @@ import { authorize } from './auth/authorize.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import type { Logger } from './log.ts';
+import { panelsOf } from './plugins/web.ts';
 
 /** The product's parts over one database. */
 export interface Product {
@@ -33,6 +34,7 @@ export interface Product {
 
 /** Puts registry, schema, reader and writer together. */
 export const compose = (config: Config, database: Database, log: Logger): Product => {
+  const { registry, domains, plugins } = database.model;
   const rules = domains.flatMap((domain) => domain.rules);
   const resolvers = domains.flatMap((domain) => domain.resolvers);
   const schema = buildSchemaFor({ registry, rules, resolvers });
@@ -49,12 +51,16 @@ export const compose = (config: Config, database: Database, log: Logger): Produc
     onEffectError: (error) => log.error({ err: error }, 'An effect after a write failed.'),
   });
   const catalogue = catalogueReader(registry, rules, database.system);
+  const panels = panelsOf(plugins);
   const backend = {
     registry,
     reader,
     writer,
     pool: database.reads,
-    catalogue: ({ organizationId }: { organizationId: string }) => catalogue(organizationId),
+    catalogue: async ({ organizationId }: { organizationId: string }) => ({
+      ...(await catalogue(organizationId)),
+      ...(panels.length > 0 && { panels }),
+    }),
   };
   bindResolvers(schema, { ...backend, authorize }, mutationsOf(resolvers));
   const jobs = [

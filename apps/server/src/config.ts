@@ -33,6 +33,8 @@ export interface Config {
   readonly requestsPerMinute: number;
   /** Cost of all queries of a token or session in a minute; 0 sets no limit. */
   readonly costPerMinute: number;
+  /** Plugins to load: packages, or folders given by path. */
+  readonly plugins: readonly string[];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -59,6 +61,7 @@ const DEFAULTS = {
   PLUMBLINE_EVENT_DAYS: '30',
   PLUMBLINE_REQUESTS_PER_MINUTE: '12000',
   PLUMBLINE_COST_PER_MINUTE: '100000000',
+  PLUMBLINE_PLUGINS: '',
 } as const;
 
 type Name = keyof typeof DEFAULTS;
@@ -176,6 +179,7 @@ export const readConfig = (environment: Environment): Config => {
     writePool: read.whole('PLUMBLINE_WRITE_POOL', 4, 200),
     eventDays: read.whole('PLUMBLINE_EVENT_DAYS', 1, 3_650),
     requestsPerMinute: read.whole('PLUMBLINE_REQUESTS_PER_MINUTE', 0, 1_000_000_000),
+    plugins: listOf(read.text('PLUMBLINE_PLUGINS')),
     costPerMinute: read.whole('PLUMBLINE_COST_PER_MINUTE', 0, 1_000_000_000_000),
   };
   if (read.problems.length > 0) throw new ConfigError(read.problems);

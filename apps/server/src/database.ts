@@ -1,10 +1,11 @@
 import { createDataSource, SESSION_OPTIONS } from '@plumbline/domain';
-import { ensureChangePartitions } from '@plumbline/engine';
+import { ensureChangePartitions, migratePlugins, type Plugin } from '@plumbline/engine';
 import { startEmbeddedPostgres } from '@plumbline/postgres';
 import { Pool, type PoolConfig } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Config } from './config.ts';
 import type { Logger } from './log.ts';
+import { loadModel, type ProductModel } from './plugins/load.ts';
 import { Boot } from './start/boot.ts';
 import { checkDatabase, checkDataFolder } from './start/preflight.ts';
 
@@ -17,6 +18,8 @@ export interface Database {
   readonly dataSource: DataSource;
   /** Sessions, tokens, jobs and files; short statements that must not wait for the others. */
   readonly system: Pool;
+  /** The core's model with that of the plugins. */
+  readonly model: ProductModel;
   close(): Promise<void>;
 }
 
@@ -27,13 +30,14 @@ const SYSTEM_POOL = 6;
 export const MIGRATION_LOCK = 0x706c_6d67;
 
 /** Brings a database to this version; of several processes one works and the others wait. */
-export const migrate = async (dataSource: DataSource): Promise<number> => {
+export const migrate = async (dataSource: DataSource, plugins: readonly Plugin[]): Promise<number> => {
   const runner = dataSource.createQueryRunner();
   await runner.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
   try {
     const done = await dataSource.runMigrations();
+    const own = await dataSource.transaction((manager) => migratePlugins(manager, plugins));
     await ensureChangePartitions(dataSource as never);
-    return done.length;
+    return done.length + own;
   } finally {
     await runner.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`);
     await runner.release();
@@ -66,10 +70,11 @@ export const databaseServer = async (config: Config, log: Logger) => {
 /** Connects, starting the embedded server when none is configured. @throws StartError with what to correct */
 export const openDatabase = async (config: Config, log: Logger, boot = new Boot()): Promise<Database> => {
   checkDataFolder(config.dataDir);
+  const model = await loadModel(config.plugins);
   const server = await databaseServer(config, log);
   boot.onAbandon(server.stop);
   if (config.databaseUrl !== null) await checkDatabase(config.databaseUrl);
-  const dataSource = createDataSource(server.url, { poolSize: config.writePool });
+  const dataSource = createDataSource(server.url, { poolSize: config.writePool, model: model.registry });
   await dataSource.initialize();
   const reads = poolOf(server.url, config.readPool, log, { pipeline: true } as PoolConfig);
   const system = poolOf(server.url, SYSTEM_POOL, log);
@@ -77,6 +82,7 @@ export const openDatabase = async (config: Config, log: Logger, boot = new Boot(
     url: server.url,
     reads,
     system,
+    model,
     dataSource,
     close: async () => {
       await Promise.all([reads.end(), system.end(), dataSource.destroy()]);

@@ -41,7 +41,7 @@ const work = (config: Config, log: Logger): Promise<void> =>
 const migrateOnly = async (config: Config, log: Logger): Promise<void> => {
   const database = await openDatabase(config, log);
   try {
-    log.info({ migrations: await migrate(database.dataSource) }, 'The database is up to date.');
+    log.info({ migrations: await migrate(database.dataSource, database.model.plugins) }, 'The database is up to date.');
   } finally {
     await database.close();
   }

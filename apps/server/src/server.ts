@@ -58,7 +58,7 @@ const closeHttp = async (server: Server): Promise<void> => {
 };
 
 const runOn = async (database: Database, config: Config, log: Logger): Promise<RunningProduct> => {
-  await migrate(database.dataSource);
+  await migrate(database.dataSource, database.model.plugins);
   const first = await firstStart(database.system, config);
   const product = compose(config, database, log);
   const files = new FileStore(join(config.dataDir, 'files'), database.system);

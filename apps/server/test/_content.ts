@@ -3,7 +3,11 @@ import { Client } from 'pg';
 const within = async <T>(url: string, work: (client: Client) => Promise<T>): Promise<T> => {
   const client = new Client({ connectionString: url });
   await client.connect();
-  return work(client).finally(() => client.end());
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
 };
 
 const TABLES = `SELECT c.relname AS name FROM pg_class c

@@ -1,4 +1,4 @@
-import { buildRegistry, entitySchemas, type Registry } from '@plumbline/engine';
+import { buildRegistry, entitySchemas, type Domain, type Registry } from '@plumbline/engine';
 import { DataSource, type MixedList } from 'typeorm';
 import { computedFields, entityClasses } from './entities.gen.ts';
 import { migrations } from './migrations/index.ts';
@@ -10,11 +10,26 @@ export const SESSION_OPTIONS =
 /** The whole model, resolved once per process. */
 export const registry: Registry = buildRegistry(entityClasses, computedFields);
 
+/**
+ * The model with the entities and computed fields of further domains, those of plugins.
+ *
+ * @throws Error that lists every name that leads nowhere or is taken
+ */
+export const modelWith = (others: readonly Domain[]): Registry =>
+  others.length === 0
+    ? registry
+    : buildRegistry(
+        [...entityClasses, ...others.flatMap(({ entities }) => entities)],
+        [...computedFields, ...others.flatMap(({ computed }) => computed)],
+      );
+
 /** Connection limits and the migrations to know, where the defaults don't fit. */
 export interface DataSourceOptions {
   readonly poolSize?: number;
   readonly applicationName?: string;
   readonly migrations?: MixedList<string | (new () => object)>;
+  /** The model; the core's alone when absent. */
+  readonly model?: Registry;
 }
 
 /** TypeORM's data source over the product's entities; not connected yet. `url` is a PostgreSQL URL. */
@@ -22,7 +37,7 @@ export const createDataSource = (url: string, options: DataSourceOptions = {}): 
   new DataSource({
     type: 'postgres',
     url,
-    entities: entitySchemas(registry),
+    entities: entitySchemas(options.model ?? registry),
     migrations: (options.migrations ?? [...migrations]) as never,
     migrationsTransactionMode: 'all',
     poolSize: options.poolSize ?? 10,

@@ -1,6 +1,7 @@
 import type { EntityClass } from '@plumbline/kit';
 import type { JobDefinition } from './jobs/job.ts';
 import type { SettingDefinition } from './settings/definition.ts';
+import type { ComputedDeclaration } from './registry/computed.ts';
 import type { DomainRule } from './write/rules.ts';
 
 /** One slice of the product: its entities and what they do beyond the generic. Plugins use the same shape. */
@@ -9,6 +10,8 @@ export interface Domain {
   readonly entities: readonly EntityClass[];
   /** Rules, derives, after-save steps and commands, in the order they run. */
   readonly rules: readonly DomainRule[];
+  /** Fields, of its own and of other entities, that are worked out on reading. */
+  readonly computed: readonly ComputedDeclaration[];
   /** Resolver classes of verbs that are no create, update or delete. */
   readonly resolvers: readonly (new () => object)[];
   /** Work that runs beside requests. */
@@ -20,6 +23,7 @@ export interface Domain {
 /** Declares a domain; only `name` and `entities` are required. */
 export const defineDomain = (spec: Pick<Domain, 'name' | 'entities'> & Partial<Domain>): Domain => ({
   rules: [],
+  computed: [],
   resolvers: [],
   jobs: [],
   settings: [],

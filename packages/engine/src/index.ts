@@ -15,6 +15,7 @@ export {
 export * from './registry/model.ts';
 export { hashedName } from './registry/constraints.ts';
 export * from './domain.ts';
+export * from './plugins/index.ts';
 export * from './write/rules.ts';
 export * from './write/system-tables.ts';
 export type * from './write/work.ts';

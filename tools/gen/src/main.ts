@@ -4,6 +4,7 @@ import { domainFiles } from './domains.ts';
 import { type DescribedDomain, pendingMigration } from './migration.ts';
 import { modelDocs } from './model-docs.ts';
 import { ROOT, stale, write } from './output.ts';
+import { pluginFiles, type PluginHost } from './plugins.ts';
 
 const check = process.argv.includes('--check');
 const source = join(ROOT, 'packages/domain/src');
@@ -12,8 +13,12 @@ const source = join(ROOT, 'packages/domain/src');
 const settle = async (files: ReadonlyMap<string, string>): Promise<string[]> => (check ? stale(files) : write(files));
 
 const derivedFiles = async (): Promise<Map<string, string>> => {
-  const domain = (await import('@plumbline/domain')) as unknown as DescribedDomain;
-  const files = new Map([[join(source, 'migrations/pending.gen.ts'), await pendingMigration(domain)]]);
+  const domain = (await import('@plumbline/domain')) as unknown as DescribedDomain & PluginHost;
+  const files = new Map<string, string>();
+  const pending = await pendingMigration(domain, async (url) => {
+    for (const [path, text] of await pluginFiles(domain, url)) files.set(path, text);
+  });
+  files.set(join(source, 'migrations/pending.gen.ts'), pending);
   const rules = domain.domains.flatMap((one) => one.rules);
   const resolvers = domain.domains.flatMap((one) => one.resolvers);
   files.set(join(ROOT, 'schema.graphql'), printedSchema(buildSchemaFor({ registry: domain.registry, rules, resolvers })));

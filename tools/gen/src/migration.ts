@@ -102,8 +102,15 @@ const applied = async (source: DataSource, statements: readonly string[], regist
     throw new Error(`The migration does not settle; a second diff still says:\n${rest.slice(0, 20).join('\n')}`);
 };
 
-/** Text of the pending migration: the frozen ones run on an empty database, and what is missing after that. */
-export const pendingMigration = async (domain: DomainPackage): Promise<string> => {
+/**
+ * Text of the pending migration: the frozen ones run on an empty database, and what is missing after that.
+ *
+ * `then` is given the database once it is at this level.
+ */
+export const pendingMigration = async (
+  domain: DomainPackage,
+  then: (url: string) => Promise<void> = () => Promise.resolve(),
+): Promise<string> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'plumbline-gen-'));
   const server = await startEmbeddedPostgres({ dataDir, name: 'gen', durable: false });
   try {
@@ -112,6 +119,7 @@ export const pendingMigration = async (domain: DomainPackage): Promise<string> =
       await source.runMigrations();
       const statements = await schemaGaps(source, domain.registry);
       await applied(source, statements, domain.registry);
+      await then(server.url);
       return text(pendingName(domain.frozen), statements);
     } finally {
       await source.destroy();

@@ -8,12 +8,13 @@ import {
   type RestoreReport,
 } from '@plumbline/backup';
 import { createDataSource, migrations } from '@plumbline/domain';
-import { ADOPT_OUTBOX_SQL } from '@plumbline/engine';
+import { ADOPT_OUTBOX_SQL, migratePlugins } from '@plumbline/engine';
 import type { ClientBase } from 'pg';
 import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
 import type { Config } from '../config.ts';
 import { migrate, MIGRATION_LOCK } from '../database.ts';
 import type { Logger } from '../log.ts';
+import { loadModel, type ProductModel } from '../plugins/load.ts';
 import { filesFolder, knownKeyIds, withDatabase } from './backup.ts';
 
 /** How a restore is run. */
@@ -33,18 +34,25 @@ const QUEUE_SCHEMA = 'graphile_worker';
 
 const nameOf = (migration: new () => object): string => (new migration() as { name?: string }).name ?? migration.name;
 
-const assertKnown = (file: string, level: Level): void => {
+const assertKnown = (file: string, level: Level, { plugins }: ProductModel): void => {
   const known = new Set(migrations.map(nameOf));
   const newer = level.core.find((name) => !known.has(name));
   if (newer !== undefined)
     throw new BackupError(
       `${file} was made by a newer version: this one has no migration ${newer}. Restore it with that version.`,
     );
-  const [plugin] = Object.keys(level.plugins);
-  if (plugin !== undefined)
-    throw new BackupError(
-      `${file} holds tables of the plugin "${plugin}", which is not loaded. Name it in PLUMBLINE_PLUGINS.`,
-    );
+  for (const [name, ran] of Object.entries(level.plugins)) {
+    const plugin = plugins.find((candidate) => candidate.name === name);
+    if (!plugin)
+      throw new BackupError(
+        `${file} holds tables of the plugin "${name}", which is not loaded. Name it in PLUMBLINE_PLUGINS.`,
+      );
+    const later = ran.find((migration) => !plugin.migrations.some((own) => own.name === migration));
+    if (later !== undefined)
+      throw new BackupError(
+        `${file} was made with a newer version of the plugin "${name}": this one has no migration ${later}.`,
+      );
+  }
 };
 
 /** Secrets come back sealed; without their key they stay so, and it can be put in its place later. */
@@ -68,11 +76,13 @@ const restoreInto = async (
   url: string,
   config: Config,
   request: RestoreRequest,
-  level: Level,
+  { level }: BackupHeader,
+  model: ProductModel,
 ): Promise<RestoreReport> => {
   const wanted = migrations.filter((migration) => level.core.includes(nameOf(migration)));
   const dataSource = await createDataSource(url, {
     poolSize: 1,
+    model: model.registry,
     applicationName: 'plumbline restore',
     migrations: [...wanted],
   }).initialize();
@@ -83,7 +93,10 @@ const restoreInto = async (
       ...request,
       folder: filesFolder(config),
       lock: MIGRATION_LOCK,
-      build: async () => void (await executor(dataSource, runner).executePendingMigrations()),
+      build: async () => {
+        await executor(dataSource, runner).executePendingMigrations();
+        await migratePlugins(runner, model.plugins, level.plugins);
+      },
       alsoDrop: [QUEUE_SCHEMA],
       finish: [ADOPT_OUTBOX_SQL],
     });
@@ -94,10 +107,10 @@ const restoreInto = async (
 };
 
 /** Brings restored rows from their level to this version's, and counts them for the planner. */
-const bringUp = async (url: string): Promise<void> => {
-  const dataSource = await createDataSource(url, { poolSize: 2 }).initialize();
+const bringUp = async (url: string, model: ProductModel): Promise<void> => {
+  const dataSource = await createDataSource(url, { poolSize: 2, model: model.registry }).initialize();
   try {
-    await migrate(dataSource);
+    await migrate(dataSource, model.plugins);
     await dataSource.query('ANALYZE');
   } finally {
     await dataSource.destroy();
@@ -107,11 +120,12 @@ const bringUp = async (url: string): Promise<void> => {
 /** Fills the database from a backup and migrates it to this version. @throws BackupError */
 export const restore = async (config: Config, log: Logger, request: RestoreRequest): Promise<Restored> => {
   const header = await readBackupHeader(request.file);
-  assertKnown(request.file, header.level);
+  const model = await loadModel(config.plugins);
+  assertKnown(request.file, header.level, model);
   const warnings = keyWarnings(header, knownKeyIds(config));
   return withDatabase(config, log, async (url) => {
-    const report = await restoreInto(url, config, request, header.level);
-    await bringUp(url);
+    const report = await restoreInto(url, config, request, header, model);
+    await bringUp(url, model);
     return { ...report, warnings };
   });
 };

@@ -8,6 +8,7 @@ import { loginRoute, logoutRoute, sessionRoute } from '../auth/routes.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database.ts';
 import { HttpError, publicError } from '../errors.ts';
+import { pluginFilesRoute } from '../plugins/web.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { ServerContext } from '../graphql/context.ts';
 import type { Logger } from '../log.ts';
@@ -66,6 +67,7 @@ const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
     'auth/login': only('POST', (request, response) => loginRoute(auth, request, response)),
     'auth/logout': only('POST', (request, response) => logoutRoute(auth, request, response)),
     'auth/session': only('GET', (request, response) => sessionRoute(auth, request, response)),
+    plugins: pluginFilesRoute(database.model.plugins),
     healthz: (_request, response) => healthRoute(response),
     readyz: (_request, response) => readyRoute({ system: pool, jobsRun: jobs.isRunning }, response),
     metrics: async (_request, response) => sendText(response, 200, metrics.contentType, await metrics.text()),
@@ -74,6 +76,7 @@ const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
 
 const nameOf = (path: string, routes: Readonly<Record<string, Route>>): string => {
   if (path.startsWith('files/')) return 'files';
+  if (path.startsWith('plugins/')) return 'plugins';
   return Object.hasOwn(routes, path) ? path : 'web';
 };
 

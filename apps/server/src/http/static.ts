@@ -63,7 +63,13 @@ const decoded = (path: string): string => {
   }
 };
 
-const sendFile = async (file: string, path: string, request: Request, response: ServerResponse): Promise<void> => {
+/** Sends one file; those below `assets/` are kept by browsers for good. */
+export const sendFile = async (
+  file: string,
+  path: string,
+  request: Request,
+  response: ServerResponse,
+): Promise<void> => {
   const cache = path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
   const { size } = statSync(file);
   response.writeHead(200, {

@@ -1,4 +1,3 @@
-import { registry } from '@plumbline/domain';
 import { JobQueue, JobStore, migrateQueue, startJobRunner, type FileStore, type JobRunner } from '@plumbline/engine';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +35,7 @@ const startRunner = async ({ config, database, product, files, log }: JobParts, 
     pool,
     definitions: jobs,
     concurrency: config.jobs,
-    services: { registry, reader, writer, reads: database.reads, files, temporaryFolder },
+    services: { registry: database.model.registry, reader, writer, reads: database.reads, files, temporaryFolder },
     describe: (error) => publicError(error, log).error.message,
   });
 };

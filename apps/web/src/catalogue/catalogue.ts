@@ -1,10 +1,12 @@
 import { orderFields } from './field-order.ts';
-import type { UiCatalogue, UiEntity, UiField } from './types.ts';
+import type { UiCatalogue, UiEntity, UiField, UiPanel } from './types.ts';
 
 /** The catalogue with look-ups by every name that screens meet. */
 export interface Catalogue {
   hash: string;
   entities: UiEntity[];
+  /** What plugins show on pages. */
+  panels: readonly UiPanel[];
   /** By registered name, `dcim.Device`. */
   byName: ReadonlyMap<string, UiEntity>;
   /** By GraphQL type, `Device`. */
@@ -102,6 +104,7 @@ export function indexCatalogue(raw: UiCatalogue): Catalogue {
   return {
     hash: raw.hash,
     entities,
+    panels: raw.panels ?? [],
     byName: new Map(entities.map((entity) => [entity.name, entity])),
     byType: new Map(entities.map((entity) => [entity.type, entity])),
     byPath: new Map(entities.map((entity) => [entityPath(entity), entity])),

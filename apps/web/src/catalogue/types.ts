@@ -2,6 +2,19 @@
 export interface UiCatalogue {
   hash: string;
   entities: UiEntity[];
+  /** What plugins show on pages; absent without plugins. */
+  panels?: UiPanel[];
+}
+
+/** A panel that a plugin ships as an ES module. */
+export interface UiPanel {
+  slot: string;
+  /** Entity on whose pages it stands. */
+  entity: string;
+  title: string;
+  plugin: string;
+  /** Address of the module below the base path. */
+  url: string;
 }
 
 /** One object type: its names in the API, its words for people, its fields and edges. */

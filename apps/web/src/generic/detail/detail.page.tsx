@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { capital, entityPath } from '../../catalogue/catalogue.ts';
 import type { Row, UiEntity } from '../../catalogue/types.ts';
+import { PluginPanels, usePluginTabs } from '../../features/plugin-panels/plugin-panels.tsx';
 import { useReportStatus } from '../../frame/status-line.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { Bones, EmptyState, ErrorState } from '../../ui/panel.tsx';
@@ -33,16 +34,23 @@ function useTab(): [string, (id: string) => void] {
 function Loaded({ entity, row, detail, parts }: { entity: UiEntity; row: Row; detail: Detail; parts: DetailParts }) {
   const [tab, setTab] = useTab();
   const edges = useEdgeTabs(entity, row);
+  const added = usePluginTabs(entity, row);
   const extra = parts.tabs?.(row) ?? [];
   const replaced = new Set(extra.map((candidate) => candidate.id));
   const tabs: DetailTab[] = [
     {
       id: 'overview',
       label: 'Overview',
-      content: () => parts.overview?.(row) ?? <Overview entity={entity} row={row} />,
+      content: () => (
+        <>
+          {parts.overview?.(row) ?? <Overview entity={entity} row={row} />}
+          <PluginPanels entity={entity} row={row} />
+        </>
+      ),
     },
     ...extra,
     ...edges.filter((candidate) => !replaced.has(candidate.id)),
+    ...added,
     { id: 'history', label: 'History', content: () => <History entity={entity} row={row} /> },
   ];
   const current = tabs.find((candidate) => candidate.id === tab);

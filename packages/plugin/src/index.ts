@@ -1,0 +1,27 @@
+/** The door for plugins: what a plugin declares with, and the types its functions are given. */
+export * from '@plumbline/kit';
+export {
+  afterSave,
+  command,
+  computed,
+  defineDomain,
+  defineJob,
+  definePlugin,
+  derive,
+  generatedType,
+  rule,
+  type Actor,
+  type ComputedScope,
+  type Domain,
+  type Draft,
+  type InputRow,
+  type JobContext,
+  type PanelSlot,
+  type Plugin,
+  type PluginMigration,
+  type PluginPanel,
+  type Row,
+  type Work,
+} from '@plumbline/engine';
+/** Verbs and questions of a plugin's own are type-graphql methods; they must come from the product's copy. */
+export { Arg, Ctx, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
