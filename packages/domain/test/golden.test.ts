@@ -41,6 +41,19 @@ const change = async (): Promise<void> => {
   );
   expect(errors).toEqual([]);
   expect((await plant.update('dcim.Device', { id: ids[0], primaryIp4: null })).errors).toEqual([]);
+  await note(String(ids[1]));
+};
+
+/** Notes on objects of three types. */
+const note = async (server: string): Promise<void> => {
+  const { plant } = desk;
+  const [site] = (await plant.run((work) => work.read.rows('dcim.Site', { where: { slug: ['fra1'] } }))).result ?? [];
+  const provider = await plant.make('circuits.Provider', { name: 'Lakeline', slug: 'lakeline' });
+  await plant.all('extras.JournalEntry', [
+    { objectType: 'dcim.Device', objectId: server, kind: 'warning', comments: 'Fan replaced' },
+    { objectType: 'dcim.Site', objectId: site?.['id'], comments: 'Keys at the desk' },
+    { objectType: 'circuits.Provider', objectId: provider, kind: 'success', comments: 'Contract renewed' },
+  ]);
 };
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
