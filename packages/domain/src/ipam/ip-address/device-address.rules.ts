@@ -106,7 +106,8 @@ const answersOf = async (
   const isShared = host.shared.length > 0;
   const interfaces = await rowsById(work, host.interfaces, ids, [host.owner, ...(isShared ? ['mgmtOnly'] : [])]);
   const owners = isShared ? distinct([...interfaces.values()].map((row) => textOf(row, host.owner))) : [];
-  const wholes = host.part === undefined ? [] : drafts.map((draft) => hostIdOf(host, draft.after, draft.id));
+  const { part } = host;
+  const wholes = part === undefined ? [] : distinct(drafts.map((draft) => textOf(draft.after, part)));
   const members = isShared
     ? await rowsById(work, DEVICE.model, distinct([...owners, ...wholes]), host.shared)
     : new Map<string, Row>();
