@@ -7,5 +7,6 @@ export { LinkIndex } from './foreign/link-index.ts';
 export { ForeignLoader } from './foreign/loader.ts';
 export { loadOrder } from './foreign/order.ts';
 export * from './foreign/report.ts';
+export { OPEN_FIELD } from './foreign/resolve.ts';
 export { openSession, type ImportSession } from './foreign/session.ts';
 export type * from './foreign/source.ts';

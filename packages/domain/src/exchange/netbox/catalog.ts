@@ -20,6 +20,8 @@ export interface Catalog {
   readonly customFields: ReadonlyMap<string, ReadonlyMap<string, SourceCustomField>>;
   /** Tag ids by content type and object id. */
   readonly tags: ReadonlyMap<string, LinkIndex>;
+  /** Schema changes the source went through, `virtualization.0040_convert_disk_size`. */
+  readonly migrations: ReadonlySet<string>;
 }
 
 const CONTENT_TYPES = 'django_content_type';
@@ -103,6 +105,14 @@ const readCustomFields = async (dump: Dump, tables: ReadonlyMap<string, DumpTabl
   return fields;
 };
 
+const readMigrations = async (dump: Dump, table: DumpTable | undefined): Promise<Set<string>> => {
+  const names = new Set<string>();
+  await eachRow(dump, table, (row, own) => {
+    names.add(`${cellOf(own, row, 'app') ?? ''}.${cellOf(own, row, 'name') ?? ''}`);
+  });
+  return names;
+};
+
 /** Reads what all tables refer to; null when the dump is not of NetBox. */
 export const readCatalog = async (dump: Dump): Promise<Catalog | null> => {
   const schema = schemaOf(dump);
@@ -118,6 +128,7 @@ export const readCatalog = async (dump: Dump): Promise<Catalog | null> => {
     typeOf,
     customFields: await readCustomFields(dump, tables, typeOf),
     tags: await readTags(dump, tables, typeOf),
+    migrations: await readMigrations(dump, tables.get('django_migrations')),
   };
 };
 

@@ -1,4 +1,4 @@
-import type { ArcEdge, DumpTable, Model, OneEdge } from '@plumbline/engine';
+import { OPEN_FIELD, type ArcEdge, type DumpTable, type Model, type OneEdge } from '@plumbline/engine';
 import { snakeCase } from '@plumbline/kit';
 import { isDerivedColumn, MAPPINGS, type EntityMapping } from './mapping.ts';
 import { TYPE_BY_ENTITY } from './types.ts';
@@ -19,6 +19,8 @@ export interface RefColumn {
   readonly at: number;
   /** Type of the target, or where its content type stands. */
   readonly type: string | { readonly column: string; readonly at: number };
+  /** Written before the row's own id, where the target was made from this row. */
+  readonly prefix?: string;
 }
 
 /** How the columns of a table become fields of an entity. */
@@ -28,6 +30,8 @@ export interface ColumnPlan {
   readonly values: readonly ValueColumn[];
   readonly types: readonly Omit<ValueColumn, 'convert'>[];
   readonly refs: readonly RefColumn[];
+  /** To-many fields that are one reference in this dump. */
+  readonly links: readonly { readonly field: string; readonly at: number; readonly type: string }[];
   readonly ranges: readonly { readonly field: string; readonly first: number; readonly last: number }[];
   /** Where custom field values stand; -1 for none. */
   readonly customFieldsAt: number;
@@ -66,14 +70,12 @@ const valueColumns = (model: Model, mapping: EntityMapping, columns: Columns, sq
     ...Object.keys(mapping.typeColumns ?? {}),
     ...Object.keys(mapping.typeLists ?? {}),
     'customFields',
+    ...(model.isOpen ? ['objectType', 'objectId'] : []),
   ]);
   const stamps = [...model.scalars.values()].filter(({ name }) => name === 'created' || name === 'lastUpdated');
   const own = [...model.scalars.values()].filter(
     ({ name, system, spec }) =>
-      !system &&
-      !elsewhere.has(name) &&
-      spec.kind !== 'secret' &&
-      (!isDerivedField(spec) || mapping.keeps?.includes(name)),
+      !system && !elsewhere.has(name) && (!isDerivedField(spec) || mapping.keeps?.includes(name)),
   );
   return [...stamps, ...own].flatMap(({ name, column, spec, system }) => {
     const found = columns.claim(mapping.columns?.[name] ?? [column]);
@@ -113,6 +115,31 @@ const refColumns = (model: Model, mapping: EntityMapping, columns: Columns): Ref
     return edge.kind === 'arc' ? arcColumn(edge, mapping, columns) : refColumn(edge, mapping, columns);
   });
 
+/** The object of an attached row. */
+const objectColumn = (model: Model, mapping: EntityMapping, columns: Columns): RefColumn[] => {
+  for (const [typeColumn, idColumn] of model.isOpen ? (mapping.object ?? []) : []) {
+    if (!columns.table.columns.includes(typeColumn)) continue;
+    const [type, id] = [columns.claim([typeColumn]), columns.claim([idColumn])];
+    if (type && id) return [{ field: OPEN_FIELD, ...id, type }];
+  }
+  return [];
+};
+
+/** References to rows that are columns of this table in older dumps. */
+const olderRefColumns = (mapping: EntityMapping, columns: Columns): RefColumn[] =>
+  Object.entries(mapping.olderRefs ?? {}).flatMap(([field, { column, type, prefix }]) => {
+    const found = columns.claim([column]);
+    return found ? [{ field, ...found, type, prefix }] : [];
+  });
+
+const olderLinkColumns = (model: Model, mapping: EntityMapping, columns: Columns) =>
+  Object.entries(mapping.olderLinks ?? {}).flatMap(([field, column]) => {
+    const edge = model.edges.get(field);
+    const type = edge?.kind === 'manyToMany' ? TYPE_BY_ENTITY.get(edge.target) : undefined;
+    const found = type === undefined ? null : columns.claim([column]);
+    return found && type !== undefined ? [{ field, at: found.at, type }] : [];
+  });
+
 const rangeColumns = (mapping: EntityMapping, columns: Columns, taken: ReadonlySet<string>) =>
   Object.entries(mapping.olderRanges ?? {}).flatMap(([field, [low, high]]) => {
     const [first, last] = taken.has(field) ? [null, null] : [columns.claim([low]), columns.claim([high])];
@@ -136,7 +163,12 @@ export const planColumns = (model: Model, table: DumpTable, sqlTypeOf: SqlTypeOf
   const columns = new Columns(table);
   const id = columns.claim(['id']);
   const values = valueColumns(model, mapping, columns, sqlTypeOf);
-  const refs = refColumns(model, mapping, columns);
+  const refs = [
+    ...refColumns(model, mapping, columns),
+    ...objectColumn(model, mapping, columns),
+    ...olderRefColumns(mapping, columns),
+  ];
+  const links = olderLinkColumns(model, mapping, columns);
   const types = typeColumns(mapping, columns);
   const ranges = rangeColumns(mapping, columns, new Set(values.map(({ field }) => field)));
   const customFields = model.scalars.has('customFields') ? columns.claim(['custom_field_data']) : null;
@@ -149,6 +181,7 @@ export const planColumns = (model: Model, table: DumpTable, sqlTypeOf: SqlTypeOf
     values,
     types,
     refs,
+    links,
     ranges,
     idAt: id?.at ?? -1,
     customFieldsAt: customFields?.at ?? -1,

@@ -10,8 +10,18 @@ export interface EntityMapping {
   readonly typeColumns?: Readonly<Record<string, readonly string[]>>;
   /** Fields that hold a list of type names and come from a join table. */
   readonly typeLists?: Readonly<Record<string, readonly string[]>>;
-  /** Join tables of to-many fields, where the name differs. */
-  readonly linkTables?: Readonly<Record<string, string>>;
+  /** Join tables of to-many fields, where the name differs; newest first. */
+  readonly linkTables?: Readonly<Record<string, string | readonly string[]>>;
+  /** To-many fields that were a plain reference before: its column. */
+  readonly olderLinks?: Readonly<Record<string, string>>;
+  /** References to rows that were columns of this table before: column, and type and id prefix of the row it became. */
+  readonly olderRefs?: Readonly<
+    Record<string, { readonly column: string; readonly type: string; readonly prefix: string }>
+  >;
+  /** Columns that name the object an attached row belongs to, type and id; newest first. */
+  readonly object?: readonly (readonly [type: string, id: string])[];
+  /** Numbers that had another unit before a migration of the source: factor, and the migration that ended it. */
+  readonly olderUnits?: Readonly<Record<string, { readonly times: number; readonly until: string }>>;
   /** Exclusive arcs that were plain references before: type by column. */
   readonly olderArcs?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Whole number ranges that were two columns before. */
@@ -22,8 +32,63 @@ export interface EntityMapping {
   readonly createOnly?: true;
 }
 
+const OBJECT = [
+  ['object_type_id', 'object_id'],
+  ['content_type_id', 'object_id'],
+] as const;
+
+/** Types a thing is for: a join table with content types, called otherwise before NetBox 4.0. */
+const typeLists = (model: string): Readonly<Record<string, readonly string[]>> => ({
+  objectTypes: [`extras_${model}_object_types`, `extras_${model}_content_types`],
+});
+
+const MEGABYTES = { times: 1000, until: 'virtualization.0040_convert_disk_size' };
+
 /** Departures by entity; an entity without any has no entry. */
 export const MAPPINGS: Readonly<Record<string, EntityMapping>> = {
+  'circuits.CircuitGroupAssignment': { olderArcs: { member: { circuit_id: 'circuits.circuit' } } },
+  'circuits.CircuitTermination': {
+    olderArcs: { termination: { site_id: 'dcim.site', provider_network_id: 'circuits.providernetwork' } },
+  },
+  'dcim.Interface': {
+    olderRefs: { primaryMacAddress: { column: 'mac_address', type: 'dcim.macaddress', prefix: 'interface:' } },
+  },
+  'dcim.Rack': { columns: { formFactor: ['form_factor', 'type'] } },
+  'extras.Bookmark': { object: OBJECT },
+  'extras.CustomLink': { typeLists: typeLists('customlink') },
+  'extras.EventRule': { typeLists: typeLists('eventrule') },
+  'extras.ExportTemplate': { typeLists: typeLists('exporttemplate') },
+  'extras.ImageAttachment': { object: OBJECT, columns: { imagePath: ['image'] }, keeps: ['imagePath'] },
+  'extras.JournalEntry': {
+    object: [['assigned_object_type_id', 'assigned_object_id']],
+    columns: { author: ['created_by_id'] },
+  },
+  'extras.Notification': { object: OBJECT },
+  'extras.ObjectSubscription': { object: OBJECT },
+  'extras.SavedFilter': { typeLists: typeLists('savedfilter') },
+  'extras.TableConfig': { typeColumns: { objectType: ['object_type_id'] } },
+  'ipam.Service': {
+    olderArcs: {
+      parent: { device_id: 'dcim.device', virtual_machine_id: 'virtualization.virtualmachine' },
+    },
+  },
+  'tenancy.Contact': { olderLinks: { groups: 'group_id' } },
+  'tenancy.ContactAssignment': { object: OBJECT },
+  'users.Group': { olderTables: ['auth_group'], linkTables: { users: ['users_user_groups', 'auth_user_groups'] } },
+  'users.ObjectPermission': {
+    linkTables: {
+      groups: ['users_group_object_permissions', 'users_objectpermission_groups'],
+      users: ['users_user_object_permissions', 'users_objectpermission_users'],
+    },
+    typeLists: { objectTypes: ['users_objectpermission_object_types'] },
+  },
+  'virtualization.Cluster': { olderArcs: { scope: { site_id: 'dcim.site' } } },
+  'virtualization.VirtualDisk': { olderUnits: { size: MEGABYTES } },
+  'virtualization.VirtualMachine': { olderUnits: { disk: MEGABYTES } },
+  'virtualization.VmInterface': {
+    olderRefs: { primaryMacAddress: { column: 'mac_address', type: 'dcim.macaddress', prefix: 'vminterface:' } },
+  },
+  'vpn.IkePolicy': { columns: { ikeVersion: ['version'] } },
   'dcim.Cable': {
     elsewhere: ['termination_a_type_id', 'termination_a_id', 'termination_b_type_id', 'termination_b_id'],
   },

@@ -62,6 +62,23 @@ const terminations = (catalog: Catalog, table: DumpTable, row: DumpRow): SourceR
     ];
   });
 
+/** Before they had rows of their own, interfaces had one MAC address as a column. */
+const macAddress =
+  (model: string, prefix: string) =>
+  (_catalog: Catalog, table: DumpTable, row: DumpRow): SourceRow[] => {
+    const [id, mac] = [cellOf(table, row, 'id'), cellOf(table, row, 'mac_address')];
+    if (id === null || mac === null || mac === '') return [];
+    return [
+      {
+        ...NOTHING,
+        id: `${prefix}${id}`,
+        number: null,
+        values: { macAddress: mac },
+        refs: { assignedObject: plain(model, id, ['assigned_object_id']) },
+      },
+    ];
+  };
+
 /** All older shapes; each counts only when the dump lacks the newer table. */
 export const OLDER_SHAPES: readonly OlderShape[] = [
   {
@@ -77,6 +94,20 @@ export const OLDER_SHAPES: readonly OlderShape[] = [
     column: 'rear_port_id',
     note: 'Rear port and position of the front port templates.',
     rows: portMapping('dcim.frontporttemplate', 'dcim.rearporttemplate'),
+  },
+  {
+    type: 'dcim.macaddress',
+    table: 'dcim_interface',
+    column: 'mac_address',
+    note: 'MAC addresses of the interfaces.',
+    rows: macAddress('dcim.interface', 'interface:'),
+  },
+  {
+    type: 'dcim.macaddress',
+    table: 'virtualization_vminterface',
+    column: 'mac_address',
+    note: 'MAC addresses of the interfaces of virtual machines.',
+    rows: macAddress('virtualization.vminterface', 'vminterface:'),
   },
   {
     type: 'dcim.cabletermination',

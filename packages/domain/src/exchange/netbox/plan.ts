@@ -45,8 +45,25 @@ export interface Plan {
   readonly holds: (type: string) => boolean;
 }
 
-const linkTableOf = (model: Model, type: string, field: string): string =>
-  MAPPINGS[model.name]?.linkTables?.[field] ?? `${tableOf(type)}_${snakeCase(field)}`;
+const linkTableOf = (catalog: Catalog, model: Model, type: string, field: string): string => {
+  const named = MAPPINGS[model.name]?.linkTables?.[field] ?? `${tableOf(type)}_${snakeCase(field)}`;
+  const names = typeof named === 'string' ? [named] : named;
+  return names.find((name) => catalog.tables.has(name)) ?? names[0] ?? '';
+};
+
+/** The plan with numbers of an older unit brought to the present one. */
+const inPresentUnits = (plan: ColumnPlan, { migrations }: Catalog): ColumnPlan => {
+  const units = MAPPINGS[plan.model.name]?.olderUnits ?? {};
+  const values = plan.values.map((column) => {
+    const unit = units[column.field];
+    if (!unit || migrations.size === 0 || migrations.has(unit.until)) return column;
+    const { convert } = column;
+    return { ...column, convert: (text: string) => scaled(convert(text), unit.times) };
+  });
+  return { ...plan, values };
+};
+
+const scaled = (value: unknown, times: number): unknown => (typeof value === 'number' ? value * times : value);
 
 interface Homes {
   readonly catalog: Catalog;
@@ -66,7 +83,7 @@ const readEntityLinks = async ({ catalog, joined }: Homes, model: Model, type: s
   const links: { field: string; type: string; index: Awaited<ReturnType<typeof readLinks>> }[] = [];
   for (const edge of model.edges.values()) {
     if (edge.kind !== 'manyToMany' || !edge.owner || edge.objectType !== undefined) continue;
-    const index = await read(linkTableOf(model, type, edge.name));
+    const index = await read(linkTableOf(catalog, model, type, edge.name));
     if (index) links.push({ field: edge.name, type: TYPE_BY_ENTITY.get(edge.target) ?? '', index });
   }
   const typeLists: { field: string; index: Awaited<ReturnType<typeof readLinks>> }[] = [];
@@ -91,7 +108,10 @@ const readOrder = (catalog: Catalog, table: DumpTable, { model, idAt, refs }: Co
 const tablePart = async (homes: Homes, type: string, entity: string, table: DumpTable): Promise<Part> => {
   const { catalog, registry } = homes;
   const model = registry.model(entity);
-  const plan = planColumns(model, table, (column) => catalog.dump.typeOf(table, column));
+  const plan = inPresentUnits(
+    planColumns(model, table, (column) => catalog.dump.typeOf(table, column)),
+    catalog,
+  );
   const translator = createTranslator(catalog, type, plan, await readEntityLinks(homes, model, type));
   const report = newTableReport(table.name, entity, 'imported');
   const read = readOrder(catalog, table, plan);
@@ -181,19 +201,19 @@ const homeOf = (registry: Registry): Plan['entityOf'] => {
 /** Decides for every table of the dump what is done with it, and in which order. */
 export const planImport = async (registry: Registry, catalog: Catalog): Promise<Plan> => {
   const homes: Homes = { catalog, registry, entityOf: homeOf(registry), joined: new Map() };
-  const parts = new Map<string, Part>();
+  const parts = new Map<string, Part[]>();
   const used = new Set<DumpTable>();
   for (const type of ENTITY_BY_TYPE.keys()) {
     const entity = homes.entityOf(type);
     const table = entity === null ? undefined : tableFor(catalog, type, entity);
     if (entity === null || !table) continue;
     used.add(table);
-    parts.set(entity, await tablePart(homes, type, entity, table));
+    parts.set(entity, [await tablePart(homes, type, entity, table)]);
   }
   for (const shape of OLDER_SHAPES) {
     const table = olderTable(catalog, shape);
     const entity = homes.entityOf(shape.type);
-    if (table && entity !== null && !parts.has(entity)) parts.set(entity, olderPart(catalog, shape, table));
+    if (table && entity !== null) parts.set(entity, [...(parts.get(entity) ?? []), olderPart(catalog, shape, table)]);
   }
   return {
     parts: loadOrder(registry, parts.keys()).flatMap((entity) => parts.get(entity) ?? []),

@@ -60,9 +60,16 @@ const customValues = (
   return { values, refs, unknown };
 };
 
-const refOf = (catalog: Catalog, row: DumpRow, { column, at, type }: RefColumn): SourceRef | null => {
+const refOf = (
+  catalog: Catalog,
+  row: DumpRow,
+  { column, at, type, prefix }: RefColumn,
+  own: string,
+): SourceRef | null => {
   const id = row[at] ?? null;
-  if (id === null) return null;
+  if (id === null || (prefix !== undefined && id === '')) return null;
+  if (prefix !== undefined && typeof type === 'string')
+    return { type, id: `${prefix}${own}`, columns: { [column]: id } };
   if (typeof type === 'string') return { type, id, columns: { [column]: id } };
   const number = row[type.at] ?? null;
   if (number === null) return null;
@@ -105,8 +112,8 @@ class TableTranslator implements Translator {
       id,
       number: Number(id),
       values: this.valuesOf(row, id, custom),
-      refs: this.refsOf(row),
-      links: linksOf(catalog, type, id, plan, own),
+      refs: this.refsOf(row, id),
+      links: { ...linksOf(catalog, type, id, plan, own), ...this.olderLinks(row) },
       customRefs: custom?.refs ?? [],
       rest: this.restOf(row, id, custom),
     };
@@ -132,10 +139,19 @@ class TableTranslator implements Translator {
     return values;
   }
 
-  private refsOf(row: DumpRow): Record<string, SourceRef | null> {
+  private refsOf(row: DumpRow, id: string): Record<string, SourceRef | null> {
     const refs: Record<string, SourceRef | null> = {};
-    for (const column of this.plan.refs) refs[column.field] = refs[column.field] ?? refOf(this.catalog, row, column);
+    for (const column of this.plan.refs) refs[column.field] ??= refOf(this.catalog, row, column, id);
     return refs;
+  }
+
+  private olderLinks(row: DumpRow): Record<string, SourceLinks> {
+    return Object.fromEntries(
+      this.plan.links.map(({ field, at, type }) => {
+        const id = row[at] ?? null;
+        return [field, { type, ids: id === null ? [] : [id] }];
+      }),
+    );
   }
 
   private restOf(row: DumpRow, id: string, custom: CustomValues | null): Record<string, unknown> {

@@ -31,7 +31,10 @@ export const loadOrder = (registry: Registry, entities: Iterable<string>): strin
     const waiting = (needs: readonly Need[], required: boolean) =>
       needs.filter(({ target, isRequired }) => open.has(target) && (isRequired || !required)).length;
     const ready = [...open].filter(([, needs]) => waiting(needs, true) === 0);
-    const [next] = ready.toSorted((a, b) => waiting(a[1], false) - waiting(b[1], false))[0] ?? [];
+    // attached rows may belong to anything
+    const isOpen = (name: string) => Number(registry.model(name).isOpen);
+    const [next] =
+      ready.toSorted((a, b) => isOpen(a[0]) - isOpen(b[0]) || waiting(a[1], false) - waiting(b[1], false))[0] ?? [];
     if (next === undefined) throw new Error(`Required references form a cycle: ${[...open.keys()].join(', ')}.`);
     order.push(next);
     open.delete(next);

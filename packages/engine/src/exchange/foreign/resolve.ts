@@ -41,6 +41,9 @@ export interface ResolvedRow {
   readonly verdict: Verdict | null;
 }
 
+/** Field under which an attached row names its object, in `refs`. */
+export const OPEN_FIELD = 'object';
+
 /** Name of a new row inside its batch. */
 export const batchName = (type: string, id: string): string => `${type}/${id}`;
 
@@ -82,6 +85,27 @@ class Resolution {
       if (ref.type === this.known.type && this.known.inBatch.has(ref.id)) this.batchRefs.set(edge.name, ref.id);
     } else if (found === 'pending' && edge.nullable) this.deferred.push(edge.name);
     else this.unmade(edge, ref, found);
+  }
+
+  /** The object that an attached row belongs to. */
+  object(ref: SourceRef | null): void {
+    const found = ref === null ? 'missing' : find(this.known, ref.type, ref.id);
+    if (ref !== null && typeof found === 'object' && isStored(found.reference)) {
+      this.input['objectType'] = this.known.source.entityOf(ref.type);
+      this.input['objectId'] = idOf(found.reference);
+      return;
+    }
+    if (ref !== null) Object.assign(this.rest, ref.columns);
+    const name = ref === null ? 'nothing' : `${ref.type} ${ref.id}`;
+    this.verdict ??=
+      found === 'homeless'
+        ? { kind: 'waiting', field: 'object', code: 'NO_MODEL', message: `Its object, ${name}, has no model here.` }
+        : {
+            kind: 'refused',
+            field: 'object',
+            code: 'REFERENCE_MISSING',
+            message: `Its object, ${name}, was refused or is not in the source.`,
+          };
   }
 
   /** A required reference may be empty because the row belongs to something that has no home yet. */
@@ -154,6 +178,7 @@ export const resolveRow = (known: Known, row: SourceRow): ResolvedRow => {
   for (const [field, ref] of Object.entries(row.refs)) {
     const edge = known.model.edges.get(field);
     if (edge?.kind === 'one' || edge?.kind === 'arc') resolution.reference(edge, ref);
+    else if (known.model.isOpen && field === OPEN_FIELD) resolution.object(ref);
   }
   for (const [field, links] of Object.entries(row.links)) resolution.links(field, links);
   for (const custom of row.customRefs) resolution.customRef(custom);
