@@ -142,7 +142,6 @@ const extras: Readonly<Record<string, Numbered>> = {
   'extras.webhook.1': { says: 'an address of the web; certificates only when verified', waits: 'delivery' },
   'extras.journalentry.1': {
     says: 'a note belongs to an object that takes notes',
-    limits: ['extras.JournalEntry kind'],
     tests: [
       [OPEN, 'a note is by who writes it'],
       [OPEN, 'what belongs to an object goes with it, and never stays behind'],

@@ -309,6 +309,7 @@ export const addressingCases: readonly Refusal[] = [
   ...vrfCases,
   inSpace(PREFIX, (at) => ({ prefix: `${block(50, at)}/24` })),
   inSpace(ADDRESS, (at) => ({ address: `${block(51, at, 1)}/24` })),
+  inSpace('ipam.IpRange', (at) => ({ startAddress: `${block(52, at, 1)}/24`, endAddress: `${block(52, at, 9)}/24` })),
   ...prefixCases,
   ...addressCases,
   ...vlanCases,
