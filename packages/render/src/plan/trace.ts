@@ -4,13 +4,55 @@ import { referencesOf, type Source, type Step } from './step.ts';
 
 type Rows = readonly (readonly (string | null)[] | null)[];
 
-/** What a child asks for once: rows by field, sets by query, contexts. */
-const asksOnce = (question: Question): string[] => {
-  if (question.ask === 'rows') return question.fields.map((field) => `rows ${question.type} ${field}`);
-  if (question.ask === 'related')
-    return [`related ${question.type} ${question.field} ${JSON.stringify(question.query)}`];
-  return question.ask === 'contexts' ? ['contexts'] : [];
-};
+type AboutRows = Extract<Question, { readonly ids: readonly string[] }>;
+
+/** Rows a question was answered for; the sets are made when another question could be about the same rows. */
+class Answered {
+  readonly #question: AboutRows;
+  readonly #rows: Rows | null;
+  #ids: ReadonlySet<string> | null = null;
+  #hidden: ReadonlySet<string> | null = null;
+
+  constructor(question: AboutRows, value: unknown) {
+    this.#question = question;
+    this.#rows = question.ask === 'rows' ? (value as Rows) : null;
+  }
+
+  /** Whether the answer is about rows that another question could be about. */
+  concerns(question: Question): boolean {
+    const own = this.#question;
+    if (own.ask !== question.ask) return false;
+    return own.ask === 'contexts' || ('type' in question && own.type === question.type);
+  }
+
+  /** Whether a child that has this answer would not ask another question for a row. */
+  covers(question: Question, id: string): boolean {
+    if (question.ask !== this.#question.ask) return false;
+    return (this.#isSame(question) && this.#all().has(id)) || this.#isHidden(question, id);
+  }
+
+  #isSame(question: Question): boolean {
+    const own = this.#question;
+    if (own.ask === 'rows' && question.ask === 'rows')
+      return own.type === question.type && own.fields.includes(question.fields[0] ?? '');
+    if (own.ask !== 'related' || question.ask !== 'related') return own.ask === 'contexts';
+    const isSameSet = own.type === question.type && own.field === question.field;
+    return isSameSet && JSON.stringify(own.query) === JSON.stringify(question.query);
+  }
+
+  #all(): ReadonlySet<string> {
+    this.#ids ??= new Set(this.#question.ids);
+    return this.#ids;
+  }
+
+  /** A row that is hidden is hidden for all fields. */
+  #isHidden(question: Question, id: string): boolean {
+    if (this.#rows === null || question.ask !== 'rows' || this.#question.ask !== 'rows') return false;
+    if (question.type !== this.#question.type) return false;
+    this.#hidden ??= new Set(this.#question.ids.filter((_, i) => this.#rows?.[i] === null));
+    return this.#hidden.has(id);
+  }
+}
 
 /** Ids of a set of parents, each once, in their order. */
 const flat = (lists: readonly (readonly string[])[]): string[] => [...new Set(lists.flat())];
@@ -27,12 +69,17 @@ const column = (rows: Rows, at: number, arm: string | null): string[] => {
   return [...ids];
 };
 
+const namedBy = (source: Exclude<Source, { from: 'subject' }>, [question, value]: Fact): readonly string[] => {
+  if (source.from === 'column') return column(value as Rows, source.column, source.arm);
+  return question.ask === 'list' ? (value as readonly string[]) : flat(value as readonly (readonly string[])[]);
+};
+
 /** Questions with answers by place, as a child puts them one after the other; knows what it would not ask again. */
 export class Trace {
   readonly #subjects: readonly string[];
   readonly #facts = new Map<number, Fact>();
-  readonly #known = new Map<string, Set<string>>();
-  readonly #hidden = new Map<string, Set<string>>();
+  readonly #answered: Answered[] = [];
+  readonly #named = new Map<string, readonly string[]>();
 
   constructor(subjects: readonly string[]) {
     this.#subjects = subjects;
@@ -43,32 +90,22 @@ export class Trace {
     if (source.from === 'subject') return this.#subjects;
     const fact = this.#facts.get(source.step);
     if (!fact) return null;
-    const [question, value] = fact;
-    if (source.from === 'column') return column(value as Rows, source.column, source.arm);
-    return question.ask === 'list' ? (value as readonly string[]) : flat(value as readonly (readonly string[])[]);
+    const key = source.from === 'answer' ? `${source.step}` : `${source.step} ${source.column} ${source.arm ?? ''}`;
+    const known = this.#named.get(key) ?? namedBy(source, fact);
+    this.#named.set(key, known);
+    return known;
   }
 
   /** Those of the ids that a child would still ask this question for. */
   unasked(question: Question, ids: readonly string[]): readonly string[] {
-    const known = this.#known.get(asksOnce(question)[0] ?? '');
-    const hidden = question.ask === 'rows' ? this.#hidden.get(question.type) : undefined;
-    if (!known && !hidden) return ids;
-    return ids.filter((id) => known?.has(id) !== true && hidden?.has(id) !== true);
+    const about = this.#answered.filter((answer) => answer.concerns(question));
+    return about.length === 0 ? ids : ids.filter((id) => !about.some((answer) => answer.covers(question, id)));
   }
 
   add(place: number, fact: Fact): void {
     this.#facts.set(place, fact);
     const [question, value] = fact;
-    if (!('ids' in question)) return;
-    for (const key of asksOnce(question)) {
-      const known = this.#known.get(key) ?? new Set();
-      for (const id of question.ids) known.add(id);
-      this.#known.set(key, known);
-    }
-    if (question.ask !== 'rows') return;
-    const hidden = this.#hidden.get(question.type) ?? new Set();
-    for (const [i, row] of (value as Rows).entries()) if (row === null) hidden.add(question.ids[i] ?? '');
-    if (hidden.size > 0) this.#hidden.set(question.type, hidden);
+    if ('ids' in question) this.#answered.push(new Answered(question, value));
   }
 
   /** Every source of rows of a type, or of any type. */

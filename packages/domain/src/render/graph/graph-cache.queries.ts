@@ -16,7 +16,7 @@ const CHUNK = 10_000;
 export class GraphCache {
   readonly #session: GraphSession;
   readonly #registry: Registry;
-  readonly #groups = new Map<string, readonly string[]>();
+  readonly #groups = new Map<string, Map<string, readonly string[]>>();
   readonly #rows = new Map<string, TypeRows>();
   readonly #related = new Map<string, Map<string, readonly string[]>>();
   readonly #lists = new Map<string, Promise<readonly string[]>>();
@@ -29,7 +29,9 @@ export class GraphCache {
 
   /** Says that these rows will be asked the same questions. */
   group(type: string, ids: readonly string[]): void {
-    for (const id of ids) if (!this.#groups.has(`${type} ${id}`)) this.#groups.set(`${type} ${id}`, ids);
+    const own = this.#groups.get(type) ?? new Map<string, readonly string[]>();
+    this.#groups.set(type, own);
+    for (const id of ids) if (!own.has(id)) own.set(id, ids);
   }
 
   /** Says how many renders share the rows. */
@@ -139,8 +141,9 @@ export class GraphCache {
   #widened(type: string, ids: readonly string[]): readonly string[] {
     const all = new Set<string>();
     const seen = new Set<readonly string[]>();
+    const groups = this.#groups.get(type);
     for (const id of ids) {
-      const group = this.#groups.get(`${type} ${id}`);
+      const group = groups?.get(id);
       if (!group) all.add(id);
       else if (!seen.has(group)) {
         seen.add(group);
