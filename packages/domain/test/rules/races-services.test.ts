@@ -131,6 +131,16 @@ test('a device does not change its cluster while a machine is bound to it', asyn
   );
 });
 
+test('a cluster does not move away from a device that joins it meanwhile', async () => {
+  const [from, to] = [await site(), await site()];
+  const [cluster] = await clustersOf(plant, 1, { scope: { site: { id: from } } });
+  const [device] = await devicesAt(plant, 1, { site: from });
+  await oneOf(
+    update('virtualization.Cluster', { id: cluster, scope: { site: { id: to } } }),
+    update('dcim.Device', { id: device, cluster }),
+  );
+});
+
 test('disks added at the same time both count', async () => {
   const [virtualMachine = ''] = await machinesAt(plant, 1);
   const add = (name: string, size: number) => create('virtualization.VirtualDisk', { virtualMachine, name, size });

@@ -1,5 +1,6 @@
 import { afterSave, derive, rule, type Draft, type DomainRule, type Work } from '@plumbline/engine';
 import { distinct, idsIn, isGiven, nameOf, numberOf, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
+import { clusterLock } from '../../virtualization/cluster.rules.ts';
 
 const CHASSIS = 'dcim.VirtualChassis';
 const DEVICE = 'dcim.Device';
@@ -133,6 +134,7 @@ const leave = derive(DEVICE, {
 const clusterFits = rule(DEVICE, {
   name: 'dcim.device.7',
   when: ['cluster', 'site', 'location'],
+  locks: (drafts) => idsIn(drafts, 'cluster').map(clusterLock),
   check: async (drafts, work) => {
     const clusters = await targetsOf(work, drafts, 'cluster', 'virtualization.Cluster', ['name', 'site', 'location']);
     for (const draft of drafts) {
