@@ -13,6 +13,7 @@ import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { StatusLineProvider } from './status-line.tsx';
 import { TopBar } from './top-bar.tsx';
+import { startTypeAhead } from './type-ahead.ts';
 
 const loadOmnibox = () => import('./omnibox.tsx');
 const Omnibox = lazyPart(async () => (await loadOmnibox()).Omnibox);
@@ -63,10 +64,20 @@ function Layers({ layer, onChange }: { layer: Layer; onChange: (layer: Layer) =>
   );
 }
 
+/** The layer that is open; what is typed while the search box loads is kept for it. */
+function useLayer(): [Layer, (next: Layer) => void] {
+  const [layer, setLayer] = useState<Layer>(null);
+  const change = (next: Layer) => {
+    if (next === 'search') startTypeAhead();
+    setLayer(next);
+  };
+  return [layer, change];
+}
+
 /** Everything around a page: rail, top bar, status bar, and the layers above. */
 export function Frame({ session }: { session: Session }) {
   const { railOpen } = usePreferences();
-  const [layer, setLayer] = useState<Layer>(null);
+  const [layer, setLayer] = useLayer();
   const findRef = useRef<HTMLInputElement>(null);
   useFrameKeys(setLayer, findRef);
   // Loaded ahead, so that the first letters typed after Ctrl K are not lost.

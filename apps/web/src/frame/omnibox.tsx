@@ -1,7 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useCatalogue } from '../catalogue/use-catalogue.ts';
 import floating from '../ui/floating.module.css';
 import { Mono } from '../ui/text.tsx';
@@ -10,6 +10,7 @@ import css from './omnibox.module.css';
 import { commandItems, type OmniItem, placeItems, recentItems, useSearchHits } from './omnibox-items.tsx';
 import { setPreferences } from './preferences.ts';
 import { useRecentPlaces } from './recent.ts';
+import { takeTypeAhead } from './type-ahead.ts';
 
 interface ItemGroup {
   value: string;
@@ -60,6 +61,7 @@ export function Omnibox({ onClose, onKeys }: { onClose: () => void; onKeys: () =
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
   const { groups, note } = useGroups(typed);
+  useEffect(() => () => void takeTypeAhead(), []);
   const run = (item: OmniItem) => {
     onClose();
     if (item.to) void navigate({ to: item.to });
@@ -78,6 +80,10 @@ export function Omnibox({ onClose, onKeys }: { onClose: () => void; onKeys: () =
           >
             <Autocomplete.Input
               className={css.input ?? ''}
+              onFocus={() => {
+                const ahead = takeTypeAhead();
+                if (ahead) setTyped((text) => text + ahead);
+              }}
               aria-label="Search, jump or run"
               placeholder="Name, address, MAC, serial, a command, or a type: rack: fra1"
             />
