@@ -33,7 +33,7 @@ const escaped = (text: string): string => text.replaceAll('|', '\\|');
 
 const computedRow = ({ name, spec, arguments: given }: ComputedField): string => {
   const kind = spec.target === undefined ? spec.kind : `ref to ${spec.target}`;
-  const takes = given.map((one) => `\`${one.key}\` (${one.kind})${one.help === undefined ? '' : `: ${one.help}`}`).join('; ');
+  const takes = given.map((one) => `\`${one.key}\` (${one.kind})${one.help === undefined ? '' : `: ${one.help.replace(/\.$/, '')}`}`).join('; ');
   return `| \`${name}\` | ${kind} | ${spec.unit ?? ''} | ${escaped(takes)} | ${escaped(spec.help ?? '')} |`;
 };
 
