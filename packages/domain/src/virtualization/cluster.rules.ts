@@ -1,11 +1,9 @@
 import { afterSave, rule, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
+import { clusterLock } from '../cluster-lock.ts';
 import { nameOf, rowsOf, textOf } from '../lookup.queries.ts';
 
 const CLUSTER = 'virtualization.Cluster';
 const MACHINE = 'virtualization.VirtualMachine';
-
-/** Lock that serialises what depends on where a cluster is and who is in it. */
-export const clusterLock = (id: string): string => `${CLUSTER}/${id}`;
 
 const CODES = { site: 'SITE_MISMATCH', location: 'LOCATION_MISMATCH' } as const;
 

@@ -1,7 +1,7 @@
 import { derive, rule, type Draft, type DomainRule, type Row } from '@plumbline/engine';
 import { contextDataRule } from '../extras/config-context/config-context.rules.ts';
 import { groupRows, idsIn, isGiven, nameOf, rowsOf, targetsOf, textOf } from '../lookup.queries.ts';
-import { clusterLock } from './cluster.rules.ts';
+import { clusterLock } from '../cluster-lock.ts';
 
 const MACHINE = 'virtualization.VirtualMachine';
 const HOSTS = ['site', 'cluster', 'device'];

@@ -1,6 +1,6 @@
 import { afterSave, derive, rule, type Draft, type DomainRule, type Work } from '@plumbline/engine';
 import { distinct, idsIn, isGiven, nameOf, numberOf, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
-import { clusterLock } from '../../virtualization/cluster.rules.ts';
+import { clusterLock } from '../../cluster-lock.ts';
 
 const CHASSIS = 'dcim.VirtualChassis';
 const DEVICE = 'dcim.Device';
