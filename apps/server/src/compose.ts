@@ -8,7 +8,6 @@ import {
   createWriter,
   exportJobs,
   importJobs,
-  masterKeys,
   mutationsOf,
   organizationPredicates,
   type JobDefinition,
@@ -16,11 +15,11 @@ import {
   type Writer,
 } from '@plumbline/engine';
 import type { GraphQLSchema } from 'graphql';
-import { join } from 'node:path';
 import { authorize } from './auth/authorize.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import type { Logger } from './log.ts';
+import { requireMasterKeys } from './start/master-key.ts';
 import { panelsOf } from './plugins/web.ts';
 
 /** The product's parts over one database. */
@@ -45,7 +44,7 @@ export const compose = (config: Config, database: Database, log: Logger): Produc
     registry,
     rules: [...rules, ...templateQueryRules(schema)],
     dataSource: database.dataSource,
-    masterKeys: masterKeys(config.masterKey, join(config.dataDir, 'master.key')),
+    masterKeys: requireMasterKeys(config),
     customFields: checkCustomFields,
     settings: domains.flatMap((domain) => domain.settings),
     onEffectError: (error) => log.error({ err: error }, 'An effect after a write failed.'),

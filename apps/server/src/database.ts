@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import type { Logger } from './log.ts';
 import { loadModel, type ProductModel } from './plugins/load.ts';
 import { Boot } from './start/boot.ts';
+import { knownMasterKeys } from './start/master-key.ts';
 import { checkDatabase, checkDataFolder } from './start/preflight.ts';
 
 /** The database and the ways to it: one pipelined pool for reads, one plain for writes, one small for upkeep. */
@@ -70,6 +71,7 @@ export const databaseServer = async (config: Config, log: Logger) => {
 /** Connects, starting the embedded server when none is configured. @throws StartError with what to correct */
 export const openDatabase = async (config: Config, log: Logger, boot = new Boot()): Promise<Database> => {
   checkDataFolder(config.dataDir);
+  knownMasterKeys(config);
   const model = await loadModel(config.plugins);
   const server = await databaseServer(config, log);
   boot.onAbandon(server.stop);

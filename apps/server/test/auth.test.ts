@@ -97,6 +97,12 @@ test('only configured origins may call from other pages', async () => {
   expect((await preflight('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
 });
 
+test('pages of other origins may read the id of a request and how long to wait', async () => {
+  const answer = await server.fetch('graphql', { method: 'POST', headers: { origin: 'https://ui.example' } });
+  const exposed = answer.headers.get('access-control-expose-headers')?.split(', ');
+  expect(exposed?.toSorted()).toEqual(['retry-after', 'x-request-id']);
+});
+
 test('answers carry security headers and the id of the request', async () => {
   const answer = await server.fetch('healthz', { headers: { 'x-request-id': 'abcdefgh-1' } });
   expect(answer.headers.get('x-request-id')).toBe('abcdefgh-1');

@@ -1,5 +1,6 @@
+import { newMasterKey } from '@plumbline/engine';
 import { testDatabase } from '@plumbline/testing';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,6 +93,30 @@ describe('what keeps the server from starting is one line', () => {
     expect(failure('EACCES')).toContain('Port 80 is not for this user');
     expect(failure('EADDRNOTAVAIL')).toContain('no address 10.9.9.9; correct PLUMBLINE_HOST');
     expect(failure('EOTHER')).toBe('Error: EOTHER');
+  });
+
+  test.each([
+    ['too short', 'c2hvcnQ=', /^PLUMBLINE_MASTER_KEY holds no master key: 32 bytes as Base64/],
+    ['one of two', `${newMasterKey()},nonsense`, /^PLUMBLINE_MASTER_KEY, key 2 of 2, holds no master key/],
+  ])('a master key that is %s, and shows none of it', async (_, key, words) => {
+    const { url } = await testDatabase();
+    const { code, err } = await program(['server'], { DATABASE_URL: url, PLUMBLINE_MASTER_KEY: key }).ended;
+    expect(code).toBe(1);
+    expect(err).toMatch(words);
+    expect(err.trimEnd()).not.toContain('\n');
+    for (const part of key.split(',')) expect(err).not.toContain(part);
+  });
+
+  test('a key file that was damaged', async () => {
+    const damaged = join(folder, 'damaged');
+    mkdirSync(damaged);
+    writeFileSync(join(damaged, 'master.key'), '\n');
+    const { url } = await testDatabase();
+    const { code, err } = await program(['migrate'], { DATABASE_URL: url, PLUMBLINE_DATA: damaged }).ended;
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: `The file ${join(damaged, 'master.key')} holds no master key: 32 bytes as Base64, such as "openssl rand -base64 32" prints.\n`,
+    });
   });
 
   test('a taken port', async () => {

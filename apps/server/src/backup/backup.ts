@@ -1,19 +1,19 @@
 import { writeBackup, type BackupReport, type OnProgress } from '@plumbline/backup';
 import { SESSION_OPTIONS } from '@plumbline/domain';
-import { existingMasterKeys, keyIds, STORED_FILES_SQL } from '@plumbline/engine';
+import { keyIds, STORED_FILES_SQL } from '@plumbline/engine';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Config } from '../config.ts';
 import { databaseServer, MIGRATION_LOCK } from '../database.ts';
 import type { Logger } from '../log.ts';
+import { knownMasterKeys } from '../start/master-key.ts';
 import { checkDatabase } from '../start/preflight.ts';
 
 /** Where files lie in the data folder. */
 export const filesFolder = (config: Config): string => join(config.dataDir, 'files');
 
 /** Ids of the master keys that are there. */
-export const knownKeyIds = (config: Config): string[] =>
-  keyIds(existingMasterKeys(config.masterKey, join(config.dataDir, 'master.key')));
+export const knownKeyIds = (config: Config): string[] => keyIds(knownMasterKeys(config));
 
 /** Runs `work` on the configured database, or on the embedded one, which is started for it when it does not run. */
 export const withDatabase = async <T>(config: Config, log: Logger, work: (url: string) => Promise<T>): Promise<T> => {

@@ -46,7 +46,7 @@ export const answerCors = (rules: BrowserRules, request: Request, response: Serv
   if (origin !== undefined && rules.corsOrigins.includes(origin)) {
     response.setHeader('access-control-allow-origin', origin);
     response.setHeader('access-control-allow-credentials', 'true');
-    response.setHeader('access-control-expose-headers', 'x-request-id');
+    response.setHeader('access-control-expose-headers', 'retry-after, x-request-id');
   }
   if (request.method !== 'OPTIONS' || request.header('access-control-request-method') === undefined) return false;
   response.writeHead(204, {
