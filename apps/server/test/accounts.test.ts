@@ -1,3 +1,5 @@
+import { pbkdf2Sync } from 'node:crypto';
+import { Client } from 'pg';
 import { openServer, type TestServer } from './_server.ts';
 
 let server: TestServer;
@@ -41,6 +43,27 @@ test('a new user signs in with the password of its creation, which no change rec
   expect(JSON.stringify(made.changes)).not.toContain('assword');
   expect((await signIn('ANN', 'long enough')).status).toBe(200);
   expect((await signIn('ann', 'wrong enough')).status).toBe(401);
+});
+
+test('a password of NetBox signs in, and its hash becomes one of ours', async () => {
+  await makeUser('nina');
+  const digest = pbkdf2Sync('from netbox', 'salt', 1000, 32, 'sha256').toString('base64');
+  const client = new Client({ connectionString: server.databaseUrl });
+  await client.connect();
+  const stored = async (): Promise<string> => {
+    const { rows } = await client.query<{ hash: string }>(
+      "SELECT convert_from(password_hash, 'UTF8') AS hash FROM users_user WHERE username = 'nina'",
+    );
+    return rows[0]?.hash ?? '';
+  };
+  const hash = `pbkdf2_sha256$1000$salt$${digest}`;
+  await client.query("UPDATE users_user SET password_hash = convert_to($1, 'UTF8') WHERE username = 'nina'", [hash]);
+  expect((await signIn('nina', 'from elsewhere')).status).toBe(401);
+  expect(await stored()).toBe(hash);
+  expect((await signIn('nina', 'from netbox')).status).toBe(200);
+  expect(await stored()).toMatch(/^\$argon2id\$/);
+  expect((await signIn('nina', 'from netbox')).status).toBe(200);
+  await client.end();
 });
 
 test('a password that is too short is refused', async () => {

@@ -22,6 +22,7 @@ export { checkCustomFields } from './extras/custom-field/check.rules.ts';
 export {
   digestOf,
   hashPassword,
+  isForeignHash,
   isSameDigest,
   newToken,
   passwordFits,

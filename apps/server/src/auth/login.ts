@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { HttpError } from '../errors.ts';
-import { passwordFits } from '@plumbline/domain';
+import { hashPassword, isForeignHash, passwordFits } from '@plumbline/domain';
 
 const FREE_TRIES = 5;
 
@@ -30,6 +30,14 @@ const assertOpen = async (pool: Pool, name: string): Promise<void> => {
   throw new HttpError(429, 'TOO_MANY_ATTEMPTS', message, { 'retry-after': String(seconds) });
 };
 
+const REHASH = `UPDATE users_user SET password_hash = convert_to($2, 'UTF8')
+  WHERE id = $1 AND password_hash = convert_to($3, 'UTF8')`;
+
+/** Replaces the hash of another system by one of ours, now that the password is known. */
+const renewHash = async (pool: Pool, id: string, stored: string | null, password: string): Promise<void> => {
+  if (stored !== null && isForeignHash(stored)) await pool.query(REHASH, [id, await hashPassword(password), stored]);
+};
+
 /**
  * Id of the user whose name and password these are.
  *
@@ -46,6 +54,7 @@ export const logIn = async (pool: Pool, username: string, password: string): Pro
     throw new HttpError(401, 'UNAUTHENTICATED', 'Unknown user or wrong password.');
   }
   await pool.query('DELETE FROM users_login_attempt WHERE username = $1', [name]);
+  await renewHash(pool, found.id, found.hash, password);
   await pool.query('UPDATE users_user SET last_login = now() WHERE id = $1', [found.id]);
   return found.id;
 };

@@ -1,5 +1,6 @@
 import { hash, verify } from 'argon2';
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
 
 /** Argon2id with 19 MiB and two passes. Source: OWASP Password Storage Cheat Sheet. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -10,8 +11,29 @@ let nobody: Promise<string> | null = null;
 /** Argon2id hash in PHC form. */
 export const hashPassword = (password: string): Promise<string> => hash(password, COST);
 
-/** Whether a password fits a stored hash; takes as long when there is none. */
+const derived = promisify(pbkdf2);
+
+/** Form of Django's PBKDF2 hashes, as NetBox stores them: iterations, salt and 32 bytes as Base64. */
+const PBKDF2 = /^pbkdf2_sha256\$(\d{1,8})\$([^$]{1,128})\$([A-Za-z0-9+/]{43}=)$/;
+const MOST_ITERATIONS = 10_000_000;
+
+const pbkdf2Of = (stored: string) => {
+  const [, iterations, salt, digest] = PBKDF2.exec(stored) ?? [];
+  if (iterations === undefined || salt === undefined || digest === undefined) return null;
+  const count = Number(iterations);
+  return count >= 1 && count <= MOST_ITERATIONS ? { count, salt, digest: Buffer.from(digest, 'base64') } : null;
+};
+
+/** Whether a hash comes from another system: good for one more sign-in, which makes one of ours. */
+export const isForeignHash = (stored: string): boolean => pbkdf2Of(stored) !== null;
+
+/** Whether a password fits a stored hash, ours or imported; takes as long as for one of ours when there is none. */
 export const passwordFits = async (stored: string | null, password: string): Promise<boolean> => {
+  const foreign = stored === null ? null : pbkdf2Of(stored);
+  if (foreign) {
+    const { count, salt, digest } = foreign;
+    return isSameDigest(await derived(password, salt, count, digest.length, 'sha256'), digest);
+  }
   nobody ??= hashPassword(randomBytes(16).toString('hex'));
   const fits = await verify(stored ?? (await nobody), password);
   return fits && stored !== null;

@@ -32,7 +32,7 @@ export class User extends BaseObject {
   @dateTime({ optional: true, derived: true })
   lastLogin!: string | null;
 
-  /** Argon2id hash; null when the user can't sign in with a password. */
+  /** Argon2id hash, or an imported PBKDF2 hash until the first sign-in; null when the user can't sign in with a password. */
   @secret({ optional: true, derived: true })
   passwordHash!: string | null;
 }

@@ -15,7 +15,15 @@ const file = join(shared, 'data/netbox-demo/netbox-demo-v4.2.sql');
 const describeReal = existsSync(file) ? describe : describe.skip;
 
 /** Columns that our derived fields stand for, or that became a type's name, a mapping or the day a user was created. */
-const TURNED = ['cable_id', 'cable_end', 'related_object_type_id', 'rear_port_id', 'rear_port_position', 'date_joined'];
+const TURNED = [
+  'cable_id',
+  'cable_end',
+  'related_object_type_id',
+  'rear_port_id',
+  'rear_port_position',
+  'date_joined',
+  'password',
+];
 
 const run = (
   plant: Plant,
@@ -149,14 +157,19 @@ describeReal("the demo network of NetBox's own project", () => {
     expect(readable?.n).toBe(0);
   });
 
-  test('brings users without a password, as members of the organization', async () => {
+  test('brings users with the hash of their password, as members of the organization', async () => {
     const users = await plant.dataSource.query(
-      `SELECT u.username, u.is_superuser, u.password_hash FROM users_user u JOIN users_membership m ON m.user_id = u.id ORDER BY 1 LIMIT 2`,
+      `SELECT u.username, u.is_superuser FROM users_user u JOIN users_membership m ON m.user_id = u.id ORDER BY 1 LIMIT 2`,
     );
     expect(users).toEqual([
-      { username: 'admin', is_superuser: true, password_hash: null },
-      { username: 'alice', is_superuser: false, password_hash: null },
+      { username: 'admin', is_superuser: true },
+      { username: 'alice', is_superuser: false },
     ]);
+    const kept = (await plant.dataSource.query(
+      `SELECT count(*)::int AS n FROM ${ORIGINAL}.users_user n JOIN users_user u USING (username)
+       WHERE n.password LIKE 'pbkdf2_sha256$%' AND u.password_hash = convert_to(n.password, 'UTF8')`,
+    )) as unknown;
+    expect(kept).toEqual([{ n: 6 }]);
     const joined = (await plant.dataSource.query(
       `SELECT count(*)::int AS n FROM ${ORIGINAL}.users_user n JOIN users_user u USING (username) WHERE u.created = n.date_joined`,
     )) as unknown;

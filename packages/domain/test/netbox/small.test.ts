@@ -375,6 +375,38 @@ test('users are made once, never changed, and gain no rights through somebody wh
   ]);
 });
 
+test('users bring the hash of their password, for accounts that are made and from administrators alone', async () => {
+  const hash = `pbkdf2_sha256$600000$salt$${'A'.repeat(43)}=`;
+  const user = (id: number, username: string, password = hash) => ({
+    id,
+    username,
+    password,
+    is_superuser: 'f',
+    first_name: '',
+    last_name: '',
+    email: '',
+    is_active: 't',
+    date_joined: '2020-01-02 03:04:05+00',
+    last_login: null,
+  });
+  await plant.create('users.User', { username: 'here' });
+  const report = await load({ users_user: [user(1, 'here'), user(2, 'ann'), user(3, 'locked', '!x')] });
+  expect(reportOf(report, 'users_user')?.columns).toContainEqual({ name: 'password', fate: 'raw', rows: 1 });
+  await load({ users_user: [user(4, 'bob')] }, { superuser: false });
+  expect(
+    await all("SELECT username, convert_from(password_hash, 'UTF8') AS hash FROM users_user ORDER BY username"),
+  ).toEqual([
+    { username: 'ann', hash },
+    { username: 'bob', hash: null },
+    { username: 'here', hash: null },
+    { username: 'locked', hash: null },
+  ]);
+  expect(await all("SELECT source_id FROM core_raw_row WHERE source_type = 'users.user' ORDER BY 1")).toEqual([
+    { source_id: '3' },
+    { source_id: '4' },
+  ]);
+});
+
 test('a dump of another product is refused', async () => {
   const file = writeDump({});
   const options = { writer: plant.writer, registry, actor: plant.actor, temporaryFolder: tmpdir() };

@@ -20,7 +20,7 @@ import { readCatalog, type Catalog } from './catalog.ts';
 import { MAPPINGS } from './mapping.ts';
 import { takeImportPlace, type ImportPlace } from './one-import.ts';
 import { planImport, type Part, type Plan, type RawPart } from './plan.ts';
-import { addMembers, USER_TYPE, withoutMoreRights } from './users.ts';
+import { addMembers, PasswordKeeper, USER_TYPE, withoutMoreRights } from './users.ts';
 
 /** What an import is given. */
 export interface NetboxImport {
@@ -45,13 +45,15 @@ export interface NetboxImport {
 
 const NAME = 'netbox';
 
-const sourceOf = (plan: Plan): ForeignSource => ({
+const sourceOf = (plan: Plan, passwords: PasswordKeeper): ForeignSource => ({
   name: NAME,
   entityOf: plan.entityOf,
   holds: plan.holds,
   isCreateOnly: (type) => MAPPINGS[plan.entityOf(type) ?? '']?.createOnly === true,
-  afterStore: async (work, type, objects) => {
-    if (type === USER_TYPE) await addMembers(work, objects.values());
+  afterStore: async (work, type, { objects, made }) => {
+    if (type !== USER_TYPE) return;
+    await addMembers(work, objects.values());
+    await passwords.store(work, objects, made);
   },
 });
 
@@ -66,6 +68,7 @@ class Importer {
     private readonly plan: Plan,
     private readonly loader: ForeignLoader,
     private readonly place: ImportPlace,
+    private readonly passwords: PasswordKeeper,
   ) {
     this.total = [...plan.parts, ...plan.raw.map(({ table }) => ({ total: table.rows }))].reduce(
       (sum, part) => sum + part.total,
@@ -84,12 +87,14 @@ class Importer {
     const { actor } = this.options;
     for await (const rows of batchesOf(part.rows())) {
       part.report.read += rows.length;
-      const own = part.type === USER_TYPE ? rows.map((row) => withoutMoreRights(actor, row)) : rows;
+      const isUsers = part.type === USER_TYPE;
+      const own = isUsers ? rows.map((row) => this.passwords.take(withoutMoreRights(actor, row))) : rows;
       await this.loader.load(part.type, part.report, own);
       await this.advance(rows.length, part.report.table);
     }
     this.loader.settle(part.type);
     part.finish();
+    if (part.type === USER_TYPE) part.report.columns = this.passwords.noted(part.report.columns);
     await this.options.log?.(lineOf(part.report));
   }
 
@@ -166,15 +171,16 @@ const importDump = async (options: NetboxImport, dump: Dump, place: ImportPlace)
   const session = await openSession(writer, actor, 'Import from NetBox', dryRun);
   try {
     const { organizationId } = actor;
+    const passwords = new PasswordKeeper(actor);
     const loader = new ForeignLoader({
-      source: sourceOf(plan),
+      source: sourceOf(plan, passwords),
       registry,
       session,
       sealer: writer.engine.sealer,
       organizationId,
       overwrite,
     });
-    const tables = await new Importer(options, catalog, plan, loader, place).run();
+    const tables = await new Importer(options, catalog, plan, loader, place, passwords).run();
     return {
       source: NAME,
       dryRun,

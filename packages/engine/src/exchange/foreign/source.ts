@@ -38,6 +38,14 @@ export interface SourceRow {
   readonly rest: Readonly<Record<string, unknown>>;
 }
 
+/** What rows became that no earlier import had brought. */
+export interface NewObjects {
+  /** Object ids by source id; some were here before and were taken over by their key. */
+  readonly objects: ReadonlyMap<string, string>;
+  /** Source ids of those that the import made. */
+  readonly made: ReadonlySet<string>;
+}
+
 /** Another system's content as the loader reads it. */
 export interface ForeignSource {
   /** Name in provenance, `netbox`. */
@@ -48,8 +56,8 @@ export interface ForeignSource {
   readonly holds: (type: string) => boolean;
   /** Types whose existing rows are never changed by an import. */
   readonly isCreateOnly: (type: string) => boolean;
-  /** Follows the storing of new rows, in the same transaction; object ids by source id. */
-  readonly afterStore: (work: Work, type: string, objects: ReadonlyMap<string, string>) => Promise<void>;
+  /** Follows the storing of rows that are new to the import, in the same transaction. */
+  readonly afterStore: (work: Work, type: string, stored: NewObjects) => Promise<void>;
 }
 
 /** A row kept as it came, because nothing in the model takes it yet. */

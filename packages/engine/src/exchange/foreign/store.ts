@@ -235,7 +235,8 @@ export const storeBatch = async (work: Work, batch: Batch): Promise<Stored> => {
     }),
   );
   await remember(work, batch, made, isCreateOnly ? new Map() : stampsById(rows, edits));
-  await source.afterStore(work, type, made);
+  const isNew = new Set(fresh.flatMap(({ row }) => (made.has(row.id) ? [row.id] : [])));
+  await source.afterStore(work, type, { objects: made, made: isNew });
   return { resolved, ids, renumbered, kept: await withNames(work, model, edits.kept) };
 };
 
