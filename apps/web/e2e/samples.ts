@@ -76,7 +76,11 @@ const special: Readonly<Record<string, Special>> = {
   'extras.CustomField': (_, n) => ({ name: `field_${n}`, objectTypes: ['dcim.Site'] }),
   'extras.CustomFieldChoiceSet': () => ({ extraChoices: [['a', 'A']] }),
   'extras.CustomLink': onTypes,
-  'extras.EventRule': () => ({ objectTypes: ['dcim.Site'], eventTypes: ['object_created'] }),
+  'extras.EventRule': async (samples) => ({
+    objectTypes: ['dcim.Site'],
+    eventTypes: ['object_created'],
+    actionObject: { arm: 'webhook', ...(await samples.shared('extras.Webhook')) },
+  }),
   'extras.ExportTemplate': onTypes,
   'extras.ImageAttachment': onSite,
   'extras.JournalEntry': onSite,
@@ -93,6 +97,7 @@ const special: Readonly<Record<string, Special>> = {
   'users.ApiToken': (_, n) => ({ secret: `a secret of some length ${n}` }),
   'users.ObjectPermission': () => ({ objectTypes: ['dcim.Site'], actions: ['view'] }),
   'virtualization.VirtualMachine': async (samples) => ({ cluster: await samples.shared('virtualization.Cluster') }),
+  'vpn.IpsecProposal': () => ({ encryptionAlgorithm: 'aes-256-gcm' }),
   'wireless.WirelessLink': async (samples) => ({
     interfaceA: await samples.fresh('dcim.Interface', radio),
     interfaceB: await samples.fresh('dcim.Interface', radio),
