@@ -65,6 +65,8 @@ const LOGICAL: ReadonlySet<unknown> = new Set(['virtual', 'bridge', 'lag']);
 const mayBeExtra = ({ kind, fields }: Actual): boolean =>
   kind !== 'inventoryItem' && !(kind === 'interface' && LOGICAL.has(fields['type']));
 
+const placeOf = ({ kind }: Actual): number => STAMP_ORDER.indexOf(kind);
+
 /** Drafts with what they are found by; bridges stand beside them in what was stamped. */
 const expectedOf = ({ drafts, bridges }: Stamped) => {
   const bridgeOf = new Map(bridges.map(({ interfaceId, bridgeId }) => [interfaceId, bridgeId]));
@@ -116,6 +118,7 @@ export const compare = (stamped: Stamped, actuals: readonly Actual[]): Drift => 
   });
   const extra = [...found.values()]
     .filter(mayBeExtra)
+    .toSorted((a, b) => placeOf(a) - placeOf(b) || (a.key < b.key ? -1 : 1))
     .map(
       ({ kind, key, id, cable }): DriftChange => ({ kind, action: 'REMOVE', key, id, draft: null, cable, fields: [] }),
     );

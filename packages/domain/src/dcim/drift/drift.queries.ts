@@ -84,10 +84,13 @@ const bareOf = async (work: Work, owner: TypeOwner, ids: readonly string[]): Pro
   if (owner === 'moduleType')
     return (await installedModules(work, ids)).map(({ id, ...rest }) => ({ ...rest, module: id }));
   const facts = await stampFacts(work, ids);
-  return [...facts].map(([device, { vcPosition }]) => ({ device, module: null, vcPosition, bayPositions: null }));
+  return ids.flatMap((device) => {
+    const fact = facts.get(device);
+    return fact ? [{ device, module: null, vcPosition: fact.vcPosition, bayPositions: null }] : [];
+  });
 };
 
-/** Devices or modules of a type beside its templates, drifted or not; a fixed number of statements. */
+/** Devices or modules of a type beside its templates, drifted or not, in the order of the ids; a fixed number of statements. */
 export const instancesBeside = async (
   work: Work,
   owner: TypeOwner,
