@@ -7,6 +7,8 @@ import { frame, type Command, type Message } from './protocol.ts';
 /** One file with everything a child needs; built from `child/main.ts`. */
 const PROGRAM = fileURLToPath(new URL('../dist/child.mjs', import.meta.url));
 const HEAP_MB = 128;
+/** A child that has not started by then is killed; in milliseconds. */
+const START_MS = 60_000;
 /** Longest message a child may send, in bytes; a text of 10 million characters fits. */
 const MOST_BYTES = 64_000_000;
 
@@ -55,6 +57,9 @@ export class Child {
   /** Digest of the contract it knows. */
   contract: string | null = null;
   renders = 0;
+  /** Resolves when it takes renders; rejects with ChildGone. */
+  readonly ready: Promise<void>;
+  #isReady!: () => void;
   /** Rejects with ChildGone when the process ends; never resolves. */
   readonly gone: Promise<never>;
   #leave!: (error: ChildGone) => void;
@@ -78,6 +83,12 @@ export class Child {
       this.#leave = reject;
     });
     this.gone.catch(() => undefined); // not everybody waits for it
+    const told = new Promise<void>((resolve) => {
+      this.#isReady = resolve;
+    });
+    const late = setTimeout(() => this.kill(), START_MS).unref();
+    this.ready = Promise.race([told, this.gone]).finally(() => clearTimeout(late));
+    this.ready.catch(() => undefined); // nor for this
     this.#pipe = this.#process.stdio[3] as Duplex; // a pipe at index 3 was asked for
     this.#pipe.on('data', (bytes: Buffer) => this.#take(bytes));
     this.#pipe.on('error', () => undefined); // the process ends too, and says so
@@ -145,6 +156,7 @@ export class Child {
   }
 
   #deliver(message: Message): void {
+    if (message.kind === 'ready') return this.#isReady();
     const waiter = this.#waiter;
     this.#waiter = null;
     if (waiter) waiter.take(message);

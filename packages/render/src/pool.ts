@@ -114,6 +114,7 @@ export class RenderPool {
     const { signal } = request;
     if (signal?.aborted) throw abortReason(signal);
     const child = await this.#take();
+    await child.ready.catch(() => undefined); // one that is gone shows when it is used; the clock starts after this
     if (signal?.aborted) {
       this.#give(child);
       throw abortReason(signal);

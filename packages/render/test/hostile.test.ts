@@ -121,7 +121,7 @@ test('hostile renders leave the memory of this process as it was, and others are
         renderWith(pool, host, source ?? ''),
         renderWith(pool, host, '{{ device.name }}'),
       ]);
-      expect([hostile.text, other.text]).toEqual([null, 'sw1']);
+      expect([hostile.text, other]).toMatchObject([null, { text: 'sw1', problems: [] }]);
       calm += 1;
     }
   };
