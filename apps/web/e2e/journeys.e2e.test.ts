@@ -143,7 +143,7 @@ describe('an object', () => {
       await page.keyboard.press('Control+Enter');
       await page.getByText('SN-E2E').first().waitFor();
       await page.getByRole('tab', { name: 'History' }).click();
-      expect(await page.getByRole('listitem').first().innerText()).toContain('SN-E2E');
+      expect(await page.getByRole('main').getByRole('listitem').first().innerText()).toContain('SN-E2E');
 
       await page.getByRole('button', { name: 'More actions' }).click();
       await page.getByRole('menuitem', { name: 'Delete' }).click();

@@ -13,7 +13,7 @@ export interface Visit {
 export async function visit(stage: Stage, theme: 'light' | 'dark' = 'light', signedIn = true): Promise<Visit> {
   // The policy of the page forbids what axe-core needs to be put into it.
   const context = await stage.browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(45_000);
   await context.addInitScript((value) => localStorage.setItem('plumbline.theme', value), theme);
   if (signedIn) {
     const answer = await context.request.post(`${stage.url}auth/login`, {
