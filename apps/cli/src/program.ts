@@ -63,6 +63,7 @@ const addImports = (program: Command, act: (step: Act) => Promise<void>): void =
     .description('import a plain pg_dump of a NetBox database, gzipped or not')
     .argument('<file>')
     .option('--dry-run', 'go through everything, report, and store nothing')
+    .option('--overwrite', 'take the values of the dump over those that people changed since the last import')
     .option('--report <file>', 'write the whole report as JSON')
     .action((file: string, options: ImportOptions) =>
       act((client, terminal) => importNetbox(client, terminal, file, options)),

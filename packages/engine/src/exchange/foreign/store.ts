@@ -161,6 +161,12 @@ const sortOut = (
   return sorted;
 };
 
+const saveAll = async (work: Work, saving: Saving, sorted: Sorted, isCreateOnly: boolean): Promise<void> => {
+  if (!isCreateOnly) await save(work.update, saving, sorted.updates);
+  await save(isCreateOnly ? work.create : work.upsert, saving, sorted.upserts);
+  await save(work.create, saving, sorted.creates);
+};
+
 /** Looks up what earlier runs brought for the rows that are there. */
 const editsOf = async (
   work: Work,
@@ -221,13 +227,10 @@ export const storeBatch = async (work: Work, batch: Batch): Promise<Stored> => {
   const { numbers, renumbered } = await numbered(work, batch, fresh);
   let highest = await provisional(work, batch, renumbered.size);
   if (highest !== null) for (const index of renumbered) numbers.set(index, highest--);
-  const ids: (string | null)[] = rows.map((row) => own.get(row.id) ?? null);
-  const { creates, upserts, updates } = sortOut(batch, resolved, own, numbers);
+  const ids = rows.map((row) => own.get(row.id) ?? null);
+  const sorted = sortOut(batch, resolved, own, numbers);
   const edits = await editsOf(work, batch, isCreateOnly ? new Map() : own, false);
-  const saving = { model: model.name, ids, edits };
-  if (!isCreateOnly) await save(work.update, saving, updates);
-  await save(isCreateOnly ? work.create : work.upsert, saving, upserts);
-  await save(work.create, saving, creates);
+  await saveAll(work, { model: model.name, ids, edits }, sorted, isCreateOnly);
   const made = new Map(
     rows.flatMap((row, index) => {
       const id = ids[index];
@@ -235,8 +238,8 @@ export const storeBatch = async (work: Work, batch: Batch): Promise<Stored> => {
     }),
   );
   await remember(work, batch, made, isCreateOnly ? new Map() : stampsById(rows, edits));
-  const isNew = new Set(fresh.flatMap(({ row }) => (made.has(row.id) ? [row.id] : [])));
-  await source.afterStore(work, type, { objects: made, made: isNew });
+  const isNew = fresh.flatMap(({ row }) => (made.has(row.id) ? [row.id] : []));
+  await source.afterStore(work, type, { objects: made, made: new Set(isNew) });
   return { resolved, ids, renumbered, kept: await withNames(work, model, edits.kept) };
 };
 
