@@ -126,6 +126,15 @@ describe('a start ends with one line for a plugin', () => {
       /dcim\.Thing is of domain "dcim"; call it "acme\.Thing"\.$/,
     ],
     [
+      'with a class that is no entity',
+      () =>
+        made(
+          "import { defineDomain, definePlugin } from '@plumbline/plugin'; class Loose {}\n" +
+            "export const plugin = definePlugin({ name: 'acme', domain: defineDomain({ name: 'acme', entities: [Loose] }) });",
+        ),
+      /Loose is no entity to this server: it lacks @entity, or comes with its own copy of @plumbline\/plugin\.$/,
+    ],
+    [
       'named like a domain of the core',
       () => made(declared({ name: 'ipam', entity: 'ipam.Thing', table: 'plugin_ipam_thing' })),
       /the name "ipam" is that of a domain of the core\.$/,

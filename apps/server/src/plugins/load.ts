@@ -1,5 +1,6 @@
 import { domains as coreDomains, modelWith } from '@plumbline/domain';
-import { danglingNames, isPlugin, pluginProblems, type Domain, type Plugin, type Registry } from '@plumbline/engine';
+import { danglingNames, isPlugin, pluginProblems, type Domain, type Registry } from '@plumbline/engine';
+import type { Plugin } from '@plumbline/plugin';
 import { pathToFileURL } from 'node:url';
 import { StartError } from '../start/preflight.ts';
 import { pluginFile } from './locate.ts';

@@ -1,4 +1,4 @@
-import type { Plugin } from '@plumbline/engine';
+import type { Plugin } from '@plumbline/plugin';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';

@@ -1,4 +1,4 @@
-import { didYouMean, specOf } from '@plumbline/kit';
+import { didYouMean, specOf, type EntityClass, type EntitySpec } from '@plumbline/kit';
 import type { Registry } from '../registry/model.ts';
 import { pluginTablePrefix, type Plugin } from './plugin.ts';
 
@@ -11,9 +11,22 @@ const nameProblems = ({ name, domain }: Plugin, coreDomains: ReadonlySet<string>
   ...(domain.name === name ? [] : [`its domain is called "${domain.name}"; call it "${name}" like the plugin.`]),
 ];
 
+const declared = (entity: EntityClass): EntitySpec | null => {
+  try {
+    return specOf(entity);
+  } catch {
+    return null;
+  }
+};
+
 const entityProblems = (plugin: Plugin): string[] =>
   plugin.domain.entities.flatMap((entity) => {
-    const { name, domain, options } = specOf(entity);
+    const spec = declared(entity);
+    if (!spec)
+      return [
+        `${entity.name} is no entity to this server: it lacks @entity, or comes with its own copy of @plumbline/plugin.`,
+      ];
+    const { name, domain, options } = spec;
     const prefix = pluginTablePrefix(plugin);
     return [
       ...(domain === plugin.name ? [] : [`${name} is of domain "${domain}"; call it "${plugin.name}.${entity.name}".`]),
