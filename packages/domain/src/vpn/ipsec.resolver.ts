@@ -1,15 +1,15 @@
 import {
   generatedType,
+  payloadOf,
+  runOptions,
   type ApiContext,
-  type Change,
   type InputRow,
+  type Payload,
   type PayloadNodes,
   type Reader,
-  type RunOptions,
   type SavedIds,
   type Writer,
 } from '@plumbline/engine';
-import type { Problem } from '@plumbline/kit';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Field, Info, InputType, Mutation, Resolver } from 'type-graphql';
 import { saveIpsecTree, withoutEchoes, type IpsecTree } from './ipsec-tree.commands.ts';
@@ -55,21 +55,6 @@ export class IpsecProfileSaveInput {
   ipsec?: IpsecEspInput | null;
 }
 
-/** Options as the API takes them, each of which may be null. */
-type Options = { readonly [K in 'dryRun' | 'mode' | 'reason' | 'idempotencyKey']?: RunOptions[K] | null };
-
-interface Payload {
-  readonly nodes: PayloadNodes;
-  readonly changeSetId: string | null;
-  readonly dryRun: boolean;
-  readonly userErrors: readonly object[];
-  readonly changes: (args: { readonly first?: number | null }) => readonly Change[];
-}
-
-const DEFAULT_CHANGES = 100;
-
-const userError = ({ code, message, path, details }: Problem) => ({ code, message, path, details: details ?? null });
-
 /** Writes IPsec profiles whole. */
 @Resolver()
 export class IpsecResolver {
@@ -78,28 +63,16 @@ export class IpsecResolver {
   })
   async ipsecProfileSave(
     @Arg('input', () => IpsecProfileSaveInput) input: IpsecProfileSaveInput,
-    @Arg('options', () => generatedType('WriteOptions'), { nullable: true }) options: Options | null,
+    @Arg('options', () => generatedType('WriteOptions'), { nullable: true }) options: object | null,
     @Ctx() { actor, reader, writer }: WriteApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Payload> {
-    const run: RunOptions = {
-      dryRun: options?.dryRun ?? false,
-      reason: options?.reason ?? null,
-      idempotencyKey: options?.idempotencyKey ?? null,
-      request: { field: info.fieldName, input },
-    };
     const outcome = await writer.run<SavedIds, PayloadNodes>(
       actor,
-      run,
+      { ...runOptions({ input, options }, info.fieldName), mode: 'ATOMIC' },
       (work) => saveIpsecTree(work, input as IpsecTree),
       (_work, db, ids) => reader.payload(db.client, actor, 'vpn.IpsecProfile', ids, info),
     );
-    return {
-      nodes: outcome.payload ?? (() => []),
-      changeSetId: outcome.changeSetId,
-      dryRun: outcome.dryRun,
-      userErrors: withoutEchoes(outcome.errors).map(userError),
-      changes: ({ first }) => outcome.changes.slice(0, Math.max(0, first ?? DEFAULT_CHANGES)),
-    };
+    return payloadOf({ ...outcome, errors: withoutEchoes(outcome.errors) });
   }
 }

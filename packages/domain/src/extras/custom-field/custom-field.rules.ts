@@ -3,6 +3,7 @@ import { didYouMean } from '@plumbline/kit';
 import { groupBy } from '../../group.ts';
 import { targetsOf, textOf } from '../../lookup.queries.ts';
 import { choicesOf, definitionOf, typesOf } from './definitions.queries.ts';
+import { isRegex } from '../regex.ts';
 import { filterProblems } from './references.ts';
 import { fillValues, removeValues, renameValues, type RenamedField } from './stored-values.queries.ts';
 import { checkCustomFieldValues } from './values.ts';
@@ -21,15 +22,6 @@ const ONLY_FOR: Readonly<Record<string, readonly string[]>> = {
 };
 
 const NEEDED = ['choiceSet', 'relatedObjectType'] as const;
-
-const isRegex = (pattern: string): boolean => {
-  try {
-    return new RegExp(pattern, 'u') instanceof RegExp;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
-};
 
 const refuseOptions = (draft: Draft): void => {
   const type = textOf(draft.after, 'type') ?? 'text';

@@ -1,3 +1,5 @@
+import { isRegex } from '../regex.ts';
+
 /** A part of conditions that can't be read: where it is, and a sentence. */
 export interface ConditionProblem {
   readonly path: string;
@@ -13,18 +15,9 @@ const DEEPEST = 20;
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isPattern = (text: string): boolean => {
-  try {
-    return new RegExp(text, 'u') instanceof RegExp;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
-};
-
 const valueProblem = (op: string, value: unknown): string | null => {
   if (op === 'in') return Array.isArray(value) ? null : 'in takes a list';
-  if (op === 'regex') return typeof value === 'string' && isPattern(value) ? null : 'regex takes a regular expression';
+  if (op === 'regex') return typeof value === 'string' && isRegex(value) ? null : 'regex takes a regular expression';
   const isOrdering = op !== 'eq' && op !== 'contains';
   return isOrdering && typeof value !== 'number' ? `${op} takes a number` : null;
 };

@@ -1,4 +1,12 @@
-export { bindResolvers, type ApiContext, type Authorize, type Backend } from './resolvers.ts';
+export {
+  bindResolvers,
+  payloadOf,
+  runOptions,
+  type ApiContext,
+  type Authorize,
+  type Backend,
+  type Payload,
+} from './resolvers.ts';
 export { type WriteVerb } from './roots.ts';
 export { scalars } from './scalars.ts';
 export {

@@ -7,7 +7,7 @@ import type { PayloadNodes, Reader } from '../../read/reader.ts';
 import type { Model, Registry } from '../../registry/model.ts';
 import type { Respond, RunOptions } from '../../write/attempt.ts';
 import type { DeleteTarget, InputRow, Operation, SavedIds, Work } from '../../write/work.ts';
-import type { Writer } from '../../write/writer.ts';
+import type { Outcome, Writer } from '../../write/writer.ts';
 import { mutationName, writeVerbs, type WriteVerb } from './roots.ts';
 
 /** What every resolver finds in the context of a request. */
@@ -38,7 +38,7 @@ type Args = Readonly<Record<string, unknown>>;
 type Resolver = GraphQLFieldResolver<unknown, ApiContext, Args>;
 
 /** The answer of a write, as graphql-js reads it through `readFieldResolver`. */
-interface Payload {
+export interface Payload {
   readonly nodes: PayloadNodes;
   readonly changeSetId: string | null;
   readonly dryRun: boolean;
@@ -62,9 +62,19 @@ const refusal = (path: string, message: string, dryRun: boolean): Payload => ({
 const listed = (changes: readonly Change[], first: number | null | undefined): readonly Change[] =>
   changes.slice(0, Math.max(0, first ?? DEFAULT_CHANGES));
 
+/** What a write came to, as the payload of its mutation. */
+export const payloadOf = (outcome: Outcome<unknown, PayloadNodes>): Payload => ({
+  nodes: outcome.payload ?? NO_NODES,
+  changeSetId: outcome.changeSetId,
+  dryRun: outcome.dryRun,
+  userErrors: outcome.errors.map(userError),
+  changes: ({ first }) => listed(outcome.changes, first),
+});
+
 type Options = Pick<RunOptions, 'dryRun' | 'mode' | 'reason' | 'idempotencyKey'>;
 
-const runOptions = (args: Args, field: string): RunOptions => {
+/** Options of a write as its mutation takes them, with what tells a repetition. */
+export const runOptions = (args: Args, field: string): RunOptions => {
   const { dryRun, mode, reason, idempotencyKey } = (args['options'] ?? {}) as {
     [K in keyof Options]?: Options[K] | null;
   };
@@ -89,14 +99,7 @@ const runWrite = async (
   body: (work: Work) => Promise<SavedIds>,
   respond?: Respond<SavedIds, PayloadNodes>,
 ): Promise<Payload> => {
-  const outcome = await writer.run(context.actor, runOptions(args, info.fieldName), body, respond);
-  return {
-    nodes: outcome.payload ?? NO_NODES,
-    changeSetId: outcome.changeSetId,
-    dryRun: outcome.dryRun,
-    userErrors: outcome.errors.map(userError),
-    changes: ({ first }) => listed(outcome.changes, first),
-  };
+  return payloadOf(await writer.run(context.actor, runOptions(args, info.fieldName), body, respond));
 };
 
 const saveRows = (model: Model, verb: 'create' | 'update' | 'upsert', args: Args) => (work: Work) =>
