@@ -5,7 +5,9 @@ import { openServer, type TestServer } from './_server.ts';
 import { addressCases } from './netbox-demo/addresses.cases.ts';
 import { cableCases } from './netbox-demo/cables.cases.ts';
 import type { Case } from './netbox-demo/case.ts';
+import { circuitCases } from './netbox-demo/circuits.cases.ts';
 import { deviceCases } from './netbox-demo/devices.cases.ts';
+import { machineCases } from './netbox-demo/machines.cases.ts';
 import { otherCases, WAITING, WAITING_PARTS } from './netbox-demo/others.cases.ts';
 import { placeCases } from './netbox-demo/places.cases.ts';
 
@@ -27,6 +29,8 @@ const cases: Readonly<Record<string, Case>> = {
   ...deviceCases,
   ...cableCases,
   ...addressCases,
+  ...circuitCases,
+  ...machineCases,
   ...otherCases,
 };
 const assertions = (isHere ? JSON.parse(readFileSync(list, 'utf8')) : []) as readonly Assertion[];

@@ -34,11 +34,12 @@ const names = ({ nodes }: Loose): string => bytewise(nodes.map(({ name }: Loose)
 export const addressCases: Readonly<Record<string, Case>> = {
   'ipam-counts': {
     query:
-      '{ prefixes { totalCount } ipAddresses { totalCount } vlans { totalCount } vrfs { totalCount } routeTargets { totalCount } }',
+      '{ prefixes { totalCount } ipAddresses { totalCount } ipRanges { totalCount } aggregates { totalCount } vlans { totalCount } vrfs { totalCount } routeTargets { totalCount } }',
     answer: (data) => [
-      [data.prefixes, data.ipAddresses, data.vlans, data.vrfs, data.routeTargets].map(({ totalCount }) => totalCount),
+      [data.prefixes, data.ipAddresses, data.ipRanges, data.aggregates, data.vlans, data.vrfs, data.routeTargets].map(
+        ({ totalCount }) => totalCount,
+      ),
     ],
-    part: ([[prefixes, addresses, , , vlans, vrfs, targets]]) => [[prefixes, addresses, vlans, vrfs, targets]],
   },
   'prefix-root': {
     query: `{ ${inGlobal('10.112.0.0/15', 'status depth childCount tenant { name }')} }`,

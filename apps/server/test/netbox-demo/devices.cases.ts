@@ -16,14 +16,14 @@ export const deviceCases: Readonly<Record<string, Case>> = {
   },
   'dt-flex': {
     query:
-      '{ deviceTypes(filter: { model: { eq: "Flex system" } }) { nodes { uHeight subdeviceRole powerPortTemplates { totalCount } } } }',
+      '{ deviceTypes(filter: { model: { eq: "Flex system" } }) { nodes { uHeight subdeviceRole deviceBayTemplates { totalCount } powerPortTemplates { totalCount } } } }',
     answer: ({ deviceTypes }) =>
       deviceTypes.nodes.map((type: Loose) => [
         Number(type.uHeight),
         type.subdeviceRole,
+        type.deviceBayTemplates.totalCount,
         type.powerPortTemplates.totalCount,
       ]),
-    part: ([[height, role, , ports]]) => [[height, role, ports]],
   },
   'dt-fiber-panel': {
     query: `{ deviceTypes(filter: { model: { eq: "48-Pair Fiber Panel" } }) { nodes {
@@ -107,9 +107,9 @@ export const deviceCases: Readonly<Record<string, Case>> = {
   },
   'device-no-primary': {
     query:
-      '{ devices(filter: { or: [{ primaryIp4: { isNull: false } }, { primaryIp6: { isNull: false } }] }) { totalCount } }',
-    answer: ({ devices }) => [[devices.totalCount]],
-    part: ([[devices]]) => [[devices]],
+      '{ devices(filter: { or: [{ primaryIp4: { isNull: false } }, { primaryIp6: { isNull: false } }] }) { totalCount } ' +
+      'virtualMachines(filter: { or: [{ primaryIp4: { isNull: false } }, { primaryIp6: { isNull: false } }] }) { totalCount } }',
+    answer: ({ devices, virtualMachines }) => [[devices.totalCount, virtualMachines.totalCount]],
   },
   'if-types': {
     query: '{ interfacesAggregate(groupBy: ["type"]) { key count } }',

@@ -3,6 +3,8 @@ import type { User } from './user.entity.ts';
 
 /** What a person chose for the screens. */
 @entity('users.UserPreferences', {
+  many: 'userPreferencesList',
+  plural: 'user preferences',
   display: ['number'],
   order: ['user'],
   matchBy: ['user'],

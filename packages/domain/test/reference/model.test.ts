@@ -41,12 +41,14 @@ const TEXT = new Set(['char', 'slug', 'url', 'email', 'text', 'color']);
 const isListed = (model: string, part: string): boolean =>
   [model, `${model} ${part}`, `* ${part}`].some((key) => key in DEVIATIONS);
 
+type Names = Readonly<Record<string, { readonly type: string; readonly one: string; readonly many: string }>>;
+
 class Comparison {
   readonly problems: string[] = [];
   readonly #reference: Reference;
-  readonly #names: Readonly<Record<string, { readonly type: string }>>;
+  readonly #names: Names;
 
-  constructor(reference: Reference, names: Readonly<Record<string, { readonly type: string }>>) {
+  constructor(reference: Reference, names: Names) {
     this.#reference = reference;
     this.#names = names;
   }
@@ -59,6 +61,9 @@ class Comparison {
   model(key: string, wanted: ReferenceModel): void {
     const model = registry.find(this.ours(key));
     if (!model) return void this.problems.push(`${key}: there is no ${this.ours(key)}`);
+    const named = this.#names[key];
+    if (model.one !== named?.one || model.many !== named.many)
+      this.problems.push(`${key}: is called ${model.one} and ${model.many}, not ${named?.one} and ${named?.many}`);
     const generic = new Set(
       Object.values(wanted.fields).flatMap(({ kind, ct, id }) => (kind === 'gfk' ? [ct, id] : [])),
     );

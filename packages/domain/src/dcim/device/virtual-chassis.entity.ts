@@ -3,6 +3,8 @@ import type { Device } from './device.entity.ts';
 
 /** Devices that act as one. */
 @entity('dcim.VirtualChassis', {
+  many: 'virtualChassisList',
+  plural: 'virtual chassis',
   matchBy: ['name'],
   unique: [['master']],
   navGroup: 'Devices',
