@@ -3,18 +3,15 @@ import type { Fields } from './codec.ts';
 import { idArray, StatementBuilder, whereSql, type ReadContext } from './context.ts';
 import { tableSql } from './display.ts';
 import { SELF } from './plan.ts';
-import { partsSql, sampleSql, startsSql, type SearchPlan, type SearchSql } from './search.ts';
-import { searchText, type SearchText } from './search-text.ts';
+import { partsSql, sampleSql, shareOf, startsSql, type SearchPlan, type SearchSql } from './search.ts';
+import { searchText } from './search-text.ts';
 import type { Channel } from './session.ts';
 
-/** Shortest text looked for inside values; shorter ones match beginnings only. */
-const TRIGRAM = 3;
+/** Texts looked for inside values, since the index of trigrams tells them apart; others match beginnings only. */
+const PARTS = /[\p{L}\p{N}]{3}/u;
 
 /** Hits beyond the page that are looked at, since hidden ones are dropped. */
 const SURPLUS = { all: 50, some: 500 } as const;
-
-/** A text in more of the sample than one row in so many is common. */
-const COMMON = 50;
 
 /** Finds the objects of a search that the caller may see, best first. */
 export class SearchRunner {
@@ -31,9 +28,10 @@ export class SearchRunner {
     const text = searchText(plan.text);
     const each = plan.size + (this.#context.predicates === organizationPredicates ? SURPLUS.all : SURPLUS.some);
     const starts = await this.#visible(await this.#rows(startsSql(this.#context, plan, text, each)));
-    if (starts.length >= plan.size || plan.text.length < TRIGRAM) return starts.slice(0, plan.size);
-    const isCommon = await this.#isCommon(text);
-    const parts = await this.#visible(await this.#rows(partsSql(this.#context, plan, text, isCommon)));
+    if (starts.length >= plan.size || !PARTS.test(plan.text)) return starts.slice(0, plan.size);
+    const [sample] = await this.#rows(sampleSql(this.#context, text));
+    const share = shareOf(Number(sample?.[0]), Number(sample?.[1]));
+    const parts = await this.#visible(await this.#rows(partsSql(this.#context, plan, text, share)));
     const seen = new Set(starts.map(([, id]) => id));
     return [...starts, ...parts.filter(([, id]) => !seen.has(id))].slice(0, plan.size);
   }
@@ -43,11 +41,6 @@ export class SearchRunner {
     const statement = { text, values: builder.values, isStable: builder.isStable };
     await this.#channel.run(statement, (fields) => void rows.push(fields));
     return rows;
-  }
-
-  async #isCommon(text: SearchText): Promise<boolean> {
-    const [sample] = await this.#rows(sampleSql(this.#context, text));
-    return Number(sample?.[1]) * COMMON > Number(sample?.[0]);
   }
 
   /** Drops what the caller may not see, whether or not the object is selected. */

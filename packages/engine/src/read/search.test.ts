@@ -2,6 +2,8 @@ import { labActor, openLab, rowId, type Lab } from '../../test/lab/index.ts';
 import type { RowPredicates } from '../actor.ts';
 import { organizationPredicates } from '../permissions.ts';
 import type { Reader } from './reader.ts';
+import { defaultLimits } from './limits.ts';
+import { partsSql, shareOf } from './search.ts';
 import { macForm, searchText } from './search-text.ts';
 
 let lab: Lab;
@@ -134,6 +136,29 @@ test('no other organization is searched', async () => {
   expect(told(await search('elsewhere', '', { actor: labActor(1) }))).toEqual([
     ['lab.Device', 'name', 'elsewhere-core', 'START'],
   ]);
+});
+
+test('a text that many rows hold is looked for in a share of them, a rare one in all', async () => {
+  expect([shareOf(3_400, 6), shareOf(3_400, 60), shareOf(3_400, 0), shareOf(0, 0), shareOf(10, 1)]).toEqual([
+    null,
+    1,
+    null,
+    null,
+    60,
+  ]);
+  const plan = { text: 'core', types: null, size: 20, items: [] };
+  const context = {
+    registry: lab.registry,
+    predicates: organizationPredicates,
+    actor: lab.actor,
+    limits: defaultLimits,
+  };
+  const found = async (share: number | null) => {
+    const { text, builder } = partsSql(context, plan, searchText('core'), share);
+    return (await lab.dataSource.query<{ value: string }[]>(text, builder.values)).map(({ value }) => value);
+  };
+  expect(await found(100)).toEqual(await found(null));
+  expect(await found(100)).toHaveLength(4);
 });
 
 test('short texts match beginnings only', async () => {

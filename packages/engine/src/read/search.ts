@@ -32,6 +32,8 @@ const START_LENGTH = 100;
 
 /** Rows of one arm looked at before they are ranked. */
 const CANDIDATES = 5_000;
+/** Rows of a part looked at before they are ranked. */
+const PARTS = 1_000;
 /** Networks that hold an address. */
 const HOLDERS = 50;
 
@@ -121,35 +123,45 @@ export const startsSql = (context: ReadContext, plan: SearchPlan, text: SearchTe
   return { text: ranked(arms, CANDIDATES), builder };
 };
 
-const partPatterns = (builder: StatementBuilder, text: SearchText): string[] =>
-  text.forms.filter(({ isWhole }) => !isWhole).map((form) => builder.add(`%${likeText(form.text)}%`, 'text'));
+const partPattern = (builder: StatementBuilder, text: SearchText): string =>
+  builder.add(`%${likeText(text.forms[0]?.text ?? '')}%`, 'text');
+
+/** Part of the search rows, in per cent, that says how common a text is. */
+const SAMPLE_PERCENT = 0.1;
+/** Rows wanted of a common text. */
+const WANTED = 200;
+/** A text in more than one row of so many is common. */
+const RARE = 500;
 
 /** A sample of all search rows: how many there are in it, and how many hold the text. */
 export const sampleSql = (context: ReadContext, text: SearchText): SearchSql => {
   const builder = new StatementBuilder(context);
   builder.isStable = false;
-  const holds = partPatterns(builder, text).map((pattern) => `s.value ILIKE ${pattern}`);
-  return {
-    text: `SELECT count(*), count(*) FILTER (WHERE ${holds.join(' OR ')}) FROM core_search s TABLESAMPLE SYSTEM (0.1)`,
-    builder,
-  };
+  const holds = `count(*) FILTER (WHERE s.value ILIKE ${partPattern(builder, text)})`;
+  return { text: `SELECT count(*), ${holds} FROM core_search s TABLESAMPLE SYSTEM (${SAMPLE_PERCENT})`, builder };
 };
+
+/** Whole per cent of the search rows to look through for a common text; null for a rare one, which is looked up. */
+export const shareOf = (rows: number, holding: number): number | null =>
+  holding * RARE <= rows ? null : Math.min(100, Math.ceil((3 * WANTED) / (holding / SAMPLE_PERCENT)));
 
 /**
  * Objects whose values hold the text anywhere.
  *
- * The index of trigrams gathers all rows before it gives the first, so that a common text is scanned for instead:
- * it shows up soon.
+ * The index of trigrams gathers all rows before it gives the first, so that a common text is looked for in a share of
+ * the rows instead, always the same one.
  */
-export const partsSql = (context: ReadContext, plan: SearchPlan, text: SearchText, isCommon: boolean): SearchSql => {
+export const partsSql = (context: ReadContext, plan: SearchPlan, text: SearchText, share: number | null): SearchSql => {
   const builder = new StatementBuilder(context);
   builder.isStable = false;
   const organization = builder.add(context.actor.organizationId, 'uuid');
-  const value = isCommon ? `(s.value || '')` : 's.value';
-  const arms = partPatterns(builder, text).map(
-    (pattern) =>
-      `(SELECT ${FOUND}, ${scored(String(FIT.PART), `'PART'`)} FROM core_search s` +
-      ` WHERE s.organization_id = ${organization} AND ${value} ILIKE ${pattern}${ofTypes(builder, plan)} LIMIT ${isCommon ? CANDIDATES / 5 : CANDIDATES})`,
-  );
-  return { text: ranked(arms, CANDIDATES), builder };
+  // An expression of its own keeps the index away.
+  const [from, value, most] =
+    share === null
+      ? ['core_search s', 's.value', PARTS]
+      : [`core_search s TABLESAMPLE SYSTEM (${share}) REPEATABLE (1)`, `(s.value || '')`, plan.size + WANTED];
+  const arm =
+    `(SELECT ${FOUND}, ${scored(String(FIT.PART), `'PART'`)} FROM ${from} WHERE s.organization_id = ${organization}` +
+    ` AND ${value} ILIKE ${partPattern(builder, text)}${ofTypes(builder, plan)} LIMIT ${most})`;
+  return { text: ranked([arm], CANDIDATES), builder };
 };
