@@ -101,14 +101,14 @@ SELECT t."name", t."u_height", t.id
   WHERE t.organization_id = $1::uuid AND t.id = ANY($2::uuid[]);
 
 SELECT count(*), count(*) FILTER (WHERE s.value ILIKE $1::text)
-  FROM core_search s TABLESAMPLE SYSTEM (0.1);
+  FROM core_search s TABLESAMPLE SYSTEM (0.1) REPEATABLE (1);
 
 SELECT object_type, object_id, field, value, score, reason
   FROM ( SELECT DISTINCT ON (object_id) *
   FROM ((SELECT s.object_type, s.object_id, s.field, s.value, (1000.0 / s.weight * 1)::float8 AS score, 'PART' AS reason
   FROM core_search s
   WHERE s.organization_id = $1::uuid AND s.value ILIKE $2::text AND s.object_type = ANY($3::text[])
-  LIMIT 5000)) m
+  LIMIT 1000)) m
   ORDER BY object_id, score DESC, field) b
   ORDER BY score DESC, length(value), value, object_id
   LIMIT 5000;
