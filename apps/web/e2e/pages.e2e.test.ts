@@ -30,6 +30,10 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     ['a rack', 'dcim/racks/1'],
     ['a form', 'dcim/devices/new'],
     ['the form of a cable', 'dcim/cables/new'],
+    ['the import page', 'import'],
+    ['the import of a dump', 'import?from=netbox'],
+    ['the settings', 'settings'],
+    ['the list of jobs', 'core/jobs'],
     ['a missing object', 'dcim/devices/999999'],
   ])('%s has no accessibility violation', (_, path) =>
     inVisit(async (here) => {
