@@ -138,7 +138,10 @@ export const sampleSql = (context: ReadContext, text: SearchText): SearchSql => 
   const builder = new StatementBuilder(context);
   builder.isStable = false;
   const holds = `count(*) FILTER (WHERE s.value ILIKE ${partPattern(builder, text)})`;
-  return { text: `SELECT count(*), ${holds} FROM core_search s TABLESAMPLE SYSTEM (${SAMPLE_PERCENT}) REPEATABLE (1)`, builder };
+  return {
+    text: `SELECT count(*), ${holds} FROM core_search s TABLESAMPLE SYSTEM (${SAMPLE_PERCENT}) REPEATABLE (1)`,
+    builder,
+  };
 };
 
 /** Whole per cent of the search rows to look through for a common text; null for a rare one, which is looked up. */
