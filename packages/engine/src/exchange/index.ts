@@ -3,6 +3,7 @@ export { parsePgArray, type PgArray } from './pg-dump/array-text.ts';
 export type { DumpTable } from './pg-dump/contents.ts';
 export { openDump, type Dump, type DumpRow } from './pg-dump/dump.ts';
 export { DumpUnreadable } from './pg-dump/dump-error.ts';
+export type { ObjectReader, ObjectRow } from './pg-dump/json-dump.ts';
 export { LinkIndex } from './foreign/link-index.ts';
 export { ForeignLoader } from './foreign/loader.ts';
 export { loadOrder } from './foreign/order.ts';

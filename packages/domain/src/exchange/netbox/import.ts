@@ -17,6 +17,7 @@ import {
 import { Forbidden } from '@plumbline/kit';
 import { batchesOf } from './batches.ts';
 import { readCatalog, type Catalog } from './catalog.ts';
+import { createDumpdataReader } from './dumpdata.ts';
 import { MAPPINGS } from './mapping.ts';
 import { takeImportPlace, type ImportPlace } from './one-import.ts';
 import { planImport, type Part, type Plan, type RawPart } from './plan.ts';
@@ -27,7 +28,7 @@ export interface NetboxImport {
   readonly writer: Writer;
   readonly registry: Registry;
   readonly actor: Actor;
-  /** A plain pg_dump of a NetBox database, gzipped or not. */
+  /** A plain pg_dump of a NetBox database, or what its `manage.py dumpdata` wrote; gzipped or not. */
   readonly file: string;
   /** For unpacking a compressed dump. */
   readonly temporaryFolder: string;
@@ -207,7 +208,10 @@ export const importNetbox = async (options: NetboxImport): Promise<ImportReport>
   const actor: Actor = { ...options.actor, source: 'import' };
   const place = await takeImportPlace(options.writer.engine.dataSource, actor.organizationId, options.jobId ?? null);
   try {
-    const dump = await openDump(options.file, { temporaryFolder: options.temporaryFolder });
+    const dump = await openDump(options.file, {
+      temporaryFolder: options.temporaryFolder,
+      objects: createDumpdataReader(options.registry),
+    });
     try {
       return await importDump({ ...options, actor }, dump, place);
     } finally {

@@ -10,6 +10,7 @@ const OFFSET = /([+-]\d{2})(?::?(\d{2}))?$/;
 export const instantOf: Convert = (text) => {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return `${text}T00:00:00Z`;
   const local = text.replace(' ', 'T');
+  if (local.endsWith('Z')) return local;
   const [whole = '', hours = '', minutes = '00'] = OFFSET.exec(local.slice(10)) ?? [];
   if (whole === '') return `${local}Z`;
   const offset = `${hours}:${minutes}`;
@@ -23,7 +24,22 @@ const textOf: Convert = (text) => (text === '' ? null : text);
 const mapArray = (array: PgArray, convert: (text: string) => unknown): unknown[] =>
   array.map((item) => (Array.isArray(item) ? mapArray(item, convert) : item === null ? null : convert(item)));
 
-const listOf: Convert = (text) => mapArray(parsePgArray(text), (item) => item);
+const isJsonList = (text: string): boolean => text.startsWith('[') && !/^\[-?\d+:-?\d+\]/.test(text);
+
+/** An array as PostgreSQL or JSON writes it. */
+const arrayOf = (text: string): PgArray =>
+  isJsonList(text)
+    ? (JSON.parse(text) as unknown[]).map((item) => (item === null ? null : String(item)))
+    : parsePgArray(text);
+
+const listOf: Convert = (text) => mapArray(arrayOf(text), (item) => item);
+
+/** A range as PostgreSQL writes it, from that or from the JSON object of its bounds. */
+const rangeText = (text: string): string => {
+  if (!text.startsWith('{')) return text;
+  const { lower, upper, bounds = '[)' } = JSON.parse(text) as Readonly<Record<string, string | number | null>>;
+  return `${String(bounds)[0] ?? '['}${lower ?? ''},${upper ?? ''}${String(bounds)[1] ?? ')'}`;
+};
 
 /** JSON; where the dump does not say that a column is an array, its text does. */
 const jsonOf: Convert = (text) => {
@@ -37,7 +53,8 @@ const jsonOf: Convert = (text) => {
 
 /** An array of ranges as the multirange the field holds: `{"[1,4095)"}` to `{[1,4095)}`. */
 const rangesOf: Convert = (text) => {
-  const ranges = parsePgArray(text.startsWith('{') ? text : `{"${text}"}`);
+  const isArray = text.startsWith('{') || text.startsWith('["') || text === '[]';
+  const ranges = isArray ? arrayOf(text).map((range) => rangeText(String(range))) : [text];
   return `{${ranges.filter((range) => range !== 'empty').join(',')}}`;
 };
 
@@ -48,7 +65,7 @@ const CONVERTERS: Readonly<Record<string, Convert>> = {
   idRanges: rangesOf,
   int: numberOf,
   intChoice: numberOf,
-  intList: (text) => mapArray(parsePgArray(text), Number),
+  intList: (text) => mapArray(arrayOf(text), Number),
   json: jsonOf,
   textList: listOf,
 };

@@ -7,6 +7,7 @@ import { createGunzip } from 'node:zlib';
 import { scanDump, type DumpTable } from './contents.ts';
 import { splitCopyLine } from './copy-text.ts';
 import { DumpUnreadable } from './dump-error.ts';
+import { spoolObjects, type ObjectReader } from './json-dump.ts';
 import { readLines } from './lines.ts';
 
 /** Values of one row, in the order of the table's columns; text as PostgreSQL prints it. */
@@ -29,6 +30,8 @@ export interface DumpOptions {
   readonly temporaryFolder: string;
   /** 64 GB when absent. */
   readonly maxUnpackedBytes?: number;
+  /** Reads dumps that are a list of JSON objects; without it they are refused. */
+  readonly objects?: ObjectReader;
 }
 
 const DEFAULT_MAX_BYTES = 64 * 2 ** 30;
@@ -104,27 +107,42 @@ async function* rowsOf(file: string, table: DumpTable): AsyncGenerator<DumpRow[]
   }
 }
 
+const isJson = (start: Buffer): boolean => /^(?:\uFEFF)?\s*[[{]/.test(start.toString('utf8'));
+
+/** The tables of a plain file; what has to be sorted first lies in a folder of its own. */
+const openPlain = async (
+  plain: string,
+  { objects }: DumpOptions,
+  folder: () => Promise<string>,
+): Promise<Omit<Dump, 'close'>> => {
+  if (objects && isJson(await startOf(plain)))
+    return { ...(await spoolObjects(plain, await folder(), objects)), typeOf: () => null };
+  const { tables, types } = await scanDump(plain);
+  return {
+    tables,
+    typeOf: (table, column) => types.get(`${table.schema}.${table.name}`)?.get(column) ?? null,
+    rows: (table) => rowsOf(plain, table),
+  };
+};
+
 /**
- * Opens a plain pg_dump, gzipped or not, and looks through it once.
+ * Opens a plain pg_dump or a list of JSON objects, gzipped or not, and looks through it once.
  *
  * @throws DumpUnreadable when it is of another format, cut off or damaged.
  */
 export const openDump = async (file: string, options: DumpOptions): Promise<Dump> => {
   const start = await startOf(file);
   refuseOthers(start);
-  const folder = isGzip(start) ? await mkdtemp(join(options.temporaryFolder, 'dump-')) : null;
+  let made: string | null = null;
+  const folder = async (): Promise<string> => (made ??= await mkdtemp(join(options.temporaryFolder, 'dump-')));
   const close = async (): Promise<void> => {
-    if (folder !== null) await rm(folder, { recursive: true, force: true });
+    if (made !== null) await rm(made, { recursive: true, force: true });
   };
   try {
-    const plain = folder === null ? file : await unpack(file, folder, options.maxUnpackedBytes ?? DEFAULT_MAX_BYTES);
-    const { tables, types } = await scanDump(plain);
-    return {
-      tables,
-      typeOf: (table, column) => types.get(`${table.schema}.${table.name}`)?.get(column) ?? null,
-      rows: (table) => rowsOf(plain, table),
-      close,
-    };
+    const plain = isGzip(start)
+      ? await unpack(file, await folder(), options.maxUnpackedBytes ?? DEFAULT_MAX_BYTES)
+      : file;
+    return { ...(await openPlain(plain, options, folder)), close };
   } catch (error) {
     await close();
     throw error;
