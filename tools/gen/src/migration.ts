@@ -86,10 +86,25 @@ export class ${name} implements MigrationInterface {
 export const pending: readonly (new () => MigrationInterface)[] = STATEMENTS.length > 0 ? [${name}] : [];
 `;
 
+const ADDED = /^ALTER TABLE "(\w+)" ADD "(\w+)" (.+) NOT NULL$/;
+
+/** A new required column needs a value in the rows that are there: the default that the entity declares. */
+const filled = (statement: string, registry: Registry): string[] => {
+  const [, table, column, type] = ADDED.exec(statement) ?? [];
+  const model = registry.models.find((candidate) => candidate.table === table);
+  const preset = [...(model?.scalars.values() ?? [])].find((scalar) => scalar.column === column)?.spec.default;
+  if (!['string', 'number', 'boolean'].includes(typeof preset)) return [statement];
+  const value = `'${String(preset).replaceAll("'", "''")}'`;
+  return [
+    `ALTER TABLE "${table}" ADD "${column}" ${type} NOT NULL DEFAULT ${value}`,
+    `ALTER TABLE "${table}" ALTER COLUMN "${column}" DROP DEFAULT`,
+  ];
+};
+
 /** What a database lacks of the product's tables, constraints and indexes; empty when it is up to date. */
 export const schemaGaps = async (source: DataSource, registry: Registry): Promise<string[]> => [
   ...(await systemDiff(source)),
-  ...(await diff(source)),
+  ...(await diff(source)).flatMap((statement) => filled(statement, registry)),
   ...(await missingRaw(source, registry)),
 ];
 
