@@ -64,7 +64,7 @@ export class PoolBusy extends Error {
 
 /** A child that is still busy this long after its own deadline is killed. */
 const GRACE_MS = 500;
-const RENDERS_PER_CHILD = 500;
+const RENDERS_PER_CHILD = 2_000;
 const QUEUE = 10_000;
 
 const problem = (kind: string, message: string): RenderProblem => ({

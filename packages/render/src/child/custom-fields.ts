@@ -1,7 +1,10 @@
 import { Dict, parseJson, type Value } from '@plumbline/jinja';
 import type { ContractField } from '../contract.ts';
-import type { Siblings } from './graph.ts';
-import { recordOf, type RecordValue } from './record.ts';
+import type { Graph, Siblings } from './graph.ts';
+import type { RecordValue } from './record.ts';
+
+/** Makes the record of a row. */
+type RecordMaker = (graph: Graph, type: string, id: string, siblings: () => Siblings) => RecordValue;
 
 /** Names under which custom fields hold records; `custom_field_data` keeps their ids, as NetBox does. */
 const WITH_OBJECTS: ReadonlySet<string> = new Set(['cf', 'custom_fields']);
@@ -35,7 +38,7 @@ function targets(record: RecordValue, field: ContractField, name: string): Sibli
 }
 
 /** Custom fields of a record, with records where a field names objects; None, or none in a list, where they are hidden. */
-export function objectsOf(record: RecordValue, field: ContractField): Value {
+export function objectsOf(record: RecordValue, field: ContractField, recordOf: RecordMaker): Value {
   const data = dataOf(record, record.id, field);
   if (data === null) return new Dict();
   const { graph, type } = record;

@@ -22,7 +22,7 @@ export class RecordValue implements HostObject {
 
   getAttribute(name: string): Value | undefined {
     const found = findField(this.type, name);
-    if (found && holdsObjects(name, found[1])) return objectsOf(this, found[1]);
+    if (found && holdsObjects(name, found[1])) return objectsOf(this, found[1], recordOf);
     if (found) return this.read(found[1]);
     if (name === 'get_config_context' && this.graph.contextual.has(this.type.name))
       return define(name, [], () => this.#context());
