@@ -1,6 +1,6 @@
 import type { InputRow } from '@plumbline/engine';
 import type { Plant } from '../../plant.ts';
-import { many, type Effect, type Refusal } from '../case.ts';
+import { many, named, type Effect, type Refusal } from '../case.ts';
 import { devicesAt } from './devices.ts';
 
 const site = (plant: Plant) => plant.named('dcim.Site');
@@ -40,8 +40,8 @@ const cabledFeeds = async (plant: Plant, count: number) => {
   return { at, racks, ids };
 };
 
-/** Sides of circuits, one each, that end in the same place, and free ports for them. */
-const circuitEnds = async (plant: Plant, count: number, termination: InputRow) => {
+/** Sides of circuits, one each, and free ports for them. */
+const circuitEnds = async (plant: Plant, count: number, place: (at: number) => InputRow) => {
   const provider = await plant.named('circuits.Provider');
   const type = await plant.named('circuits.CircuitType');
   const circuits = await plant.all(
@@ -50,7 +50,7 @@ const circuitEnds = async (plant: Plant, count: number, termination: InputRow) =
   );
   const ends = await plant.all(
     'circuits.CircuitTermination',
-    circuits.map((circuit) => ({ circuit, termSide: 'A', termination })),
+    circuits.map((circuit, at) => ({ circuit, termSide: 'A', termination: place(at) })),
   );
   const [device] = await devicesAt(plant, 1);
   const ports = await plant.all(
@@ -123,7 +123,8 @@ export const powerCases: readonly Refusal[] = [
     model: 'circuits.CircuitTermination',
     verb: 'update',
     slots: async (plant, count) => {
-      const place = { site: { id: await site(plant) } };
+      const at = await site(plant);
+      const place = () => ({ site: { id: at } });
       const { ends: cabled, ports } = await circuitEnds(plant, count, place);
       const { ends: free } = await circuitEnds(plant, count, place);
       await plant.all(
@@ -140,12 +141,13 @@ export const powerCases: readonly Refusal[] = [
     by: ['dcim.CableTermination dcim.cable.1'],
     model: 'dcim.Cable',
     slots: async (plant, count) => {
-      const here = await circuitEnds(plant, count, { site: { id: await site(plant) } });
+      const at = await site(plant);
+      const here = await circuitEnds(plant, count, () => ({ site: { id: at } }));
       const providerNetwork = await plant.make('circuits.ProviderNetwork', {
         provider: await plant.named('circuits.Provider'),
         name: plant.name('net'),
       });
-      const away = await circuitEnds(plant, count, { providerNetwork: { id: providerNetwork } });
+      const away = await circuitEnds(plant, count, () => ({ providerNetwork: { id: providerNetwork } }));
       return (n, fits) => between((fits ? here : away).ends[n], here.ports[n]);
     },
     refused: ['aTerminations.0.termination', 'CABLE_NOT_CONNECTABLE'],
@@ -154,6 +156,56 @@ export const powerCases: readonly Refusal[] = [
 
 /** What rules of panels and feeds bring about. */
 export const powerEffects: readonly Effect[] = [
+  {
+    title: 'power panels follow their location to another site',
+    proves: 'dcim.location.3',
+    by: 'dcim.Location dcim.location.3',
+    act: async (plant, count) => {
+      const [from, to] = [await site(plant), await site(plant)];
+      const locations = await plant.all(
+        'dcim.Location',
+        many(count, () => ({ ...named(plant), site: from })),
+      );
+      const ids = await plant.all(
+        'dcim.PowerPanel',
+        locations.map((location) => ({ name: plant.name('panel'), site: from, location })),
+      );
+      return {
+        model: 'dcim.Location',
+        verb: 'update',
+        inputs: locations.map((id) => ({ id, site: to })),
+        table: 'dcim_power_panel',
+        ids,
+        gives: () => ({ site_id: to }),
+      };
+    },
+  },
+  {
+    title: 'ends of cables at circuits follow the location they end in to another site',
+    proves: 'dcim.location.3',
+    by: 'dcim.Location dcim.location.3',
+    act: async (plant, count) => {
+      const [from, to] = [await site(plant), await site(plant)];
+      const locations = await plant.all(
+        'dcim.Location',
+        many(count, () => ({ ...named(plant), site: from })),
+      );
+      const { ends, ports } = await circuitEnds(plant, count, (at) => ({ location: { id: locations[at] } }));
+      await plant.all(
+        'dcim.Cable',
+        ends.map((end, at) => between(end, ports[at])),
+      );
+      return {
+        model: 'dcim.Location',
+        verb: 'update',
+        inputs: locations.map((id) => ({ id, site: to })),
+        table: 'dcim_cable_termination',
+        column: 'termination_circuit_termination_id',
+        ids: ends,
+        gives: () => ({ site_id: to }),
+      };
+    },
+  },
   {
     title: 'a feed that does not say is of 120 V and 15 A and gives 80 %',
     proves: 'dcim.powerfeed.1',
