@@ -112,17 +112,13 @@ export class ConfigService {
 
   /** Renders devices by id, in one snapshot; hidden ones are missing. @throws NotFound for the template */
   renders(caller: ConfigCaller, ids: readonly string[], ask: ConfigAsk): Promise<RenderedConfig[]> {
-    return this.#snapshot(caller, (session) =>
-      this.#renders(session, caller, ids, ask, templateOf(session, ask.template)),
-    );
+    return this.#snapshot(caller, (session) => this.#renders(session, caller, ids, ask));
   }
 
   /** Renders one device. @throws NotFound for the device and the template, InvalidInput */
   render(caller: ConfigCaller, device: RowName, ask: ConfigAsk): Promise<RenderedConfig> {
     return this.#snapshot(caller, async (session) => {
-      const template = templateOf(session, ask.template);
-      template.catch(() => undefined); // the device comes first in what the caller is told
-      const [render] = await this.#renders(session, caller, [await deviceOf(session, device)], ask, template);
+      const [render] = await this.#renders(session, caller, [await deviceOf(session, device)], ask);
       if (!render) throw new NotFound('There is no such device.', 'device');
       return render;
     });
@@ -136,14 +132,12 @@ export class ConfigService {
     ask: ConfigAsk,
   ): Promise<RenderPage> {
     return this.#snapshot(caller, async (session) => {
-      const template = templateOf(session, ask.template);
-      template.catch(() => undefined); // the filter comes first in what the caller is told
       const [total, rows] = await Promise.all([
         session.count(DEVICE, filter),
         session.list(DEVICE, [], { filter, limit: first, offset }),
       ]);
       const ids = rows.map(({ id }) => id);
-      return { total, renders: await this.#renders(session, caller, ids, ask, template) };
+      return { total, renders: await this.#renders(session, caller, ids, ask) };
     });
   }
 
@@ -168,13 +162,12 @@ export class ConfigService {
     { actor, signal }: ConfigCaller,
     ids: readonly string[],
     ask: ConfigAsk,
-    template: Promise<StoredTemplate | null>,
   ): Promise<RenderedConfig[]> {
     const { registry } = this.#options.graph;
     const { organizationId } = actor;
     const parts = { session, registry, renders: this.#renderPool, plans: this.#plans, organizationId, signal };
     const key = JSON.stringify([organizationId, ask.template ?? (ask.source === null ? ids[0] : ask.source)]);
-    return renderDevices(parts, ids, { ...ask, template, key });
+    return renderDevices(parts, ids, { ...ask, template: () => templateOf(session, ask.template), key });
   }
 
   #snapshot<T>(caller: ConfigCaller, use: (session: GraphSession) => Promise<T>): Promise<T> {

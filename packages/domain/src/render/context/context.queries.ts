@@ -18,6 +18,8 @@ export interface ContextDevice {
 /** A context with what it needs to be matched; its data are read when it applies to something. */
 export interface StoredContext extends ContextLayer {
   readonly criteria: Answers;
+  /** `data` as stored. */
+  readonly text: string | null;
 }
 
 const LINKS: Readonly<Record<Criterion, string>> = {
@@ -105,22 +107,20 @@ const criteriaOf = (named: string | null | undefined): Answers => {
 
 class LazyContext implements StoredContext {
   readonly criteria: Answers;
-  readonly #text: string | null;
   #data: OrderedObject | null = null;
 
   constructor(
     readonly id: string,
     readonly name: string,
     readonly weight: number,
-    text: string | null,
+    readonly text: string | null,
     named: string | null,
   ) {
-    this.#text = text;
     this.criteria = criteriaOf(named);
   }
 
   get data(): OrderedObject {
-    this.#data ??= objectOf(this.#text) ?? new Map();
+    this.#data ??= objectOf(this.text) ?? new Map();
     return this.#data;
   }
 }

@@ -20,6 +20,12 @@ export interface ContextName {
   readonly weight: number;
 }
 
+/** Merges of the last contexts, by all that goes into them. */
+const merges = new Map<string, DeviceContext>();
+const MOST_MERGES = 100;
+/** Characters; larger contexts are merged anew. */
+const LONGEST_KEY = 50_000;
+
 /** Merges when asked, once per set of devices that no context can tell apart. */
 class Merger {
   readonly #contexts: readonly StoredContext[];
@@ -40,10 +46,21 @@ class Merger {
     let found = this.#applying.get(signature);
     if (!found) {
       const contexts = this.#contexts.filter((context) => applies(context, answers));
-      found = { contexts, merged: this.#context(mergeContexts(contexts)) };
+      found = { contexts, merged: this.#merged(contexts) };
       this.#applying.set(signature, found);
     }
     return local === null ? found.merged : this.#context(mergeContexts(found.contexts, local));
+  }
+
+  #merged(contexts: readonly StoredContext[]): DeviceContext {
+    const key = contexts.map(({ id, name, weight, text }) => JSON.stringify([id, name, weight, text])).join();
+    const known = merges.get(key) ?? this.#context(mergeContexts(contexts));
+    if (key.length > LONGEST_KEY) return known;
+    merges.delete(key);
+    merges.set(key, known);
+    const [oldest] = merges.keys();
+    if (merges.size > MOST_MERGES && oldest !== undefined) merges.delete(oldest);
+    return known.sources === this.#sources ? known : { ...known, sources: this.#sources };
   }
 
   #context(merged: MergedContext): DeviceContext {

@@ -91,6 +91,7 @@ export class DeviceRun {
 
   readonly #bound: readonly BoundRender[];
   readonly #done = new Map<string, RenderedConfig>();
+  readonly #plans = new Map<Prepared, ReadPlan>();
   readonly #devices: readonly ContextDevice[];
 
   readonly #early: EarlyFacts | null;
@@ -124,10 +125,15 @@ export class DeviceRun {
   }
 
   /** What this template asked before, for this organization. */
-  #planOf({ run }: Prepared): ReadPlan {
+  #planOf(prepared: Prepared): ReadPlan {
+    const known = this.#plans.get(prepared);
+    if (known) return known;
+    const { run } = prepared;
     const { plans, organizationId } = this.#parts;
     const parts = [organizationId, run.name, run.source, JSON.stringify(run.options)];
-    return plans.of({ contract: this.#contract, subjectType: DEVICE }, parts);
+    const plan = plans.of({ contract: this.#contract, subjectType: DEVICE }, parts);
+    this.#plans.set(prepared, plan);
+    return plan;
   }
 
   /** Reads what the renders will ask for, set by set; a template that nobody rendered yet shows it with one device. */

@@ -94,9 +94,10 @@ const objectFieldsOf = (session: GraphSession): RunSources['objectFields'] => {
 
 /** Contexts of devices as JSON text; those of other devices are read when a template asks. */
 const contextTexts =
-  (parts: RenderParts, contextual: Promise<ContextualDevices>): RunSources['contextsOf'] =>
+  (parts: RenderParts, contextual: () => Promise<ContextualDevices>): RunSources['contextsOf'] =>
   async (ids) => {
-    const { devices, contextOf } = await contextual;
+    await Promise.resolve(); // what is read early may ask before the contexts are
+    const { devices, contextOf } = await contextual();
     const others = ids.filter((id) => !devices.has(id));
     const read = await readDeviceContexts(parts.session, others);
     return ids.map((id) => (contextOf(id) ?? read.get(id))?.text ?? null);
@@ -114,7 +115,7 @@ const readEarly = (parts: RenderParts, sources: RunSources, id: string, plan: Re
 
 /** What a caller asks for, while its template is still looked for. */
 export interface DeviceAsk extends Omit<RenderAsk, 'template'> {
-  readonly template: Promise<StoredTemplate | null>;
+  readonly template: () => Promise<StoredTemplate | null>;
   /** Names this way of asking. */
   readonly key: string;
 }
@@ -149,15 +150,16 @@ export const renderDevices = async (
 ): Promise<RenderedConfig[]> => {
   const { session, plans } = parts;
   const [only] = ids.length === 1 ? ids : [];
-  const found = readContextualDevices(session, ids);
-  const artefacts = asked.reuse === true ? readArtefacts(session, ids, extraKey(asked.extra)) : NO_ARTEFACTS;
   const sources: RunSources = {
     find: finder(session),
-    contextsOf: contextTexts(parts, found),
+    contextsOf: contextTexts(parts, () => found),
     objectFields: objectFieldsOf(session),
   };
+  // First, since more is read with what it brings, while the database answers the others.
   const early = only === undefined ? null : readEarly(parts, sources, only, plans.guess(key));
-  const [contextual, known, stored] = await Promise.all([found, artefacts, template]);
+  const found = readContextualDevices(session, ids);
+  const artefacts = asked.reuse === true ? readArtefacts(session, ids, extraKey(asked.extra)) : NO_ARTEFACTS;
+  const [contextual, known, stored] = await Promise.all([found, artefacts, template()]);
   const ask: RenderAsk = { ...asked, template: stored };
   const devices = ids.flatMap((id) => contextual.devices.get(id) ?? []);
   const templates = await Templates.read(session, ask, devices);
