@@ -80,3 +80,29 @@ export const printReport = (report: ImportReport, terminal: Terminal): void => {
   ];
   for (const line of lines) terminal.print(line);
 };
+
+/** What became of NetBox's configuration.py, as the job tells it. */
+export interface ConfigurationOutcome {
+  readonly set: readonly { readonly setting: string; readonly value: unknown }[];
+  readonly refused: readonly { readonly name: string; readonly message: string }[];
+  readonly computed: readonly string[];
+  readonly unplaced: readonly string[];
+}
+
+/** Prints what was taken over of a configuration file. */
+export const printConfiguration = (outcome: ConfigurationOutcome, terminal: Terminal): void => {
+  const { set, refused, computed, unplaced } = outcome;
+  const lines = [
+    ...section(
+      'Settings taken over',
+      set.map(({ setting, value }) => `${setting}: ${valueText(value)}`),
+    ),
+    ...section(
+      'Settings refused',
+      refused.map(({ name, message }) => `${name}: ${message}`),
+    ),
+    ...section('Worked out when the file runs; set them by hand', computed),
+    ...section('Without a setting here', unplaced),
+  ];
+  for (const line of lines) terminal.print(line);
+};

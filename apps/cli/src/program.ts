@@ -60,10 +60,11 @@ const addImports = (program: Command, act: (step: Act) => Promise<void>): void =
     .command('import')
     .description('bring inventory from elsewhere')
     .command('netbox')
-    .description('import a plain pg_dump of a NetBox database, gzipped or not')
+    .description('import a plain pg_dump of a NetBox database, or its manage.py dumpdata, gzipped or not')
     .argument('<file>')
     .option('--dry-run', 'go through everything, report, and store nothing')
     .option('--overwrite', 'take the values of the dump over those that people changed since the last import')
+    .option('--configuration <file>', "take over the settings of NetBox's configuration.py; it is read and never run")
     .option('--report <file>', 'write the whole report as JSON')
     .action((file: string, options: ImportOptions) =>
       act((client, terminal) => importNetbox(client, terminal, file, options)),

@@ -2,7 +2,7 @@ import type { ImportReport } from '@plumbline/engine';
 import { writeFile } from 'node:fs/promises';
 import type { Client } from '../client.ts';
 import { EXIT } from '../failure.ts';
-import { printReport } from '../import-report.ts';
+import { printConfiguration, printReport, type ConfigurationOutcome } from '../import-report.ts';
 import { resultOf, startJob, watchJob } from '../job.ts';
 import { progressLine, type Terminal } from '../terminal.ts';
 import { uploadFile } from '../upload.ts';
@@ -12,8 +12,14 @@ export interface ImportOptions {
   readonly dryRun?: boolean;
   /** Takes the dump's values over those that people changed since an earlier import. */
   readonly overwrite?: boolean;
+  /** NetBox's configuration.py, whose settings are taken over first. */
+  readonly configuration?: string;
   /** File for the whole report as JSON. */
   readonly report?: string;
+}
+
+interface NetboxReport extends ImportReport {
+  readonly configuration?: ConfigurationOutcome;
 }
 
 const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
@@ -28,10 +34,13 @@ export const importNetbox = async (
   const fileId = await uploadFile(client, file, (sent, total) =>
     terminal.live(progressLine((100 * sent) / total, `uploading ${megabytes(sent)} of ${megabytes(total)} MB`)),
   );
-  const { dryRun = false, overwrite = false } = options;
-  const id = await startJob(client, 'importNetbox', { fileId, dryRun, overwrite });
-  const report = resultOf(await watchJob(client, id, terminal)) as ImportReport; // the job's own result
+  const { dryRun = false, overwrite = false, configuration } = options;
+  const configurationFileId =
+    configuration === undefined ? null : await uploadFile(client, configuration, () => undefined);
+  const id = await startJob(client, 'importNetbox', { fileId, configurationFileId, dryRun, overwrite });
+  const report = resultOf(await watchJob(client, id, terminal)) as NetboxReport; // the job's own result
   if (options.report !== undefined) await writeFile(options.report, `${JSON.stringify(report, null, 2)}\n`);
   printReport(report, terminal);
+  if (report.configuration) printConfiguration(report.configuration, terminal);
   return report.totals.refused + report.totals.incomplete > 0 ? EXIT.refused : EXIT.ok;
 };

@@ -1,11 +1,15 @@
 import { defineJob, type FileStore } from '@plumbline/engine';
 import { InvalidInput } from '@plumbline/kit';
+import { readFile, stat } from 'node:fs/promises';
+import { applyConfiguration } from './configuration.ts';
 import { importNetbox } from './import.ts';
 
 /** What `jobStart(name: "importNetbox")` takes. */
 export interface NetboxImportInput {
   /** An uploaded dump, see `PUT /files`. */
   readonly fileId: string;
+  /** An uploaded `configuration.py`, whose settings are taken over first; null for none. */
+  readonly configurationFileId: string | null;
   /** Goes through everything, reports, and keeps nothing. */
   readonly dryRun: boolean;
   /** Takes the dump's values over those that people changed here since an earlier import. */
@@ -13,20 +17,36 @@ export interface NetboxImportInput {
 }
 
 const inputOf = (input: unknown): NetboxImportInput => {
-  const { fileId, dryRun = false, overwrite = false } = (input ?? {}) as Record<string, unknown>;
-  if (typeof fileId === 'string' && typeof dryRun === 'boolean' && typeof overwrite === 'boolean')
-    return { fileId, dryRun, overwrite };
+  const {
+    fileId,
+    configurationFileId = null,
+    dryRun = false,
+    overwrite = false,
+  } = (input ?? {}) as Record<string, unknown>;
+  const isFile = configurationFileId === null || typeof configurationFileId === 'string';
+  if (typeof fileId === 'string' && isFile && typeof dryRun === 'boolean' && typeof overwrite === 'boolean')
+    return { fileId, configurationFileId, dryRun, overwrite };
   const message =
-    'Give { fileId: "...", dryRun: true | false, overwrite: true | false } with the id of an uploaded dump.';
+    'Give { fileId: "...", configurationFileId: "..." | null, dryRun: true | false, overwrite: true | false } with the ids of an uploaded dump and configuration.py.';
   throw new InvalidInput([{ path: 'input', code: 'BAD_USER_INPUT', message }]);
 };
 
-/** Where the uploaded dump lies. @throws NotFound, InvalidInput while parts of it are missing */
-const dumpOf = async (files: FileStore, organizationId: string, fileId: string): Promise<string> => {
+/** Where an uploaded file lies. @throws NotFound, InvalidInput while parts of it are missing */
+const pathOf = async (files: FileStore, organizationId: string, fileId: string, field: string): Promise<string> => {
   const file = await files.find(organizationId, fileId);
   if (file.complete) return files.path(organizationId, fileId);
   const message = `Only ${file.sizeBytes} bytes of the file have arrived; finish the upload first.`;
-  throw new InvalidInput([{ path: 'input.fileId', code: 'FILE_INCOMPLETE', message }]);
+  throw new InvalidInput([{ path: `input.${field}`, code: 'FILE_INCOMPLETE', message }]);
+};
+
+const MAX_CONFIGURATION_BYTES = 1 << 20;
+
+/** Text of an uploaded `configuration.py`. @throws NotFound, InvalidInput for a file that is too large to be one */
+const configurationText = async (files: FileStore, organizationId: string, fileId: string): Promise<string> => {
+  const file = await pathOf(files, organizationId, fileId, 'configurationFileId');
+  if ((await stat(file)).size <= MAX_CONFIGURATION_BYTES) return readFile(file, 'utf8');
+  const message = 'A configuration file has at most 1 MB; is this the right file?';
+  throw new InvalidInput([{ path: 'input.configurationFileId', code: 'FILE_TOO_LARGE', message }]);
 };
 
 /** Imports an uploaded NetBox dump; the result is the report. */
@@ -35,10 +55,14 @@ export const netboxImportJob = defineJob<NetboxImportInput>({
   label: 'Import from NetBox',
   parse: inputOf,
   run: async ({ writer, registry, actor, files, temporaryFolder, signal, log, progress, input, jobId }) => {
-    const { fileId, dryRun, overwrite } = inputOf(input);
+    const { fileId, configurationFileId, dryRun, overwrite } = inputOf(input);
     const onProgress = (done: number, total: number) => progress(total === 0 ? null : (100 * done) / total);
-    const file = await dumpOf(files, actor.organizationId, fileId);
+    const file = await pathOf(files, actor.organizationId, fileId, 'fileId');
+    const text =
+      configurationFileId === null ? null : await configurationText(files, actor.organizationId, configurationFileId);
+    const configuration = text === null ? null : await applyConfiguration(writer, actor, text, dryRun);
     const how = { dryRun, overwrite, jobId, onProgress, log, signal };
-    return importNetbox({ writer, registry, actor, file, temporaryFolder, ...how });
+    const report = await importNetbox({ writer, registry, actor, file, temporaryFolder, ...how });
+    return { ...report, ...(configuration && { configuration }) };
   },
 });
