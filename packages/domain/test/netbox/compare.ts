@@ -2,6 +2,7 @@ import type { Edge, Model } from '@plumbline/engine';
 import { snakeCase } from '@plumbline/kit';
 import type { DataSource } from 'typeorm';
 import { registry } from '../../src/index.ts';
+import { MAPPINGS } from '../../src/exchange/netbox/mapping.ts';
 import { TYPE_BY_ENTITY } from '../../src/exchange/netbox/types.ts';
 import { ORIGINAL } from './original.ts';
 
@@ -43,8 +44,19 @@ interface Check {
   readonly covers: readonly string[];
 }
 
+/** The object that an attached row belongs to. */
+const objectChecks = (model: Model, types: ReadonlyMap<string, string>): Check[] => {
+  const pair = MAPPINGS[model.name]?.object?.find(([column]) => types.has(column));
+  if (!pair) return [];
+  const [type, id] = pair;
+  return [
+    { column: id, theirs: provenance(typeName(`n.${type}`), `n.${id}`), ours: 'o.object_id', covers: [type, id] },
+  ];
+};
+
 const scalarChecks = (model: Model, types: ReadonlyMap<string, string>): Check[] =>
   [...model.scalars.values()].flatMap(({ name, column, spec, system }) => {
+    if (model.isOpen && (name === 'objectId' || name === 'objectType')) return [];
     const theirs = name === 'customFields' ? 'custom_field_data' : column;
     const type = types.get(theirs);
     if (type === undefined || (system && name !== 'created' && name !== 'lastUpdated')) return [];
@@ -151,6 +163,7 @@ export const compareTable = async (dataSource: DataSource, entity: string): Prom
   const checks = [
     number,
     ...scalarChecks(model, types),
+    ...objectChecks(model, types),
     ...[...model.edges.values()].flatMap((edge) => edgeChecks(edge, types)),
     ...linkChecks(model, type, new Set(tables.map(({ tablename }) => tablename))),
   ];
