@@ -81,7 +81,7 @@ test('the operating guide lists exactly the settings the server reads', () => {
   const source = readFileSync(join(ROOT, 'apps/server/src/config.ts'), 'utf8');
   const [, list = ''] = /const DEFAULTS = \{([\s\S]*?)\} as const/.exec(source) ?? [];
   const settings = [...list.matchAll(/(\w+): '([^']*)'/g)].map(([, name = '', value = '']) => ({ name, value }));
-  const [, section = ''] = guide('operate.md').split('## Settings');
+  const [, section = ''] = guide('operate.md').split('## Environment');
   const [table = ''] = section.split('\n## ');
   const rows = sentences(table).map((row) => row.split('|').map((cell) => cell.trim()));
   const named = rows.flatMap(([, names = '', , defaults = '']) => {

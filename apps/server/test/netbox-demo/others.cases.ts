@@ -68,5 +68,6 @@ export const WAITING: Readonly<Record<string, string>> = {
 
 /** Parts of assertions that are not asked, for those of which another part is. */
 export const WAITING_PARTS: Readonly<Record<string, string>> = {
+  'agg-util': 'the fourth decimal, which is rounded there and cut here',
   users: 'hashes of passwords, which are never shown',
 };
