@@ -1,3 +1,4 @@
+import { kindOf, type FieldSpec } from '@plumbline/kit';
 import type { Edge, Model, Registry, ScalarField } from '../../src/registry/model.ts';
 
 /** Repeatable random numbers (Numerical Recipes' linear congruence). */
@@ -66,8 +67,14 @@ export class QueryFuzzer {
     if (fields.length === 0 || !this.#chance(2)) return '';
     const field = this.#pick(fields);
     const below = field.spec.target === undefined ? '' : ' { __typename id display }';
-    const given = field.arguments.length > 0 && this.#chance(2) ? '(enabled: true)' : '';
-    return `${this.#alias('w')}${field.name}${given}${below}`;
+    return `${this.#alias('w')}${field.name}${this.#argument(field.arguments)}${below}`;
+  }
+
+  /** One of the arguments of a field, or none. */
+  #argument(specs: readonly FieldSpec[]): string {
+    if (specs.length === 0 || !this.#chance(2)) return '';
+    const spec = this.#pick(specs);
+    return `(${spec.key}: ${JSON.stringify(kindOf(spec.kind).sample(this.#random(this.#rows), spec))})`;
   }
 
   #filterValue(field: ScalarField): unknown {
