@@ -85,7 +85,7 @@ const testMutants = (plant: () => Plant, item: Refusal, slot: Slot): void => {
 };
 
 const testMany = (plant: () => Plant, item: Refusal, slot: Slot): void => {
-  test('of a thousand rows the one refused is named, in as many statements as of three', async () => {
+  test(`of ${LARGE} rows the one refused is named, in as many statements as of ${SMALL}`, async () => {
     const few = await oneRefused(plant(), item, slot, SMALL);
     const large = await oneRefused(plant(), item, slot, LARGE);
     expect([few.codes, large.codes]).toEqual([few.expected, large.expected]);
