@@ -44,6 +44,7 @@ const onSite: Special = async (samples) => ({
   objectType: 'dcim.Site',
   objectId: (await samples.shared('dcim.Site')).row.id,
 });
+const chassis: Sample = { subdeviceRole: 'parent' };
 const radio: Sample = { type: 'ieee802.11ac' };
 
 /** What is needed beyond required fields, or what no kind can know. Types a server lacks are never asked for. */
@@ -54,6 +55,10 @@ const special: Readonly<Record<string, Special>> = {
     bTerminations: { arm: 'interface', ...(await samples.fresh('dcim.Interface')) },
   }),
   'dcim.Interface': () => ({ type: '1000base-t' }),
+  'dcim.DeviceBay': async (samples) => ({
+    device: await samples.fresh('dcim.Device', { deviceType: await samples.fresh('dcim.DeviceType', chassis) }),
+  }),
+  'dcim.DeviceBayTemplate': async (samples) => ({ deviceType: await samples.fresh('dcim.DeviceType', chassis) }),
   'dcim.Module': async (samples) => ({ moduleBay: await samples.fresh('dcim.ModuleBay') }),
   'dcim.ConsolePortTemplate': ofDeviceType,
   'dcim.ConsoleServerPortTemplate': ofDeviceType,
