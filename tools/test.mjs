@@ -37,7 +37,7 @@ async function runChecks() {
 async function runJest(browser, args) {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-jest-'));
   const report = join(folder, 'report.json');
-  const flags = ['--json', `--outputFile=${report}`, ...args];
+  const flags = ['--ci', '--json', `--outputFile=${report}`, ...args];
   try {
     await openly(bin('jest'), flags, { env: { PLUMBLINE_CHROMIUM: browser } });
     if (!existsSync(report)) return { passed: 0, failed: 1 };
