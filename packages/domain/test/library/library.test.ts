@@ -116,6 +116,13 @@ test('a dry run reports and keeps nothing', async () => {
   expect(await counts()).toEqual({ deviceTypes: { totalCount: 0 }, interfaceTemplates: { totalCount: 0 } });
 });
 
+test('nothing of a broken archive is stored', async () => {
+  const packed = gzipSync(await tarOf(LIBRARY));
+  const fileId = await shelf.store('library.tar.gz', packed.subarray(0, packed.length - 20));
+  await expect(shelf.run(libraryImportJob, { fileId })).rejects.toThrow('library.tar.gz ends too soon');
+  expect(await counts()).toEqual({ deviceTypes: { totalCount: 0 }, interfaceTemplates: { totalCount: 0 } });
+});
+
 test('a packed folder goes in with all kinds of parts and its picture', async () => {
   const report = await put(LIBRARY);
   expect(report).toMatchObject({ files: 3, deviceTypes: 1, moduleTypes: 1, rackTypes: 1, pictures: 1, errors: [] });
@@ -221,4 +228,27 @@ test('the number of statements does not grow with the number of types', async ()
   spied.mockRestore();
   expect(dataSource.isInitialized).toBe(true);
   expect(most?.statements).toBe(few?.statements);
+});
+
+test('pictures go in some dozens at a time, front and rear of one type together', async () => {
+  const slugs = Array.from({ length: 30 }, (_, at) => `pic-${at}`);
+  const type = (slug: string) => `manufacturer: Pictures\nmodel: ${slug}\nslug: ${slug}\nu_height: 1\n`;
+  const files: Record<string, string> = {};
+  for (const slug of slugs) {
+    files[`device-types/P/${slug}.yaml`] = type(slug);
+    for (const face of ['front', 'rear']) files[`elevation-images/P/${slug}.${face}.png`] = `${slug} ${face}`;
+  }
+  files['elevation-images/P/of-no-type.front.png'] = 'nobody';
+  const run = jest.spyOn(shelf.desk.plant.writer, 'run');
+  expect(await put(files)).toMatchObject({ deviceTypes: 30, pictures: 60, errorCount: 0 });
+  const transactions = run.mock.calls.length;
+  run.mockRestore();
+  expect(transactions).toBe(5); // one for the types, two for each batch of fifty
+  const { data } = await shelf.desk.ask(
+    '{ deviceTypes(filter: { slug: { eq: "pic-29" } }) { nodes { frontImage { name } rearImage { name } } } }',
+  );
+  const [frontImage, rearImage] = [{ name: 'pic-29.front.png' }, { name: 'pic-29.rear.png' }];
+  expect(data).toEqual({ deviceTypes: { nodes: [{ frontImage, rearImage }] } });
+  const changed = { ...files, 'elevation-images/P/pic-3.rear.png': 'another view' };
+  expect(await put(changed)).toMatchObject({ created: 0, updated: 0, pictures: 1 });
 });

@@ -62,7 +62,9 @@ const withParts = async (
     const filter = { [parent]: { id: { in: [...byId.keys()] } } };
     for await (const part of rowsOf(context, partsQuery(list, parent), filter)) {
       const parts = byId.get(idOf(part[parent]))?.parts;
-      parts?.set(list.key, [...(parts.get(list.key) ?? []), part]);
+      const listed = parts?.get(list.key);
+      if (listed) listed.push(part);
+      else parts?.set(list.key, [part]);
     }
   }
   return types;

@@ -1,9 +1,9 @@
 import { defineJob, type JobContext, type StoredFile } from '@plumbline/engine';
 import { InvalidInput } from '@plumbline/kit';
 import type { Readable } from 'node:stream';
-import { archiveFiles } from './archive.ts';
+import { archiveFiles, assertReadable, type ArchiveFile } from './archive.ts';
 import { readLibraryFile, type LibraryProblem, type LibraryType } from './document.ts';
-import { isPicture, savePicture } from './pictures.queries.ts';
+import { isPicture, savedPictures } from './pictures.queries.ts';
 import { Places } from './places.ts';
 import { saveTypes } from './save-types.queries.ts';
 import { TYPES } from './shape.ts';
@@ -55,6 +55,11 @@ const uploaded = async ({ files, actor }: JobContext<unknown>, fileId: string): 
 
 const isType = (name: string): boolean => /\.ya?ml$/i.test(name) && !/(^|\/)\.[^/]+/.test(name);
 
+/** Pictures of an archive; an upload that is no archive comes as it is, and is none. */
+async function* archivePictures(source: Readable, name: string): AsyncGenerator<ArchiveFile> {
+  for await (const file of archiveFiles(source, name, isPicture)) if (isPicture(file.name)) yield file;
+}
+
 class LibraryImport {
   readonly #context: JobContext<unknown>;
   readonly #dryRun: boolean;
@@ -89,9 +94,9 @@ class LibraryImport {
   }
 
   async pictures(source: Readable, name: string): Promise<void> {
-    for await (const file of archiveFiles(source, name, isPicture)) {
-      this.#context.signal.throwIfAborted();
-      if (isPicture(file.name) && (await savePicture(this.#context, file))) this.report.pictures += 1;
+    for await (const { saved, problems } of savedPictures(this.#context, archivePictures(source, name))) {
+      this.report.pictures += saved;
+      if (problems.length > 0) this.#refuse(problems);
     }
   }
 
@@ -165,6 +170,7 @@ export const libraryImportJob = defineJob<LibraryImportInput>({
     const file = await uploaded(context, fileId);
     const run = new LibraryImport(context, dryRun);
     const content = () => context.files.read(file) as Readable; // a file's own read stream
+    await assertReadable(content(), file.name, (name) => isType(name) || (!dryRun && isPicture(name)));
     await run.types(content(), file.name);
     if (!dryRun) await run.pictures(content(), file.name);
     const { files, created, updated, errorCount } = run.report;

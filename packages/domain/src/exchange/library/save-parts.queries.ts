@@ -2,6 +2,7 @@ import type { InputRow, Work } from '@plumbline/engine';
 import { didYouMean } from '@plumbline/kit';
 import { rowsOf, textOf } from '../../lookup.queries.ts';
 import type { LibraryPart } from './document.ts';
+import { levelsOf } from './part-levels.ts';
 import type { Places } from './places.ts';
 import { saveRows, type SavedType } from './save-rows.ts';
 import { LISTS, type ListSpec } from './shape.ts';
@@ -32,6 +33,13 @@ class Written {
 
 const nameOf = (part: LibraryPart): string => String(part.values['name']);
 
+/** The entry with the names by which parts of its list find each other. */
+const linked = (entry: Entry) => {
+  const above = entry.part.links['parent'];
+  const nameIn = (name: string): string => `${entry.owner.id}\n${name}`;
+  return { entry, name: nameIn(nameOf(entry.part)), above: above === undefined ? null : nameIn(above) };
+};
+
 class PartWriter {
   readonly #work: Work;
   readonly #parent: string;
@@ -52,16 +60,11 @@ class PartWriter {
     );
     if (entries.length === 0) return;
     await this.#remember(spec, entries);
-    // parts may hang below parts of the same list: those above are written first
-    for (let left = entries; left.length > 0; ) {
-      const names = new Set(left.map(({ owner, part }) => `${owner.id}\n${nameOf(part)}`));
-      const ready = left.filter(({ owner, part }) => {
-        const above = part.links['parent'];
-        return above === undefined || !names.has(`${owner.id}\n${above}`) || above === nameOf(part);
-      });
-      await this.#save(spec, ready.length > 0 ? ready : left);
-      left = ready.length > 0 ? left.filter((entry) => !ready.includes(entry)) : [];
-    }
+    for (const level of levelsOf(entries.map(linked)))
+      await this.#save(
+        spec,
+        level.map(({ entry }) => entry),
+      );
     await this.#linkBelow(spec, entries);
     if (spec.key === 'front-ports') await this.#map(entries);
   }
