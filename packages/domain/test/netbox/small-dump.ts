@@ -35,6 +35,14 @@ const TYPES = [
   'acme.widget',
   'dcim.location',
   'dcim.rack',
+  'extras.script',
+  'extras.webhook',
+  'virtualization.virtualmachine',
+  'virtualization.vminterface',
+  'virtualization.cluster',
+  'ipam.vlangroup',
+  'circuits.providernetwork',
+  'tenancy.contact',
 ] as const;
 
 /** Number of a content type in a small dump. */

@@ -11,3 +11,4 @@ export * from './foreign/report.ts';
 export { OPEN_FIELD } from './foreign/resolve.ts';
 export { openSession, type ImportSession } from './foreign/session.ts';
 export type * from './foreign/source.ts';
+export { stableId } from './foreign/stable-id.ts';

@@ -19,8 +19,9 @@ import { batchesOf } from './batches.ts';
 import { readCatalog, type Catalog } from './catalog.ts';
 import { createDumpdataReader } from './dumpdata.ts';
 import { MAPPINGS } from './mapping.ts';
+import { History } from './history/history.ts';
 import { takeImportPlace, type ImportPlace } from './one-import.ts';
-import { planImport, type Part, type Plan, type RawPart } from './plan.ts';
+import { planImport, type HistoryPart, type Part, type Plan, type RawPart } from './plan.ts';
 import { addMembers, PasswordKeeper, USER_TYPE, withoutMoreRights } from './users.ts';
 
 /** What an import is given. */
@@ -70,18 +71,19 @@ class Importer {
     private readonly loader: ForeignLoader,
     private readonly place: ImportPlace,
     private readonly passwords: PasswordKeeper,
+    private readonly history: History,
   ) {
-    this.total = [...plan.parts, ...plan.raw.map(({ table }) => ({ total: table.rows }))].reduce(
-      (sum, part) => sum + part.total,
-      0,
-    );
+    const others = [...plan.raw, ...plan.history].map(({ table }) => ({ total: table.rows }));
+    this.total = [...plan.parts, ...others].reduce((sum, part) => sum + part.total, 0);
   }
 
   async run(): Promise<TableReport[]> {
     for (const part of this.plan.parts) await this.loadPart(part);
     for (const part of this.plan.parts) await this.loadLate(part);
+    for (const part of this.plan.history) await this.loadHistory(part);
     for (const part of this.plan.raw) await this.keepPart(part);
-    return [...this.plan.parts, ...this.plan.raw].map(({ report }) => report).concat(this.plan.others);
+    const { parts, history, raw, others } = this.plan;
+    return [...parts, ...history, ...raw].map(({ report }) => report).concat(others);
   }
 
   private async loadPart(part: Part): Promise<void> {
@@ -106,6 +108,25 @@ class Importer {
       await this.loader.loadDeferred(part.type, part.report, rows);
       this.assertMayGoOn();
     }
+  }
+
+  private async loadHistory({ type, table, report }: HistoryPart): Promise<void> {
+    const idAt = table.columns.indexOf('id');
+    let masked = 0;
+    for await (const rows of batchesOf(this.catalog.dump.rows(table))) {
+      const { created, updated, waiting, raw } = await this.history.store(type, table, rows);
+      const ids = rows.map((row) => row[idAt] ?? '');
+      await this.loader.keepRaw(type, raw, ids);
+      report.read += rows.length;
+      report.created += created;
+      report.updated += updated;
+      report.waiting += waiting;
+      report.unchanged += rows.length - created - updated - waiting;
+      masked += raw.length - waiting;
+      await this.advance(rows.length, table.name);
+    }
+    if (masked > 0) report.columns.push({ name: 'secrets in images', fate: 'raw', rows: masked });
+    await this.options.log?.(lineOf(report));
   }
 
   private async keepPart({ type, table, report }: RawPart): Promise<void> {
@@ -168,7 +189,7 @@ const importDump = async (options: NetboxImport, dump: Dump, place: ImportPlace)
     throw new DumpUnreadable(
       'This dump is not of a NetBox database: it has no tables django_content_type and dcim_site.',
     );
-  const plan = await planImport(registry, catalog);
+  const plan = await planImport(registry, catalog, { takesHistory: actor.superuser });
   const session = await openSession(writer, actor, 'Import from NetBox', dryRun);
   try {
     const { organizationId } = actor;
@@ -181,7 +202,8 @@ const importDump = async (options: NetboxImport, dump: Dump, place: ImportPlace)
       organizationId,
       overwrite,
     });
-    const tables = await new Importer(options, catalog, plan, loader, place, passwords).run();
+    const history = new History({ catalog, registry, session, actor });
+    const tables = await new Importer(options, catalog, plan, loader, place, passwords, history).run();
     return {
       source: NAME,
       dryRun,

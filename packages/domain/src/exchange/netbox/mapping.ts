@@ -50,6 +50,7 @@ export const MAPPINGS: Readonly<Record<string, EntityMapping>> = {
   'circuits.CircuitTermination': {
     olderArcs: { termination: { site_id: 'dcim.site', provider_network_id: 'circuits.providernetwork' } },
   },
+  'core.ChangeRecord': { olderTables: ['extras_objectchange'] },
   'dcim.Interface': {
     olderRefs: { primaryMacAddress: { column: 'mac_address', type: 'dcim.macaddress', prefix: 'interface:' } },
   },
@@ -101,6 +102,7 @@ export const MAPPINGS: Readonly<Record<string, EntityMapping>> = {
     typeColumns: { relatedObjectType: ['related_object_type_id', 'object_type_id'] },
     typeLists: { objectTypes: ['extras_customfield_object_types', 'extras_customfield_content_types'] },
   },
+  'extras.ScriptModule': { olderTables: ['core_managedfile'] },
   'extras.Tag': { typeLists: { objectTypes: ['extras_tag_object_types'] } },
   'ipam.Prefix': { olderArcs: { scope: { site_id: 'dcim.site' } } },
   'ipam.VlanGroup': {
@@ -118,13 +120,14 @@ export const MAPPINGS: Readonly<Record<string, EntityMapping>> = {
 /** Entities whose rows can't be taken over although they exist here, with the reason. */
 export const NOT_TAKEN: Readonly<Record<string, string>> = {
   'users.ApiToken': 'Tokens have another form here; issue new ones. The rows are kept encrypted.',
-  'core.ChangeRecord': 'The history of the source is kept encrypted.',
-  'core.Job': 'Runs of jobs of the source are kept encrypted.',
+  'core.ChangeRecord': 'Only administrators bring history; the rows are kept encrypted.',
+  'core.Job': 'Only administrators bring history; the rows are kept encrypted.',
 };
 
 /** Tables of the framework that hold nothing of the network, with what takes their place. */
 export const BOOKKEEPING: Readonly<Record<string, string>> = {
   auth_permission: 'Rights of the framework, made from its code.',
+  core_autosyncrecord: 'Which rows follow which file; the rows say so themselves.',
   core_objecttype: 'List of types, made from the code.',
   dcim_cablepath: 'Traced paths, worked out from the cables.',
   django_admin_log: "Log of the framework's own admin pages.",

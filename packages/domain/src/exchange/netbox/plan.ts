@@ -11,6 +11,7 @@ import { snakeCase } from '@plumbline/kit';
 import { parentsFirst, type ReadRows } from './batches.ts';
 import { readLinks, type Catalog } from './catalog.ts';
 import { planColumns, type ColumnPlan } from './columns.ts';
+import { HISTORY_TYPES, type HistoryType } from './history/history.ts';
 import { BOOKKEEPING, MAPPINGS, NOT_TAKEN } from './mapping.ts';
 import { OLDER_SHAPES, type OlderShape } from './older.ts';
 import { createTranslator, type EntityLinks } from './rows.ts';
@@ -34,11 +35,19 @@ export interface RawPart {
   readonly report: TableReport;
 }
 
+/** A table whose rows become history. */
+export interface HistoryPart {
+  readonly type: HistoryType;
+  readonly table: DumpTable;
+  readonly report: TableReport;
+}
+
 /** What is done with each table of a dump. */
 export interface Plan {
   /** In the order they are loaded. */
   readonly parts: readonly Part[];
   readonly raw: readonly RawPart[];
+  readonly history: readonly HistoryPart[];
   /** Tables that are part of others or not needed. */
   readonly others: readonly TableReport[];
   readonly entityOf: (type: string) => string | null;
@@ -189,6 +198,21 @@ const restOf = (homes: Homes, used: ReadonlySet<DumpTable>): Pick<Plan, 'raw' | 
   };
 };
 
+/** Columns of the change log that say again what its images say. */
+const REPEATED = ['related_object_type_id', 'related_object_id'];
+
+const historyParts = (catalog: Catalog, used: Set<DumpTable>): HistoryPart[] =>
+  HISTORY_TYPES.flatMap((type) => {
+    const entity = ENTITY_BY_TYPE.get(type) ?? '';
+    const table = tableFor(catalog, type, entity);
+    if (!table) return [];
+    used.add(table);
+    const report = newTableReport(table.name, entity, 'imported', 'History, under its own times and names.');
+    const repeated = REPEATED.filter((name) => table.columns.includes(name));
+    report.columns = repeated.map((name) => ({ name, fate: 'derived', rows: 0 }));
+    return [{ type, table, report }];
+  });
+
 const homeOf = (registry: Registry): Plan['entityOf'] => {
   const isTaken = (entity: string): boolean => {
     const model = registry.find(entity);
@@ -199,7 +223,11 @@ const homeOf = (registry: Registry): Plan['entityOf'] => {
 };
 
 /** Decides for every table of the dump what is done with it, and in which order. */
-export const planImport = async (registry: Registry, catalog: Catalog): Promise<Plan> => {
+export const planImport = async (
+  registry: Registry,
+  catalog: Catalog,
+  { takesHistory }: { readonly takesHistory: boolean },
+): Promise<Plan> => {
   const homes: Homes = { catalog, registry, entityOf: homeOf(registry), joined: new Map() };
   const parts = new Map<string, Part[]>();
   const used = new Set<DumpTable>();
@@ -215,7 +243,9 @@ export const planImport = async (registry: Registry, catalog: Catalog): Promise<
     const entity = homes.entityOf(shape.type);
     if (table && entity !== null) parts.set(entity, [...(parts.get(entity) ?? []), olderPart(catalog, shape, table)]);
   }
+  const history = takesHistory ? historyParts(catalog, used) : [];
   return {
+    history,
     parts: loadOrder(registry, parts.keys()).flatMap((entity) => parts.get(entity) ?? []),
     ...restOf(homes, used),
     entityOf: homes.entityOf,

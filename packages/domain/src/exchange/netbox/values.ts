@@ -34,6 +34,12 @@ const arrayOf = (text: string): PgArray =>
 
 const listOf: Convert = (text) => mapArray(arrayOf(text), (item) => item);
 
+/** A list of JSON documents, from an array of them as PostgreSQL or JSON writes it. */
+export const jsonListOf = (text: string): unknown[] => {
+  const items: unknown[] = isJsonList(text) ? (JSON.parse(text) as unknown[]) : [...parsePgArray(text)];
+  return items.map((item) => (typeof item === 'string' ? (JSON.parse(item) as unknown) : item));
+};
+
 /** A range as PostgreSQL writes it, from that or from the JSON object of its bounds. */
 const rangeText = (text: string): string => {
   if (!text.startsWith('{')) return text;

@@ -93,9 +93,9 @@ export class ForeignLoader {
     for (const each of ended) await this.finishDeferred(type, report, each);
   }
 
-  /** Keeps rows that nothing takes. */
-  async keepRaw(type: string, rows: readonly RawRow[]): Promise<void> {
-    await this.raw.keep(this.options.session, { type, ids: rows.map((row) => row.id), rows });
+  /** Keeps rows that nothing takes; of the ids the call speaks for, those without a row have found their home. */
+  async keepRaw(type: string, rows: readonly RawRow[], ids = rows.map((row) => row.id)): Promise<void> {
+    await this.raw.keep(this.options.session, { type, ids, rows });
   }
 
   private batchOf(type: string, rows: readonly SourceRow[], denied: ReadonlySet<string>): Batch {

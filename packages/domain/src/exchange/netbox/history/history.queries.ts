@@ -1,0 +1,127 @@
+import type { Work } from '@plumbline/engine';
+import type { PastChange } from './change-rows.ts';
+import type { PastJob } from './job-rows.ts';
+
+/** A row of another system by type and id there. */
+export interface Named {
+  readonly type: string;
+  readonly id: string;
+}
+
+const SOURCE = 'netbox';
+
+/** Key of a named row in what `objectsOf` gives. */
+export const keyOf = ({ type, id }: Named): string => `${type} ${id}`;
+
+/** Ids of the objects that imported rows became, by `keyOf`. */
+export const objectsOf = async (work: Work, named: readonly Named[]): Promise<ReadonlyMap<string, string>> => {
+  const distinct = [...new Map(named.map((one) => [keyOf(one), one])).values()];
+  if (distinct.length === 0) return new Map();
+  const rows = await work.sql<{ type: string; source: string; object: string }>`
+    SELECT p.source_type AS type, p.source_id AS source, p.object_id AS object FROM core_provenance p
+    JOIN unnest(${distinct.map(({ type }) => type)}::text[], ${distinct.map(({ id }) => id)}::text[]) AS v(type, id)
+      ON p.source_type = v.type AND p.source_id = v.id
+    WHERE p.organization_id = ${work.org} AND p.source = ${SOURCE}`;
+  return new Map(rows.map(({ type, source, object }) => [keyOf({ type, id: source }), object]));
+};
+
+/** A job with what its names stand for here. */
+export interface PlacedJob {
+  readonly id: string;
+  readonly job: PastJob;
+  readonly actor: Readonly<Record<string, unknown>>;
+  readonly actorName: string;
+  readonly userId: string | null;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** What became of rows: ids of those that were new, and of those that changed. */
+export interface Stored {
+  readonly created: number;
+  readonly updated: number;
+}
+
+const json = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value));
+
+/** Stores finished jobs; those that are here already are brought up to date. */
+export const storeJobs = async (work: Work, jobs: readonly PlacedJob[]): Promise<Stored> => {
+  const list = <T>(of: (job: PlacedJob) => T): T[] => jobs.map(of);
+  const rows = await work.sql<{ isNew: boolean }>`
+    INSERT INTO core_job AS j (organization_id, id, created, name, label, status, progress, log, input, result, error,
+      actor, actor_name, actor_user_id, created_by, queued_at, started_at, finished_at)
+    SELECT ${work.org}, v.id, v.created, 'netbox', v.label, v.status, CASE v.status WHEN 'completed' THEN 100 END, v.log, v.input,
+      v.result, v.error, v.actor, v.actor_name, v.user_id, v.user_id, v.created, v.started, v.finished
+    FROM unnest(${list(({ id }) => id)}::uuid[], ${list(({ job }) => job.created)}::timestamptz[],
+      ${list(({ job }) => job.label)}::text[], ${list(({ job }) => job.status)}::text[],
+      ${list(({ job }) => JSON.stringify(job.log))}::jsonb[], ${list(({ input }) => JSON.stringify(input))}::jsonb[],
+      ${list(({ job }) => json(job.result))}::jsonb[], ${list(({ job }) => job.error)}::text[],
+      ${list(({ actor }) => JSON.stringify(actor))}::jsonb[], ${list(({ actorName }) => actorName)}::text[],
+      ${list(({ userId }) => userId)}::uuid[], ${list(({ job }) => job.started)}::timestamptz[],
+      ${list(({ job }) => job.finished)}::timestamptz[])
+      AS v(id, created, label, status, log, input, result, error, actor, actor_name, user_id, started, finished)
+    ON CONFLICT (organization_id, id) DO UPDATE SET status = excluded.status, progress = excluded.progress,
+      log = excluded.log, input = excluded.input, result = excluded.result, error = excluded.error,
+      started_at = excluded.started_at, finished_at = excluded.finished_at, row_version = j.row_version + 1
+    WHERE (j.status, j.log, j.input, j.result, j.error, j.started_at, j.finished_at)
+      IS DISTINCT FROM (excluded.status, excluded.log, excluded.input, excluded.result, excluded.error,
+        excluded.started_at, excluded.finished_at)
+    RETURNING j.row_version = 1 AS "isNew"`;
+  const created = rows.filter(({ isNew }) => isNew).length;
+  return { created, updated: rows.length - created };
+};
+
+/** A change with what its names stand for here. */
+export interface PlacedChange {
+  readonly id: string;
+  readonly change: PastChange;
+  readonly entity: string;
+  /** The object's id here, or one of its own for what was deleted. */
+  readonly objectId: string;
+  readonly changeSetId: string;
+  readonly userId: string | null;
+}
+
+const storeSets = async (work: Work, changes: readonly PlacedChange[]): Promise<void> => {
+  const sets = [...new Map(changes.toReversed().map((one) => [one.changeSetId, one])).values()];
+  await work.sql`
+    INSERT INTO core_change_set (organization_id, id, actor_user_id, actor_name, source, reason, request_id, created)
+    SELECT ${work.org}, v.id, v.user_id, v.name, 'import', v.reason, v.request, v.created
+    FROM unnest(${sets.map(({ changeSetId }) => changeSetId)}::uuid[], ${sets.map(({ userId }) => userId)}::uuid[],
+      ${sets.map(({ change }) => change.userName)}::text[], ${sets.map(({ change }) => change.message)}::text[],
+      ${sets.map(({ change }) => change.requestId)}::text[], ${sets.map(({ change }) => change.at)}::timestamptz[])
+      AS v(id, user_id, name, reason, request, created)
+    ON CONFLICT DO NOTHING`;
+};
+
+/** Stores changes of the past with their change sets; nothing tells listeners of them. */
+export const storePastChanges = async (work: Work, changes: readonly PlacedChange[]): Promise<Stored> => {
+  if (changes.length === 0) return { created: 0, updated: 0 };
+  await storeSets(work, changes);
+  const list = <T>(of: (one: PlacedChange) => T): T[] => changes.map(of);
+  const rows = await work.sql<{ isNew: boolean }>`
+    INSERT INTO core_change_record AS r (organization_id, id, created, change_set_id, object_type, object_id, object_number,
+      display, action, fields, before, after, changed_at, actor_user_id, actor_name, source, request_id)
+    SELECT ${work.org}, v.id, v.at, v.set_id, v.type, v.object, v.number, v.display, v.action, v.fields, v.before, v.after,
+      v.at, v.user_id, v.name, 'import', v.request
+    FROM unnest(${list(({ id }) => id)}::uuid[], ${list(({ change }) => change.at)}::timestamptz[],
+      ${list(({ changeSetId }) => changeSetId)}::uuid[], ${list(({ entity }) => entity)}::text[],
+      ${list(({ objectId }) => objectId)}::uuid[], ${list(({ change }) => Number(change.object))}::int[],
+      ${list(({ change }) => change.display)}::text[], ${list(({ change }) => change.action)}::text[],
+      ${list(({ change }) => json(change.fields))}::jsonb[], ${list(({ change }) => json(change.before))}::jsonb[],
+      ${list(({ change }) => json(change.after))}::jsonb[], ${list(({ userId }) => userId)}::uuid[],
+      ${list(({ change }) => change.userName)}::text[], ${list(({ change }) => change.requestId)}::text[])
+      AS v(id, at, set_id, type, object, number, display, action, fields, before, after, user_id, name, request)
+    ON CONFLICT (organization_id, id, changed_at) DO UPDATE
+      SET object_id = excluded.object_id, row_version = r.row_version + 1 WHERE r.object_id <> excluded.object_id
+    RETURNING r.row_version = 1 AS "isNew"`;
+  const created = rows.filter(({ isNew }) => isNew).length;
+  return { created, updated: rows.length - created };
+};
+
+/** Makes the monthly partitions that changes of the past go to. */
+export const ensureMonths = async (work: Work, instants: readonly string[]): Promise<void> => {
+  const months = [...new Set(instants.map((at) => `${new Date(at).toISOString().slice(0, 7)}-01`))];
+  await work.sql`
+    SELECT core_change_record_partition(v.month) FROM unnest(${months}::date[]) AS v(month)
+    WHERE ${work.org}::uuid IS NOT NULL AND to_regclass('core_change_record_' || to_char(v.month, 'YYYYMM')) IS NULL`;
+};
