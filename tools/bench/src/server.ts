@@ -1,7 +1,7 @@
 import { digestOf, newToken, tokenKey } from '@plumbline/domain';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, openAsBlob, readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -23,11 +23,14 @@ export interface HttpAnswer {
 
 /** The product as its users run it: built, in a process of its own, asked over HTTP with a token. */
 export interface BenchServer {
+  readonly pid: number;
   /** From the start of the process until it says that it is ready, with the database up; in milliseconds. */
   readonly bootMs: number;
   /** Resident memory of the process now, in megabytes. */
   memory(): number;
   ask(query: string, keepText?: boolean): Promise<HttpAnswer>;
+  /** Uploads a file and gives its id. */
+  upload(file: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -95,6 +98,18 @@ const asker =
       asked.end(body);
     });
 
+const uploader =
+  (port: number, token: string) =>
+  async (file: string): Promise<string> => {
+    const answer = await fetch(`http://127.0.0.1:${port}/files?name=dump.sql`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}` },
+      body: await openAsBlob(file),
+    });
+    if (!answer.ok) throw new Error(`The upload was answered ${answer.status}: ${await answer.text()}`);
+    return ((await answer.json()) as { readonly id: string }).id;
+  };
+
 const isReady = async (port: number): Promise<boolean> => {
   try {
     return (await fetch(`http://127.0.0.1:${port}/readyz`)).ok;
@@ -138,8 +153,10 @@ export const startBenchServer = async (url: string, source: DataSource): Promise
   const ended = once(child, 'exit');
   return {
     bootMs,
+    pid: child.pid ?? 0,
     memory: () => residentOf(child.pid ?? 0),
     ask: asker(port, token, agent),
+    upload: uploader(port, token),
     stop: async () => {
       agent.destroy();
       child.kill('SIGTERM');

@@ -1,0 +1,57 @@
+import { createDataSource } from '@plumbline/domain';
+import { startEmbeddedPostgres } from '@plumbline/postgres';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BENCH_ORGANIZATION } from '../fill.ts';
+import { buildServer, startBenchServer } from '../server.ts';
+import { writeNetboxDump } from './dump.ts';
+import { measureImport, type ImportFigure } from './measure.ts';
+
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '100000' },
+    /** Imports the dump again, over what the first time stored. */
+    again: { type: 'boolean', default: false },
+  },
+});
+
+const fixed = (value: number, digits = 1): string => value.toFixed(digits);
+
+const print = ({ report, seconds, phases, peakMb, nodeCpu, postgresCpu }: ImportFigure): void => {
+  const { read, created, waiting, refused, incomplete, unchanged } = report.totals;
+  const perThousand = (cpu: number): string => fixed((cpu * 1e6) / read, 0);
+  console.log(
+    `${read} rows in ${fixed(seconds)} s: ${fixed(read / seconds, 0)} rows/s (goal 8000); at most ${fixed(peakMb, 0)} MB (goal 600)\n` +
+      `ms of computing per 1,000 rows: Node ${perThousand(nodeCpu)}, PostgreSQL ${perThousand(postgresCpu)}\n` +
+      `${created} created, ${unchanged} unchanged, ${waiting} waiting, ${refused} refused, ${incomplete} incomplete`,
+  );
+  console.log('\n| phase | s |\n|---|---|');
+  for (const { text, seconds: took } of phases) if (took >= 0.1) console.log(`| ${text} | ${fixed(took)} |`);
+};
+
+buildServer();
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-netbox-'));
+const postgres = await startEmbeddedPostgres({ dataDir: folder, name: 'bench-netbox' });
+const source = await createDataSource(postgres.url).initialize();
+try {
+  await source.runMigrations();
+  await source.query(`INSERT INTO core_organization (id, number, name, slug) VALUES ($1, 1, 'Bench', 'bench')`, [
+    BENCH_ORGANIZATION,
+  ]);
+  const dump = join(folder, 'dump.sql');
+  await writeNetboxDump(dump, Number(values.rows));
+  const server = await startBenchServer(postgres.url, source);
+  try {
+    const fileId = await server.upload(dump);
+    print(await measureImport(server, postgres.pid, fileId));
+    if (values.again) print(await measureImport(server, postgres.pid, fileId));
+  } finally {
+    await server.stop();
+  }
+} finally {
+  await source.destroy();
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
