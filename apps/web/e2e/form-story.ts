@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { entityPath } from '../src/catalogue/catalogue.ts';
 import type { RefValue, UiEntity, UiField } from '../src/catalogue/types.ts';
 import { isRef, type Sample } from './samples.ts';
@@ -25,14 +25,31 @@ async function pickRow(page: Page, id: string, row: RefValue): Promise<void> {
     .click();
 }
 
+async function pickOption(page: Page, box: Locator, words: string): Promise<void> {
+  await box.fill(words);
+  await page.getByRole('option', { name: words }).first().click();
+}
+
+/** What a type is called on screens, out of its full name: `dcim.DeviceType` is "Device type". */
+function wordsOf(type = ''): string {
+  const words = (type.split('.')[1] ?? '').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 async function fillOne(page: Page, field: UiField, value: Sample[string]): Promise<void> {
   const id = `field-${field.name}`;
   const control = page.locator(`#${id}`);
   if (isRef(value)) {
     const label = new RegExp(`^${field.label}: kind$`, 'i');
-    if (value.arm) await page.getByRole('combobox', { name: label }).selectOption(value.arm);
+    if (field.kind === 'anyObject') await pickOption(page, page.locator(`#${id}`), wordsOf(value.arm));
+    else if (value.arm) await page.getByRole('combobox', { name: label }).selectOption(value.arm);
     await pickRow(page, id, value.row);
     if (field.kind === 'arcs') await page.keyboard.press('Escape');
+    return;
+  }
+  if (field.kind === 'entityType' || field.kind === 'entityTypes') {
+    for (const type of [value].flat()) await pickOption(page, control, wordsOf(String(type)));
+    await page.keyboard.press('Escape');
     return;
   }
   const tag = await control.evaluate((element) => element.tagName);

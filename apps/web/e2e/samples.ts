@@ -41,8 +41,7 @@ type Special = (samples: Samples, n: number) => Promise<Sample> | Sample;
 const ofDeviceType: Special = async (samples) => ({ deviceType: await samples.shared('dcim.DeviceType') });
 const onTypes: Special = () => ({ objectTypes: ['dcim.Site'] });
 const onSite: Special = async (samples) => ({
-  objectType: 'dcim.Site',
-  objectId: (await samples.shared('dcim.Site')).row.id,
+  objectId: { arm: 'dcim.Site', row: (await samples.shared('dcim.Site')).row },
 });
 const chassis: Sample = { subdeviceRole: 'parent' };
 const radio: Sample = { type: 'ieee802.11ac' };
@@ -129,7 +128,18 @@ export function inputOf(entity: UiEntity, sample: Sample): Record<string, unknow
     const arm = given.arm ? { [given.arm]: pick } : pick;
     return fields.find((field) => field.name === name)?.kind === 'arcs' ? [arm] : arm;
   };
-  return Object.fromEntries(Object.entries(sample).map(([name, given]) => [name, value(name, given)]));
+  return Object.fromEntries(
+    Object.entries(sample).flatMap(([name, given]): [string, unknown][] => {
+      const isAny = isRef(given) && fields.find((field) => field.name === name)?.kind === 'anyObject';
+      const pair = isAny
+        ? ([
+            ['objectType', given.arm],
+            ['objectId', given.row.id],
+          ] as [string, unknown][])
+        : null;
+      return pair ?? [[name, value(name, given)]];
+    }),
+  );
 }
 
 /** Makes the smallest valid values of any type, and the rows these refer to. */

@@ -27,6 +27,12 @@ describe('the indexed catalogue', () => {
     expect(names.indexOf('comments')).toBeGreaterThan(names.indexOf('position'));
   });
 
+  test('what goes on objects of any type has one field for the object, limited to types that take it', () => {
+    const note = sampleEntity(catalogue, 'extras.Note');
+    expect(fieldOf(note, 'objectId')).toMatchObject({ kind: 'anyObject', types: ['dcim.Device'], input: true });
+    expect(fieldOf(note, 'objectType')).toMatchObject({ kind: 'entityType', input: false, filter: true });
+  });
+
   test('a site is named by its slug, a device only by its number', () => {
     expect(keyField(sampleEntity(catalogue, 'dcim.Site'))?.name).toBe('slug');
     expect(keyField(sampleEntity(catalogue, 'dcim.Device'))).toBeUndefined();

@@ -1,4 +1,6 @@
+import { type CustomFieldGroup, type CustomFieldSet, customFieldsOf, noCustomFields } from './custom-fields.ts';
 import { orderFields } from './field-order.ts';
+import { withObjectFields } from './object-fields.ts';
 import type { UiCatalogue, UiEntity, UiField, UiPanel } from './types.ts';
 
 /** The catalogue with look-ups by every name that screens meet. */
@@ -7,6 +9,8 @@ export interface Catalogue {
   entities: UiEntity[];
   /** What plugins show on pages. */
   panels: readonly UiPanel[];
+  /** Headings of custom fields by name, as far as they are rows of their own. */
+  customGroups: ReadonlyMap<string, CustomFieldGroup>;
   /** By registered name, `dcim.Device`. */
   byName: ReadonlyMap<string, UiEntity>;
   /** By GraphQL type, `Device`. */
@@ -86,7 +90,8 @@ function tagsField(): UiField {
 }
 
 /** Adds what every object has and its features bring, unless declared already. */
-function completed(entity: UiEntity, names: ReadonlySet<string>): UiEntity {
+function completed(declared: UiEntity, all: readonly UiEntity[], names: ReadonlySet<string>): UiEntity {
+  const entity = { ...declared, fields: withObjectFields(declared, all) };
   const own = new Set(entity.fields.map((field) => field.name));
   const extra = commonFields.filter((field) => !own.has(field.name));
   const tags = entity.features.includes('tags') && names.has('extras.Tag') && !own.has('tags') ? [tagsField()] : [];
@@ -97,14 +102,20 @@ function completed(entity: UiEntity, names: ReadonlySet<string>): UiEntity {
   return { ...entity, fields: [...orderFields(entity), ...tags, ...extra], edges, extraInputs };
 }
 
+function withCustom(entity: UiEntity, added: CustomFieldSet): UiEntity {
+  const custom = entity.features.includes('customFields') ? customFieldsOf(entity, added) : [];
+  return custom.length > 0 ? { ...entity, custom } : entity;
+}
+
 /** Builds the look-ups. Pure; linear in the number of entities. */
-export function indexCatalogue(raw: UiCatalogue): Catalogue {
+export function indexCatalogue(raw: UiCatalogue, added: CustomFieldSet = noCustomFields): Catalogue {
   const names = new Set(raw.entities.map((entity) => entity.name));
-  const entities = raw.entities.map((entity) => completed(entity, names));
+  const entities = raw.entities.map((entity) => withCustom(completed(entity, raw.entities, names), added));
   return {
     hash: raw.hash,
     entities,
     panels: raw.panels ?? [],
+    customGroups: new Map(added.groups.map((group) => [group.name, group])),
     byName: new Map(entities.map((entity) => [entity.name, entity])),
     byType: new Map(entities.map((entity) => [entity.type, entity])),
     byPath: new Map(entities.map((entity) => [entityPath(entity), entity])),

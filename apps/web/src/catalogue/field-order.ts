@@ -6,7 +6,7 @@ const typeNames = new Set(['role', 'type', 'deviceType', 'rackType', 'group', 'k
 /** Place of a field on every screen: what names the row, its state, where it belongs, the rest, remarks. */
 function rank(entity: UiEntity, field: UiField): number {
   if (entity.display.includes(field.name) || field.name === 'name') return 0;
-  if (field.name === 'slug') return 1;
+  if (field.name === 'slug' || field.kind === 'anyObject') return 1;
   if (field.name === 'status' || field.name === 'state') return 2;
   if (field.kind === 'ref' && field.target !== entity.name && entity.matchBy.includes(field.name)) return 3;
   if (typeNames.has(field.name)) return 4;

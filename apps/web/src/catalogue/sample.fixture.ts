@@ -78,8 +78,17 @@ function device(): UiEntity {
   return entity('dcim.Device', 'devices', fields, {
     features: ['tags', 'customFields'],
     matchBy: ['site', 'name'],
-    edges: [edge('interfaces', 'dcim.Interface', 'device')],
+    edges: [edge('interfaces', 'dcim.Interface', 'device'), edge('notes', 'extras.Note', 'objectId')],
   });
+}
+
+function note(): UiEntity {
+  const fields = [
+    sampleField('objectType', 'text', { required: true }),
+    sampleField('objectId', 'uuid', { required: true }),
+    sampleField('text', 'longText'),
+  ];
+  return entity('extras.Note', 'notes', fields, { display: ['number'], matchBy: ['number'] });
 }
 
 function port(): UiEntity {
@@ -103,7 +112,7 @@ function address(): UiEntity {
 /** A small network: regions, sites, devices with interfaces, addresses and tags. */
 export function sampleCatalogue(): Catalogue {
   const tag = entity('extras.Tag', 'tags', [name, slug, sampleField('color', 'color')], { matchBy: ['slug'] });
-  return indexCatalogue({ hash: 'sample', entities: [...places(), device(), port(), address(), tag] });
+  return indexCatalogue({ hash: 'sample', entities: [...places(), device(), port(), address(), note(), tag] });
 }
 
 /** One entity of the sample network. */

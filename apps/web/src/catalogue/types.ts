@@ -42,6 +42,8 @@ export interface UiEntity {
   edges: UiEdge[];
   /** Inputs that only a verb takes, beside the fields. */
   extraInputs?: UiExtraInput[];
+  /** Fields that administrators added, in the order in which they are shown. */
+  custom?: readonly UiField[];
 }
 
 /** An input of one verb that is no field of the row: whether to add components, for example. */
@@ -80,6 +82,14 @@ export interface UiField {
   target?: string;
   /** Arms of an exclusive arc: the input key and the entity behind it. */
   targets?: { arm: string; target: string }[];
+  /** Entities that a field which names types may name; all when absent. */
+  types?: readonly string[];
+  /** Condition that the objects of a reference have to fulfil, as their list takes it. */
+  only?: Readonly<Record<string, unknown>>;
+  /** Shown but not edited. */
+  fixed?: boolean;
+  /** Shown on pages of objects only when it is set, or never. */
+  visible?: 'if-set' | 'hidden';
   operators: string[];
 }
 

@@ -11,10 +11,10 @@ export function Gate() {
   if (session.isPending) return <Bones />;
   if (session.isError) return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;
   if (!session.data) return <SignIn />;
-  if (catalogue.isPending) return <Bones />;
   if (catalogue.isError) return <ErrorState error={catalogue.error} onRetry={() => void catalogue.refetch()} />;
+  if (catalogue.isPending || !catalogue.catalogue) return <Bones />;
   return (
-    <CatalogueContext.Provider value={catalogue.data}>
+    <CatalogueContext.Provider value={catalogue.catalogue}>
       <Frame session={session.data} />
     </CatalogueContext.Provider>
   );

@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { messageOf } from '../api/errors.ts';
 import { Button } from './button.tsx';
@@ -9,22 +10,55 @@ export function Card({
   aside,
   children,
   flush = false,
+  folds,
 }: {
   title?: string;
   aside?: ReactNode;
   children: ReactNode;
   /** Leave the padding to the content. */
   flush?: boolean;
+  /** Its title opens and closes it; true when it starts closed. Cards that do not fold leave this out. */
+  folds?: boolean | undefined;
 }) {
+  const body = <div className={flush ? undefined : css.cardBody}>{children}</div>;
+  const aria = { className: css.card, 'aria-label': title };
+  if (title && folds !== undefined) return <Folding {...aria} {...{ title, aside, body, folds }} />;
   return (
-    <section className={css.card} aria-label={title}>
+    <section {...aria}>
       {title ? (
         <div className={css.cardHead}>
           <h2 className={css.cardTitle}>{title}</h2>
           {aside ? <div className={css.aside}>{aside}</div> : null}
         </div>
       ) : null}
-      <div className={flush ? undefined : css.cardBody}>{children}</div>
+      {body}
+    </section>
+  );
+}
+
+function Folding({
+  title,
+  aside,
+  body,
+  folds,
+  ...aria
+}: {
+  title: string;
+  aside: ReactNode;
+  body: ReactNode;
+  folds: boolean;
+  className: string | undefined;
+}) {
+  return (
+    <section {...aria}>
+      <details className={css.folding} open={!folds}>
+        <summary className={css.cardHead}>
+          <ChevronRight size={14} aria-hidden="true" className={css.chevron} />
+          <h2 className={css.cardTitle}>{title}</h2>
+          {aside ? <div className={css.aside}>{aside}</div> : null}
+        </summary>
+        {body}
+      </details>
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { Combobox } from '@base-ui/react/combobox';
-import { Check, ChevronDown, X } from 'lucide-react';
+import { Check, ChevronDown, Clock, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { buttonClass } from './button.tsx';
 import { cx } from './cx.ts';
@@ -13,6 +13,8 @@ export interface PickerOption {
   /** What tells it apart: site, rack, group. */
   context?: string | undefined;
   lead?: ReactNode;
+  /** Used lately: stands first, with a mark. */
+  isRecent?: boolean;
 }
 
 /** What every picker takes; `onSearch` makes it a server-side typeahead. */
@@ -47,7 +49,12 @@ function OptionList({ note }: { note?: string | undefined }) {
                 </span>
                 {option.lead}
                 <span>{option.label}</span>
-                {option.context ? <span className={floating.hint}>{option.context}</span> : null}
+                {option.context || option.isRecent ? (
+                  <span className={floating.hint}>
+                    {option.context}
+                    {option.isRecent ? <Clock size={12} aria-label="recent" style={{ marginLeft: 6 }} /> : null}
+                  </span>
+                ) : null}
               </Combobox.Item>
             )}
           </Combobox.List>

@@ -1,13 +1,17 @@
+import { anyObjectWidget } from './any-object/index.ts';
 import { arcWidget } from './arc/index.ts';
 import { arcsWidget } from './arcs/index.ts';
 import { asnWidget } from './asn/index.ts';
 import { bigintWidget } from './bigint/index.ts';
 import { boolWidget } from './bool/index.ts';
 import { choiceWidget } from './choice/index.ts';
+import { choicesWidget } from './choices/index.ts';
 import { colorWidget } from './color/index.ts';
+import { objectIdsWidget, objectIdWidget } from './custom-ref/index.ts';
 import { dateWidget } from './date/index.ts';
 import { dateTimeWidget } from './date-time/index.ts';
-import { decimalWidget } from './decimal/index.ts';
+import { decimalWidget, numberWidget } from './decimal/index.ts';
+import { entityTypesWidget, entityTypeWidget } from './entity-type/index.ts';
 import { idRangesWidget } from './id-ranges/index.ts';
 import { intWidget } from './int/index.ts';
 import { intChoiceWidget } from './int-choice/index.ts';
@@ -30,16 +34,20 @@ import type { Widget } from './widget.ts';
 import { wwnWidget } from './wwn/index.ts';
 
 const widgets: Readonly<Record<string, Widget>> = {
+  anyObject: anyObjectWidget,
   arc: arcWidget,
   arcs: arcsWidget,
   asn: asnWidget,
   bigint: bigintWidget,
   bool: boolWidget,
   choice: choiceWidget,
+  choices: choicesWidget,
   color: colorWidget,
   date: dateWidget,
   dateTime: dateTimeWidget,
   decimal: decimalWidget,
+  entityType: entityTypeWidget,
+  entityTypes: entityTypesWidget,
   idRanges: idRangesWidget,
   int: intWidget,
   intChoice: intChoiceWidget,
@@ -50,6 +58,9 @@ const widgets: Readonly<Record<string, Widget>> = {
   json: jsonWidget,
   longText: longTextWidget,
   mac: macWidget,
+  number: numberWidget,
+  objectId: objectIdWidget,
+  objectIds: objectIdsWidget,
   ref: refWidget,
   refs: refsWidget,
   secret: secretWidget,

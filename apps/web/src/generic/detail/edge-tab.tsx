@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { entityPath } from '../../catalogue/catalogue.ts';
-import type { Connection, Row, UiEdge, UiEntity } from '../../catalogue/types.ts';
+import type { Connection, Row, UiEdge, UiEntity, UiField } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
 import { capital } from '../../catalogue/catalogue.ts';
 import { buttonClass } from '../../ui/button.tsx';
@@ -17,14 +17,20 @@ export function edgeFilter(edge: UiEdge, target: UiEntity, owner: UiEntity, id: 
     const arm = back.targets?.find((candidate) => candidate.target === owner.name)?.arm ?? owner.one;
     return { [edge.inverse]: { [arm]: self } };
   }
+  if (back?.kind === 'anyObject') return { objectType: { eq: owner.name }, objectId: { eq: id } };
   if (back?.kind === 'ref') return { [edge.inverse]: self };
   return { [edge.inverse]: { some: self } };
 }
 
+/** What a link to the form of a new row says of the object it is for. */
+function formSearch(back: UiField | undefined, owner: UiEntity, row: Row): Record<string, string> | undefined {
+  if (back?.kind === 'anyObject') return { objectType: owner.name, objectId: row.id };
+  return back?.kind === 'ref' && back.input && row.number !== null ? { [back.name]: String(row.number) } : undefined;
+}
+
 function EdgeTab({ edge, target, owner, row }: { edge: UiEdge; target: UiEntity; owner: UiEntity; row: Row }) {
   const back = target.fields.find((field) => field.name === edge.inverse);
-  const fills = back?.kind === 'ref' && back.input && row.number !== null;
-  const search = fills ? { [edge.inverse]: String(row.number) } : undefined;
+  const search = formSearch(back, owner, row);
   return (
     <EntityList
       key={edge.name}

@@ -39,9 +39,10 @@ export function FieldFact({ field, row, value }: { field: UiField; row: Row; val
   );
 }
 
-// Kept by the server for itself, such as the ranges behind a constraint.
+// Kept by the server for itself, such as the ranges behind a constraint; the type of an object is told with the object.
 function isInternal(field: UiField): boolean {
-  return field.kind === 'secret' || (!field.input && !field.filter);
+  const isToldElsewhere = field.kind === 'entityType' && !field.input;
+  return field.kind === 'secret' || isToldElsewhere || (!field.input && !field.filter);
 }
 
 /** Fields of a row that are known, and those that a person could still fill. */

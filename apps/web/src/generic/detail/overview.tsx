@@ -1,10 +1,10 @@
 import { capital } from '../../catalogue/catalogue.ts';
 import type { Row, UiEntity, UiField } from '../../catalogue/types.ts';
+import { useCatalogue } from '../../catalogue/use-catalogue.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Card, Fact, Facts } from '../../ui/panel.tsx';
 import { Mono } from '../../ui/text.tsx';
 import { ago, localTime } from '../../ui/time.ts';
-import { useCustomFields } from '../custom-fields.ts';
 import css from './detail.module.css';
 import { FieldFact, FieldFacts, splitFields } from './field-facts.tsx';
 import { fieldGroups } from './groups.ts';
@@ -45,20 +45,51 @@ export function IdentityCard({ row }: { row: Row }) {
   );
 }
 
-/** Values of the custom fields defined for an entity. */
-export function CustomFieldsCard({ entity, row }: { entity: UiEntity; row: Row }) {
-  const { fields } = useCustomFields(entity);
-  const values = (row['customFields'] ?? {}) as Record<string, unknown>;
-  if (fields.length === 0) return null;
+const isNothing = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+
+/** Whether a custom field is shown for a value. */
+function isShown({ visible }: UiField, value: unknown): boolean {
+  return visible === undefined || (visible === 'if-set' && !isNothing(value));
+}
+
+function CustomFacts({
+  fields,
+  row,
+  values,
+}: {
+  fields: readonly UiField[];
+  row: Row;
+  values: Readonly<Record<string, unknown>>;
+}) {
+  const isSet = ({ name }: UiField) => !isNothing(values[name]);
+  const empty = fields.filter((field) => !isSet(field));
   return (
-    <Card title="Custom fields" flush>
+    <>
       <Facts>
-        {fields.map((field) => (
+        {fields.filter(isSet).map((field) => (
           <FieldFact key={field.name} field={field} row={row} value={values[field.name]} />
         ))}
       </Facts>
-    </Card>
+      {empty.length > 0 ? <p className={css.notSet}>Not set: {empty.map(({ label }) => label).join(', ')}</p> : null}
+    </>
   );
+}
+
+/** Values of the custom fields defined for an entity, a card a group; closed where the group says so. */
+export function CustomFieldsCard({ entity, row }: { entity: UiEntity; row: Row }) {
+  const { customGroups } = useCatalogue();
+  const values = (row['customFields'] ?? {}) as Record<string, unknown>;
+  const fields = (entity.custom ?? []).filter((field) => isShown(field, values[field.name]));
+  return fieldGroups(fields).map(({ label, fields: members }) => {
+    const group = customGroups.get(label);
+    return (
+      <Card key={label} title={capital(label)} folds={group?.isCollapsed} flush>
+        {group?.description ? <p className={css.about}>{group.description}</p> : null}
+        <CustomFacts fields={members} row={row} values={values} />
+      </Card>
+    );
+  });
 }
 
 /** Grouped fields, a card a group; a group of which nothing is known has none. */

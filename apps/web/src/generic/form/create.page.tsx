@@ -4,13 +4,12 @@ import { useState } from 'react';
 import { graphql } from '../../api/client.ts';
 import { type Catalogue, entityPath, fieldOf } from '../../catalogue/catalogue.ts';
 import { objectPath } from '../../catalogue/object-link.tsx';
-import type { RefValue, UiEntity, UiField } from '../../catalogue/types.ts';
+import type { RefValue, UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
 import { PageHead } from '../../frame/page-head.tsx';
 import { useReportStatus } from '../../frame/status-line.tsx';
 import { Bones } from '../../ui/panel.tsx';
 import { notify } from '../../ui/toast.tsx';
-import { useCustomFields } from '../custom-fields.ts';
 import { createRequest } from '../query/documents.ts';
 import { identity } from '../query/selection.ts';
 import { sendWrite } from '../write.ts';
@@ -25,7 +24,7 @@ async function fetchPreset(
   signal: AbortSignal,
 ): Promise<FormValues> {
   const field = fieldOf(entity, name);
-  if (!field?.input) return {};
+  if (!field?.input || field.kind === 'anyObject') return {};
   if (field.kind !== 'ref') return { [name]: value };
   const target = catalogue.byName.get(field.target ?? '');
   if (!target || !/^\d+$/.test(value)) return {};
@@ -33,6 +32,12 @@ async function fetchPreset(
   const request = { query, variables: { number: Number(value) } };
   const { data } = await graphql<Record<string, RefValue | null>>(request, signal);
   return { [name]: data[target.one] ?? null };
+}
+
+/** The object that a link to the form names by type and id. */
+function attachedPreset(entity: UiEntity, { objectType: arm, objectId: id }: Record<string, string>): FormValues {
+  const field = entity.fields.find(({ kind }) => kind === 'anyObject');
+  return field && arm && id ? { [field.name]: { arm, row: { id, number: null, display: null } } } : {};
 }
 
 /** Values that the link to the form brings, such as `?device=27`. */
@@ -46,7 +51,7 @@ function usePresets(entity: UiEntity) {
       const parts = await Promise.all(
         given.map(([name, value]) => fetchPreset(catalogue, entity, name, String(value), signal)),
       );
-      return Object.assign({}, ...parts) as FormValues;
+      return Object.assign({}, attachedPreset(entity, search), ...parts) as FormValues;
     },
   });
 }
@@ -61,21 +66,13 @@ function useLeave(entity: UiEntity): () => void {
   };
 }
 
-function CreateForm({
-  entity,
-  presets,
-  custom,
-}: {
-  entity: UiEntity;
-  presets: FormValues;
-  custom: readonly UiField[];
-}) {
+function CreateForm({ entity, presets }: { entity: UiEntity; presets: FormValues }) {
   const catalogue = useCatalogue();
   const navigate = useNavigate();
   const client = useQueryClient();
   const onCancel = useLeave(entity);
   const [values, setValues] = useState<FormValues>();
-  const fields = formFields(entity, custom, 'create');
+  const fields = formFields(entity, 'create');
   const start = { ...startValues(catalogue, fields, null), ...presets };
   const save = async (input: Record<string, unknown>, filled: FormValues, another: boolean) => {
     const answer = await sendWrite(entity, 'Create', createRequest(entity, [input]));
@@ -104,15 +101,14 @@ function CreateForm({
 /** The page that adds one object. */
 export function CreatePage({ entity }: { entity: UiEntity }) {
   const presets = usePresets(entity);
-  const custom = useCustomFields(entity);
   useReportStatus({ text: `new ${entity.label}`, request: null, ms: null });
   return (
     <>
       <PageHead title={`Add ${entity.label}`} />
-      {presets.isPending || !custom.isReady ? (
+      {presets.isPending ? (
         <Bones lines={8} />
       ) : (
-        <CreateForm key={entity.name} entity={entity} presets={presets.data ?? {}} custom={custom.fields} />
+        <CreateForm key={entity.name} entity={entity} presets={presets.data ?? {}} />
       )}
     </>
   );

@@ -3,13 +3,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { UserError } from '../../api/errors.ts';
 import { objectName, objectPath } from '../../catalogue/object-link.tsx';
-import type { Row, UiEntity, UiField } from '../../catalogue/types.ts';
+import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
 import { PageHead } from '../../frame/page-head.tsx';
 import { useReportStatus } from '../../frame/status-line.tsx';
 import { Bones, EmptyState, ErrorState } from '../../ui/panel.tsx';
 import { notify } from '../../ui/toast.tsx';
-import { useCustomFields } from '../custom-fields.ts';
 import { useDetail, useDetailOptions } from '../detail/use-detail.ts';
 import { updateRequest } from '../query/documents.ts';
 import { sendWrite } from '../write.ts';
@@ -73,19 +72,9 @@ function useEdit(entity: UiEntity, row: Row, segment: string, fields: readonly F
   return { start, values, late, save, merge, forget: () => setLate(null) };
 }
 
-function EditForm({
-  entity,
-  row,
-  segment,
-  custom,
-}: {
-  entity: UiEntity;
-  row: Row;
-  segment: string;
-  custom: readonly UiField[];
-}) {
+function EditForm({ entity, row, segment }: { entity: UiEntity; row: Row; segment: string }) {
   const navigate = useNavigate();
-  const fields = formFields(entity, custom, 'edit');
+  const fields = formFields(entity, 'edit');
   const { start, values, late, save, merge, forget } = useEdit(entity, row, segment, fields);
   return (
     <>
@@ -113,16 +102,15 @@ function EditForm({
 /** The page that edits one object. */
 export function EditPage({ entity, segment }: { entity: UiEntity; segment: string }) {
   const query = useDetail(entity, segment);
-  const custom = useCustomFields(entity);
   useReportStatus({ text: `editing ${entity.label}`, request: null, ms: null });
-  if (query.isPending || !custom.isReady) return <Bones lines={10} />;
+  if (query.isPending) return <Bones lines={10} />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   const { row } = query.data;
   if (!row) return <EmptyState title={`This ${entity.label} does not exist`} />;
   return (
     <>
       <PageHead title={`Edit ${objectName(row)}`} aside={entity.label} />
-      <EditForm key={row.id} entity={entity} row={row} segment={segment} custom={custom.fields} />
+      <EditForm key={row.id} entity={entity} row={row} segment={segment} />
     </>
   );
 }

@@ -4,10 +4,15 @@ import { capital } from '../../catalogue/catalogue.ts';
 import { cx } from '../../ui/cx.ts';
 import { StatusShape } from '../../ui/status.tsx';
 import { widgetOf } from '../../widgets/registry.ts';
+import { Dim } from '../../ui/text.tsx';
+import type { Row } from '../../catalogue/types.ts';
+import type { FormValue } from '../../widgets/widget.ts';
 import css from './form.module.css';
 import type { FormField, FormValues } from './values.ts';
 
-const wideKinds = new Set(['longText', 'json', 'arc', 'arcs']);
+const wideKinds = new Set(['longText', 'json', 'arc', 'arcs', 'anyObject']);
+
+const noRow: Row = { id: '', number: null, display: null };
 
 /** Id of a form field's control. */
 export function controlId(name: string): string {
@@ -38,12 +43,30 @@ function Refusal({ id, message }: { id: string; message: string | undefined }) {
   );
 }
 
+/** A value that is shown among the inputs, as people may not change it here. */
+function FixedValue({ item, value }: { item: FormField; value: FormValue }) {
+  const { field } = item;
+  const { Cell, toInput } = widgetOf(field.kind);
+  const outcome = toInput(value, field);
+  const stored = outcome.ok ? outcome.value : null;
+  const isEmpty = stored === null || (Array.isArray(stored) && stored.length === 0);
+  return (
+    <div className={css.field}>
+      <span className={css.label}>{capital(field.label)}</span>
+      <div className={css.fixed}>
+        {isEmpty ? <Dim>not set; not edited here</Dim> : <Cell field={field} value={stored} row={noRow} />}
+      </div>
+    </div>
+  );
+}
+
 /** A labelled input with its help and its refusal. */
 export function FieldControl({ item, control }: { item: FormField; control: Control<FormValues> }) {
   const { field, name } = item;
   const { field: bound, fieldState } = useController({ name, control });
   const { Input } = widgetOf(field.kind);
   const id = controlId(name);
+  if (field.fixed) return <FixedValue item={item} value={bound.value ?? null} />;
   const message = fieldState.error?.message;
   const described = [field.help ? `${id}-help` : '', message ? `${id}-error` : ''].filter(Boolean).join(' ');
   return (

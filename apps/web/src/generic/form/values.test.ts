@@ -6,6 +6,7 @@ import { createInput, formFields, mapErrors, startValues, updateInput } from './
 const catalogue = sampleCatalogue();
 const device = sampleEntity(catalogue, 'dcim.Device');
 const custom = [sampleField('cust_id', 'text')];
+const withCustom = { ...device, custom };
 const site = { id: 's1', number: 1, display: 'AMS1' };
 const stored: Row = {
   id: 'd1',
@@ -22,7 +23,7 @@ const stored: Row = {
 };
 
 describe('a form that creates', () => {
-  const fields = formFields(device, custom, 'create');
+  const fields = formFields(withCustom, 'create');
   const start = startValues(catalogue, fields, null);
 
   test('starts with the defaults', () => {
@@ -48,7 +49,7 @@ describe('a form that creates', () => {
 });
 
 describe('a form that edits', () => {
-  const fields = formFields(device, custom, 'edit');
+  const fields = formFields(withCustom, 'edit');
   const start = startValues(catalogue, fields, stored);
 
   test('sends only what changed', () => {
@@ -67,14 +68,14 @@ describe('a form that edits', () => {
   });
 
   test('does not show what is fixed after creation', () => {
-    const names = formFields(sampleEntity(catalogue, 'dcim.Interface'), [], 'edit').map((item) => item.name);
+    const names = formFields(sampleEntity(catalogue, 'dcim.Interface'), 'edit').map((item) => item.name);
     expect(names).not.toContain('device');
   });
 
   test('holds a polymorphic reference with its arm', () => {
     const address = sampleEntity(catalogue, 'ipam.IpAddress');
     const port = { __typename: 'Interface', id: 'i1', number: 1, display: 'Gi1' };
-    const values = startValues(catalogue, formFields(address, [], 'edit'), {
+    const values = startValues(catalogue, formFields(address, 'edit'), {
       ...stored,
       address: '192.0.2.1/24',
       assignedObject: port,
@@ -83,8 +84,53 @@ describe('a form that edits', () => {
   });
 });
 
+describe('a form of something attached to an object of any type', () => {
+  const note = sampleEntity(catalogue, 'extras.Note');
+  const fields = formFields(note, 'create');
+  const start = startValues(catalogue, fields, null);
+
+  test('asks for the object once, and sends its type and id', () => {
+    expect(fields.map(({ name }) => name)).toEqual(['objectId', 'text']);
+    const object = { arm: 'dcim.Device', row: { id: 'd1', number: 1, display: 'leaf-01' } };
+    expect(createInput(fields, { ...start, objectId: object, text: 'x' }).input).toEqual({
+      objectType: 'dcim.Device',
+      objectId: 'd1',
+      text: 'x',
+    });
+    expect(createInput(fields, { ...start, objectId: { ...object, row: null } }).problems).toHaveProperty('objectId');
+  });
+
+  test('starts from the stored pair, and shows refusals of either half at the object', () => {
+    const row = { ...stored, objectType: 'dcim.Device', objectId: 'd1' };
+    expect(startValues(catalogue, fields, row)['objectId']).toMatchObject({ arm: 'dcim.Device', row: { id: 'd1' } });
+    const error = { code: 'X', message: 'No.', path: 'input.0.objectType' };
+    expect(mapErrors(fields, [error]).byName).toEqual({ objectId: 'No.' });
+  });
+});
+
+describe('a form with custom fields', () => {
+  const fixed = { ...device, custom: [sampleField('seen', 'text', { fixed: true, required: true })] };
+  const number = { ...device, custom: [sampleField('load', 'number')] };
+  const object = { ...device, custom: [sampleField('peer', 'objectId', { target: 'dcim.Device' })] };
+
+  test('never asks for what may only be read', () => {
+    const fields = formFields(fixed, 'edit');
+    const start = startValues(catalogue, fields, stored);
+    expect(updateInput(fields, start, { ...start, name: 'x' })).toEqual({ input: { name: 'x' }, problems: {} });
+  });
+
+  test.each([
+    [number, 'custom:load', '1.5', { load: 1.5 }],
+    [object, 'custom:peer', { id: 'd2', number: 2, display: 'leaf-02' }, { peer: 'd2' }],
+  ])('sends numbers as numbers and objects as ids', (entity, name, value, sent) => {
+    const fields = formFields(entity, 'edit');
+    const start = startValues(catalogue, fields, stored);
+    expect(updateInput(fields, start, { ...start, [name]: value }).input).toEqual({ customFields: sent });
+  });
+});
+
 describe('refusals of the server', () => {
-  const fields = formFields(device, custom, 'create');
+  const fields = formFields(withCustom, 'create');
   const refusal = (path: string | null, message = 'No.') => ({ code: 'X', message, path });
 
   test('go to the field their path names', () => {
@@ -112,7 +158,7 @@ describe('refusals of the server', () => {
 });
 
 describe('two people edit one device', () => {
-  const fields = formFields(device, [], 'edit');
+  const fields = formFields(device, 'edit');
   const start = startValues(catalogue, fields, stored);
   const mine = { ...start, name: 'mine', comments: 'my note' };
   const theirs = { ...start, name: 'theirs', position: '20' };

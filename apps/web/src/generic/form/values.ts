@@ -19,7 +19,7 @@ export interface FormField {
 export const customName = 'custom:';
 
 /** The fields a form shows: what the API takes, without what is fixed after creation. */
-export function formFields(entity: UiEntity, custom: readonly UiField[], mode: 'create' | 'edit'): FormField[] {
+export function formFields(entity: UiEntity, mode: 'create' | 'edit'): FormField[] {
   const own = entity.fields.filter(
     (field) => field.input && !isCommonField(field.name) && !(mode === 'edit' && field.immutable),
   );
@@ -28,6 +28,7 @@ export function formFields(entity: UiEntity, custom: readonly UiField[], mode: '
   // What an object joins is asked before what it is: a cable is its ends.
   const ends = extra.filter((field) => field.kind === 'arcs').map((field) => ({ group: 'Ends', ...field }));
   const rest = extra.filter((field) => field.kind !== 'arcs');
+  const custom = (entity.custom ?? []).filter(({ input }) => input);
   return [
     ...[...ends, ...own, ...rest].map((field) => ({ name: field.name, field, custom: false })),
     ...custom.map((field) => ({ name: customName + field.name, field, custom: true })),
@@ -43,7 +44,16 @@ function arcValue(catalogue: Catalogue, field: UiField, value: unknown): FormVal
   return arm ? { arm, row: row as RefValue } : null;
 }
 
+/** The object that a row is attached to, by the id alone: its name is looked up where it is shown. */
+function attachedValue(row: Row | null): FormValue {
+  const arm = row?.['objectType'];
+  const id = row?.['objectId'];
+  if (typeof arm !== 'string' || typeof id !== 'string') return null;
+  return { arm, row: { id, number: null, display: null } };
+}
+
 function startValue(catalogue: Catalogue, { field, custom }: FormField, row: Row | null): FormValue {
+  if (field.kind === 'anyObject') return attachedValue(row);
   const custom_ = (row?.['customFields'] ?? {}) as Record<string, unknown>;
   const value = row ? (custom ? custom_[field.name] : row[field.name]) : field.default;
   return field.kind === 'arc' ? arcValue(catalogue, field, value) : widgetOf(field.kind).toForm(value);
@@ -76,10 +86,11 @@ function collect(
   for (const item of fields) {
     const outcome = widgetOf(item.field.kind).toInput(values[item.name] ?? null, item.field);
     if (!outcome.ok) problems[item.name] = outcome.problem;
-    else if (item.field.required && isBlank(outcome.value) && item.field.kind !== 'secret') {
+    else if (item.field.required && !item.field.fixed && isBlank(outcome.value) && item.field.kind !== 'secret') {
       problems[item.name] = 'This is needed.';
     } else if (keep(item, outcome.value)) {
       if (item.custom) customFields[item.field.name] = outcome.value;
+      else if (item.field.kind === 'anyObject') Object.assign(input, outcome.value);
       else input[item.field.name] = outcome.value;
     }
   }
@@ -120,7 +131,8 @@ function nameOfPath(fields: readonly FormField[], path: string | null): string |
   const keys = (path ?? '').split('.').filter((key) => key !== 'input' && key !== 'set' && !/^\d+$/.test(key));
   const [first, second] = keys;
   if (first === 'customFields' && second) return customName + second;
-  return fields.find((item) => !item.custom && item.field.name === first)?.name;
+  const own = first === 'objectType' ? fields.find(({ field }) => field.kind === 'anyObject') : undefined;
+  return (own ?? fields.find((item) => !item.custom && item.field.name === first))?.name;
 }
 
 /** Maps `input.0.position` to the field `position`. */

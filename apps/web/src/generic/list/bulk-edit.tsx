@@ -13,7 +13,7 @@ import type { FormValue } from '../../widgets/widget.ts';
 import changeCss from '../changes.module.css';
 import { ChangeTable, Refusals } from '../change-view.tsx';
 import { updateWhereRequest } from '../query/documents.ts';
-import type { FilterInput } from '../query/filter.ts';
+import { customPrefix, type FilterInput } from '../query/filter.ts';
 import { sendWrite, type WriteAnswer } from '../write.ts';
 import css from './bulk.module.css';
 
@@ -32,13 +32,16 @@ type Draft = readonly (readonly [field: UiField, value: FormValue])[];
 const previewLines = 40;
 
 /** Turns the draft into the `set` object; null while it is empty or a value cannot be sent. */
-export function bulkSet(draft: Draft): Record<string, unknown> | null {
+export function bulkSet(draft: Draft, custom: readonly UiField[] = []): Record<string, unknown> | null {
   const set: Record<string, unknown> = {};
+  const customFields: Record<string, unknown> = {};
   for (const [field, value] of draft) {
     const outcome = widgetOf(field.kind).toInput(value, field);
     if (!outcome.ok) return null;
-    set[field.name] = outcome.value;
+    if (custom.includes(field)) customFields[field.name] = outcome.value;
+    else set[field.name] = outcome.value;
   }
+  if (Object.keys(customFields).length > 0) set['customFields'] = customFields;
   return draft.length > 0 ? set : null;
 }
 
@@ -77,11 +80,12 @@ function DraftFields({
   draft: Draft;
   onChange: (draft: Draft) => void;
 }) {
-  const free = entity.fields.filter(
-    (field) => field.input && !field.immutable && !draft.some(([chosen]) => chosen === field),
+  const free = [...entity.fields, ...(entity.custom ?? [])].filter(
+    (field) => field.input && !field.immutable && !field.fixed && !draft.some(([chosen]) => chosen === field),
   );
-  const add = (name: string) => {
-    const field = free.find((candidate) => candidate.name === name);
+  const keyOf = (field: UiField) => (entity.custom?.includes(field) ? customPrefix + field.name : field.name);
+  const add = (key: string) => {
+    const field = free.find((candidate) => keyOf(candidate) === key);
     if (field) onChange([...draft, [field, widgetOf(field.kind).toForm(null)]]);
   };
   return (
@@ -100,7 +104,7 @@ function DraftFields({
         value=""
         options={[
           { value: '', label: 'Choose a field to change' },
-          ...free.map((field) => ({ value: field.name, label: capital(field.label) })),
+          ...free.map((field) => ({ value: keyOf(field), label: capital(field.label) })),
         ]}
         onChange={(event) => add(event.target.value)}
       />
@@ -145,7 +149,7 @@ function useBulkWrite({ entity, filter, count, label }: BulkTarget, onDone: () =
 export function BulkEdit({ target, onClose }: { target: BulkTarget; onClose: () => void }) {
   const [draft, setDraft] = useState<Draft>([]);
   const write = useBulkWrite(target, onClose);
-  const set = bulkSet(draft);
+  const set = bulkSet(draft, target.entity.custom);
   const previewed = write.data?.dryRun === true && write.data.userErrors.length === 0;
   const send = (dryRun: boolean) => set && write.mutate({ set, dryRun });
   const change = (next: Draft) => {

@@ -8,18 +8,15 @@ import { availableColumns, nameColumn, resolveColumns } from './columns.ts';
 /** Chooses the columns of a view; the name always stays. */
 export function ColumnChooser({
   entity,
-  custom,
   shown,
   onChange,
 }: {
   entity: UiEntity;
-  /** Paths of custom fields. */
-  custom: readonly string[];
   shown: readonly string[];
   onChange: (columns: string[] | null) => void;
 }) {
   const catalogue = useCatalogue();
-  const all = resolveColumns(catalogue, entity, [...availableColumns(entity), ...custom]);
+  const all = resolveColumns(catalogue, entity, availableColumns(entity));
   const toggle = (path: string, on: boolean) =>
     onChange(on ? [...shown, path] : shown.filter((candidate) => candidate !== path));
   return (

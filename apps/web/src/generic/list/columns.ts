@@ -51,7 +51,8 @@ function nameColumnOf(entity: UiEntity): Column {
 }
 
 function fieldColumn(field: UiField): Column {
-  const sortPath = field.sort && !['refs', 'arc', 'json', 'secret'].includes(field.kind) ? field.name : null;
+  const sortPath =
+    field.sort && !['refs', 'arc', 'anyObject', 'json', 'secret'].includes(field.kind) ? field.name : null;
   const unit = field.unit && field.label !== field.unit ? ` ${field.unit}` : '';
   return { path: field.name, label: capital(field.label) + unit, field, source: 'field', sortPath };
 }
@@ -66,8 +67,9 @@ function columnOf(catalogue: Catalogue, entity: UiEntity, path: string): Column 
   if (path === nameColumn) return nameColumnOf(entity);
   if (path.startsWith(customPrefix)) {
     const name = path.slice(customPrefix.length);
-    const field = pseudoField(name, 'text', name);
-    return { path, label: capital(name.replaceAll('_', ' ')), field, source: 'custom', sortPath: null };
+    const known = entity.custom?.find((field) => field.name === name);
+    const field = known ?? pseudoField(name, 'text', name.replaceAll('_', ' '));
+    return { path, label: capital(field.label), field, source: 'custom', sortPath: null };
   }
   const field = fieldOf(entity, path);
   if (field) {
@@ -97,7 +99,13 @@ export function defaultColumns(entity: UiEntity): string[] {
 export function availableColumns(entity: UiEntity): string[] {
   const own = namingField(entity)?.name;
   const fields = entity.fields.filter((field) => field.name !== own && field.kind !== 'secret');
-  return [nameColumn, ...fields.map((field) => field.name), ...entity.edges.map((edge) => edge.name)];
+  const custom = (entity.custom ?? []).filter(({ visible }) => visible !== 'hidden');
+  return [
+    nameColumn,
+    ...fields.map((field) => field.name),
+    ...entity.edges.map((edge) => edge.name),
+    ...custom.map(({ name }) => customPrefix + name),
+  ];
 }
 
 /** Resolves column paths; what does not exist is left out, and the name always stands first. */
@@ -125,7 +133,9 @@ export function columnValue(column: Column, row: Row): unknown {
 export function columnText(column: Column, row: Row): string {
   const value = columnValue(column, row);
   if (column.source === 'name') return String(value ?? '');
-  if (column.source === 'custom' && typeof value === 'object' && value !== null) {
+  // A field that is no longer defined may have left a value of any shape.
+  const { kind } = column.field;
+  if (column.source === 'custom' && kind === 'text' && typeof value === 'object' && value !== null) {
     return JSON.stringify(value);
   }
   return widgetOf(column.field.kind).text(value, column.field);

@@ -6,8 +6,7 @@ import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { lazyPart } from '../../ui/lazy-part.ts';
 import { ErrorState } from '../../ui/panel.tsx';
-import { useCustomFields } from '../custom-fields.ts';
-import { customPrefix, type FilterInput } from '../query/filter.ts';
+import type { FilterInput } from '../query/filter.ts';
 import { nextSort } from '../query/view-state.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
@@ -33,7 +32,6 @@ function Toolbar({
   onExport: () => void;
   tools: ReactNode;
 }) {
-  const custom = useCustomFields(entity).fields.map((field) => customPrefix + field.name);
   const { view, setView, setSelection, columns } = list;
   return (
     <div className={css.toolbar}>
@@ -48,7 +46,6 @@ function Toolbar({
       <div className={css.tools}>
         <ColumnChooser
           entity={entity}
-          custom={custom}
           shown={columns.map((column) => column.path)}
           onChange={(next) => setView({ columns: next })}
         />

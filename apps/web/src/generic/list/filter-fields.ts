@@ -1,7 +1,7 @@
 import { type Catalogue, capital, isCommonField } from '../../catalogue/catalogue.ts';
 import type { UiEntity, UiField } from '../../catalogue/types.ts';
 import { type FilterOperator, operatorsOf } from '../../widgets/operators.ts';
-import { resolvePath } from '../query/filter.ts';
+import { customPrefix, resolvePath } from '../query/filter.ts';
 import type { FilterToken } from '../query/tokens.ts';
 
 /** Something the filter bar can filter by. */
@@ -35,7 +35,8 @@ export function filterField(catalogue: Catalogue, entity: UiEntity, path: string
   if (!end) return undefined;
   const before = end.through.length > 0 ? `${capital(end.through.join(' '))} ` : '';
   if (end.customField !== undefined) {
-    const field = madeField(end.customField, 'text', end.customField.replaceAll('_', ' '));
+    const known = entity.custom?.find(({ name }) => name === end.customField);
+    const field = known ?? madeField(end.customField, 'text', end.customField.replaceAll('_', ' '));
     return { path, label: capital(field.label), field, operators: operatorsOf(field, undefined) };
   }
   const source = end.field ?? end.edge;
@@ -59,7 +60,8 @@ export function filterPaths(catalogue: Catalogue, entity: UiEntity): string[] {
       const refs = target?.fields.filter((inner) => inner.kind === 'ref' && inner.filter) ?? [];
       return refs.map((inner) => `${field.name}.${inner.name}`);
     });
-  return [...plain, ...entity.edges.map((edge) => edge.name), ...hops, ...common];
+  const custom = (entity.custom ?? []).filter((field) => field.filter).map(({ name }) => customPrefix + name);
+  return [...plain, ...custom, ...entity.edges.map((edge) => edge.name), ...hops, ...common];
 }
 
 /** One line of the suggestions below the filter input. */

@@ -40,7 +40,7 @@ function CellContent({ column, row, entity }: { column: Column; row: Row; entity
       </ObjectLink>
     );
   }
-  if (column.source === 'custom') return <>{columnText(column, row)}</>;
+  if (column.source === 'custom' && column.field.kind === 'text') return <>{columnText(column, row)}</>;
   return <Cell field={column.field} value={value} row={row} />;
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildSchema, coerceInputValue, type GraphQLInputType, parse, typeFromAST, validate } from 'graphql';
 import type { GraphqlRequest } from '../../api/client.ts';
 import { indexCatalogue } from '../../catalogue/catalogue.ts';
+import { customFieldsRequest } from '../../catalogue/custom-fields.ts';
 import type { UiEntity } from '../../catalogue/types.ts';
 import { searchRequest } from '../../frame/omnibox-items.tsx';
 import { cablingRequest } from '../../pages/dcim/cabling.ts';
@@ -17,6 +18,7 @@ import {
   detailRequest,
   exportRequest,
   listRequest,
+  namesRequest,
   pickerRequest,
   totalsRequest,
   updateRequest,
@@ -65,6 +67,8 @@ function readRequests(entity: UiEntity): GraphqlRequest[] {
     detailRequest(catalogue, entity, '27'),
     detailRequest(catalogue, entity, '0197a3c2-0000-7000-8000-000000000000'),
     pickerRequest({ entity, query: '"ams"' }),
+    pickerRequest({ entity, filter: { number: { eq: 1 } }, recent: { number: { in: [1, 2] } } }),
+    namesRequest([{ entity, ids: ['0197a3c2-0000-7000-8000-000000000000'] }]),
     historyRequest(entity, '0197a3c2-0000-7000-8000-000000000000', 10),
   ];
 }
@@ -117,7 +121,9 @@ describe('generated documents', () => {
     expect(cablingRequest(named, device, 'x')?.query).toContain('terminations');
   });
 
-  test('search and totals are valid', () => {
+  test('search, totals and the definitions of custom fields are valid', () => {
+    expect(faults(customFieldsRequest)).toEqual([]);
+    expect(faults(namesRequest(entities.slice(0, 3).map((entity) => ({ entity, ids: ['x', 'y'] }))))).toEqual([]);
     expect(faults(searchRequest({ words: 'leaf' }))).toEqual([]);
     expect(faults(totalsRequest(entities))).toEqual([]);
   });

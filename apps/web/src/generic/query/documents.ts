@@ -147,16 +147,39 @@ export function detailRequest(catalogue: Catalogue, entity: UiEntity, segment: s
   };
 }
 
-/** The first rows that match, for pickers. */
-export function pickerRequest(ask: Pick<ListAsk, 'entity' | 'filter' | 'query'>): GraphqlRequest {
-  const { entity } = ask;
-  const variables: Variable[] = [...conditionVariables(ask), { name: 'first', type: 'Int', value: 20 }];
+/** What a picker asks for: rows that match, and which of the rows that were looked at lately fit as well. */
+export interface PickerAsk extends Pick<ListAsk, 'entity' | 'filter' | 'query'> {
+  recent?: FilterInput | undefined;
+}
+
+/** The first rows that match, for pickers; recent ones apart under `recent`. */
+export function pickerRequest(ask: PickerAsk): GraphqlRequest {
+  const { entity, recent } = ask;
+  const conditions = conditionVariables(ask);
+  const variables: Variable[] = [...conditions, { name: 'first', type: 'Int', value: 20 }];
+  const late: Variable[] = recent ? [{ name: 'recent', type: `${entity.type}Filter`, value: recent }] : [];
+  const nodes = `{ nodes { ${identitySelection(entity)} } }`;
+  const lately = recent ? `\n  recent: ${entity.many}(filter: $recent, first: $first) ${nodes}` : '';
   return {
-    query: `query ${entity.type}Pick${declare(variables)} {
-  ${entity.many}${pass(variables)} { nodes { ${identitySelection(entity)} } }
+    query: `query ${entity.type}Pick${declare([...variables, ...late])} {
+  ${entity.many}${pass(variables)} ${nodes}${lately}
 }`,
-    variables: valuesOf(variables),
+    variables: valuesOf([...variables, ...late]),
   };
+}
+
+/** Rows of several entities by id, each entity under `rows0`, `rows1` and so on. */
+export function namesRequest(wanted: readonly { entity: UiEntity; ids: readonly string[] }[]): GraphqlRequest {
+  const variables = wanted.map(({ entity, ids }, at) => ({
+    name: `filter${at}`,
+    type: `${entity.type}Filter`,
+    value: { id: { in: ids } },
+  }));
+  const lines = wanted.map(
+    ({ entity, ids }, at) =>
+      `  rows${at}: ${entity.many}(filter: $filter${at}, first: ${ids.length}) { nodes { ${identitySelection(entity)} } }`,
+  );
+  return { query: `query Names${declare(variables)} {\n${lines.join('\n')}\n}`, variables: valuesOf(variables) };
 }
 
 const writeParts = 'changeSetId dryRun userErrors { code message path details }';

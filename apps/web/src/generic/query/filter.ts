@@ -46,7 +46,7 @@ function nest(through: readonly string[], leaf: FilterInput): FilterInput {
   return through.reduceRight<FilterInput>((inner, key) => ({ [key]: inner }), leaf);
 }
 
-const numberKinds = new Set(['int', 'intChoice', 'intList', 'idRanges', 'asn']);
+const numberKinds = new Set(['int', 'number', 'intChoice', 'intList', 'idRanges', 'asn']);
 
 function typed(kind: string, op: string, value: string): unknown {
   if (op === 'family' || op === 'length') return Number(value);
@@ -110,9 +110,10 @@ function arcFilter(token: FilterToken): FilterInput | undefined {
 }
 
 function leafFilter(catalogue: Catalogue, end: PathEnd, token: FilterToken): FilterInput | undefined {
-  const { field, edge, customField } = end;
+  const { entity, field, edge, customField } = end;
   if (customField !== undefined) {
-    const operand = scalarOperand('text', token.op, token.values);
+    const known = entity.custom?.find(({ name }) => name === customField);
+    const operand = scalarOperand(known?.kind ?? 'text', token.op, token.values);
     return operand && { customField: [{ name: customField, ...operand }] };
   }
   const name = field?.name ?? edge?.name ?? '';

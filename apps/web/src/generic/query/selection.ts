@@ -56,6 +56,8 @@ export function fieldSelection(catalogue: Catalogue, field: UiField): string {
       const target = catalogue.byName.get(field.target ?? '');
       return `${field.name}(first: ${inlineRefs}) { totalCount nodes ${refSelection(target)} }`;
     }
+    case 'anyObject':
+      return `objectType ${field.name}`;
     case 'arc':
       return `${field.name} ${arcSelection(catalogue, field)}`;
     default:

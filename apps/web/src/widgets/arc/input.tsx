@@ -20,6 +20,7 @@ export function ArcInput({ field, id, value, onChange, onBlur, invalid, describe
       <Select
         className={inputClass.fixed}
         aria-label={`${capital(field.label)}: kind`}
+        {...(current ? {} : { id, onBlur, 'aria-invalid': invalid || undefined, 'aria-describedby': describedBy })}
         options={[{ value: '', label: 'nothing' }, ...options]}
         value={current?.arm ?? ''}
         onChange={(event) => onChange(event.target.value ? { arm: event.target.value, row: null } : null)}

@@ -1,16 +1,25 @@
+import type { ReactNode } from 'react';
 import { StatusShape, statusTone } from '../../ui/status.tsx';
 import { Picker, type PickerOption } from '../../ui/picker.tsx';
 import { Select } from '../../ui/input.tsx';
-import type { UiField } from '../../catalogue/types.ts';
+import type { UiChoice, UiField } from '../../catalogue/types.ts';
+import { Swatch } from '../../ui/text.tsx';
 import type { InputProps } from '../widget.ts';
 import { choiceOf, isStatus } from './choices.ts';
+import { choiceHex } from './colors.ts';
+
+function leadOf(field: UiField, { value, color }: UiChoice): ReactNode {
+  if (isStatus(field)) return <StatusShape tone={statusTone(String(value))} />;
+  const hex = choiceHex(color);
+  return hex ? <Swatch hex={hex} /> : null;
+}
 
 /** Choices as options of a picker; states carry their shape. */
 export function choiceOptions(field: UiField): PickerOption[] {
   return (field.choices ?? []).map((choice) => ({
     value: String(choice.value),
     label: choice.label,
-    ...(isStatus(field) ? { lead: <StatusShape tone={statusTone(String(choice.value))} /> } : {}),
+    lead: leadOf(field, choice),
   }));
 }
 

@@ -12,3 +12,12 @@ export const decimalWidget: Widget = {
     return /^-?(\d+(\.\d*)?|\.\d+)$/.test(text) ? accepted(text) : refused('A number is needed.');
   },
 };
+
+/** Number with a fraction that travels as a number: the value of a custom field. */
+export const numberWidget: Widget = {
+  ...decimalWidget,
+  toInput: (value, field) => {
+    const outcome = decimalWidget.toInput(value, field);
+    return outcome.ok && outcome.value !== null ? accepted(Number(outcome.value)) : outcome;
+  },
+};

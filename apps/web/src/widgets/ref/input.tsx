@@ -1,4 +1,4 @@
-import type { RefValue, UiEntity } from '../../catalogue/types.ts';
+import type { RefValue, UiEntity, UiField } from '../../catalogue/types.ts';
 import { useEntity } from '../../catalogue/use-catalogue.ts';
 import { Picker } from '../../ui/picker.tsx';
 import type { InputProps } from '../widget.ts';
@@ -10,18 +10,21 @@ export function RowPicker({
   label,
   value,
   onChange,
+  only,
   ...rest
 }: {
   entity: UiEntity | undefined;
   label: string;
   value: RefValue | null;
   onChange: (row: RefValue | null) => void;
+  /** Condition that the objects fulfil. */
+  only?: UiField['only'] | undefined;
   id?: string;
   onBlur?: () => void;
   invalid?: boolean;
   describedBy?: string | undefined;
 }) {
-  const { options, setText, note } = useRowOptions(entity);
+  const { options, setText, note } = useRowOptions(entity, only);
   return (
     <Picker
       {...rest}
@@ -39,5 +42,13 @@ export function RowPicker({
 /** A to-one reference. */
 export function RefInput({ field, value, ...rest }: InputProps) {
   const entity = useEntity(field.target ?? '');
-  return <RowPicker {...rest} entity={entity} label={field.label} value={(value as RefValue | null) || null} />;
+  return (
+    <RowPicker
+      {...rest}
+      entity={entity}
+      label={field.label}
+      only={field.only}
+      value={(value as RefValue | null) || null}
+    />
+  );
 }

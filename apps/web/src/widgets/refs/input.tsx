@@ -1,4 +1,4 @@
-import type { RefValue, UiEntity } from '../../catalogue/types.ts';
+import type { RefValue, UiEntity, UiField } from '../../catalogue/types.ts';
 import { useEntity } from '../../catalogue/use-catalogue.ts';
 import { MultiPicker } from '../../ui/picker.tsx';
 import { Swatch } from '../../ui/text.tsx';
@@ -12,18 +12,21 @@ export function RowsPicker({
   label,
   value,
   onChange,
+  only,
   ...rest
 }: {
   entity: UiEntity | undefined;
   label: string;
   value: readonly RefValue[];
   onChange: (rows: RefValue[]) => void;
+  /** Condition that the objects fulfil. */
+  only?: UiField['only'] | undefined;
   id?: string;
   onBlur?: () => void;
   invalid?: boolean;
   describedBy?: string | undefined;
 }) {
-  const { options, setText, note } = useRowOptions(entity);
+  const { options, setText, note } = useRowOptions(entity, only);
   if (!entity) return null;
   const chosen = value.map((row) => ({
     ...rowOption(entity, row),
@@ -46,5 +49,5 @@ export function RowsPicker({
 /** Several references as chips: tags, VLANs. */
 export function RefsInput({ field, value, ...rest }: InputProps) {
   const entity = useEntity(field.target ?? '');
-  return <RowsPicker {...rest} entity={entity} label={field.label} value={refsOf(value)} />;
+  return <RowsPicker {...rest} entity={entity} label={field.label} only={field.only} value={refsOf(value)} />;
 }
