@@ -81,6 +81,22 @@ export const printReport = (report: ImportReport, terminal: Terminal): void => {
   for (const line of lines) terminal.print(line);
 };
 
+/** What became of NetBox's media, as the job tells it. */
+export interface MediaOutcome {
+  readonly read: number;
+  readonly stored: number;
+  readonly unchanged: number;
+  readonly unnamed: number;
+  readonly missing: readonly string[];
+}
+
+/** Prints how many files came, and names those that rows ask for and that were nowhere. */
+export const printMedia = ({ read, stored, unchanged, unnamed, missing }: MediaOutcome, terminal: Terminal): void => {
+  const counts = `${stored} files stored, ${unchanged} here already, ${unnamed} that no row names.`;
+  const lines = [...section('Files that rows name and that are missing', missing), ...(read > 0 ? ['', counts] : [])];
+  for (const line of lines) terminal.print(line);
+};
+
 /** What became of NetBox's configuration.py, as the job tells it. */
 export interface ConfigurationOutcome {
   readonly set: readonly { readonly setting: string; readonly value: unknown }[];

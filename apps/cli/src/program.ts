@@ -64,6 +64,11 @@ const addImports = (program: Command, act: (step: Act) => Promise<void>): void =
     .argument('<file>')
     .option('--dry-run', 'go through everything, report, and store nothing')
     .option('--overwrite', 'take the values of the dump over those that people changed since the last import')
+    .option(
+      '--media <path>',
+      'bring pictures and other files: the media folder of NetBox, or a tar of it; may be repeated',
+      (path: string, earlier: readonly string[] = []) => [...earlier, path],
+    )
     .option('--configuration <file>', "take over the settings of NetBox's configuration.py; it is read and never run")
     .option('--report <file>', 'write the whole report as JSON')
     .action((file: string, options: ImportOptions) =>

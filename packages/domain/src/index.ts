@@ -48,4 +48,4 @@ export const domains: readonly Domain[] = [
 ];
 export type { LibraryProblem } from './exchange/library/document.ts';
 export type { LibraryReport } from './exchange/library/import.job.ts';
-export { importNetbox, type NetboxImport } from './exchange/netbox/import.ts';
+export { importNetbox, type NetboxImport, type NetboxImportReport } from './exchange/netbox/import.ts';

@@ -1,63 +1,18 @@
 import type { LibraryProblem, LibraryReport } from '@plumbline/domain';
-import { createReadStream } from 'node:fs';
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, relative, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
-import { pack, type Pack } from 'tar-stream';
 import type { Client } from '../client.ts';
-import { CliFailure, EXIT } from '../failure.ts';
+import { EXIT } from '../failure.ts';
 import { resultOf, startJob, watchJob } from '../job.ts';
+import { withPacked } from '../pack-folder.ts';
 import { progressLine, type Terminal } from '../terminal.ts';
 import { uploadFile } from '../upload.ts';
 import { download } from './export.ts';
 
 const WANTED = /(\.ya?ml|(?:elevation|module)-images\/.*\.(?:png|jpe?g|gif|webp|svg))$/i;
 
-const addFile = (tar: Pack, path: string, name: string, size: number): Promise<void> =>
-  pipeline(createReadStream(path), tar.entry({ name, size }));
-
-/** Packs the types and pictures of a library's folder; gives the number of files. */
-const packFolder = async (folder: string, target: string): Promise<number> => {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => ({ path, name: relative(folder, path).split(sep).join('/') }))
-    .filter(({ name }) => WANTED.test(name) && !name.split('/').some((part) => part.startsWith('.')));
-  if (files.length === 0) throw new CliFailure(`There are no .yaml files in ${folder}.`);
-  const tar = pack();
-  const written = pipeline(tar, createGzip(), createWriteStream(target));
-  for (const { path, name } of files.toSorted((a, b) => a.name.localeCompare(b.name)))
-    await addFile(tar, path, name, (await stat(path)).size);
-  tar.finalize();
-  await written;
-  return files.length;
-};
-
-const isFolder = async (path: string): Promise<boolean> => {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    throw new CliFailure(`There is no file or folder ${path}.`);
-  }
-};
-
-const upload = async (client: Client, terminal: Terminal, path: string): Promise<string> => {
-  const send = (file: string) =>
-    uploadFile(client, file, (sent, total) => terminal.live(progressLine((100 * sent) / total, 'uploading')));
-  if (!(await isFolder(path))) return send(path);
-  const scratch = await mkdtemp(join(tmpdir(), 'plumbline-library-'));
-  try {
-    const file = join(scratch, 'library.tar.gz');
-    await packFolder(path, file);
-    return await send(file);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
-};
+const upload = (client: Client, terminal: Terminal, path: string): Promise<string> =>
+  withPacked(path, { isWanted: (name) => WANTED.test(name), what: '.yaml files' }, (file) =>
+    uploadFile(client, file, (sent, total) => terminal.live(progressLine((100 * sent) / total, 'uploading'))),
+  );
 
 const placed = ({ file, line, message }: LibraryProblem): string =>
   `${file}${line === null ? '' : `:${line}`}: ${message}`;

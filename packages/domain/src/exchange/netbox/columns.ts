@@ -23,6 +23,16 @@ export interface RefColumn {
   readonly prefix?: string;
 }
 
+/** A reference to a file, from the column that holds its path or its bytes. */
+export interface FileColumn {
+  readonly field: string;
+  readonly column: string;
+  readonly at: number;
+  readonly isHeld: boolean;
+  /** Whether the column has no other home, so that it stays raw while the file is not there. */
+  readonly isOnly: boolean;
+}
+
 /** How the columns of a table become fields of an entity. */
 export interface ColumnPlan {
   readonly model: Model;
@@ -33,6 +43,7 @@ export interface ColumnPlan {
   /** To-many fields that are one reference in this dump. */
   readonly links: readonly { readonly field: string; readonly at: number; readonly type: string }[];
   readonly ranges: readonly { readonly field: string; readonly first: number; readonly last: number }[];
+  readonly files: readonly FileColumn[];
   /** Where custom field values stand; -1 for none. */
   readonly customFieldsAt: number;
   /** Columns without a home. */
@@ -140,6 +151,16 @@ const olderLinkColumns = (model: Model, mapping: EntityMapping, columns: Columns
     return found && type !== undefined ? [{ field, at: found.at, type }] : [];
   });
 
+const fileColumns = (mapping: EntityMapping, columns: Columns): FileColumn[] => {
+  const find = (named: EntityMapping['files'], isHeld: boolean): FileColumn[] =>
+    Object.entries(named ?? {}).flatMap(([field, column]) => {
+      const isOnly = !columns.claimed.has(column);
+      const found = columns.claim([column]);
+      return found ? [{ field, ...found, isHeld, isOnly }] : [];
+    });
+  return [...find(mapping.files, false), ...find(mapping.heldFiles, true)];
+};
+
 const rangeColumns = (mapping: EntityMapping, columns: Columns, taken: ReadonlySet<string>) =>
   Object.entries(mapping.olderRanges ?? {}).flatMap(([field, [low, high]]) => {
     const [first, last] = taken.has(field) ? [null, null] : [columns.claim([low]), columns.claim([high])];
@@ -173,6 +194,7 @@ export const planColumns = (model: Model, table: DumpTable, sqlTypeOf: SqlTypeOf
   const ranges = rangeColumns(mapping, columns, new Set(values.map(({ field }) => field)));
   const customFields = model.scalars.has('customFields') ? columns.claim(['custom_field_data']) : null;
   for (const column of mapping.elsewhere ?? []) columns.claim([column]);
+  const files = fileColumns(mapping, columns);
   const ours = derivedColumns(model);
   const open = table.columns.map((column, at) => ({ column, at })).filter(({ column }) => !columns.claimed.has(column));
   const isDerived = (column: string): boolean => isDerivedColumn(column) || ours.has(column);
@@ -183,6 +205,7 @@ export const planColumns = (model: Model, table: DumpTable, sqlTypeOf: SqlTypeOf
     refs,
     links,
     ranges,
+    files,
     idAt: id?.at ?? -1,
     customFieldsAt: customFields?.at ?? -1,
     rest: open.filter(({ column }) => !isDerived(column)),

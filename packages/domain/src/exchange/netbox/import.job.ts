@@ -1,4 +1,4 @@
-import { defineJob, type FileStore } from '@plumbline/engine';
+import { defineJob, type FileStore, type StoredFile } from '@plumbline/engine';
 import { InvalidInput } from '@plumbline/kit';
 import { readFile, stat } from 'node:fs/promises';
 import { applyConfiguration } from './configuration.ts';
@@ -10,6 +10,8 @@ export interface NetboxImportInput {
   readonly fileId: string;
   /** An uploaded `configuration.py`, whose settings are taken over first; null for none. */
   readonly configurationFileId: string | null;
+  /** Uploaded tars of media folders; what is in them goes to the file store. */
+  readonly mediaFileIds: readonly string[];
   /** Goes through everything, reports, and keeps nothing. */
   readonly dryRun: boolean;
   /** Takes the dump's values over those that people changed here since an earlier import. */
@@ -20,23 +22,30 @@ const inputOf = (input: unknown): NetboxImportInput => {
   const {
     fileId,
     configurationFileId = null,
+    mediaFileIds = [],
     dryRun = false,
     overwrite = false,
   } = (input ?? {}) as Record<string, unknown>;
   const isFile = configurationFileId === null || typeof configurationFileId === 'string';
-  if (typeof fileId === 'string' && isFile && typeof dryRun === 'boolean' && typeof overwrite === 'boolean')
-    return { fileId, configurationFileId, dryRun, overwrite };
+  const areFiles = Array.isArray(mediaFileIds) && mediaFileIds.every((id) => typeof id === 'string');
+  if (typeof fileId === 'string' && isFile && areFiles && typeof dryRun === 'boolean' && typeof overwrite === 'boolean')
+    return { fileId, configurationFileId, mediaFileIds, dryRun, overwrite };
   const message =
-    'Give { fileId: "...", configurationFileId: "..." | null, dryRun: true | false, overwrite: true | false } with the ids of an uploaded dump and configuration.py.';
+    'Give { fileId: "...", configurationFileId: "..." | null, mediaFileIds: ["..."], dryRun: true | false, overwrite: true | false } with the ids of an uploaded dump, of a configuration.py and of tars of media folders.';
   throw new InvalidInput([{ path: 'input', code: 'BAD_USER_INPUT', message }]);
 };
 
-/** Where an uploaded file lies. @throws NotFound, InvalidInput while parts of it are missing */
-const pathOf = async (files: FileStore, organizationId: string, fileId: string, field: string): Promise<string> => {
-  const file = await files.find(organizationId, fileId);
-  if (file.complete) return files.path(organizationId, fileId);
+/** An uploaded file. @throws NotFound, InvalidInput while parts of it are missing */
+const uploaded = async (files: FileStore, organizationId: string, id: string, field: string): Promise<StoredFile> => {
+  const file = await files.find(organizationId, id);
+  if (file.complete) return file;
   const message = `Only ${file.sizeBytes} bytes of the file have arrived; finish the upload first.`;
   throw new InvalidInput([{ path: `input.${field}`, code: 'FILE_INCOMPLETE', message }]);
+};
+
+const pathOf = async (files: FileStore, organizationId: string, id: string, field: string): Promise<string> => {
+  await uploaded(files, organizationId, id, field);
+  return files.path(organizationId, id);
 };
 
 const MAX_CONFIGURATION_BYTES = 1 << 20;
@@ -55,13 +64,15 @@ export const netboxImportJob = defineJob<NetboxImportInput>({
   label: 'Import from NetBox',
   parse: inputOf,
   run: async ({ writer, registry, actor, files, temporaryFolder, signal, log, progress, input, jobId }) => {
-    const { fileId, configurationFileId, dryRun, overwrite } = inputOf(input);
+    const { fileId, configurationFileId, mediaFileIds, dryRun, overwrite } = inputOf(input);
     const onProgress = (done: number, total: number) => progress(total === 0 ? null : (100 * done) / total);
     const file = await pathOf(files, actor.organizationId, fileId, 'fileId');
     const text =
       configurationFileId === null ? null : await configurationText(files, actor.organizationId, configurationFileId);
     const configuration = text === null ? null : await applyConfiguration(writer, actor, text, dryRun);
-    const how = { dryRun, overwrite, jobId, onProgress, log, signal };
+    const archives: StoredFile[] = [];
+    for (const id of mediaFileIds) archives.push(await uploaded(files, actor.organizationId, id, 'mediaFileIds'));
+    const how = { media: { files, archives }, dryRun, overwrite, jobId, onProgress, log, signal };
     const report = await importNetbox({ writer, registry, actor, file, temporaryFolder, ...how });
     return { ...report, ...(configuration && { configuration }) };
   },

@@ -19,6 +19,7 @@ import { batchesOf } from './batches.ts';
 import { readCatalog, type Catalog } from './catalog.ts';
 import { createDumpdataReader } from './dumpdata.ts';
 import { MAPPINGS } from './mapping.ts';
+import { bringMedia, type MediaOptions, type MediaReport } from './media/media.ts';
 import { History } from './history/history.ts';
 import { takeImportPlace, type ImportPlace } from './one-import.ts';
 import { planImport, type HistoryPart, type Part, type Plan, type RawPart } from './plan.ts';
@@ -34,6 +35,8 @@ export interface NetboxImport {
   /** For unpacking a compressed dump. */
   readonly temporaryFolder: string;
   readonly dryRun?: boolean;
+  /** Where the files go that rows name, and where they come from. */
+  readonly media?: MediaOptions;
   /** Takes the dump's values over those that people changed here since an earlier import. */
   readonly overwrite?: boolean;
   /** The job that imports, so that a refusal does not name it as the one in the way. */
@@ -43,6 +46,11 @@ export interface NetboxImport {
   readonly log?: (line: string) => void | Promise<void>;
   /** Ends the import between two batches; what is stored stays. */
   readonly signal?: AbortSignal;
+}
+
+/** The outcome of an import from NetBox. */
+export interface NetboxImportReport extends ImportReport {
+  readonly media?: MediaReport;
 }
 
 const NAME = 'netbox';
@@ -181,7 +189,7 @@ const lineOf = ({ table, read, created, updated, unchanged, waiting, refused, ke
   return `${table}: ${read} read${counts.map(([what, count]) => `, ${count} ${what}`).join('')}`;
 };
 
-const importDump = async (options: NetboxImport, dump: Dump, place: ImportPlace): Promise<ImportReport> => {
+const importDump = async (options: NetboxImport, dump: Dump, place: ImportPlace): Promise<NetboxImportReport> => {
   const started = Date.now();
   const { writer, registry, actor, dryRun = false, overwrite = false } = options;
   const catalog = await readCatalog(dump);
@@ -189,10 +197,14 @@ const importDump = async (options: NetboxImport, dump: Dump, place: ImportPlace)
     throw new DumpUnreadable(
       'This dump is not of a NetBox database: it has no tables django_content_type and dcim_site.',
     );
-  const plan = await planImport(registry, catalog, { takesHistory: actor.superuser });
   const session = await openSession(writer, actor, 'Import from NetBox', dryRun);
   try {
     const { organizationId } = actor;
+    const { temporaryFolder, signal } = options;
+    const media = options.media
+      ? await bringMedia({ ...options.media, catalog, session, actor, temporaryFolder, signal })
+      : null;
+    const plan = await planImport(registry, catalog, { takesHistory: actor.superuser, media });
     const passwords = new PasswordKeeper(actor);
     const loader = new ForeignLoader({
       source: sourceOf(plan, passwords),
@@ -211,6 +223,7 @@ const importDump = async (options: NetboxImport, dump: Dump, place: ImportPlace)
       tables,
       findings: loader.findings.list(),
       totals: totalsOf(tables),
+      ...(media && { media: media.report }),
     };
   } finally {
     await session.close();
@@ -225,7 +238,7 @@ const importDump = async (options: NetboxImport, dump: Dump, place: ImportPlace)
  *
  * @throws DumpUnreadable, Forbidden, Conflict `IMPORT_RUNNING` or `IMPORT_INTERRUPTED`
  */
-export const importNetbox = async (options: NetboxImport): Promise<ImportReport> => {
+export const importNetbox = async (options: NetboxImport): Promise<NetboxImportReport> => {
   if (options.actor.readOnly) throw new Forbidden('This token may only read.');
   const actor: Actor = { ...options.actor, source: 'import' };
   const place = await takeImportPlace(options.writer.engine.dataSource, actor.organizationId, options.jobId ?? null);

@@ -26,6 +26,10 @@ export interface EntityMapping {
   readonly olderArcs?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Whole number ranges that were two columns before. */
   readonly olderRanges?: Readonly<Record<string, readonly [first: string, last: string]>>;
+  /** References to files of the file store, by the column that holds their path. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** References to files whose bytes stand in a column. */
+  readonly heldFiles?: Readonly<Record<string, string>>;
   /** Columns whose content is imported as rows of another entity. */
   readonly elsewhere?: readonly string[];
   /** Rows that exist are never changed by an import. */
@@ -50,6 +54,7 @@ export const MAPPINGS: Readonly<Record<string, EntityMapping>> = {
   'circuits.CircuitTermination': {
     olderArcs: { termination: { site_id: 'dcim.site', provider_network_id: 'circuits.providernetwork' } },
   },
+  'core.DataFile': { heldFiles: { content: 'data' } },
   'core.ChangeRecord': { olderTables: ['extras_objectchange'] },
   'dcim.Interface': {
     olderRefs: { primaryMacAddress: { column: 'mac_address', type: 'dcim.macaddress', prefix: 'interface:' } },
@@ -59,7 +64,12 @@ export const MAPPINGS: Readonly<Record<string, EntityMapping>> = {
   'extras.CustomLink': { typeLists: typeLists('customlink') },
   'extras.EventRule': { typeLists: typeLists('eventrule') },
   'extras.ExportTemplate': { typeLists: typeLists('exporttemplate') },
-  'extras.ImageAttachment': { object: OBJECT, columns: { imagePath: ['image'] }, keeps: ['imagePath'] },
+  'extras.ImageAttachment': {
+    object: OBJECT,
+    columns: { imagePath: ['image'] },
+    keeps: ['imagePath'],
+    files: { image: 'image' },
+  },
   'extras.JournalEntry': {
     object: [['assigned_object_type_id', 'assigned_object_id']],
     columns: { author: ['created_by_id'] },
@@ -95,6 +105,7 @@ export const MAPPINGS: Readonly<Record<string, EntityMapping>> = {
   },
   'dcim.CableTermination': { keeps: ['connector', 'positions'] },
   'dcim.Device': { columns: { role: ['role_id', 'device_role_id'] } },
+  'dcim.DeviceType': { files: { frontImage: 'front_image', rearImage: 'rear_image' } },
   'dcim.FrontPort': { elsewhere: ['rear_port_id', 'rear_port_position'] },
   'dcim.FrontPortTemplate': { elsewhere: ['rear_port_id', 'rear_port_position'] },
   'extras.ConfigContext': { linkTables: { withTags: 'extras_configcontext_tags' } },

@@ -15,7 +15,7 @@ const KEY = `hashtextextended('plumbline import ' || $1::text, 0)`;
 
 /** The job that imports; jobs whose process is gone but not yet found out come last. */
 const RUNNING = `SELECT number FROM core_job
-  WHERE organization_id = $1 AND name = 'importNetbox' AND status = 'running' AND id IS DISTINCT FROM $2::uuid
+  WHERE organization_id = $1 AND name IN ('importNetbox', 'importArchive') AND status = 'running' AND id IS DISTINCT FROM $2::uuid
   ORDER BY heartbeat < now() - interval '10 seconds', started_at LIMIT 1`;
 
 const refusal = async (dataSource: DataSource, organizationId: string, jobId: string | null): Promise<Conflict> => {

@@ -13,6 +13,8 @@ import { readLinks, type Catalog } from './catalog.ts';
 import { planColumns, type ColumnPlan } from './columns.ts';
 import { HISTORY_TYPES, type HistoryType } from './history/history.ts';
 import { BOOKKEEPING, MAPPINGS, NOT_TAKEN } from './mapping.ts';
+import type { Media } from './media/media.ts';
+import { FILE_TYPE } from './media/paths.ts';
 import { OLDER_SHAPES, type OlderShape } from './older.ts';
 import { createTranslator, type EntityLinks } from './rows.ts';
 import { ENTITY_BY_TYPE, TYPE_BY_ENTITY, tableOf } from './types.ts';
@@ -78,11 +80,12 @@ interface Homes {
   readonly catalog: Catalog;
   readonly registry: Registry;
   readonly entityOf: Plan['entityOf'];
+  readonly media: Media | null;
   /** Join tables that became part of other rows. */
   readonly joined: Map<string, string>;
 }
 
-const readEntityLinks = async ({ catalog, joined }: Homes, model: Model, type: string): Promise<EntityLinks> => {
+const readEntityLinks = async ({ catalog, joined, media }: Homes, model: Model, type: string): Promise<EntityLinks> => {
   const near = `${type.split('.')[1] ?? ''}_id`;
   const read = async (name: string) => {
     const table = catalog.tables.get(name);
@@ -100,7 +103,7 @@ const readEntityLinks = async ({ catalog, joined }: Homes, model: Model, type: s
     const index = await read(names.find((name) => catalog.tables.has(name)) ?? '');
     if (index) typeLists.push({ field, index });
   }
-  return { links, typeLists };
+  return { links, typeLists, media };
 };
 
 const tableFor = (catalog: Catalog, type: string, entity: string): DumpTable | undefined =>
@@ -219,16 +222,16 @@ const homeOf = (registry: Registry): Plan['entityOf'] => {
     return model !== undefined && !model.handMade && NOT_TAKEN[entity] === undefined;
   };
   const homes = new Map([...ENTITY_BY_TYPE].filter(([, entity]) => isTaken(entity)));
-  return (type) => homes.get(type) ?? null;
+  return (type) => (type === FILE_TYPE ? 'core.File' : (homes.get(type) ?? null));
 };
 
 /** Decides for every table of the dump what is done with it, and in which order. */
 export const planImport = async (
   registry: Registry,
   catalog: Catalog,
-  { takesHistory }: { readonly takesHistory: boolean },
+  { takesHistory, media }: { readonly takesHistory: boolean; readonly media: Media | null },
 ): Promise<Plan> => {
-  const homes: Homes = { catalog, registry, entityOf: homeOf(registry), joined: new Map() };
+  const homes: Homes = { catalog, registry, media, entityOf: homeOf(registry), joined: new Map() };
   const parts = new Map<string, Part[]>();
   const used = new Set<DumpTable>();
   for (const type of ENTITY_BY_TYPE.keys()) {

@@ -1,6 +1,8 @@
 import type { DumpRow, LinkIndex, SourceCustomRef, SourceLinks, SourceRef, SourceRow } from '@plumbline/engine';
 import { isEmptyText, typeNameOf, type Catalog, type SourceCustomField } from './catalog.ts';
-import type { ColumnPlan, RefColumn } from './columns.ts';
+import type { ColumnPlan, FileColumn, RefColumn } from './columns.ts';
+import type { Media } from './media/media.ts';
+import { FILE_TYPE, heldPath } from './media/paths.ts';
 import type { Convert } from './values.ts';
 
 /** Join tables of one entity, read beforehand. */
@@ -8,6 +10,8 @@ export interface EntityLinks {
   readonly links: readonly { readonly field: string; readonly type: string; readonly index: LinkIndex }[];
   /** Join tables with content types, whose names become a list. */
   readonly typeLists: readonly { readonly field: string; readonly index: LinkIndex }[];
+  /** Files that are here; null where none are asked for. */
+  readonly media: Media | null;
 }
 
 /** Turns rows of one table into rows of its entity. */
@@ -142,7 +146,18 @@ class TableTranslator implements Translator {
   private refsOf(row: DumpRow, id: string): Record<string, SourceRef | null> {
     const refs: Record<string, SourceRef | null> = {};
     for (const column of this.plan.refs) refs[column.field] ??= refOf(this.catalog, row, column, id);
+    for (const column of this.plan.files) {
+      const path = this.pathOf(column, row, id);
+      const isKnown = path !== null && this.own.media?.stored.has(path);
+      if (isKnown) refs[column.field] = { type: FILE_TYPE, id: path, columns: { [column.column]: path } };
+    }
     return refs;
+  }
+
+  private pathOf({ at, isHeld }: FileColumn, row: DumpRow, id: string): string | null {
+    const text = row[at] ?? '';
+    if (text === '') return null;
+    return isHeld ? heldPath(this.type, id) : text;
   }
 
   private olderLinks(row: DumpRow): Record<string, SourceLinks> {
@@ -158,6 +173,11 @@ class TableTranslator implements Translator {
     const { plan, catalog, type } = this;
     const rest: Record<string, unknown> = {};
     for (const { column, at } of plan.rest) if (!isEmptyText(row[at] ?? null)) this.keep(rest, column, row[at]);
+    for (const column of plan.files) {
+      const path = this.pathOf(column, row, id);
+      if (column.isOnly && path !== null && !this.own.media?.found.has(path))
+        this.keep(rest, column.column, row[column.at]);
+    }
     if (custom && Object.keys(custom.unknown).length > 0) this.keep(rest, 'custom_field_data', custom.unknown);
     const tags = plan.model.edges.has('tags') ? [] : (catalog.tags.get(type)?.of(Number(id)) ?? []);
     if (tags.length > 0) this.keep(rest, 'tags', tags);
