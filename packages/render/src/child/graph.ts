@@ -10,6 +10,15 @@ export interface Siblings {
   readonly ids: readonly string[];
 }
 
+/** Rows behind a to-many field, by parent. */
+interface Related {
+  readonly byParent: Map<string, readonly string[]>;
+  siblings: Siblings;
+}
+
+/** All rows of a set, in the type's own order. */
+export const NO_QUERY: SetQuery = { calls: [], order: [] };
+
 /** Puts a question to the parent and waits. */
 export type Ask = (question: Question) => Reply;
 
@@ -25,7 +34,9 @@ export class Graph {
   readonly mentions = new Mentions();
   readonly #rows = new Map<string, TypeRows>();
   readonly #objectFields = new Map<string, ReadonlyMap<string, string>>();
-  readonly #related = new Map<string, { readonly byParent: Map<string, readonly string[]>; siblings: Siblings }>();
+  readonly #related = new Map<string, Related>();
+  /** Of those, the ones without conditions, by their field. */
+  readonly #whole = new Map<object, Related>();
 
   constructor(
     readonly contract: Contract,
@@ -63,18 +74,28 @@ export class Graph {
     rows.add(fields, wanted, answer);
   }
 
+  /** What is known behind a to-many field under a query. */
+  #behind(type: string, field: ContractField, query: SetQuery): Related {
+    const whole = query === NO_QUERY ? this.#whole.get(field) : undefined;
+    if (whole) return whole;
+    const key = `${type} ${field.field} ${keyOf(query)}`;
+    const known = this.#related.get(key) ?? { byParent: new Map<string, readonly string[]>(), siblings: { ids: [] } };
+    this.#related.set(key, known);
+    if (query === NO_QUERY) this.#whole.set(field, known);
+    return known;
+  }
+
   /** Ids behind a to-many field of a record, in order; read for all siblings of the record. */
   related(
     type: string,
     id: string,
     siblings: Siblings,
-    { field, target }: { readonly field: string; readonly target: string },
+    behind: ContractField & { readonly kind: 'many' },
     query: SetQuery,
   ): { readonly ids: readonly string[]; readonly siblings: Siblings } {
-    const key = `${type} ${field} ${keyOf(query)}`;
-    const known = this.#related.get(key) ?? { byParent: new Map<string, readonly string[]>(), siblings: { ids: [] } };
-    this.#related.set(key, known);
+    const known = this.#behind(type, behind, query);
     if (!known.byParent.has(id)) {
+      const { field, target } = behind;
       const wanted = siblings.ids.includes(id) ? siblings.ids.filter((each) => !known.byParent.has(each)) : [id];
       const found = this.question({
         ask: 'related',

@@ -16,7 +16,7 @@ import {
 import { findField, type ContractField } from '../contract.ts';
 import type { Condition, SetQuery } from '../protocol.ts';
 import { IpAddressValue, IpNetworkValue } from './address.ts';
-import type { Graph, Siblings } from './graph.ts';
+import { NO_QUERY, type Graph, type Siblings } from './graph.ts';
 import { RecordValue, recordOf } from './record.ts';
 import { ValuesSet } from './values-set.ts';
 
@@ -80,7 +80,8 @@ export class QuerySetValue implements HostObject {
     const { reversed, distinct, from, to } = this.shape;
     const all = this.#read();
     const ordered = reversed ? all.toReversed() : all;
-    this.#ids = (distinct?.length ? this.#firstOfEach(ordered, distinct) : ordered).slice(from, to);
+    const once = distinct?.length ? this.#firstOfEach(ordered, distinct) : ordered;
+    this.#ids = from === 0 && to === undefined ? once : once.slice(from, to);
     return this.#ids;
   }
 
@@ -270,23 +271,26 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['values_list', (set, args, kwargs) => set.valuesList(args, kwargs?.get('flat') === true)],
 ]);
 
-const WHOLE = { reversed: false, distinct: null, from: 0, to: undefined } as const;
-const NO_QUERY: SetQuery = { calls: [], order: [] };
+const LIST: Source = { kind: 'list' };
+
+/** Written out, since a loop over ports makes a set for each. */
+const wholeOf = (type: string, source: Source, query: SetQuery): Shape => ({
+  type,
+  source,
+  query,
+  reversed: false,
+  distinct: null,
+  from: 0,
+  to: undefined,
+});
 
 /** The set behind a to-many field of a record. */
 export const relatedSet = (owner: RecordValue, field: ContractField & { kind: 'many' }): QuerySetValue =>
-  new QuerySetValue(owner.graph, {
-    ...WHOLE,
-    type: field.target,
-    source: { kind: 'related', owner, field },
-    query: NO_QUERY,
-  });
+  new QuerySetValue(owner.graph, wholeOf(field.target, { kind: 'related', owner, field }, NO_QUERY));
 
 /** A set of all rows of a type that match. */
 export const listSet = (graph: Graph, type: string, conditions: readonly Condition[]): QuerySetValue =>
-  new QuerySetValue(graph, {
-    ...WHOLE,
-    type,
-    source: { kind: 'list' },
-    query: { calls: conditions.length > 0 ? [{ negated: false, conditions }] : [], order: [] },
-  });
+  new QuerySetValue(
+    graph,
+    wholeOf(type, LIST, { calls: conditions.length > 0 ? [{ negated: false, conditions }] : [], order: [] }),
+  );

@@ -128,6 +128,10 @@ class Reading {
   readonly #steps: readonly Step[];
   readonly #subjects: readonly string[];
   readonly #trace: Trace;
+  readonly #facts = new Map<number, Fact>();
+  readonly #started = new Set<number>();
+  readonly #done = new Set<number>();
+  readonly #early = new Map<number, Promise<unknown>>();
   #rows = 0;
 
   constructor(host: GraphHost, steps: readonly Step[], subjects: readonly string[]) {
@@ -139,21 +143,47 @@ class Reading {
 
   /** Facts of the steps at these places, in their order; steps that have nothing to ask give none. */
   async all(places: readonly number[]): Promise<Fact[]> {
-    const facts = new Map<number, Fact>();
-    let open = [...places];
-    while (open.length > 0) {
-      const ready = open.filter((place, i) => this.#isReady(place, open.slice(0, i)));
-      open = open.filter((place) => !ready.includes(place));
-      const answers = await Promise.all(ready.map((place) => this.#answer(place, places)));
-      ready.forEach((place, i) => {
-        const fact = answers[i];
-        if (!fact) return;
-        facts.set(place, fact);
-        this.#trace.add(place, fact);
-      });
-      if (this.#rows > MOST_ROWS * this.#subjects.length) break;
+    await this.#go(places);
+    return places.map((place) => this.#facts.get(place)).filter((fact) => fact !== undefined);
+  }
+
+  /** Asks what can be asked now, and then what waited for it. */
+  async #go(places: readonly number[]): Promise<void> {
+    if (this.#rows > MOST_ROWS * this.#subjects.length) return;
+    const open = places.filter((place) => !this.#done.has(place));
+    const waiting = open.filter((place) => !this.#started.has(place));
+    const ready = waiting.filter((place) => this.#isReady(place, open.slice(0, open.indexOf(place))));
+    const asked = ready.map((place) => this.#take(place, places));
+    for (const place of waiting) if (!ready.includes(place)) this.#readEarly(place);
+    await Promise.all(asked);
+  }
+
+  async #take(place: number, places: readonly number[]): Promise<void> {
+    this.#started.add(place);
+    const early = this.#early.get(place);
+    if (early) await early;
+    const fact = await this.#answer(place, places);
+    this.#done.add(place);
+    if (fact) {
+      this.#facts.set(place, fact);
+      this.#trace.add(place, fact);
     }
-    return places.map((place) => facts.get(place)).filter((fact) => fact !== undefined);
+    await this.#go(places);
+  }
+
+  /**
+   * Lets the host read rows that are known while it is open which of them will be asked for.
+   *
+   * What the host has read it answers without waiting, so that steps that share rows cost one round trip.
+   */
+  #readEarly(place: number): void {
+    const step = this.#step(place);
+    if (step.ask !== 'rows' || step.ids === null || this.#early.has(place)) return;
+    const ids = this.#trace.ids(step.ids);
+    if (ids === null || ids.length === 0) return;
+    const [subject = ''] = this.#subjects;
+    const read = answerOf(this.#host, questionOf(step, subject, ids)).catch(() => undefined); // the step will be told
+    this.#early.set(place, read);
   }
 
   /** Whether nothing before a step, and still open, could change what it asks. */
