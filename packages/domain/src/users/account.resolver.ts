@@ -44,6 +44,8 @@ export class AccountResolver {
     @Arg('description', () => String, { nullable: true }) description: string | null,
     @Arg('expires', () => scalars.DateTime, { nullable: true }) expires: string | null,
     @Arg('writeEnabled', () => Boolean, { defaultValue: true }) writeEnabled: boolean,
+    @Arg('allowedIps', () => [String], { nullable: true, description: 'Networks it may be used from; empty for any.' })
+    allowedIps: string[] | null,
     @Ctx() context: AccountContext,
   ): Promise<TokenPayload> {
     const secret = newToken();
@@ -52,6 +54,7 @@ export class AccountResolver {
       description: description ?? null,
       expires: expires ?? null,
       writeEnabled,
+      allowedIps: allowedIps ?? null,
       secret,
     };
     const outcome = await context.writer.run(context.actor, { reason: 'tokenCreate' }, (work) =>

@@ -1,4 +1,5 @@
 import { afterSave, command, derive, rule, type DomainRule, type Draft, type Work } from '@plumbline/engine';
+import { IpCidr, NetSyntaxError } from '@plumbline/net';
 import { digestOf, tokenKey } from './secrets.ts';
 
 const SHORTEST = 20;
@@ -6,6 +7,26 @@ const SHORTEST = 20;
 const secretOf = (draft: Draft): string | null => {
   const { secret } = draft.input;
   return typeof secret === 'string' && secret.length >= SHORTEST ? secret : null;
+};
+
+/** A network, or an address as the smallest of networks. */
+const networkProblem = (text: string): string | null => {
+  const whole = text.includes(':') ? 128 : 32;
+  try {
+    IpCidr.parse(text.includes('/') ? text : `${text}/${whole}`);
+    return null;
+  } catch (error) {
+    if (error instanceof NetSyntaxError) return error.message;
+    throw error;
+  }
+};
+
+const refuseNetworks = (drafts: readonly Draft[]): void => {
+  for (const draft of drafts)
+    for (const text of (draft.after['allowedIps'] ?? []) as readonly string[]) {
+      const problem = networkProblem(text);
+      if (problem !== null) draft.refuse('allowedIps', 'BAD_USER_INPUT', problem);
+    }
 };
 
 /** The column keeps the digest as it is, since a token is found by its key and compared by its digest alone. */
@@ -52,5 +73,6 @@ export const apiTokenRules: readonly DomainRule[] = [
           );
     },
   }),
+  rule('users.ApiToken', { name: 'users.apitoken.4.networks', when: ['allowedIps'], check: refuseNetworks }),
   afterSave('users.ApiToken', { name: 'users.apitoken.3.digest', on: ['create'], run: storeDigests }),
 ];

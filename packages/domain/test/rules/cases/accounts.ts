@@ -34,6 +34,21 @@ export const accountCases: readonly Refusal[] = [
     refused: ['secret', 'REQUIRED'],
   },
   {
+    title: 'a token is used from networks',
+    proves: null,
+    by: ['users.ApiToken users.apitoken.4.networks'],
+    model: 'users.ApiToken',
+    slots: async (plant) => {
+      const user = await plant.user();
+      return (at, fits) => ({
+        user,
+        secret: `a-secret-of-the-network-${at}`,
+        allowedIps: fits ? ['192.0.2.0/24', '2001:db8::1'] : ['192.0.2.0/24', 'anywhere'],
+      });
+    },
+    refused: ['allowedIps', 'BAD_USER_INPUT'],
+  },
+  {
     title: 'a password has some length',
     proves: null,
     by: ['users.User create'],
