@@ -67,7 +67,7 @@ const addImports = (program: Command, act: (step: Act) => Promise<void>): void =
     .option(
       '--media <path>',
       'bring pictures and other files: the media folder of NetBox, or a tar of it; may be repeated',
-      (path: string, earlier: readonly string[] = []) => [...earlier, path],
+      (path: string, earlier?: readonly string[]) => [...(earlier ?? []), path],
     )
     .option('--configuration <file>', "take over the settings of NetBox's configuration.py; it is read and never run")
     .option('--report <file>', 'write the whole report as JSON')
