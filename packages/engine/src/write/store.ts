@@ -4,6 +4,7 @@ import { CHUNK, chunksOf } from './collections.ts';
 import type { SaveDraft } from './draft.ts';
 import type { Layout } from './layout.ts';
 import type { Run } from './run.ts';
+import { insertWithKeys } from './set-keys.ts';
 import {
   isClash,
   isExclusion,
@@ -102,7 +103,7 @@ const insertChunk = async (
   paths: TreePaths | null,
 ): Promise<void> => {
   const strict: Attempt = (own) => insertAll(run, layout, own, paths);
-  const refusal = await tryStep(run, () => strict(drafts));
+  const refusal = await tryStep(run, () => insertWithKeys(run, layout, drafts, () => strict(drafts)));
   if (!refusal) return;
   if (drafts.length === 1 || !isClash(refusal)) return bisect(run, drafts, strict, refusal);
   let stored = new Set<string>();
