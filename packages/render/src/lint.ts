@@ -9,9 +9,16 @@ import {
   type Node,
   type Statement,
 } from '@plumbline/jinja';
-import { findField, type Contract, type ContractField } from './contract.ts';
+import { findField, type Contract, type ContractField, type ContractType } from './contract.ts';
 import { nearestName } from './nearest-name.ts';
 import type { RenderProblem, TemplateOptions } from './protocol.ts';
+
+/** A record or a set of records; `others` are types it may have instead of its own. */
+export interface KnownRows {
+  readonly kind: 'record' | 'set';
+  readonly type: string;
+  readonly others?: readonly string[];
+}
 
 /** A source and what its top level holds. */
 export interface LintRequest {
@@ -20,7 +27,7 @@ export interface LintRequest {
   readonly options: TemplateOptions;
   readonly contract: Contract;
   /** Names that lead into the graph. */
-  readonly roots: Readonly<Record<string, { readonly kind: 'record' | 'set'; readonly type: string }>>;
+  readonly roots: Readonly<Record<string, KnownRows>>;
   /** Other names of the top level. */
   readonly names: readonly string[];
 }
@@ -38,7 +45,7 @@ export interface LintResult {
 }
 
 /** What is known of a value; null when nothing is. */
-type Known = { readonly kind: 'record' | 'set'; readonly type: string } | null;
+type Known = KnownRows | null;
 type Names = Map<string, Known>;
 
 const SAME_SET: ReadonlySet<string> = new Set(
@@ -181,25 +188,42 @@ class Linter {
   }
 
   #attribute(object: Known, name: string, node: Node): Known {
-    const type = object?.kind === 'record' ? this.request.contract.types[object.type] : undefined;
-    if (!type) return null;
-    const found = findField(type, name);
-    if (found) return this.#field(found[1]);
+    const types = object?.kind === 'record' ? this.#typesOf(object) : [];
+    if (types.length === 0) return null;
+    const fields = fieldsNamed(types, name);
+    const owner = types.find((type) => findField(type, name));
+    if (owner) this.types.add(owner.name);
+    if (fields.length > 0) return this.#field(fields);
     const method = METHOD.exec(name);
-    if (this.#isGuarded || (method && (method[1] === undefined || findField(type, method[1])))) return null;
-    const near = nearestName(name, [...Object.keys(type.fields), ...Object.keys(type.aliases)]);
-    const problem = this.#problem(node, `unknown field '${name}' of ${type.label}`, near);
+    const isMethod = method && (method[1] === undefined || fieldsNamed(types, method[1]).length > 0);
+    if (this.#isGuarded || isMethod) return null;
+    const near = nearestName(
+      name,
+      types.flatMap(({ fields: own, aliases }) => [...Object.keys(own), ...Object.keys(aliases)]),
+    );
+    const label = types.map((type) => type.label).join(' or ');
+    const problem = this.#problem(node, `unknown field '${name}' of ${label}`, near);
     if (!this.fields.some(({ message }) => message === problem.message)) this.fields.push(problem);
     return null;
   }
 
-  #field(field: ContractField): Known {
-    if (field.kind === 'value') return null;
-    const targets = field.kind === 'arc' ? Object.values(field.targets) : [field.target];
-    for (const target of targets) this.types.add(target);
-    const [type] = targets;
-    if (type === undefined || targets.length > 1) return null;
-    return { kind: field.kind === 'many' ? 'set' : 'record', type };
+  #typesOf({ type, others = [] }: KnownRows): ContractType[] {
+    return [type, ...others].flatMap((name) => this.request.contract.types[name] ?? []);
+  }
+
+  /** What a field holds that several types may have; the first counts as touched. */
+  #field([field, ...more]: readonly ContractField[]): Known {
+    if (!field || field.kind === 'value') return null;
+    const [type, ...others] = targetsOf(field);
+    for (const target of targetsOf(field)) this.types.add(target);
+    if (type === undefined) return null;
+    const kind = field.kind === 'many' ? 'set' : 'record';
+    if (more.some((each) => (each.kind === 'many') !== (kind === 'set'))) return null;
+    return {
+      kind,
+      type,
+      others: [...new Set([...others, ...more.flatMap(targetsOf)])].filter((each) => each !== type),
+    };
   }
 
   #call(node: Call, names: Names): Known {
@@ -215,16 +239,16 @@ class Linter {
       return null;
     }
     if (CONDITIONAL.has(callee.name))
-      for (const { name } of node.kwargs) this.#path(object.type, name.split('__'), node);
+      for (const { name } of node.kwargs) this.#path({ ...object, kind: 'record' }, name.split('__'), node);
     if (SAME_SET.has(callee.name)) return object;
     return ONE_OF.has(callee.name) ? itemOf(object) : null;
   }
 
   /** Fields that a condition such as `site__name` goes through; a lookup may end it. */
-  #path(type: string, [name = '', ...rest]: readonly string[], node: Node): void {
-    const known = this.#attribute({ kind: 'record', type }, name, node);
+  #path(rows: KnownRows, [name = '', ...rest]: readonly string[], node: Node): void {
+    const known = this.#attribute(rows, name, node);
     const isLookup = rest.length === 1 && /^(isnull|in|exact)$/.test(rest[0] ?? '');
-    if (known && rest.length > 0 && !isLookup) this.#path(known.type, rest, node);
+    if (known && rest.length > 0 && !isLookup) this.#path({ ...known, kind: 'record' }, rest, node);
   }
 
   #filter(node: Filter, names: Names): Known {
@@ -248,7 +272,18 @@ class Linter {
   }
 }
 
-const itemOf = (known: Known): Known => (known?.kind === 'set' ? { kind: 'record', type: known.type } : null);
+const itemOf = (known: Known): Known => (known?.kind === 'set' ? { ...known, kind: 'record' } : null);
+
+const fieldsNamed = (types: readonly ContractType[], name: string): ContractField[] =>
+  types.flatMap((type) => {
+    const found = findField(type, name);
+    return found ? [found[1]] : [];
+  });
+
+const targetsOf = (field: ContractField): readonly string[] => {
+  if (field.kind === 'value') return [];
+  return field.kind === 'arc' ? Object.values(field.targets) : [field.target];
+};
 
 const refusals = ({ name, source, options }: LintRequest): RenderProblem[] =>
   lint(source, name, options).map(({ kind, message, line }) => {

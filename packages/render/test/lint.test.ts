@@ -22,6 +22,26 @@ const contract: Contract = {
       aliases: {},
       fields: { name: { ...value, field: 'name' }, device: { kind: 'one', field: 'device', target: 'net.Switch' } },
     },
+    'net.Machine': {
+      name: 'net.Machine',
+      label: 'machine',
+      aliases: {},
+      fields: {
+        name: { ...value, field: 'name' },
+        cores: { ...value, field: 'cores' },
+        ports: { kind: 'many', field: 'ports', target: 'net.Card' },
+        place: { kind: 'arc', field: 'place', targets: { site: 'net.Site', host: 'net.Switch' } },
+      },
+    },
+    'net.Card': {
+      name: 'net.Card',
+      label: 'card',
+      aliases: {},
+      fields: {
+        speed: { ...value, field: 'speed' },
+        machine: { kind: 'one', field: 'machine', target: 'net.Machine' },
+      },
+    },
   },
 };
 
@@ -31,7 +51,12 @@ const look = (source: string) =>
     source,
     options: {},
     contract,
-    roots: { device: { kind: 'record', type: 'net.Switch' }, ports: { kind: 'set', type: 'net.Port' } },
+    roots: {
+      device: { kind: 'record', type: 'net.Switch' },
+      ports: { kind: 'set', type: 'net.Port' },
+      subject: { kind: 'record', type: 'net.Switch', others: ['net.Machine'] },
+      vm: { kind: 'record', type: 'net.Machine' },
+    },
     names: ['config_context'],
   });
 const said = (source: string): string[] => {
@@ -85,4 +110,29 @@ test('the types that a source uses are named', () => {
     'net.Switch',
   ]);
   expect(look('hello').types).toEqual([]);
+});
+
+describe('a name that holds rows of several types', () => {
+  test('has the fields of each of them, and what they lead to', () => {
+    expect(said('{{ subject.name }} {{ subject.cores }} {{ subject.status }}')).toEqual([]);
+    expect(said('{% for p in subject.ports %}{{ p.name }} {{ p.speed }} {{ p.machine.cores }}{% endfor %}')).toEqual(
+      [],
+    );
+    expect(said('{{ subject.coers }} {{ (subject.ports | first).sped }}')).toEqual([
+      "unknown field 'coers' of switch or machine, line 1, did you mean 'cores'?",
+      "unknown field 'sped' of port or card, line 1, did you mean 'speed'?",
+    ]);
+  });
+
+  test('counts as the first type that has the field', () => {
+    expect(look('{{ subject.site.name }}').types).toEqual(['net.Site', 'net.Switch']);
+    expect(look('{{ subject.place.name }}').types).toEqual(['net.Machine', 'net.Site', 'net.Switch']);
+    expect(look('{{ vm.name }}').types).toEqual(['net.Machine']);
+  });
+
+  test('is what a reference to several types holds too', () => {
+    expect(said('{{ vm.place.site.name }} {{ vm.place.nmae }}')).toEqual([
+      "unknown field 'nmae' of site or switch, line 1, did you mean 'name'?",
+    ]);
+  });
 });

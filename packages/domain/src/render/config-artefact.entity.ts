@@ -1,19 +1,39 @@
 import { BaseObject, dateTime, entity, int, longText, ref, text, textList } from '@plumbline/kit';
 import type { Device } from '../dcim/device/device.entity.ts';
 import type { ConfigTemplate } from '../extras/config-template.entity.ts';
+import type { VirtualMachine } from '../virtualization/virtual-machine.entity.ts';
 
-/** The configuration last rendered and stored for a device with a template. */
+/** The configuration last rendered and stored for a device or virtual machine with a template. */
 @entity('render.ConfigArtefact', {
   readOnly: true,
-  matchBy: ['device', 'template', 'extraHash'],
-  unique: [['device', 'template', 'extraHash']],
+  matchBy: ['device', 'virtualMachine', 'template', 'extraHash'],
+  unique: [
+    ['device', 'template', 'extraHash'],
+    ['virtualMachine', 'template', 'extraHash'],
+  ],
+  checks: [
+    {
+      rule: 'one_subject',
+      sql: 'num_nonnulls(device_id, virtual_machine_id) = 1',
+      code: 'BAD_USER_INPUT',
+      message: 'A configuration is for one device or one virtual machine.',
+    },
+  ],
   display: ['textHash'],
   order: ['-renderedAt'],
   navGroup: 'Configuration',
 })
 export class ConfigArtefact extends BaseObject {
-  @ref('dcim.Device', { inverse: 'configArtefacts', onDelete: 'cascade', list: true })
-  device!: Device;
+  @ref('dcim.Device', { inverse: 'configArtefacts', optional: true, onDelete: 'cascade', list: true })
+  device!: Device | null;
+
+  @ref('virtualization.VirtualMachine', {
+    inverse: 'configArtefacts',
+    optional: true,
+    onDelete: 'cascade',
+    list: true,
+  })
+  virtualMachine!: VirtualMachine | null;
 
   @ref('extras.ConfigTemplate', { inverse: 'configArtefacts', onDelete: 'cascade', list: true })
   template!: ConfigTemplate;

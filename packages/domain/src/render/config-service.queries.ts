@@ -3,9 +3,10 @@ import { InvalidInput, NotFound } from '@plumbline/kit';
 import { ReadPlans, RenderPool } from '@plumbline/render';
 import type { Pool } from 'pg';
 import { printedContract, type PrintedContract } from './contract/printed.ts';
-import { readDeviceContexts, type DeviceContext } from './context/merged.queries.ts';
+import { readSubjectContexts, type SubjectContext } from './context/merged.queries.ts';
 import { renderDevices } from './run/render-devices.queries.ts';
 import type { RenderAsk, RenderedConfig } from './run/rendered.ts';
+import { DEVICE, type Subject } from './subject.ts';
 import { checkTemplate, type TemplateCheck } from './template/check.ts';
 import { pickTemplates, type StoredTemplate } from './template/template.queries.ts';
 import { storeRenders, type StoreOutcome } from './run/store.commands.ts';
@@ -27,12 +28,14 @@ export interface RowName {
 
 /** What a caller asks for; see `RenderAsk`. */
 export interface ConfigAsk extends Omit<RenderAsk, 'template'> {
+  /** What is rendered; devices when absent. */
+  readonly of?: Subject;
   readonly template: RowName | null;
 }
 
-/** Renders of one page of devices. */
+/** Renders of one page of devices or virtual machines. */
 export interface RenderPage {
-  /** Devices that match, on all pages. */
+  /** Rows that match, on all pages. */
   readonly total: number;
   readonly renders: readonly RenderedConfig[];
 }
@@ -47,7 +50,6 @@ export interface ConfigServiceOptions {
   readonly renders?: RenderPool;
 }
 
-const DEVICE = 'dcim.Device';
 const DEADLINE_MS = 60_000;
 
 const refuse = (path: string, message: string): InvalidInput =>
@@ -69,17 +71,17 @@ const onlyOne = <T>([row, other]: readonly T[], label: string, path: string): T 
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Id of the device a name picks. An id may be of no device; reading it shows. */
-const deviceOf = async (session: GraphSession, name: RowName): Promise<string> => {
-  const filter = nameFilter(name, 'device');
+/** Id of the row a name picks. An id may be of no row; reading it shows. */
+const subjectOf = async (session: GraphSession, { type, field, label }: Subject, name: RowName): Promise<string> => {
+  const filter = nameFilter(name, field);
   if (typeof name.id === 'string' && UUID.test(name.id)) return name.id.toLowerCase();
-  return onlyOne(await session.list(DEVICE, [], { filter, limit: 2 }), 'device', 'device').id;
+  return onlyOne(await session.list(type, [], { filter, limit: 2 }), label, field).id;
 };
 
 const templateOf = async (session: GraphSession, name: RowName | null): Promise<StoredTemplate | null> =>
   name === null ? null : onlyOne(await pickTemplates(session, nameFilter(name, 'template'), 2), 'template', 'template');
 
-/** Contexts and renders of device configurations, for resolvers and jobs. */
+/** Contexts and renders of configurations, for resolvers and jobs. */
 export class ConfigService {
   readonly #options: ConfigServiceOptions;
   readonly #renderPool: RenderPool;
@@ -105,26 +107,27 @@ export class ConfigService {
     return printedContract(this.#options.graph.registry);
   }
 
-  /** Merged contexts of the devices the caller may see, by id. */
-  contexts(caller: ConfigCaller, ids: readonly string[]): Promise<Map<string, DeviceContext>> {
-    return this.#snapshot(caller, (session) => readDeviceContexts(session, ids));
+  /** Merged contexts of the rows the caller may see, by id. */
+  contexts(caller: ConfigCaller, of: Subject, ids: readonly string[]): Promise<Map<string, SubjectContext>> {
+    return this.#snapshot(caller, (session) => readSubjectContexts(session, [of], ids));
   }
 
-  /** Renders devices by id, in one snapshot; hidden ones are missing. @throws NotFound for the template */
+  /** Renders by id, in one snapshot; hidden ones are missing. @throws NotFound for the template */
   renders(caller: ConfigCaller, ids: readonly string[], ask: ConfigAsk): Promise<RenderedConfig[]> {
     return this.#snapshot(caller, (session) => this.#renders(session, caller, ids, ask));
   }
 
-  /** Renders one device. @throws NotFound for the device and the template, InvalidInput */
-  render(caller: ConfigCaller, device: RowName, ask: ConfigAsk): Promise<RenderedConfig> {
+  /** Renders one device or virtual machine. @throws NotFound for it and the template, InvalidInput */
+  render(caller: ConfigCaller, name: RowName, ask: ConfigAsk): Promise<RenderedConfig> {
     return this.#snapshot(caller, async (session) => {
-      const [render] = await this.#renders(session, caller, [await deviceOf(session, device)], ask);
-      if (!render) throw new NotFound('There is no such device.', 'device');
+      const { of = DEVICE } = ask;
+      const [render] = await this.#renders(session, caller, [await subjectOf(session, of, name)], ask);
+      if (!render) throw new NotFound(`There is no such ${of.label}.`, of.field);
       return render;
     });
   }
 
-  /** Renders a page of the devices that match a filter, in their default order. */
+  /** Renders a page of the rows that match a filter, in their default order. */
   page(
     caller: ConfigCaller,
     filter: unknown,
@@ -132,18 +135,19 @@ export class ConfigService {
     ask: ConfigAsk,
   ): Promise<RenderPage> {
     return this.#snapshot(caller, async (session) => {
+      const { type } = ask.of ?? DEVICE;
       const [total, rows] = await Promise.all([
-        session.count(DEVICE, filter),
-        session.list(DEVICE, [], { filter, limit: first, offset }),
+        session.count(type, filter),
+        session.list(type, [], { filter, limit: first, offset }),
       ]);
       const ids = rows.map(({ id }) => id);
       return { total, renders: await this.#renders(session, caller, ids, ask) };
     });
   }
 
-  /** Ids of all devices that match a filter, in their default order. */
-  async deviceIds(caller: ConfigCaller, filter: unknown): Promise<string[]> {
-    const rows = await this.#snapshot(caller, (session) => session.list(DEVICE, [], { filter }));
+  /** Ids of all rows that match a filter, in their default order. */
+  async ids(caller: ConfigCaller, { type }: Subject, filter: unknown): Promise<string[]> {
+    const rows = await this.#snapshot(caller, (session) => session.list(type, [], { filter }));
     return rows.map(({ id }) => id);
   }
 
@@ -161,12 +165,16 @@ export class ConfigService {
     session: GraphSession,
     { actor, signal }: ConfigCaller,
     ids: readonly string[],
-    ask: ConfigAsk,
+    { of: subject = DEVICE, ...ask }: ConfigAsk,
   ): Promise<RenderedConfig[]> {
     const { registry } = this.#options.graph;
     const { organizationId } = actor;
-    const parts = { session, registry, renders: this.#renderPool, plans: this.#plans, organizationId, signal };
-    const key = JSON.stringify([organizationId, ask.template ?? (ask.source === null ? ids[0] : ask.source)]);
+    const parts = { session, registry, renders: this.#renderPool, plans: this.#plans, organizationId, subject, signal };
+    const key = JSON.stringify([
+      organizationId,
+      subject.type,
+      ask.template ?? (ask.source === null ? ids[0] : ask.source),
+    ]);
     return renderDevices(parts, ids, { ...ask, template: () => templateOf(session, ask.template), key });
   }
 

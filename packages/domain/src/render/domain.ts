@@ -1,7 +1,7 @@
 import { defineDomain } from '@plumbline/engine';
 import { configTemplateRules } from './template/config-template.rules.ts';
-import { DeviceContextResolver } from './api/context.resolver.ts';
-import { DeviceRenderResolver, RenderResolver } from './api/render.resolver.ts';
+import { DeviceContextResolver, VirtualMachineContextResolver } from './api/context.resolver.ts';
+import { DeviceRenderResolver, RenderResolver, VirtualMachineRenderResolver } from './api/render.resolver.ts';
 import { TemplateResolver } from './api/template.resolver.ts';
 import { entities } from './index.gen.ts';
 
@@ -10,5 +10,12 @@ export const render = defineDomain({
   name: 'render',
   entities,
   rules: configTemplateRules,
-  resolvers: [DeviceContextResolver, DeviceRenderResolver, RenderResolver, TemplateResolver],
+  resolvers: [
+    DeviceContextResolver,
+    VirtualMachineContextResolver,
+    DeviceRenderResolver,
+    VirtualMachineRenderResolver,
+    RenderResolver,
+    TemplateResolver,
+  ],
 });

@@ -45,7 +45,7 @@ test('the requests of the guide are answered', async () => {
       errors: [
         {
           kind: 'UndefinedError',
-          message: "unknown field 'nmae' of device, line 1, did you mean 'name'?",
+          message: "unknown field 'nmae' of device or virtual machine, line 1, did you mean 'name'?",
           line: 1,
           snippet: '{{ device.nmae }}',
         },

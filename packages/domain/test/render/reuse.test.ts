@@ -45,7 +45,7 @@ const round = async (configs: ConfigService = studio.configs, more: Partial<Conf
   run.mockRestore();
   expect(renders.flatMap(({ errors }) => errors)).toEqual([]);
   await configs.store(studio.plant.writer, caller, renders, more.extra ?? null);
-  const rendered = renders.filter(({ reused }) => !reused).map(({ device }) => device);
+  const rendered = renders.filter(({ reused }) => !reused).map(({ subject }) => subject);
   expect(runs.map((root) => root && 'id' in root && root.id)).toEqual(rendered.map(({ id }) => id));
   await sameAsRendered(renders, more);
   return rendered.map(({ name }) => name);

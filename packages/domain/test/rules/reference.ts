@@ -394,12 +394,12 @@ const rest: Readonly<Record<string, Numbered>> = {
     tests: [
       [CONTEXTS, '%s count with their ancestors'],
       [CONTEXTS, 'a tenant group counts for its own tenants only'],
-      [CONTEXTS, '%s choose the devices that have one of them'],
+      [CONTEXTS, '%s choose the devices and machines that have one of them'],
     ],
   },
   'extras.configcontext.3': {
     says: 'locations and device types are for devices only',
-    waits: 'contexts of virtual machines',
+    tests: [[CONTEXTS, 'locations and device types are met by no virtual machine, even one in that location']],
   },
   'extras.configcontext.4': {
     says: 'contexts merge by weight, then name',

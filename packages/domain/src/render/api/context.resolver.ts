@@ -2,8 +2,9 @@ import { generatedType, ROW_ID, scalars, type ApiContext } from '@plumbline/engi
 import type { GraphQLResolveInfo } from 'graphql';
 import { Ctx, Field, FieldResolver, ID, Info, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { orderedText } from '../../extras/config-context/ordered-json.ts';
-import { explained, type DeviceContext } from '../context/merged.queries.ts';
+import { explained, type SubjectContext } from '../context/merged.queries.ts';
 import type { ConfigService } from '../config-service.queries.ts';
+import { DEVICE, MACHINE, type Subject } from '../subject.ts';
 import { Batches } from './batches.ts';
 
 /** Context of requests about configurations. */
@@ -11,10 +12,10 @@ export interface ConfigApiContext extends ApiContext {
   readonly configs: ConfigService;
 }
 
-/** Where a value of a device's configuration context comes from. */
+/** Where a value of a configuration context comes from. */
 @ObjectType({ simpleResolvers: true, description: 'Where a value comes from: a config context, or the local data.' })
 export class ConfigContextSource {
-  @Field(() => ID, { nullable: true, description: "Id of the config context; null for the device's own data." })
+  @Field(() => ID, { nullable: true, description: 'Id of the config context; null for the local data.' })
   id!: string | null;
 
   @Field(() => String, { description: 'Name of the config context, or `local data`.' })
@@ -24,7 +25,7 @@ export class ConfigContextSource {
   weight!: number | null;
 }
 
-/** One value of a device's merged context. */
+/** One value of a merged context. */
 @ObjectType({ simpleResolvers: true, description: 'One value of the merged data and who said it.' })
 export class ConfigContextValue {
   @Field(() => [String], { description: 'Keys from the top.' })
@@ -44,45 +45,85 @@ const LOCAL: ConfigContextSource = { id: null, name: 'local data', weight: null 
 
 const idOf = (row: object): string => String((row as { [ROW_ID]?: unknown })[ROW_ID]);
 
-/** What config contexts say about a device. */
-@Resolver(() => generatedType('Device'))
-export class DeviceContextResolver {
+const MERGED = 'What the config contexts you may see say about it, merged, local data last; null when it is hidden.';
+const EXPLAINED = 'Each value of `configContext` with the config context that won and those it overrides.';
+
+/** Merged contexts of the rows of one execution, read together. */
+class Contexts {
   readonly #batches = new Batches();
 
-  @FieldResolver(() => scalars.JSON, {
-    nullable: true,
-    description: 'What the config contexts you may see say about the device, merged; null when it is hidden.',
-  })
-  async configContext(
-    @Root() device: object,
-    @Ctx() context: ConfigApiContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<unknown> {
-    const merged = await this.#merged(device, context, info);
+  constructor(private readonly of: Subject) {}
+
+  async merged(row: object, context: ConfigApiContext, info: GraphQLResolveInfo): Promise<unknown> {
+    const merged = await this.#read(row, context, info);
     return merged ? (JSON.parse(merged.text) as unknown) : null;
   }
 
-  @FieldResolver(() => [ConfigContextValue], {
-    nullable: true,
-    description: 'Each value of `configContext` with the config context that won and those it overrides.',
-  })
-  async configContextExplain(
-    @Root() device: object,
-    @Ctx() context: ConfigApiContext,
-    @Info() info: GraphQLResolveInfo,
+  async explained(
+    row: object,
+    context: ConfigApiContext,
+    info: GraphQLResolveInfo,
   ): Promise<ConfigContextValue[] | null> {
-    const found = await this.#merged(device, context, info);
+    const found = await this.#read(row, context, info);
     return found ? explainedValues(found) : null;
   }
 
-  #merged(device: object, context: ConfigApiContext, info: GraphQLResolveInfo): Promise<DeviceContext | undefined> {
-    return this.#batches.load(info.variableValues, 'contexts', idOf(device), (ids) =>
-      context.configs.contexts(context, ids),
+  #read(row: object, context: ConfigApiContext, info: GraphQLResolveInfo): Promise<SubjectContext | undefined> {
+    return this.#batches.load(info.variableValues, 'contexts', idOf(row), (ids) =>
+      context.configs.contexts(context, this.of, ids),
     );
   }
 }
 
-const explainedValues = (context: DeviceContext): ConfigContextValue[] => {
+/** What config contexts say about a device. */
+@Resolver(() => generatedType('Device'))
+export class DeviceContextResolver {
+  readonly #contexts = new Contexts(DEVICE);
+
+  @FieldResolver(() => scalars.JSON, { nullable: true, description: MERGED })
+  configContext(
+    @Root() device: object,
+    @Ctx() context: ConfigApiContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<unknown> {
+    return this.#contexts.merged(device, context, info);
+  }
+
+  @FieldResolver(() => [ConfigContextValue], { nullable: true, description: EXPLAINED })
+  configContextExplain(
+    @Root() device: object,
+    @Ctx() context: ConfigApiContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ConfigContextValue[] | null> {
+    return this.#contexts.explained(device, context, info);
+  }
+}
+
+/** What config contexts say about a virtual machine. */
+@Resolver(() => generatedType('VirtualMachine'))
+export class VirtualMachineContextResolver {
+  readonly #contexts = new Contexts(MACHINE);
+
+  @FieldResolver(() => scalars.JSON, { nullable: true, description: MERGED })
+  configContext(
+    @Root() machine: object,
+    @Ctx() context: ConfigApiContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<unknown> {
+    return this.#contexts.merged(machine, context, info);
+  }
+
+  @FieldResolver(() => [ConfigContextValue], { nullable: true, description: EXPLAINED })
+  configContextExplain(
+    @Root() machine: object,
+    @Ctx() context: ConfigApiContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ConfigContextValue[] | null> {
+    return this.#contexts.explained(machine, context, info);
+  }
+}
+
+const explainedValues = (context: SubjectContext): ConfigContextValue[] => {
   const sourceOf = (id: string | null): ConfigContextSource => {
     const named = id === null ? undefined : context.sources.get(id);
     return named ? { id, ...named } : LOCAL;

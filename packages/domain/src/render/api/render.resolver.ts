@@ -2,14 +2,16 @@ import { generatedType, ROW_ID, scalars, type Writer } from '@plumbline/engine';
 import { Forbidden, InvalidInput } from '@plumbline/kit';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { ConfigAsk } from '../config-service.queries.ts';
+import type { ConfigAsk, RowName } from '../config-service.queries.ts';
 import type { RenderedConfig as Rendered } from '../run/rendered.ts';
+import { DEVICE, MACHINE, type Subject } from '../subject.ts';
 import { Batches } from './batches.ts';
 import type { ConfigApiContext } from './context.resolver.ts';
 import {
   ConfigArtefactPayload,
   DevicePick,
   TemplatePick,
+  VirtualMachinePick,
   RenderedConfig,
   RenderedConfigPage,
 } from './rendered-config.resolver.ts';
@@ -19,12 +21,17 @@ export interface RenderApiContext extends ConfigApiContext {
   readonly writer: Writer;
 }
 
-/** Devices one request may render. */
+/** Configurations one request may render. */
 const MOST_RENDERS = 500;
 
 type Extra = Readonly<Record<string, unknown>> | null | undefined;
 
-const shown = (render: Rendered): RenderedConfig => ({ ...render, templateVersion: render.template?.version ?? null });
+const shown = ({ subject, ...render }: Rendered): RenderedConfig => ({
+  ...render,
+  device: subject.of === DEVICE ? subject : null,
+  virtualMachine: subject.of === MACHINE ? subject : null,
+  templateVersion: render.template?.version ?? null,
+});
 
 const extraOf = (extra: unknown): Readonly<Record<string, unknown>> | null => {
   if (extra === null || extra === undefined) return null;
@@ -45,47 +52,103 @@ const nullFilter = (): InvalidInput =>
 
 const pageOf = (first: number, offset: number): { first: number; offset: number } => {
   if (first >= 1 && first <= MOST_RENDERS && offset >= 0) return { first, offset };
-  const message = `A page renders 1 to ${MOST_RENDERS} devices; use the job renderConfigs for more.`;
+  const message = `A page renders 1 to ${MOST_RENDERS} configurations; use the job renderConfigs for more.`;
   throw new InvalidInput([{ path: 'first', code: 'BAD_USER_INPUT', message }]);
 };
+
+/** What is rendered, and by which name. @throws InvalidInput unless exactly one is given */
+const pickOf = (
+  device: DevicePick | null | undefined,
+  machine: VirtualMachinePick | null | undefined,
+): { of: Subject; name: RowName } => {
+  if (device && !machine) return { of: DEVICE, name: device };
+  if (machine && !device) return { of: MACHINE, name: machine };
+  const message = 'Name either a device or a virtual machine.';
+  throw new InvalidInput([{ path: 'device', code: 'BAD_USER_INPUT', message }]);
+};
+
+const CONFIG =
+  "Its configuration, rendered now with its own template, its role's or its platform's, or another. Nothing is stored.";
+
+/** Renders of the rows of one execution, made together. */
+class Renders {
+  readonly #batches = new Batches();
+
+  constructor(private readonly of: Subject) {}
+
+  async render(
+    row: object,
+    asked: ConfigAsk,
+    context: ConfigApiContext,
+    info: GraphQLResolveInfo,
+  ): Promise<RenderedConfig | null> {
+    const ask = { ...asked, of: this.of };
+    const id = String((row as { [ROW_ID]?: unknown })[ROW_ID]);
+    const key = `render ${JSON.stringify([ask.template, ask.extra])}`;
+    const found = await this.#batches.load(info.variableValues, key, id, async (ids) => {
+      pageOf(ids.length, 0);
+      const renders = await context.configs.renders(context, ids, ask);
+      return new Map(renders.map((render) => [render.subject.id, render]));
+    });
+    return found ? shown(found) : null;
+  }
+}
 
 /** The configuration of a device, as one of its fields. */
 @Resolver(() => generatedType('Device'))
 export class DeviceRenderResolver {
-  readonly #batches = new Batches();
+  readonly #renders = new Renders(DEVICE);
 
-  @FieldResolver(() => RenderedConfig, {
-    nullable: true,
-    description: "The device's configuration, rendered now with its own template or another. Nothing is stored.",
-  })
-  async renderedConfig(
+  @FieldResolver(() => RenderedConfig, { nullable: true, description: CONFIG })
+  renderedConfig(
     @Root() device: object,
     @Arg('template', () => TemplatePick, { nullable: true }) template: TemplatePick | null,
     @Arg('extra', () => scalars.JSON, { nullable: true }) extra: Extra,
     @Ctx() context: ConfigApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<RenderedConfig | null> {
-    const ask = askOf(template, extra);
-    const id = String((device as { [ROW_ID]?: unknown })[ROW_ID]);
-    const key = `render ${JSON.stringify([ask.template, ask.extra])}`;
-    const found = await this.#batches.load(info.variableValues, key, id, async (ids) => {
-      pageOf(ids.length, 0);
-      const renders = await context.configs.renders(context, ids, ask);
-      return new Map(renders.map((render) => [render.device.id, render]));
-    });
-    return found ? shown(found) : null;
+    return this.#renders.render(device, askOf(template, extra), context, info);
   }
 }
 
-/** Renders from the root: of one device, of many, and to keep. */
+/** The configuration of a virtual machine, as one of its fields. */
+@Resolver(() => generatedType('VirtualMachine'))
+export class VirtualMachineRenderResolver {
+  readonly #renders = new Renders(MACHINE);
+
+  @FieldResolver(() => RenderedConfig, { nullable: true, description: CONFIG })
+  renderedConfig(
+    @Root() machine: object,
+    @Arg('template', () => TemplatePick, { nullable: true }) template: TemplatePick | null,
+    @Arg('extra', () => scalars.JSON, { nullable: true }) extra: Extra,
+    @Ctx() context: ConfigApiContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<RenderedConfig | null> {
+    return this.#renders.render(machine, askOf(template, extra), context, info);
+  }
+}
+
+const renderPage = async (
+  context: ConfigApiContext,
+  ask: ConfigAsk,
+  filter: object | null | undefined,
+  page: { readonly first: number; readonly offset: number },
+): Promise<RenderedConfigPage> => {
+  if (filter === null) throw nullFilter();
+  const { total, renders } = await context.configs.page(context, filter, page, ask);
+  return { totalCount: total, nodes: renders.map(shown) };
+};
+
+/** Renders from the root: of one device or virtual machine, of many, and to keep. */
 @Resolver()
 export class RenderResolver {
   @Query(() => RenderedConfig, {
     description:
-      'Renders one device, with its own template, another or a source. A failed render is no error of the request: see `ok` and `errors`. Nothing is stored.',
+      'Renders one device or virtual machine, with its own template, another or a source. A failed render is no error of the request: see `ok` and `errors`. Nothing is stored.',
   })
   async configRender(
-    @Arg('device', () => DevicePick) device: DevicePick,
+    @Arg('device', () => DevicePick, { nullable: true }) device: DevicePick | null,
+    @Arg('virtualMachine', () => VirtualMachinePick, { nullable: true }) machine: VirtualMachinePick | null,
     @Arg('template', () => TemplatePick, { nullable: true }) template: TemplatePick | null,
     @Arg('source', () => String, {
       nullable: true,
@@ -104,8 +167,9 @@ export class RenderResolver {
     extra: Extra,
     @Ctx() context: ConfigApiContext,
   ): Promise<RenderedConfig> {
-    const ask = { ...askOf(template, extra), source: source ?? null, options: options ?? null };
-    return shown(await context.configs.render(context, device, ask));
+    const { of, name } = pickOf(device, machine);
+    const ask = { ...askOf(template, extra), of, source: source ?? null, options: options ?? null };
+    return shown(await context.configs.render(context, name, ask));
   }
 
   @Query(() => RenderedConfigPage, {
@@ -119,24 +183,38 @@ export class RenderResolver {
     @Arg('offset', () => Int, { defaultValue: 0 }) offset: number,
     @Ctx() context: ConfigApiContext,
   ): Promise<RenderedConfigPage> {
-    if (filter === null) throw nullFilter();
-    const page = await context.configs.page(context, filter, pageOf(first, offset), askOf(template, extra));
-    return { totalCount: page.total, nodes: page.renders.map(shown) };
+    return renderPage(context, { ...askOf(template, extra), of: DEVICE }, filter, pageOf(first, offset));
+  }
+
+  @Query(() => RenderedConfigPage, {
+    description: `Renders the virtual machines that match, in their default order, at most ${MOST_RENDERS} at once. Nothing is stored.`,
+  })
+  async virtualMachineConfigRenders(
+    @Arg('filter', () => generatedType('VirtualMachineFilter'), { nullable: true }) filter: object | null | undefined,
+    @Arg('template', () => TemplatePick, { nullable: true }) template: TemplatePick | null,
+    @Arg('extra', () => scalars.JSON, { nullable: true }) extra: Extra,
+    @Arg('first', () => Int, { defaultValue: 50 }) first: number,
+    @Arg('offset', () => Int, { defaultValue: 0 }) offset: number,
+    @Ctx() context: ConfigApiContext,
+  ): Promise<RenderedConfigPage> {
+    return renderPage(context, { ...askOf(template, extra), of: MACHINE }, filter, pageOf(first, offset));
   }
 
   @Mutation(() => ConfigArtefactPayload, {
     description:
-      'Renders one device with a stored template and keeps the text as an artefact. Use the job renderConfigs for many.',
+      'Renders one device or virtual machine with a stored template and keeps the text as an artefact. Use the job renderConfigs for many.',
   })
   async configArtefactRender(
-    @Arg('device', () => DevicePick) device: DevicePick,
+    @Arg('device', () => DevicePick, { nullable: true }) device: DevicePick | null,
+    @Arg('virtualMachine', () => VirtualMachinePick, { nullable: true }) machine: VirtualMachinePick | null,
     @Arg('template', () => TemplatePick, { nullable: true }) template: TemplatePick | null,
     @Arg('extra', () => scalars.JSON, { nullable: true }) extra: Extra,
     @Ctx() context: RenderApiContext,
   ): Promise<ConfigArtefactPayload> {
     if (context.actor.readOnly) throw new Forbidden('This token may only read.');
-    const ask = { ...askOf(template, extra), reuse: true };
-    const render = await context.configs.render(context, device, ask);
+    const { of, name } = pickOf(device, machine);
+    const ask = { ...askOf(template, extra), of, reuse: true };
+    const render = await context.configs.render(context, name, ask);
     const { stored } = await context.configs.store(context.writer, context, [render], ask.extra);
     return { render: shown(render), stored: stored.length > 0 };
   }

@@ -13,6 +13,19 @@ export class DevicePick {
   name?: string | null;
 }
 
+/** Names a virtual machine. */
+@InputType({ description: 'Names a virtual machine by exactly one of these.' })
+export class VirtualMachinePick {
+  @Field(() => ID, { nullable: true })
+  id?: string | null;
+
+  @Field(() => Int, { nullable: true })
+  number?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Must be the name of one virtual machine only.' })
+  name?: string | null;
+}
+
 /** Names a config template. */
 @InputType({ description: 'Names a config template by exactly one of these.' })
 export class TemplatePick {
@@ -61,9 +74,9 @@ export class ConfigRenderStats {
   rows!: number;
 }
 
-/** The device a configuration is for. */
-@ObjectType({ simpleResolvers: true })
-export class RenderedDevice {
+/** The device or virtual machine a configuration is for. */
+@ObjectType({ simpleResolvers: true, description: 'The device or virtual machine a configuration is for.' })
+export class RenderedObject {
   @Field(() => ID)
   id!: string;
 
@@ -96,8 +109,11 @@ export class RenderedTemplate {
 /** A rendered configuration, or why there is none. */
 @ObjectType({ simpleResolvers: true, description: 'A rendered configuration, or why there is none.' })
 export class RenderedConfig {
-  @Field(() => RenderedDevice)
-  device!: RenderedDevice;
+  @Field(() => RenderedObject, { nullable: true, description: 'Null when the configuration is for a virtual machine.' })
+  device!: RenderedObject | null;
+
+  @Field(() => RenderedObject, { nullable: true, description: 'Null when the configuration is for a device.' })
+  virtualMachine!: RenderedObject | null;
 
   @Field(() => RenderedTemplate, { nullable: true })
   template!: RenderedTemplate | null;
@@ -130,10 +146,10 @@ export class RenderedConfig {
   reads!: readonly string[];
 }
 
-/** Renders of a page of devices. */
-@ObjectType({ simpleResolvers: true, description: 'Renders of a page of devices; a failed one is a row like others.' })
+/** Renders of a page of devices or virtual machines. */
+@ObjectType({ simpleResolvers: true, description: 'A page of renders; a failed one is a row like others.' })
 export class RenderedConfigPage {
-  @Field(() => Int, { description: 'Devices that match, on all pages.' })
+  @Field(() => Int, { description: 'Devices or virtual machines that match, on all pages.' })
   totalCount!: number;
 
   @Field(() => [RenderedConfig])

@@ -1,17 +1,18 @@
 import type { GraphSession, GraphSql } from '@plumbline/engine';
 import type { ContextLayer } from '../../extras/config-context/merge.ts';
 import { parseOrdered, type OrderedObject } from '../../extras/config-context/ordered-json.ts';
+import { DEVICE, MACHINE, type Subject } from '../subject.ts';
 import { CRITERIA, type Answers, type Criterion } from './criteria.ts';
 
-/** A device as config contexts see it, with the templates it may be rendered with. */
-export interface ContextDevice {
+/** A device or virtual machine as config contexts see it, with the templates it may be rendered with. */
+export interface ContextSubject {
   readonly id: string;
   readonly number: number;
   readonly name: string;
   /** Templates that it, its role and its platform name, nearest first. */
   readonly templateIds: readonly string[];
   readonly answers: Answers;
-  /** The device's own data, which win over all contexts. */
+  /** Its own data, which win over all contexts. */
   readonly local: OrderedObject | null;
 }
 
@@ -30,6 +31,9 @@ const LINKS: Readonly<Record<Criterion, string>> = {
   deviceTypes: 'extras_config_context_device_types',
   roles: 'extras_config_context_roles',
   platforms: 'extras_config_context_platforms',
+  clusterTypes: 'extras_config_context_cluster_types',
+  clusterGroups: 'extras_config_context_cluster_groups',
+  clusters: 'extras_config_context_clusters',
   tenantGroups: 'extras_config_context_tenant_groups',
   tenants: 'extras_config_context_tenants',
   withTags: 'extras_config_context_with_tags',
@@ -46,25 +50,57 @@ const contextsSql = ({ visible, organizationId }: GraphSql): string => {
     WHERE c.is_active AND ${visible('extras.ConfigContext', 'c')}`;
 };
 
-/** A column of the row that a key of the device names. Many joins would take longer to plan than to run. */
+/** A column of the row that a key of the subject names. Many joins would take longer to plan than to run. */
 const at = (table: string, key: string, column: string): string =>
   `(SELECT r.${column} FROM ${table} r WHERE r.organization_id = d.organization_id AND r.id = d.${key})`;
 
-const ofSite = (table: string, key: string): string =>
-  `(SELECT r.tree_path FROM dcim_site s JOIN ${table} r ON r.organization_id = s.organization_id AND r.id = s.${key} WHERE s.organization_id = d.organization_id AND s.id = d.site_id)`;
+const ofSite = (site: string, table: string, key: string): string =>
+  `(SELECT r.tree_path FROM dcim_site s JOIN ${table} r ON r.organization_id = s.organization_id AND r.id = s.${key} WHERE s.organization_id = d.organization_id AND s.id = ${site})`;
 
-/** What a tree or reference of the device answers: a path of ids, root first, or one id. */
-const ANSWERS: Readonly<Record<Criterion, string>> = {
-  regions: ofSite('dcim_region', 'region_id'),
-  siteGroups: ofSite('dcim_site_group', 'group_id'),
-  sites: 'd.site_id',
-  locations: at('dcim_location', 'location_id', 'tree_path'),
-  deviceTypes: 'd.device_type_id',
+const tagsOf = ({ type }: Subject): string =>
+  `(SELECT array_agg(g.tag_id) FROM extras_tagged_item g WHERE g.organization_id = d.organization_id AND g.object_type = '${type}' AND g.object_id = d.id)`;
+
+/** What devices and virtual machines answer alike: a path of ids, root first, or one id. */
+const answersSql = (subject: Subject, site: string): Omit<Record<Criterion, string>, 'locations' | 'deviceTypes'> => ({
+  regions: ofSite(site, 'dcim_region', 'region_id'),
+  siteGroups: ofSite(site, 'dcim_site_group', 'group_id'),
+  sites: site,
   roles: at('dcim_device_role', 'role_id', 'tree_path'),
   platforms: at('dcim_platform', 'platform_id', 'tree_path'),
+  clusterTypes: at('virtualization_cluster', 'cluster_id', 'type_id'),
+  clusterGroups: at('virtualization_cluster', 'cluster_id', 'group_id'),
+  clusters: 'd.cluster_id',
   tenantGroups: at('tenancy_tenant', 'tenant_id', 'group_id'),
   tenants: 'd.tenant_id',
-  withTags: `(SELECT array_agg(g.tag_id) FROM extras_tagged_item g WHERE g.organization_id = d.organization_id AND g.object_type = 'dcim.Device' AND g.object_id = d.id)`,
+  withTags: tagsOf(subject),
+});
+
+interface SubjectSource {
+  readonly table: string;
+  readonly name: string;
+  readonly answers: Readonly<Record<Criterion, string>>;
+}
+
+/** A machine is at its own site, else at its cluster's; places and types that only devices have, no machine has. */
+const SOURCES: Readonly<Record<Subject['type'], SubjectSource>> = {
+  'dcim.Device': {
+    table: 'dcim_device',
+    name: `coalesce(d.name, 'device ' || d.number)`,
+    answers: {
+      ...answersSql(DEVICE, 'd.site_id'),
+      locations: at('dcim_location', 'location_id', 'tree_path'),
+      deviceTypes: 'd.device_type_id',
+    },
+  },
+  'virtualization.VirtualMachine': {
+    table: 'virtualization_virtual_machine',
+    name: 'd.name',
+    answers: {
+      ...answersSql(MACHINE, `coalesce(d.site_id, ${at('virtualization_cluster', 'cluster_id', 'site_id')})`),
+      locations: 'NULL::uuid[]',
+      deviceTypes: 'NULL::uuid',
+    },
+  },
 };
 
 const TEMPLATES = [
@@ -73,10 +109,10 @@ const TEMPLATES = [
   at('dcim_platform', 'platform_id', 'config_template_id'),
 ];
 
-const devicesSql = ({ visible, isOneOf }: GraphSql, ids: readonly string[]): string => {
-  const columns = [...TEMPLATES, 'd.local_context_data', ...CRITERIA.map((name) => ANSWERS[name])];
-  return `SELECT d.id, d.number, coalesce(d.name, 'device ' || d.number), ${columns.join(', ')}
-    FROM dcim_device d WHERE ${visible('dcim.Device', 'd')} AND ${isOneOf('d.id', ids)}`;
+const subjectsSql = ({ visible, isOneOf }: GraphSql, { type }: Subject, ids: readonly string[]): string => {
+  const { table, name, answers } = SOURCES[type];
+  const columns = [name, ...TEMPLATES, 'd.local_context_data', ...CRITERIA.map((criterion) => answers[criterion])];
+  return `SELECT d.id, d.number, ${columns.join(', ')} FROM ${table} d WHERE ${visible(type, 'd')} AND ${isOneOf('d.id', ids)}`;
 };
 
 /** Ids of an array literal or of a list without braces. */
@@ -134,9 +170,17 @@ export const readContexts = async (session: GraphSession): Promise<StoredContext
   );
 };
 
-/** Devices the caller may see, as contexts match them; one statement. Criteria hold whether or not their rows are visible. */
-export const readContextDevices = async (session: GraphSession, ids: readonly string[]): Promise<ContextDevice[]> => {
-  const rows = await session.select((sql) => devicesSql(sql, ids));
+/**
+ * Rows of these types that the caller may see, as contexts match them; one statement.
+ *
+ * Criteria hold whether or not their rows are visible.
+ */
+export const readContextSubjects = async (
+  session: GraphSession,
+  subjects: readonly Subject[],
+  ids: readonly string[],
+): Promise<ContextSubject[]> => {
+  const rows = await session.select((sql) => subjects.map((each) => subjectsSql(sql, each, ids)).join(' UNION ALL '));
   return rows.map(([id, number, name, own, ofRole, ofPlatform, local, ...answers]) => ({
     id: id ?? '',
     number: Number(number),

@@ -7,6 +7,9 @@ export const CRITERIA = [
   'deviceTypes',
   'roles',
   'platforms',
+  'clusterTypes',
+  'clusterGroups',
+  'clusters',
   'tenantGroups',
   'tenants',
   'withTags',
@@ -15,18 +18,18 @@ export const CRITERIA = [
 /** Name of a criterion. */
 export type Criterion = (typeof CRITERIA)[number];
 
-/** Ids a device answers each criterion with: the row and, in trees that count so, its ancestors. */
+/** Ids a device or virtual machine answers each criterion with: the row and, in trees that count so, its ancestors. */
 export type Answers = Readonly<Record<Criterion, readonly string[]>>;
 
-/** A context with the ids its criteria name; an empty criterion lets every device through. */
+/** A context with the ids its criteria name; an empty criterion lets everything through. */
 export interface Selective {
   readonly criteria: Answers;
 }
 
-/** Whether every criterion that names anything names something the device has. */
-export const applies = ({ criteria }: Selective, device: Answers): boolean =>
-  CRITERIA.every((name) => criteria[name].length === 0 || device[name].some((id) => criteria[name].includes(id)));
+/** Whether every criterion that names anything names something the subject has. */
+export const applies = ({ criteria }: Selective, subject: Answers): boolean =>
+  CRITERIA.every((name) => criteria[name].length === 0 || subject[name].some((id) => criteria[name].includes(id)));
 
-/** Equal for devices that no context can tell apart. */
-export const signatureOf = (device: Answers): string =>
-  CRITERIA.map((name) => device[name].toSorted().join(',')).join(';');
+/** Equal for subjects that no context can tell apart. */
+export const signatureOf = (subject: Answers): string =>
+  CRITERIA.map((name) => subject[name].toSorted().join(',')).join(';');

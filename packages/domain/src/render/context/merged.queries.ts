@@ -1,11 +1,12 @@
 import type { GraphSession } from '@plumbline/engine';
 import { mergeContexts, type ContextValue, type MergedContext } from '../../extras/config-context/merge.ts';
 import { orderedText, type OrderedJson, type OrderedObject } from '../../extras/config-context/ordered-json.ts';
-import { readContextDevices, readContexts, type ContextDevice, type StoredContext } from './context.queries.ts';
+import { readContextSubjects, readContexts, type ContextSubject, type StoredContext } from './context.queries.ts';
+import type { Subject } from '../subject.ts';
 import { applies, signatureOf } from './criteria.ts';
 
-/** The merged data of one device, and what each value comes from. */
-export interface DeviceContext {
+/** The merged data of one device or virtual machine, and what each value comes from. */
+export interface SubjectContext {
   /** JSON text, keys in the order of the merge. */
   readonly text: string;
   readonly data: OrderedObject;
@@ -21,17 +22,17 @@ export interface ContextName {
 }
 
 /** Merges of the last contexts, by all that goes into them. */
-const merges = new Map<string, DeviceContext>();
+const merges = new Map<string, SubjectContext>();
 const MOST_MERGES = 100;
 /** Characters; larger contexts are merged anew. */
 const LONGEST_KEY = 50_000;
 
-/** Merges when asked, once per set of devices that no context can tell apart. */
+/** Merges when asked, once per set of subjects that no context can tell apart. */
 class Merger {
   readonly #contexts: readonly StoredContext[];
   readonly #applying = new Map<
     string,
-    { readonly contexts: readonly StoredContext[]; readonly merged: DeviceContext }
+    { readonly contexts: readonly StoredContext[]; readonly merged: SubjectContext }
   >();
 
   readonly #sources: ReadonlyMap<string, ContextName>;
@@ -41,7 +42,7 @@ class Merger {
     this.#sources = new Map(contexts.map(({ id, name, weight }) => [id, { name, weight }]));
   }
 
-  of({ answers, local }: ContextDevice): DeviceContext {
+  of({ answers, local }: ContextSubject): SubjectContext {
     const signature = signatureOf(answers);
     let found = this.#applying.get(signature);
     if (!found) {
@@ -52,7 +53,7 @@ class Merger {
     return local === null ? found.merged : this.#context(mergeContexts(found.contexts, local));
   }
 
-  #merged(contexts: readonly StoredContext[]): DeviceContext {
+  #merged(contexts: readonly StoredContext[]): SubjectContext {
     const key = contexts.map(({ id, name, weight, text }) => JSON.stringify([id, name, weight, text])).join();
     const known = merges.get(key) ?? this.#context(mergeContexts(contexts));
     if (key.length > LONGEST_KEY) return known;
@@ -63,45 +64,47 @@ class Merger {
     return known.sources === this.#sources ? known : { ...known, sources: this.#sources };
   }
 
-  #context(merged: MergedContext): DeviceContext {
+  #context(merged: MergedContext): SubjectContext {
     return { ...merged, text: orderedText(merged.data), sources: this.#sources };
   }
 }
 
-/** Devices the caller may see, by id, and what contexts say about them. */
-export interface ContextualDevices {
-  readonly devices: ReadonlyMap<string, ContextDevice>;
-  /** Merged context of a device; null when it is hidden. */
-  readonly contextOf: (id: string) => DeviceContext | null;
+/** Rows the caller may see, by id, and what contexts say about them. */
+export interface ContextualSubjects {
+  readonly subjects: ReadonlyMap<string, ContextSubject>;
+  /** Merged context of a row; null when it is hidden. */
+  readonly contextOf: (id: string) => SubjectContext | null;
 }
 
-/** Devices with their contexts; two statements however many devices. */
-export const readContextualDevices = async (
+/** Rows of these types with their contexts; two statements however many rows. */
+export const readContextualSubjects = async (
   session: GraphSession,
+  types: readonly Subject[],
   ids: readonly string[],
-): Promise<ContextualDevices> => {
-  if (ids.length === 0) return { devices: new Map(), contextOf: () => null };
-  const [contexts, found] = await Promise.all([readContexts(session), readContextDevices(session, ids)]);
+): Promise<ContextualSubjects> => {
+  if (ids.length === 0) return { subjects: new Map(), contextOf: () => null };
+  const [contexts, found] = await Promise.all([readContexts(session), readContextSubjects(session, types, ids)]);
   const merger = new Merger(contexts);
-  const devices = new Map(found.map((device) => [device.id, device]));
-  const merged = new Map<string, DeviceContext>();
-  const contextOf = (id: string): DeviceContext | null => {
-    const device = devices.get(id);
-    const context = merged.get(id) ?? (device ? merger.of(device) : null);
+  const subjects = new Map(found.map((subject) => [subject.id, subject]));
+  const merged = new Map<string, SubjectContext>();
+  const contextOf = (id: string): SubjectContext | null => {
+    const subject = subjects.get(id);
+    const context = merged.get(id) ?? (subject ? merger.of(subject) : null);
     if (context) merged.set(id, context);
     return context;
   };
-  return { devices, contextOf };
+  return { subjects, contextOf };
 };
 
-/** Merged contexts of the devices the caller may see, by id; two statements however many devices. */
-export const readDeviceContexts = async (
+/** Merged contexts of the rows of these types that the caller may see, by id; two statements however many rows. */
+export const readSubjectContexts = async (
   session: GraphSession,
+  types: readonly Subject[],
   ids: readonly string[],
-): Promise<Map<string, DeviceContext>> => {
-  const { contextOf } = await readContextualDevices(session, ids);
+): Promise<Map<string, SubjectContext>> => {
+  const { contextOf } = await readContextualSubjects(session, types, ids);
   return new Map(
-    ids.flatMap((id): [string, DeviceContext][] => {
+    ids.flatMap((id): [string, SubjectContext][] => {
       const context = contextOf(id);
       return context ? [[id, context]] : [];
     }),
@@ -112,7 +115,7 @@ export const readDeviceContexts = async (
 export interface ExplainedValue {
   readonly path: readonly string[];
   readonly value: OrderedJson;
-  /** Id of the context that won; null for the device's own data. */
+  /** Id of the context that won; null for the row's own data. */
   readonly source: string | null;
   readonly overridden: readonly (string | null)[];
 }
@@ -124,5 +127,5 @@ const at = (data: OrderedObject, path: readonly string[]): OrderedJson => {
 };
 
 /** The values of a merge in the order of its keys. */
-export const explained = ({ data, values }: DeviceContext): ExplainedValue[] =>
+export const explained = ({ data, values }: SubjectContext): ExplainedValue[] =>
   values.map(({ path, source, overridden }) => ({ path, value: at(data, path), source, overridden }));

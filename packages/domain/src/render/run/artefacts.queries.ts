@@ -1,4 +1,5 @@
 import type { GraphSession } from '@plumbline/engine';
+import type { Subject } from '../subject.ts';
 
 /** An artefact that may still be what a render would give. */
 export interface KnownArtefact {
@@ -8,22 +9,23 @@ export interface KnownArtefact {
   readonly reads: readonly string[];
 }
 
-const FIELDS = ['device', 'template', 'text', 'textHash', 'inputHash'] as const;
+const FIELDS = ['template', 'text', 'textHash', 'inputHash', 'reads'] as const;
 
 /** Key of an artefact among those of one extra data. */
-export const artefactKey = (device: string, template: string): string => `${device} ${template}`;
+export const artefactKey = (subject: string, template: string): string => `${subject} ${template}`;
 
-/** Artefacts of devices the caller may see, by `artefactKey`; one statement. */
+/** Artefacts of rows the caller may see, by `artefactKey`; one statement. */
 export const readArtefacts = async (
   session: GraphSession,
-  devices: readonly string[],
+  { field }: Subject,
+  ids: readonly string[],
   extraHash: string,
 ): Promise<Map<string, KnownArtefact>> => {
-  const filter = { and: [{ device: { id: { in: devices } } }, { extraHash: { eq: extraHash } }] };
-  const rows = await session.list('render.ConfigArtefact', [...FIELDS, 'reads'], { filter });
+  const filter = { and: [{ [field]: { id: { in: ids } } }, { extraHash: { eq: extraHash } }] };
+  const rows = await session.list('render.ConfigArtefact', [field, ...FIELDS], { filter });
   return new Map(
-    rows.map(({ values: [device, template, text, textHash, inputHash, reads] }) => [
-      artefactKey(device ?? '', template ?? ''),
+    rows.map(({ values: [subject, template, text, textHash, inputHash, reads] }) => [
+      artefactKey(subject ?? '', template ?? ''),
       {
         text: text ?? '',
         textHash: textHash ?? '',

@@ -9,8 +9,8 @@ import {
   type SentFact,
 } from '@plumbline/render';
 import { parse } from 'graphql';
-import type { ContextualDevices } from '../context/merged.queries.ts';
-import type { ContextDevice } from '../context/context.queries.ts';
+import type { ContextualSubjects } from '../context/merged.queries.ts';
+import type { ContextSubject } from '../context/context.queries.ts';
 import { contractOf, type ContextContract } from '../contract/contract.ts';
 import { ConfigHost } from '../graph/config-host.queries.ts';
 import { GraphCache } from '../graph/graph-cache.queries.ts';
@@ -22,10 +22,11 @@ import {
   NO_STATS,
   problem,
   type RenderedConfig,
-  type RenderedDevice,
+  type RenderedSubject,
   type RenderProblem,
 } from './rendered.ts';
-import { DEVICE, rootsOf } from './roots.ts';
+import { SUBJECTS, type Subject } from '../subject.ts';
+import { rootsOf } from './roots.ts';
 
 /** What renders of one snapshot share. */
 export interface RenderParts {
@@ -35,17 +36,20 @@ export interface RenderParts {
   /** What templates asked before. */
   readonly plans: ReadPlans;
   readonly organizationId: string;
+  /** What is rendered. */
+  readonly subject: Subject;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Renders that are made ready while others run. */
 const WAITING = 2;
 
-const shownDevice = ({ id, number, name }: ContextDevice): RenderedDevice => ({ id, number, name });
+/** Types whose records have a config context. */
+const CONTEXTUAL = SUBJECTS.map(({ type }) => type);
 
-/** What is known before devices are rendered. */
+/** What is known before anything is rendered. */
 export interface RunInput {
-  readonly contextual: ContextualDevices;
+  readonly contextual: ContextualSubjects;
   /** Extra data as JSON text. */
   readonly extra: string | null;
   /** Artefacts that a render need not repeat, by `artefactKey`. */
@@ -61,28 +65,28 @@ export interface RunSources {
   readonly objectFields: (type: string) => Promise<Readonly<Record<string, string>>>;
 }
 
-/** Answers for devices that are read together. */
-export const hostFor = (parts: RenderParts, sources: RunSources, devices: readonly string[]): ConfigHost => {
+/** Answers for rows that are read together. */
+export const hostFor = (parts: RenderParts, sources: RunSources, ids: readonly string[]): ConfigHost => {
   const graph = new GraphCache(parts.session, parts.registry);
-  graph.group(DEVICE, devices);
-  graph.shareAmong(devices.length);
+  graph.group(parts.subject.type, ids);
+  graph.shareAmong(ids.length);
   return new ConfigHost({ graph, contract: contractOf(parts.registry), ...sources });
 };
 
-/** Facts of one device that were read before its template was known, by a plan that may be another's. */
+/** Facts of one row that were read before its template was known, by a plan that may be another's. */
 export interface EarlyFacts {
   readonly host: ConfigHost;
   readonly plan: ReadPlan | undefined;
   readonly facts: Promise<SentFact[]>;
 }
 
-/** A device with the template it is rendered with. */
+/** A device or virtual machine with the template it is rendered with. */
 interface BoundRender {
-  readonly device: ContextDevice;
+  readonly device: ContextSubject;
   readonly prepared: Prepared;
 }
 
-/** Renders some devices of one snapshot; what they ask of the graph is read for all of them together. */
+/** Renders some devices or virtual machines of one snapshot; what they ask of the graph is read for all of them together. */
 export class DeviceRun {
   readonly #parts: RenderParts;
   readonly #input: RunInput;
@@ -92,7 +96,7 @@ export class DeviceRun {
   readonly #bound: readonly BoundRender[];
   readonly #done = new Map<string, RenderedConfig>();
   readonly #plans = new Map<Prepared, ReadPlan>();
-  readonly #devices: readonly ContextDevice[];
+  readonly #devices: readonly ContextSubject[];
 
   readonly #early: EarlyFacts | null;
 
@@ -100,8 +104,8 @@ export class DeviceRun {
     parts: RenderParts,
     input: RunInput,
     from: RunSources | EarlyFacts,
-    devices: readonly ContextDevice[],
-    templateOf: (device: ContextDevice) => Prepared | RenderProblem,
+    devices: readonly ContextSubject[],
+    templateOf: (device: ContextSubject) => Prepared | RenderProblem,
   ) {
     this.#parts = parts;
     this.#input = input;
@@ -119,9 +123,13 @@ export class DeviceRun {
     this.#bound = devices.flatMap((device) => {
       const prepared = templateOf(device);
       if (!('kind' in prepared)) return [{ device, prepared }];
-      this.#done.set(device.id, failedRender(shownDevice(device), null, [prepared]));
+      this.#done.set(device.id, failedRender(this.#shown(device), null, [prepared]));
       return [];
     });
+  }
+
+  #shown({ id, number, name }: ContextSubject): RenderedSubject {
+    return { of: this.#parts.subject, id, number, name };
   }
 
   /** What this template asked before, for this organization. */
@@ -130,8 +138,9 @@ export class DeviceRun {
     if (known) return known;
     const { run } = prepared;
     const { plans, organizationId } = this.#parts;
-    const parts = [organizationId, run.name, run.source, JSON.stringify(run.options)];
-    const plan = plans.of({ contract: this.#contract, subjectType: DEVICE }, parts);
+    const { type } = this.#parts.subject;
+    const parts = [organizationId, type, run.name, run.source, JSON.stringify(run.options)];
+    const plan = plans.of({ contract: this.#contract, subjectType: type }, parts);
     this.#plans.set(prepared, plan);
     return plan;
   }
@@ -168,31 +177,31 @@ export class DeviceRun {
 
   /** Renders one device, or gives the artefact that a render would repeat. */
   async #render({ device, prepared }: BoundRender): Promise<RenderedConfig> {
-    const shown = shownDevice(device);
+    const shown = this.#shown(device);
     const { run, problems } = prepared;
     if (problems.length > 0) return failedRender(shown, prepared.shown, problems);
     const data = await this.#data(prepared, device.id);
     if (data !== null && typeof data === 'object') return failedRender(shown, prepared.shown, [data]);
     const { extra, contextual } = this.#input;
     const context = contextual.contextOf(device.id)?.text ?? '{}';
-    const input: RenderInput = { contract: this.#contract, device: device.id, ...run, context, extra, data };
+    const input: RenderInput = { contract: this.#contract, subject: device.id, ...run, context, extra, data };
     const known = await this.#known(input, prepared);
     if (!known) return this.#rendered({ device, prepared }, input);
-    const base = { device: shown, template: prepared.shown, ok: true, errors: [], reused: true, stats: NO_STATS };
+    const base = { subject: shown, template: prepared.shown, ok: true, errors: [], reused: true, stats: NO_STATS };
     return { ...base, ...known };
   }
 
   async #rendered({ device, prepared }: BoundRender, input: RenderInput): Promise<RenderedConfig> {
     const { context, extra, data } = input;
-    const shown = shownDevice(device);
+    const shown = this.#shown(device);
     const plan = this.#planOf(prepared);
     const outcome = await this.#parts.renders.render({
       ...prepared.run,
       contract: this.#contract,
       contexts: [context, extra, data].filter((text) => text !== null),
       values: { config_context: context, ...(data !== null && { data }) },
-      roots: rootsOf(device.id),
-      contextual: [DEVICE],
+      roots: rootsOf(this.#parts.subject, device.id),
+      contextual: CONTEXTUAL,
       host: this.#host,
       facts: await this.#facts(plan, device.id),
       signal: this.#parts.signal,
@@ -202,7 +211,7 @@ export class DeviceRun {
     if (text === null) return failedRender(shown, prepared.shown, problems, stats);
     const hashes = { textHash: textDigest(text), inputHash: inputDigest(input, answersHash) };
     return {
-      device: shown,
+      subject: shown,
       template: prepared.shown,
       ok: true,
       text,
@@ -227,21 +236,21 @@ export class DeviceRun {
   /** The stored artefact, when a render would read just what the artefact was made from. */
   async #known(input: RenderInput, prepared: Prepared): Promise<KnownArtefact | null> {
     const { id } = prepared.shown;
-    const known = id === null ? undefined : this.#input.artefacts.get(artefactKey(input.device, id));
+    const known = id === null ? undefined : this.#input.artefacts.get(artefactKey(input.subject, id));
     if (!known) return null;
     const isEqual = (facts: readonly SentFact[]): boolean => {
       const digest = new FactDigest();
       for (const fact of facts) digest.add(fact);
       return inputDigest(input, digest.digest()) === known.inputHash;
     };
-    return (await this.#planOf(prepared).matches(this.#host, input.device, isEqual)) ? known : null;
+    return (await this.#planOf(prepared).matches(this.#host, input.subject, isEqual)) ? known : null;
   }
 
   /** What the template's saved query answers, as JSON text; a problem when it fails. */
-  async #data({ dataQuery }: Prepared, device: string): Promise<string | RenderProblem | null> {
+  async #data({ dataQuery }: Prepared, id: string): Promise<string | RenderProblem | null> {
     if (dataQuery === null) return null;
     try {
-      return await this.#parts.session.answer(parse(dataQuery), { device });
+      return await this.#parts.session.answer(parse(dataQuery), { [this.#parts.subject.field]: id });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       return problem('DataQueryError', `The saved query failed: ${error.message}`);

@@ -15,8 +15,8 @@ export const textDigest = (text: string): string => createHash('sha256').update(
 export interface RenderInput {
   /** What templates may name. */
   readonly contract: Contract;
-  /** Id of the device. */
-  readonly device: string;
+  /** Id of what is rendered. */
+  readonly subject: string;
   readonly name: string;
   readonly source: string;
   readonly options: object;
@@ -28,8 +28,8 @@ export interface RenderInput {
 
 /** SHA-256 of all that goes into a render; another version of the renderer gives another. */
 export const inputDigest = (input: RenderInput, answers: string): string => {
-  const { contract, device, name, source, options, context, extra, data } = input;
-  const fixed = [RENDERER, contractDigest(contract), device, name, source, JSON.stringify(options)];
+  const { contract, subject, name, source, options, context, extra, data } = input;
+  const fixed = [RENDERER, contractDigest(contract), subject, name, source, JSON.stringify(options)];
   return sha256(...fixed, context, extra ?? '', data ?? '', answers);
 };
 

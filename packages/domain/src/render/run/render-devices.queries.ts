@@ -1,7 +1,8 @@
 import type { GraphSession } from '@plumbline/engine';
 import type { FoundTemplate, ReadPlan } from '@plumbline/render';
-import type { ContextDevice } from '../context/context.queries.ts';
-import { readContextualDevices, readDeviceContexts, type ContextualDevices } from '../context/merged.queries.ts';
+import type { ContextSubject } from '../context/context.queries.ts';
+import { readContextualSubjects, readSubjectContexts, type ContextualSubjects } from '../context/merged.queries.ts';
+import { SUBJECTS } from '../subject.ts';
 import { GraphError } from '../graph/graph-error.ts';
 import { pickTemplates, readTemplates, type StoredTemplate } from '../template/template.queries.ts';
 import { readArtefacts, type KnownArtefact } from './artefacts.queries.ts';
@@ -17,35 +18,41 @@ import { extraKey } from './digest.ts';
 import { preparedSource, preparedStored, type Prepared } from './prepared.ts';
 import { problem, type RenderAsk, type RenderedConfig, type RenderProblem } from './rendered.ts';
 
-/** Devices whose reads go together; while some are rendered the next are read. */
+/** Rows whose reads go together; while some are rendered the next are read. */
 const TOGETHER = 100;
 
-/** Finds the template of each device. */
+/** Finds the template of each device or virtual machine. */
 class Templates {
+  readonly #label: string;
   readonly #ask: RenderAsk;
   readonly #prepared = new Map<string, Prepared>();
   readonly #stored: ReadonlyMap<string, StoredTemplate>;
 
-  private constructor(ask: RenderAsk, stored: ReadonlyMap<string, StoredTemplate>) {
+  private constructor(label: string, ask: RenderAsk, stored: ReadonlyMap<string, StoredTemplate>) {
+    this.#label = label;
     this.#ask = ask;
     this.#stored = stored;
   }
 
   /** Reads what the devices name, unless the caller named something. */
-  static async read(session: GraphSession, ask: RenderAsk, devices: readonly ContextDevice[]): Promise<Templates> {
-    if (ask.template !== null || ask.source !== null) return new Templates(ask, new Map());
+  static async read(
+    { session, subject }: RenderParts,
+    ask: RenderAsk,
+    devices: readonly ContextSubject[],
+  ): Promise<Templates> {
+    if (ask.template !== null || ask.source !== null) return new Templates(subject.label, ask, new Map());
     const ids = new Set(devices.flatMap(({ templateIds }) => templateIds));
-    return new Templates(ask, await readTemplates(session, [...ids]));
+    return new Templates(subject.label, ask, await readTemplates(session, [...ids]));
   }
 
-  of(device: ContextDevice): Prepared | RenderProblem {
+  of(device: ContextSubject): Prepared | RenderProblem {
     const { source, options, template } = this.#ask;
     if (source !== null && template === null) return this.#prepare('', () => preparedSource(source, options));
     const [nearest] = device.templateIds;
     const stored = template ?? (nearest === undefined ? undefined : this.#stored.get(nearest));
     if (stored) return this.#prepare(stored.id, () => preparedStored(stored, source));
     return nearest === undefined
-      ? problem('TemplateNotFound', 'Neither the device nor its role nor its platform names a config template.')
+      ? problem('TemplateNotFound', `Neither the ${this.#label} nor its role nor its platform names a config template.`)
       : problem('TemplateNotFound', 'There is no such template, or you may not read it.');
   }
 
@@ -92,20 +99,20 @@ const objectFieldsOf = (session: GraphSession): RunSources['objectFields'] => {
   };
 };
 
-/** Contexts of devices as JSON text; those of other devices are read when a template asks. */
+/** Contexts of what is rendered as JSON text; those of other rows are read when a template asks. */
 const contextTexts =
-  (parts: RenderParts, contextual: () => Promise<ContextualDevices>): RunSources['contextsOf'] =>
+  (parts: RenderParts, contextual: () => Promise<ContextualSubjects>): RunSources['contextsOf'] =>
   async (ids) => {
     await Promise.resolve(); // what is read early may ask before the contexts are
-    const { devices, contextOf } = await contextual();
-    const others = ids.filter((id) => !devices.has(id));
-    const read = await readDeviceContexts(parts.session, others);
+    const { subjects, contextOf } = await contextual();
+    const others = ids.filter((id) => !subjects.has(id));
+    const read = await readSubjectContexts(parts.session, SUBJECTS, others);
     return ids.map((id) => (contextOf(id) ?? read.get(id))?.text ?? null);
   };
 
 const NO_ARTEFACTS: ReadonlyMap<string, KnownArtefact> = new Map();
 
-/** Starts to read for one device what it was asked for when it was last rendered in this way. */
+/** Starts to read for one row what it was asked for when it was last rendered in this way. */
 const readEarly = (parts: RenderParts, sources: RunSources, id: string, plan: ReadPlan | undefined): EarlyFacts => {
   const host = hostFor(parts, sources, [id]);
   const facts = plan ? plan.facts(host, id) : Promise.resolve([]);
@@ -120,10 +127,10 @@ export interface DeviceAsk extends Omit<RenderAsk, 'template'> {
   readonly key: string;
 }
 
-/** Renders devices some at a time; while some are rendered the next are read. */
+/** Renders some at a time; while some are rendered the next are read. */
 const renderAll = async (
-  devices: readonly ContextDevice[],
-  runOf: (some: readonly ContextDevice[]) => DeviceRun,
+  devices: readonly ContextSubject[],
+  runOf: (some: readonly ContextSubject[]) => DeviceRun,
 ): Promise<RenderedConfig[]> => {
   const begin = async (at: number): Promise<DeviceRun> => {
     const run = runOf(devices.slice(at, at + TOGETHER));
@@ -142,7 +149,7 @@ const renderAll = async (
   return renders;
 };
 
-/** Renders devices, in the order of their ids; hidden ones are missing. A failed render is a row like others. */
+/** Renders devices or virtual machines, in the order of their ids; hidden ones are missing. A failed render is a row like others. */
 export const renderDevices = async (
   parts: RenderParts,
   ids: readonly string[],
@@ -157,12 +164,13 @@ export const renderDevices = async (
   };
   // First, since more is read with what it brings, while the database answers the others.
   const early = only === undefined ? null : readEarly(parts, sources, only, plans.guess(key));
-  const found = readContextualDevices(session, ids);
-  const artefacts = asked.reuse === true ? readArtefacts(session, ids, extraKey(asked.extra)) : NO_ARTEFACTS;
+  const found = readContextualSubjects(session, [parts.subject], ids);
+  const artefacts =
+    asked.reuse === true ? readArtefacts(session, parts.subject, ids, extraKey(asked.extra)) : NO_ARTEFACTS;
   const [contextual, known, stored] = await Promise.all([found, artefacts, template()]);
   const ask: RenderAsk = { ...asked, template: stored };
-  const devices = ids.flatMap((id) => contextual.devices.get(id) ?? []);
-  const templates = await Templates.read(session, ask, devices);
+  const devices = ids.flatMap((id) => contextual.subjects.get(id) ?? []);
+  const templates = await Templates.read(parts, ask, devices);
   const extra = ask.extra === null ? null : JSON.stringify(ask.extra);
   const input: RunInput = { contextual, artefacts: known, extra };
   return renderAll(devices, (some) => {

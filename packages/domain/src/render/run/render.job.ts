@@ -1,30 +1,33 @@
 import { defineJob, type JobContext, type JobDefinition } from '@plumbline/engine';
 import { InvalidInput } from '@plumbline/kit';
 import type { ConfigAsk, ConfigService, RowName } from '../config-service.queries.ts';
+import { DEVICE, SUBJECTS, type Subject } from '../subject.ts';
 import type { RenderedConfig } from './rendered.ts';
 
 /** What `jobStart(name: "renderConfigs")` takes. */
 export interface RenderJobInput {
-  /** Filter of devices, as `devices(filter)` takes it; all devices when absent. */
+  /** What is rendered. */
+  readonly of: Subject;
+  /** Filter, as the list of the type takes it; all rows when absent. */
   readonly filter: unknown;
-  /** Template by id, number or name; each device's own when absent. */
+  /** Template by id, number or name; each row's own when absent. */
   readonly template: RowName | null;
   readonly extra: Readonly<Record<string, unknown>> | null;
   /** Renders and reports, and keeps nothing. */
   readonly dryRun: boolean;
 }
 
-/** Devices rendered in one snapshot. */
+/** Renders of one snapshot. */
 const BATCH = 500;
 /** A batch may take this long. */
 const BATCH_MS = 600_000;
-/** Failed devices named in the result. */
+/** Failed renders named in the result. */
 const MOST_FAILED = 1_000;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const KEYS: ReadonlySet<string> = new Set(['filter', 'template', 'extra', 'dryRun']);
+const KEYS: ReadonlySet<string> = new Set(['type', 'filter', 'template', 'extra', 'dryRun']);
 
 const refuse = (path: string, message: string): never => {
   throw new InvalidInput([{ path, code: 'BAD_USER_INPUT', message }]);
@@ -36,36 +39,38 @@ const inputOf = (raw: unknown): RenderJobInput => {
     return refuse('input', 'Give an object, such as { filter: { site: { slug: { eq: "ams1" } } } }.');
   const unknown = Object.keys(input).find((key) => !KEYS.has(key));
   if (unknown !== undefined) refuse(`input.${unknown}`, `The job takes ${[...KEYS].join(', ')}.`);
-  const { filter, template = null, extra = null, dryRun = false } = input;
-  if (filter === null) refuse('input.filter', 'filter must not be null; leave it out to render all devices.');
+  const { type = DEVICE.type, filter, template = null, extra = null, dryRun = false } = input;
+  const of = SUBJECTS.find((each) => each.type === type);
+  if (!of) return refuse('input.type', `The type is ${SUBJECTS.map((each) => each.type).join(' or ')}.`);
+  if (filter === null) refuse('input.filter', `filter must not be null; leave it out to render all ${of.plural}.`);
   if (template !== null && !isObject(template)) refuse('input.template', 'Name the template as { name: "..." }.');
   if (extra !== null && !isObject(extra)) refuse('input.extra', 'Extra data is an object.');
   if (typeof dryRun !== 'boolean') return refuse('input.dryRun', 'dryRun is true or false.');
-  return { filter, template: template as RowName | null, extra: extra as RenderJobInput['extra'], dryRun };
+  return { of, filter, template: template as RowName | null, extra: extra as RenderJobInput['extra'], dryRun };
 };
 
-interface FailedRow {
-  readonly device: string;
+/** A failed render; the name of what it was for is under `device` or `virtualMachine`. */
+type FailedRow = Readonly<Partial<Record<Subject['field'], string>>> & {
   readonly id: string;
   readonly template: string | null;
   readonly kind: string;
   readonly message: string;
   readonly line: number | null;
-}
+};
 
 /** What the job found, kept as its result. */
 interface Tally {
   rendered: number;
   stored: number;
   unchanged: number;
-  /** Of those unchanged, the devices for which no template was run, since nothing that goes in has changed. */
+  /** Of those unchanged, the ones for which no template was run, since nothing that goes in has changed. */
   reused: number;
   failed: number;
   readonly failures: FailedRow[];
 }
 
 const countFailures = (tally: Tally, renders: readonly RenderedConfig[]): void => {
-  for (const { ok, device, template, errors } of renders) {
+  for (const { ok, subject, template, errors } of renders) {
     if (ok) {
       tally.rendered += 1;
       continue;
@@ -74,8 +79,8 @@ const countFailures = (tally: Tally, renders: readonly RenderedConfig[]): void =
     const [error] = errors;
     if (tally.failures.length < MOST_FAILED && error)
       tally.failures.push({
-        device: device.name,
-        id: device.id,
+        [subject.of.field]: subject.name,
+        id: subject.id,
         template: error.template ?? template?.name ?? null,
         kind: error.kind,
         message: error.message,
@@ -86,10 +91,10 @@ const countFailures = (tally: Tally, renders: readonly RenderedConfig[]): void =
 
 const runJob = async (configs: ConfigService, context: JobContext<unknown>): Promise<Tally> => {
   const { actor, signal, writer } = context;
-  const { filter, template, extra, dryRun } = inputOf(context.input);
-  const ask: ConfigAsk = { template, source: null, options: null, extra, reuse: true };
+  const { of, filter, template, extra, dryRun } = inputOf(context.input);
+  const ask: ConfigAsk = { of, template, source: null, options: null, extra, reuse: true };
   const caller = { actor, signal, deadlineMs: BATCH_MS };
-  const ids = await configs.deviceIds(caller, filter);
+  const ids = await configs.ids(caller, of, filter);
   const tally: Tally = { rendered: 0, stored: 0, unchanged: 0, reused: 0, failed: 0, failures: [] };
   const keep = async (renders: readonly RenderedConfig[]): Promise<void> => {
     if (dryRun) return;
@@ -104,16 +109,18 @@ const runJob = async (configs: ConfigService, context: JobContext<unknown>): Pro
     countFailures(tally, renders);
     tally.reused += renders.filter(({ reused }) => reused).length;
     await kept;
-    kept = keep(renders); // while the next devices are rendered
+    kept = keep(renders); // while the next are rendered
     kept.catch(() => undefined); // thrown by the next round, or at the end
     context.progress((100 * Math.min(ids.length, at + BATCH)) / ids.length);
   }
   await kept;
-  context.log(`${tally.rendered} of ${ids.length} devices rendered, ${tally.stored} changed, ${tally.failed} failed.`);
+  context.log(
+    `${tally.rendered} of ${ids.length} ${of.plural} rendered, ${tally.stored} changed, ${tally.failed} failed.`,
+  );
   return tally;
 };
 
-/** The job `renderConfigs(filter, template, extra)`: renders devices and keeps what changed. */
+/** The job `renderConfigs(type, filter, template, extra)`: renders devices or virtual machines and keeps what changed. */
 export const renderJob = (configs: ConfigService): JobDefinition =>
   defineJob({
     name: 'renderConfigs',

@@ -1,3 +1,4 @@
+import type { Subject } from '../subject.ts';
 import type { StoredTemplate } from '../template/template.queries.ts';
 
 /** What went wrong in one render. */
@@ -31,8 +32,9 @@ export interface RenderedTemplate {
   readonly fileExtension: string | null;
 }
 
-/** The device a configuration is for. */
-export interface RenderedDevice {
+/** The device or virtual machine a configuration is for. */
+export interface RenderedSubject {
+  readonly of: Subject;
   readonly id: string;
   readonly number: number;
   readonly name: string;
@@ -40,7 +42,7 @@ export interface RenderedDevice {
 
 /** The outcome of one render: a text, or what went wrong. */
 export interface RenderedConfig {
-  readonly device: RenderedDevice;
+  readonly subject: RenderedSubject;
   readonly template: RenderedTemplate | null;
   readonly ok: boolean;
   readonly text: string | null;
@@ -56,9 +58,9 @@ export interface RenderedConfig {
   readonly reused: boolean;
 }
 
-/** What a render is made from, besides its devices. */
+/** What a render is made from, besides what it is for. */
 export interface RenderAsk {
-  /** A stored template; null takes the one of the device, its role or its platform. */
+  /** A stored template; null takes the nearest: its own, its role's or its platform's. */
   readonly template: StoredTemplate | null;
   /** A source instead of a stored template; with a template, a source in its place that keeps its options and query. */
   readonly source: string | null;
@@ -75,12 +77,12 @@ export const NO_STATS: RenderStats = { ms: 0, steps: 0, hostCalls: 0, rows: 0 };
 
 /** A failed render. */
 export const failedRender = (
-  device: RenderedDevice,
+  subject: RenderedSubject,
   template: RenderedTemplate | null,
   errors: readonly RenderProblem[],
   stats: RenderStats = NO_STATS,
 ): RenderedConfig => ({
-  device,
+  subject,
   template,
   ok: false,
   text: null,

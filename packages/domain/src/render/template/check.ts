@@ -1,6 +1,6 @@
 import type { Registry } from '@plumbline/engine';
-import { lintTemplate } from '@plumbline/render';
-import { printedContract } from '../contract/printed.ts';
+import { lintTemplate, type LintRequest } from '@plumbline/render';
+import { printedContract, type PrintedContract } from '../contract/printed.ts';
 import { problem, type RenderProblem } from '../run/rendered.ts';
 import { normalised, readOptions } from './options.ts';
 
@@ -19,6 +19,16 @@ export interface TemplateCheck {
 /** Names of the top level that lead nowhere in the graph. */
 const PLAIN_NAMES = ['config_context', 'data'];
 
+/** What the names of the top level hold, whatever is rendered. */
+const rootTypes = ({ globals, subjects, sets }: PrintedContract): LintRequest['roots'] =>
+  Object.fromEntries(
+    Object.entries(globals).map(([name, type]) => {
+      const held = Object.values(subjects).flatMap((each) => each[name] ?? []);
+      const others = [...new Set(held)].filter((each) => each !== type);
+      return [name, { kind: sets.includes(name) ? 'set' : 'record', type, others }];
+    }),
+  );
+
 /** Looks at a source: options, syntax, fields, and the types it uses. Line ends may be of any kind. */
 export const checkTemplate = (registry: Registry, name: string, text: string, params: unknown): TemplateCheck => {
   const { options, problems } = readOptions(params);
@@ -27,11 +37,12 @@ export const checkTemplate = (registry: Registry, name: string, text: string, pa
     return { refused, fields: [], names: [], types: [] };
   }
   const contract = printedContract(registry);
-  const roots = Object.fromEntries(
-    Object.entries(contract.globals).map(([root, type]) => [
-      root,
-      { kind: contract.sets.includes(root) ? ('set' as const) : ('record' as const), type },
-    ]),
-  );
-  return lintTemplate({ name, source: normalised(text), options, contract, roots, names: PLAIN_NAMES });
+  return lintTemplate({
+    name,
+    source: normalised(text),
+    options,
+    contract,
+    roots: rootTypes(contract),
+    names: PLAIN_NAMES,
+  });
 };

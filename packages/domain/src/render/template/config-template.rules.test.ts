@@ -60,7 +60,10 @@ test.each<[string, string | null]>([
   ['{ vlans {', 'Syntax Error'],
   ['mutation { tagDelete(ids: []) { dryRun } }', 'exactly one query'],
   ['query A { viewer { name } } query B { viewer { name } }', 'exactly one query'],
-  ['query ($site: ID!) { site(id: $site) { name } }', 'Only $device is filled in; $site needs a default.'],
+  [
+    'query ($site: ID!) { site(id: $site) { name } }',
+    'Only $device, or $virtualMachine, is filled in; $site needs a default.',
+  ],
   [`{ ${'a'.repeat(20_000)} }`, 'at most 20000 characters'],
 ])('the saved query %s is accepted or refused by the schema', async (dataQuery, problem) => {
   const { errors } = await writer.run(plant.actor, {}, (work) => work.create(TEMPLATE, [template({ dataQuery })]));
@@ -85,7 +88,7 @@ test('a source the language refuses is refused with its line', async () => {
 test('a strict template may not read what no record has, a lenient one may', async () => {
   const templateCode = 'x\n{{ device.nmae }} {{ devce.name }}';
   expect(await refusals({ templateCode })).toEqual([
-    "TEMPLATE_INVALID unknown field 'nmae' of device, line 2, did you mean 'name'?",
+    "TEMPLATE_INVALID unknown field 'nmae' of device or virtual machine, line 2, did you mean 'name'?",
     "TEMPLATE_INVALID unknown field 'devce', line 2, did you mean 'device'?",
   ]);
   expect(await refusals({ templateCode, environmentParams: { undefined: 'default' } })).toEqual([]);

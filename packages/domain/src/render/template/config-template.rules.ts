@@ -1,6 +1,7 @@
 import { derive, rule, type DomainRule, type Draft, type Work } from '@plumbline/engine';
 import { Kind, OperationTypeNode, parse, validate, type GraphQLSchema } from 'graphql';
 import { textOf } from '../../lookup.queries.ts';
+import { SUBJECTS } from '../subject.ts';
 import { checkTemplate } from './check.ts';
 import { readOptions } from './options.ts';
 
@@ -77,8 +78,10 @@ const sourceFits = rule(TEMPLATE, {
 });
 
 const MOST_QUERY = 20_000;
+/** Variables that renders fill in, each for its own type. */
+const FILLED: readonly string[] = SUBJECTS.map(({ field }) => field);
 
-/** What is wrong with a saved query, or null. The query may declare `$device` and nothing else without a default. */
+/** What is wrong with a saved query, or null. The query may declare `$device` or `$virtualMachine`, and nothing else without a default. */
 export const queryProblem = (schema: GraphQLSchema, text: string): string | null => {
   if (text.length > MOST_QUERY) return `A query holds at most ${MOST_QUERY} characters.`;
   try {
@@ -87,11 +90,11 @@ export const queryProblem = (schema: GraphQLSchema, text: string): string | null
     const [operation] = operations;
     if (!operation || operations.length > 1 || operation.operation !== OperationTypeNode.QUERY)
       return 'Give exactly one query.';
-    const unfilled = (operation.variableDefinitions ?? []).find(
-      ({ variable, type, defaultValue }) =>
-        variable.name.value !== 'device' && type.kind === Kind.NON_NULL_TYPE && !defaultValue,
+    const required = (operation.variableDefinitions ?? []).flatMap(({ variable, type, defaultValue }) =>
+      type.kind === Kind.NON_NULL_TYPE && !defaultValue ? [variable.name.value] : [],
     );
-    if (unfilled) return `Only $device is filled in; $${unfilled.variable.name.value} needs a default.`;
+    const unfilled = required.find((name) => !FILLED.includes(name)) ?? required[1];
+    if (unfilled !== undefined) return `Only $device, or $virtualMachine, is filled in; $${unfilled} needs a default.`;
     return validate(schema, document)[0]?.message ?? null;
   } catch (error) {
     return (error as Error).message;
