@@ -6,7 +6,7 @@ import {
   Link,
   useParams,
 } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { type ComponentType, Suspense } from 'react';
 import type { UiEntity } from './catalogue/types.ts';
 import { useCatalogue } from './catalogue/use-catalogue.ts';
 import { Gate } from './frame/gate.tsx';
@@ -20,6 +20,7 @@ const OverviewPage = lazyPart(async () => (await import('./pages/overview.tsx'))
 const TypesPage = lazyPart(async () => (await import('./pages/types.tsx')).TypesPage);
 const ImportPage = lazyPart(async () => (await import('./pages/import.tsx')).ImportPage);
 const SettingsPage = lazyPart(async () => (await import('./pages/settings.tsx')).SettingsPage);
+const AccountPage = lazyPart(async () => (await import('./pages/account.tsx')).AccountPage);
 const ListPage = lazyPart(async () => (await import('./generic/list/list.page.tsx')).ListPage);
 const DetailPage = lazyPart(async () => (await import('./generic/detail/detail.page.tsx')).DetailPage);
 const CreatePage = lazyPart(async () => (await import('./generic/form/create.page.tsx')).CreatePage);
@@ -63,45 +64,26 @@ const root = createRootRoute({
   errorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
 });
 
-const home = createRoute({
-  getParentRoute: () => root,
-  path: '/',
-  component: () => (
-    <Suspense fallback={<Bones lines={8} />}>
-      <OverviewPage />
-    </Suspense>
-  ),
-});
+/** A page that belongs to no entity. */
+function placeRoute<const Path extends string>(path: Path, Page: ComponentType) {
+  return createRoute({
+    getParentRoute: () => root,
+    path,
+    component: () => (
+      <Suspense fallback={<Bones lines={8} />}>
+        <Page />
+      </Suspense>
+    ),
+  });
+}
 
-const importRoute = createRoute({
-  getParentRoute: () => root,
-  path: '/import',
-  component: () => (
-    <Suspense fallback={<Bones lines={8} />}>
-      <ImportPage />
-    </Suspense>
-  ),
-});
-
-const settingsRoute = createRoute({
-  getParentRoute: () => root,
-  path: '/settings',
-  component: () => (
-    <Suspense fallback={<Bones lines={8} />}>
-      <SettingsPage />
-    </Suspense>
-  ),
-});
-
-const types = createRoute({
-  getParentRoute: () => root,
-  path: '/types',
-  component: () => (
-    <Suspense fallback={<Bones lines={8} />}>
-      <TypesPage />
-    </Suspense>
-  ),
-});
+const places = [
+  placeRoute('/', OverviewPage),
+  placeRoute('/types', TypesPage),
+  placeRoute('/import', ImportPage),
+  placeRoute('/settings', SettingsPage),
+  placeRoute('/account', AccountPage),
+];
 
 const listRoute = createRoute({
   getParentRoute: () => root,
@@ -130,7 +112,7 @@ const editRoute = createRoute({
 /** The router under a base path. */
 export function makeRouter(base: string) {
   return createRouter({
-    routeTree: root.addChildren([home, types, importRoute, settingsRoute, listRoute, newRoute, detailRoute, editRoute]),
+    routeTree: root.addChildren([...places, listRoute, newRoute, detailRoute, editRoute]),
     basepath: base,
     history: createBrowserHistory(),
     parseSearch,

@@ -161,6 +161,7 @@ export function commandItems(catalogue: Catalogue, typed: string): OmniItem[] {
     { id: 'light', label: 'Light theme', hint: '', icon: arrow, theme: 'light' },
     { id: 'dark', label: 'Dark theme', hint: '', icon: arrow, theme: 'dark' },
     { id: 'keys', label: 'Show keys', hint: '?', icon: arrow, keys: true },
+    { id: 'account', label: 'Your account', hint: '', icon: arrow, to: '/account' },
     { id: 'types', label: 'All types', hint: '', icon: arrow, to: '/types' },
     ...toolPlaces.map(({ to, label, icon: Icon }) => ({
       id: to,

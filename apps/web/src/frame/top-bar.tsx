@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { Building2, CircleUser, LogOut, Menu as MenuIcon, Monitor, Moon, Search, Sun } from 'lucide-react';
 import { sessionKey, signOut, type Session } from '../api/session.ts';
 import { IconButton, Key } from '../ui/button.tsx';
@@ -41,6 +42,7 @@ function ThemeMenu() {
 
 function UserMenu({ session, onKeys }: { session: Session; onKeys: () => void }) {
   const client = useQueryClient();
+  const navigate = useNavigate();
   const { density } = usePreferences();
   const leave = async () => {
     try {
@@ -61,6 +63,7 @@ function UserMenu({ session, onKeys }: { session: Session; onKeys: () => void })
       }
     >
       <MenuGroup label={session.user.displayName ?? session.user.username}>
+        <MenuItem onSelect={() => void navigate({ to: '/account' })}>Your account</MenuItem>
         <MenuItem onSelect={onKeys} hint="?">
           Keys
         </MenuItem>

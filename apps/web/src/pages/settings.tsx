@@ -5,6 +5,7 @@ import { SettingLine } from '../features/settings/setting-line.tsx';
 import {
   type Setting,
   settingGroups,
+  settingInput,
   type SettingInput,
   settingValue,
   useSettings,
@@ -30,7 +31,7 @@ function inputsOf(settings: readonly Setting[], draft: Draft): { inputs: Setting
   const problems: Record<string, string> = {};
   for (const { key, type, value, version } of settings) {
     const text = draft[key];
-    if (text === undefined || text === String(value)) continue;
+    if (text === undefined || text === settingInput(value)) continue;
     const outcome = type.kind === 'boolean' ? { value: text === 'true' } : settingValue(type, text);
     if ('problem' in outcome) problems[key] = outcome.problem;
     else inputs.push({ key, value: outcome.value, version });
@@ -75,7 +76,7 @@ function Form({ settings }: { settings: readonly Setting[] }) {
                   <SettingLine
                     key={setting.key}
                     setting={setting}
-                    value={draft[setting.key] ?? String(setting.value)}
+                    value={draft[setting.key] ?? settingInput(setting.value)}
                     problem={problems[setting.key]}
                     onChange={(value) => setDraft({ ...draft, [setting.key]: value })}
                     onReset={() => send([{ key: setting.key, value: null, version: setting.version }])}

@@ -4,7 +4,7 @@ import type { UserError } from '../../api/errors.ts';
 
 /** What a setting takes. */
 export interface SettingType {
-  /** `boolean`, `integer`, `choice` or `text`. */
+  /** `boolean`, `integer`, `choice`, `text` or `json`. */
   kind: string;
   min?: number;
   max?: number;
@@ -106,8 +106,22 @@ export function settingText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** A value as it is edited. */
+export function settingInput(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}
+
+function jsonValue(text: string): { value: unknown } | { problem: string } {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return { problem: 'JSON is needed, such as {} or [].' };
+  }
+}
+
 /** The typed text of a setting as its value, or why it is none. */
 export function settingValue(type: SettingType, text: string): { value: unknown } | { problem: string } {
+  if (type.kind === 'json') return jsonValue(text);
   if (type.kind !== 'integer') return { value: text };
   const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = type;
   const number = Number(text);

@@ -1,0 +1,123 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type ComponentProps, useState } from 'react';
+import { graphql, type GraphqlRequest } from '../../api/client.ts';
+import { messageOf, type UserError } from '../../api/errors.ts';
+import { sessionKey } from '../../api/session.ts';
+import { Button } from '../../ui/button.tsx';
+import { Input } from '../../ui/input.tsx';
+import { Card } from '../../ui/panel.tsx';
+import { notify } from '../../ui/toast.tsx';
+import css from './account.module.css';
+
+/** Changes one's own password. */
+export function passwordRequest(current: string, password: string): GraphqlRequest {
+  return {
+    query: `mutation OwnPassword($current: String!, $password: String!) {
+  passwordChange(current: $current, password: $password) { userErrors { code message path } }
+}`,
+    variables: { current, password },
+  };
+}
+
+function PasswordField({
+  id,
+  label,
+  problem,
+  ...input
+}: { id: string; label: string; problem?: string | undefined } & ComponentProps<typeof Input>) {
+  return (
+    <div className={css.field}>
+      <label htmlFor={id}>{label}</label>
+      <Input
+        id={id}
+        type="password"
+        required
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={problem ? `${id}-error` : undefined}
+        {...input}
+      />
+      {problem ? (
+        <span className={css.problem} id={`${id}-error`}>
+          {problem}
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+const empty = { current: '', password: '', again: '' };
+
+function usePasswordChange() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ current, password }: typeof empty) => {
+      type Reply = { passwordChange: { userErrors: UserError[] } };
+      return (await graphql<Reply>(passwordRequest(current, password))).data.passwordChange.userErrors;
+    },
+    onSuccess: (errors) => {
+      if (errors.length > 0) return;
+      notify('Your password is changed', 'Sign in with the new one.');
+      // The server ended every session of this person, this one included.
+      client.setQueryData(sessionKey, null);
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+    },
+  });
+}
+
+/** Changes one's own password; everybody who is signed in with the old one is signed out. */
+export function PasswordCard() {
+  const [values, setValues] = useState(empty);
+  const [mismatch, setMismatch] = useState(false);
+  const change = usePasswordChange();
+  const problemOf = (path: string) => change.data?.find((error) => error.path === path)?.message;
+  const set = (name: keyof typeof empty) => (event: { target: { value: string } }) =>
+    setValues({ ...values, [name]: event.target.value });
+  const submit = () => {
+    const differs = values.password !== values.again;
+    setMismatch(differs);
+    if (!differs) change.mutate(values);
+  };
+  return (
+    <Card title="Password">
+      <form
+        className={css.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <PasswordField
+          id="password-current"
+          label="Current password"
+          autoComplete="current-password"
+          value={values.current}
+          onChange={set('current')}
+          problem={problemOf('current')}
+        />
+        <PasswordField
+          id="password-new"
+          label="New password"
+          autoComplete="new-password"
+          value={values.password}
+          onChange={set('password')}
+          problem={problemOf('password')}
+        />
+        <PasswordField
+          id="password-again"
+          label="New password again"
+          autoComplete="new-password"
+          value={values.again}
+          onChange={set('again')}
+          problem={mismatch ? 'This is not the same as above.' : undefined}
+        />
+        <div>
+          <Button type="submit" disabled={change.isPending}>
+            Change password
+          </Button>
+        </div>
+        {change.isError ? <p className={css.problem}>{messageOf(change.error)}</p> : null}
+        <p className={css.help}>Everything that is signed in as you is signed out; API tokens go on working.</p>
+      </form>
+    </Card>
+  );
+}
