@@ -117,15 +117,16 @@ const addLibrary = (program: Command, act: (step: Act) => Promise<void>): void =
 const addRenders = (program: Command, act: (step: Act) => Promise<void>): void => {
   program
     .command('render')
-    .description('render the configuration of devices')
-    .argument('[device...]', 'name, #number or id')
-    .option('--filter <json>', 'choose devices as in devices(filter: ...)')
-    .option('--template <template>', "name, #number or id; each device's own when absent")
+    .description('render the configuration of devices or virtual machines')
+    .argument('[name...]', 'name, #number or id')
+    .option('--virtual-machines', 'names and filter are of virtual machines, not of devices')
+    .option('--filter <json>', 'choose them as in devices(filter: ...) or virtualMachines(filter: ...)')
+    .option('--template <template>', 'name, #number or id; when absent its own, of its role or of its platform')
     .option('--extra <json>', 'data for the top level of the template')
-    .option('--out <folder>', 'write one file per device')
+    .option('--out <folder>', 'write one file each')
     .option('--check', 'compare with the files in the folder and write nothing')
-    .action((devices: string[], options: RenderOptions) =>
-      act((client, terminal) => runRender(client, terminal, devices, options)),
+    .action((names: string[], options: RenderOptions) =>
+      act((client, terminal) => runRender(client, terminal, names, options)),
     );
 };
 

@@ -21,6 +21,10 @@ const SETUP = `mutation {
     { name: "Leaf", slug: "leaf", configTemplate: { key: { name: "good" } } }
     { name: "Odd", slug: "odd", configTemplate: { key: { name: "bad" } } }
   ]) { userErrors { message } }
+  virtualMachineCreate(input: [
+    { name: "web1", site: { key: { slug: "ams" } }, role: { key: { slug: "leaf", parent: null } } }
+    { name: "web2", site: { key: { slug: "ams" } }, role: { key: { slug: "odd", parent: null } } }
+  ]) { userErrors { message path } }
   deviceCreate(input: [
     { name: "leaf1", site: { key: { slug: "ams" } }, role: { key: { slug: "leaf", parent: null } }, deviceType: { key: { manufacturer: { key: { slug: "acme" } }, model: "S" } } }
     { name: "leaf2", site: { key: { slug: "ams" } }, role: { key: { slug: "leaf", parent: null } }, deviceType: { key: { manufacturer: { key: { slug: "acme" } }, model: "S" } } }
@@ -77,6 +81,26 @@ test('a failed render names its line, and other devices are rendered', async () 
   expect(readdirSync(out)).toEqual(['leaf1.conf']);
 });
 
+test('virtual machines are rendered as devices are', async () => {
+  const out = join(folder, 'machines');
+  expect(await render('--virtual-machines', 'web1')).toEqual({ code: 0, out: 'hostname web1\nrelease none', err: '' });
+  expect(await render('--virtual-machines', '--filter', LEAVES, '--out', out)).toMatchObject({ code: 0 });
+  expect(readdirSync(out)).toEqual(['web1.conf']);
+  writeFileSync(join(out, 'web1.conf'), 'hostname other');
+  expect(await render('--virtual-machines', 'web1', '--out', out, '--check')).toMatchObject({
+    code: 3,
+    out: `differs ${join(out, 'web1.conf')}\n`,
+  });
+  expect(await render('--virtual-machines', 'web2')).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^web2: UndefinedError: .*\(bad, line 2\)/),
+  });
+  expect(await render('--virtual-machines', 'leaf1')).toMatchObject({
+    code: 1,
+    err: 'leaf1: there is no such virtual machine.\n',
+  });
+});
+
 test('an unknown device fails, a template that fits no name too', async () => {
   expect(await render('leaf9', 'leaf1', '--out', join(folder, 'x'))).toMatchObject({
     code: 1,
@@ -103,8 +127,9 @@ test('a wrong call is told from a failed render', async () => {
 });
 
 test('a job renders all devices and keeps what changed', async () => {
-  const start = async () => {
-    const { data } = await server.ask('mutation { jobStart(name: "renderConfigs") { id } }');
+  const start = async (input: object | null = null) => {
+    const text = 'mutation ($input: JSON) { jobStart(name: "renderConfigs", input: $input) { id } }';
+    const { data } = await server.ask(text, { input });
     const { id } = (data as { jobStart: { id: string } }).jobStart;
     for (;;) {
       const { data: polled } = await server.ask('query ($id: ID!) { job(id: $id) { status result error } }', { id });
@@ -133,4 +158,22 @@ test('a job renders all devices and keeps what changed', async () => {
       expect.objectContaining({ device: { name: 'leaf1' }, text: 'hostname leaf1\nrelease none', templateVersion: 1 }),
     ]),
   });
+  const type = 'virtualization.VirtualMachine';
+  const filter = { name: { startsWith: 'web' } };
+  expect(await start({ type, filter })).toMatchObject({
+    status: 'completed',
+    result: { rendered: 1, stored: 1, failed: 1, failures: [{ virtualMachine: 'web2', line: 2 }] },
+  });
+  expect(await start({ type, filter })).toMatchObject({ result: { rendered: 1, stored: 0, reused: 1, failed: 1 } });
+  const artefacts = 'configArtefacts { nodes { text device { name } virtualMachine { name } } }';
+  const { data: kept } = await server.ask(`{ virtualMachine(number: 1) { ${artefacts} } }`);
+  expect(kept?.['virtualMachine']).toEqual({
+    configArtefacts: {
+      nodes: [{ text: 'hostname web1\nrelease none', device: null, virtualMachine: { name: 'web1' } }],
+    },
+  });
+  const { errors } = await server.ask(
+    'mutation { jobStart(name: "renderConfigs", input: { type: "dcim.Rack" }) { id } }',
+  );
+  expect(errors?.map(({ message }) => message)).toEqual(['The type is dcim.Device or virtualization.VirtualMachine.']);
 });

@@ -7,13 +7,15 @@ import { readVariables } from './query.ts';
 
 /** Options of `render`. */
 export interface RenderOptions {
-  /** Filter of devices as JSON, instead of names. */
+  /** Names and filter are of virtual machines, not of devices. */
+  readonly virtualMachines?: boolean;
+  /** Filter as JSON, instead of names. */
   readonly filter?: string;
-  /** Name, `#number` or id of a template; each device's own when absent. */
+  /** Name, `#number` or id of a template; each one's own when absent. */
   readonly template?: string;
   /** Extra data as JSON. */
   readonly extra?: string;
-  /** Folder for one file per device. */
+  /** Folder for one file each. */
   readonly out?: string;
   /** Compares with the files instead of writing them. */
   readonly check?: boolean;
@@ -27,8 +29,15 @@ interface RenderError {
   readonly snippet: string | null;
 }
 
+/** What a configuration is for. */
+interface Subject {
+  readonly id: string;
+  readonly number: number;
+  readonly name: string;
+}
+
 interface Rendered {
-  readonly device: { readonly id: string; readonly number: number; readonly name: string };
+  readonly subject: Subject;
   readonly template: { readonly fileExtension: string | null } | null;
   readonly text: string | null;
   readonly errors: readonly RenderError[];
@@ -36,11 +45,39 @@ interface Rendered {
 
 const PAGE = 100;
 
-const QUERY = `query ($filter: DeviceFilter, $template: TemplatePick, $extra: JSON, $first: Int!, $offset: Int!) {
-  configRenders(filter: $filter, template: $template, extra: $extra, first: $first, offset: $offset) {
+/** A type that is rendered, as the API and people call it. */
+interface Kind {
+  readonly label: string;
+  readonly plural: string;
+  readonly field: string;
+  readonly filter: string;
+  readonly root: string;
+}
+
+const DEVICES: Kind = {
+  label: 'device',
+  plural: 'devices',
+  field: 'device',
+  filter: 'DeviceFilter',
+  root: 'configRenders',
+};
+const MACHINES: Kind = {
+  label: 'virtual machine',
+  plural: 'virtual machines',
+  field: 'virtualMachine',
+  filter: 'VirtualMachineFilter',
+  root: 'virtualMachineConfigRenders',
+};
+
+const queryOf = ({
+  field,
+  filter,
+  root,
+}: Kind): string => `query ($filter: ${filter}, $template: TemplatePick, $extra: JSON, $first: Int!, $offset: Int!) {
+  page: ${root}(filter: $filter, template: $template, extra: $extra, first: $first, offset: $offset) {
     totalCount
     nodes {
-      device { id number name }
+      subject: ${field} { id number name }
       template { fileExtension }
       text
       errors { kind message template line snippet }
@@ -56,28 +93,31 @@ const pickOf = (text: string): { id: string } | { number: number } | { name: str
   return /^#\d+$/.test(text) ? { number: Number(text.slice(1)) } : { name: text };
 };
 
-const filterOf = (devices: readonly string[], json: string | undefined): Record<string, unknown> => {
-  if (devices.length > 0 === (json !== undefined)) throw new CliFailure('Name devices, or choose them with --filter.');
+const filterOf = (names: readonly string[], json: string | undefined, { plural }: Kind): Record<string, unknown> => {
+  if (names.length > 0 === (json !== undefined)) throw new CliFailure(`Name ${plural}, or choose them with --filter.`);
   if (json !== undefined) return readVariables(json);
-  const parts = devices.map((device) =>
-    Object.fromEntries(Object.entries(pickOf(device)).map(([key, value]) => [key, { eq: value }])),
+  const parts = names.map((name) =>
+    Object.fromEntries(Object.entries(pickOf(name)).map(([key, value]) => [key, { eq: value }])),
   );
   return { or: parts };
 };
 
-/** Whether a device is what a person typed. */
-const isMeant = (typed: string, { device }: Rendered): boolean =>
-  typed === device.name || typed === device.id || typed === `#${device.number}`;
+/** Whether something is what a person typed. */
+const isMeant = (typed: string, { subject }: Rendered): boolean =>
+  typed === subject.name || typed === subject.id || typed === `#${subject.number}`;
 
 async function* pages(
   client: Client,
+  query: string,
   variables: Readonly<Record<string, unknown>>,
 ): AsyncGenerator<readonly Rendered[]> {
   let [offset, total] = [0, 1];
   while (offset < total) {
-    const { configRenders: page } = await client.data<{
-      configRenders: { totalCount: number; nodes: readonly Rendered[] };
-    }>(QUERY, { ...variables, first: PAGE, offset });
+    const { page } = await client.data<{ page: { totalCount: number; nodes: readonly Rendered[] } }>(query, {
+      ...variables,
+      first: PAGE,
+      offset,
+    });
     yield page.nodes;
     total = page.totalCount;
     offset += PAGE;
@@ -85,8 +125,8 @@ async function* pages(
 }
 
 /** A file name that stays inside the folder: what could lead elsewhere becomes `_`. */
-export const fileNameOf = ({ name, number }: Rendered['device'], extension: string | null): string => {
-  const stem = name.replaceAll(/[^\p{L}\p{N}._-]/gu, '_').replace(/^\.+/, '') || `device-${number}`;
+export const fileNameOf = ({ name, number }: Omit<Subject, 'id'>, extension: string | null): string => {
+  const stem = name.replaceAll(/[^\p{L}\p{N}._-]/gu, '_').replace(/^\.+/, '') || `unnamed-${number}`;
   return `${stem}.${(extension ?? 'cfg').replaceAll(/[^\w-]/g, '')}`;
 };
 
@@ -122,15 +162,15 @@ class Outcome {
   }
 
   async take(render: Rendered): Promise<void> {
-    const { device, text, errors, template } = render;
+    const { subject, text, errors, template } = render;
     if (text === null) {
       this.failed += 1;
-      for (const error of errors) this.#explain(device.name, error);
+      for (const error of errors) this.#explain(subject.name, error);
       return;
     }
     this.rendered += 1;
     if (this.#options.out === undefined) return this.#terminal.write(text);
-    const name = this.#fileOf(device, template?.fileExtension ?? null);
+    const name = this.#fileOf(subject, template?.fileExtension ?? null);
     const path = join(this.#options.out, name);
     const before = await stored(path);
     if (before === text) return;
@@ -139,19 +179,19 @@ class Outcome {
     else await write(path, text);
   }
 
-  /** Devices of one name get files of their own. */
-  #fileOf(device: Rendered['device'], extension: string | null): string {
-    const name = fileNameOf(device, extension);
+  /** Those of one name get files of their own. */
+  #fileOf(subject: Subject, extension: string | null): string {
+    const name = fileNameOf(subject, extension);
     const owner = this.#files.get(name.toLowerCase());
-    if (owner === undefined) this.#files.set(name.toLowerCase(), device.id);
-    return owner === undefined || owner === device.id
+    if (owner === undefined) this.#files.set(name.toLowerCase(), subject.id);
+    return owner === undefined || owner === subject.id
       ? name
-      : fileNameOf({ ...device, name: `${device.name}-${device.number}` }, extension);
+      : fileNameOf({ ...subject, name: `${subject.name}-${subject.number}` }, extension);
   }
 
-  #explain(device: string, { kind, message, template, line, snippet }: RenderError): void {
+  #explain(name: string, { kind, message, template, line, snippet }: RenderError): void {
     const place = template === null ? '' : ` (${template}${line === null ? '' : `, line ${line}`})`;
-    this.#terminal.note(`${device}: ${kind}: ${message}${place}`);
+    this.#terminal.note(`${name}: ${kind}: ${message}${place}`);
     if (snippet !== null) this.#terminal.note(`    ${snippet.trim()}`);
   }
 
@@ -166,40 +206,41 @@ class Outcome {
   }
 }
 
-const assertUsable = (devices: readonly string[], { out, check, filter }: RenderOptions): void => {
+const assertUsable = (names: readonly string[], { out, check, filter }: RenderOptions, { plural }: Kind): void => {
   if (out === undefined && check === true)
     throw new CliFailure('--check compares with files; name their folder with --out.');
-  if (out === undefined && (filter !== undefined || devices.length > 1))
-    throw new CliFailure('The configurations of several devices go to a folder; name it with --out.');
+  if (out === undefined && (filter !== undefined || names.length > 1))
+    throw new CliFailure(`The configurations of several ${plural} go to a folder; name it with --out.`);
 };
 
 /**
- * Renders devices: one to standard output, several into a folder, or compares with what the folder holds.
+ * Renders devices or virtual machines: one to standard output, several into a folder, or compares with what it holds.
  *
- * The exit code is 0 when all is well, 1 when a render failed or a device is unknown, 3 when files differ.
+ * The exit code is 0 when all is well, 1 when a render failed or a name is unknown, 3 when files differ.
  */
 export const runRender = async (
   client: Client,
   terminal: Terminal,
-  devices: readonly string[],
+  names: readonly string[],
   options: RenderOptions,
 ): Promise<number> => {
-  assertUsable(devices, options);
+  const kind = options.virtualMachines === true ? MACHINES : DEVICES;
+  assertUsable(names, options, kind);
   const { template, extra, out } = options;
   const variables = {
-    filter: filterOf(devices, options.filter),
+    filter: filterOf(names, options.filter, kind),
     ...(template !== undefined && { template: pickOf(template) }),
     ...(extra !== undefined && { extra: readVariables(extra) }),
   };
   if (out !== undefined && options.check !== true) await mkdir(out, { recursive: true });
   const outcome = new Outcome(terminal, options);
-  const missing = new Set(devices);
-  for await (const page of pages(client, variables))
+  const missing = new Set(names);
+  for await (const page of pages(client, queryOf(kind), variables))
     for (const render of page) {
       for (const typed of missing) if (isMeant(typed, render)) missing.delete(typed);
       await outcome.take(render);
     }
-  for (const typed of missing) terminal.note(`${typed}: there is no such device.`);
+  for (const typed of missing) terminal.note(`${typed}: there is no such ${kind.label}.`);
   outcome.failed += missing.size;
   if (out !== undefined) terminal.note(outcome.summary());
   return outcome.code;
