@@ -11,7 +11,7 @@ import type { UiEntity } from './catalogue/types.ts';
 import { useCatalogue } from './catalogue/use-catalogue.ts';
 import { Gate } from './frame/gate.tsx';
 import { parseSearch, stringifySearch } from './generic/query/view-state.ts';
-import { detailPages, listPages } from './pages/registry.ts';
+import { detailPages, formPages, listPages } from './pages/registry.ts';
 import { buttonClass } from './ui/button.tsx';
 import { lazyPart } from './ui/lazy-part.ts';
 import { Bones, EmptyState, ErrorState } from './ui/panel.tsx';
@@ -58,6 +58,12 @@ function list(entity: UiEntity) {
   return <Page entity={entity} />;
 }
 
+function form(entity: UiEntity, segment: string | null) {
+  const Page = formPages[entity.name];
+  if (Page) return <Page key={`${entity.name}${segment}`} entity={entity} segment={segment} />;
+  return segment === null ? <CreatePage entity={entity} /> : <EditPage entity={entity} segment={segment} />;
+}
+
 const root = createRootRoute({
   component: Gate,
   notFoundComponent: NotFound,
@@ -94,7 +100,7 @@ const listRoute = createRoute({
 const newRoute = createRoute({
   getParentRoute: () => root,
   path: '/$domain/$list/new',
-  component: () => <EntityRoute page={(entity) => <CreatePage entity={entity} />} />,
+  component: () => <EntityRoute page={(entity) => form(entity, null)} />,
 });
 
 const detailRoute = createRoute({
@@ -106,7 +112,7 @@ const detailRoute = createRoute({
 const editRoute = createRoute({
   getParentRoute: () => root,
   path: '/$domain/$list/$key/edit',
-  component: () => <EntityRoute page={(entity, key) => <EditPage entity={entity} segment={key} />} />,
+  component: () => <EntityRoute page={form} />,
 });
 
 /** The router under a base path. */

@@ -22,3 +22,14 @@ export const detailPages: Readonly<Record<string, LazyExoticComponent<ComponentT
 export const listPages: Readonly<Record<string, LazyExoticComponent<ComponentType<{ entity: UiEntity }>>>> = {
   'core.Job': lazyPart(async () => (await import('./core/jobs.page.tsx')).JobsPage),
 };
+
+/** What a form page is given: the object's place in the path, or null for a new one. */
+interface FormPageProps {
+  entity: UiEntity;
+  segment: string | null;
+}
+
+/** Hand-made forms by entity, for new objects and stored ones; every other entity has the generic ones. */
+export const formPages: Readonly<Record<string, LazyExoticComponent<ComponentType<FormPageProps>>>> = {
+  'vpn.IpsecProfile': lazyPart(async () => (await import('./vpn/ipsec-profile.form.tsx')).IpsecProfileForm),
+};

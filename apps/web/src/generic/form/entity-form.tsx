@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useForm, type UseFormReturn } from 'react-hook-form';
 import { messageOf, type UserError } from '../../api/errors.ts';
 import { Button, Key } from '../../ui/button.tsx';
@@ -17,6 +17,8 @@ export interface FormActions {
   onCancel: () => void;
   /** Offers "save and add another". */
   repeats: boolean;
+  /** What stands in place of the sections, for a form that is made by hand. */
+  body?: (form: UseFormReturn<FormValues>) => ReactNode;
 }
 
 interface Refused {
@@ -99,7 +101,7 @@ export function EntityForm(actions: FormActions & { values?: FormValues }) {
       <div className={css.scroll}>
         <div className={css.body}>
           <ErrorSummary fields={fields} {...refused} />
-          <FormSections fields={fields} control={form.control} />
+          {actions.body?.(form) ?? <FormSections fields={fields} control={form.control} />}
         </div>
       </div>
       <FormFoot actions={actions} busy={busy} onAnother={() => void submit(true)} />

@@ -132,7 +132,8 @@ function nameOfPath(fields: readonly FormField[], path: string | null): string |
   const [first, second] = keys;
   if (first === 'customFields' && second) return customName + second;
   const own = first === 'objectType' ? fields.find(({ field }) => field.kind === 'anyObject') : undefined;
-  return (own ?? fields.find((item) => !item.custom && item.field.name === first))?.name;
+  const named = own ?? fields.find(({ name }) => name === first);
+  return (named ?? fields.find((item) => !item.custom && item.field.name === first))?.name;
 }
 
 /** Maps `input.0.position` to the field `position`. */

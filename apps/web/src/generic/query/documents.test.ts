@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { buildSchema, coerceInputValue, type GraphQLInputType, parse, typeFromAST, validate } from 'graphql';
 import type { GraphqlRequest } from '../../api/client.ts';
 import { indexCatalogue } from '../../catalogue/catalogue.ts';
 import { customFieldsRequest } from '../../catalogue/custom-fields.ts';
 import type { UiEntity } from '../../catalogue/types.ts';
+import { passwordRequest } from '../../features/account/password.tsx';
+import { revokeRequest, tokenRequest, tokensRequest } from '../../features/account/tokens.ts';
 import { searchRequest } from '../../frame/omnibox-items.tsx';
 import { cablingRequest } from '../../pages/dcim/cabling.ts';
 import { faceplateRequest } from '../../pages/dcim/ports.ts';
@@ -25,30 +24,11 @@ import {
   updateWhereRequest,
 } from './documents.ts';
 import { tokenFilter } from './filter.ts';
+import { faults, schema } from './schema-faults.fixture.ts';
 import { schemaCatalogue } from './schema-catalogue.fixture.ts';
 
-const schema = buildSchema(readFileSync(join(__dirname, '../../../../../schema.graphql'), 'utf8'));
 const catalogue = indexCatalogue(schemaCatalogue(schema));
 const { entities } = catalogue;
-
-/** Everything the schema has against a request: its document, and each variable's value. */
-function faults({ query, variables }: GraphqlRequest): string[] {
-  const document = parse(query);
-  const found = validate(schema, document).map((error) => error.message);
-  const [operation] = document.definitions;
-  if (operation?.kind !== 'OperationDefinition') return [...found, 'no operation'];
-  const declared = operation.variableDefinitions ?? [];
-  for (const { variable, type } of declared) {
-    const known = typeFromAST(schema, type as never) as GraphQLInputType | undefined;
-    if (!known) continue;
-    coerceInputValue(variables[variable.name.value], known, (path, _value, error) =>
-      found.push(`${variable.name.value} ${path.join('.')}: ${error.message}`),
-    );
-  }
-  const names = new Set(declared.map(({ variable }) => variable.name.value));
-  const undeclared = Object.keys(variables).filter((name) => !names.has(name));
-  return [...found, ...undeclared.map((name) => `variable ${name} is not declared`)];
-}
 
 function readRequests(entity: UiEntity): GraphqlRequest[] {
   const ask = {
@@ -121,8 +101,16 @@ describe('generated documents', () => {
     expect(cablingRequest(named, device, 'x')?.query).toContain('terminations');
   });
 
-  test('search, totals and the definitions of custom fields are valid', () => {
-    expect(faults(customFieldsRequest)).toEqual([]);
+  test('search, totals, custom fields and what people do to their account are valid', () => {
+    const network = { description: 'x', expires: null, writeEnabled: true, allowedIps: ['192.0.2.0/24'] };
+    for (const request of [
+      customFieldsRequest,
+      tokensRequest('x'),
+      tokenRequest(network),
+      revokeRequest('x'),
+      passwordRequest('old', 'new'),
+    ])
+      expect(faults(request)).toEqual([]);
     expect(faults(namesRequest(entities.slice(0, 3).map((entity) => ({ entity, ids: ['x', 'y'] }))))).toEqual([]);
     expect(faults(searchRequest({ words: 'leaf' }))).toEqual([]);
     expect(faults(totalsRequest(entities))).toEqual([]);
