@@ -45,7 +45,7 @@ export class ExchangeDesk {
     private readonly pool: Pool,
     private readonly reader: Reader,
     private readonly folder: string,
-    private readonly files: FileStore,
+    readonly files: FileStore,
   ) {}
 
   static async open(): Promise<ExchangeDesk> {
@@ -97,7 +97,12 @@ export class ExchangeDesk {
   }
 
   private run<T>(job: JobDefinition, input: unknown, actor: Actor): Promise<T> {
-    const context: JobContext = {
+    return job.run(this.context(input, actor)) as Promise<T>;
+  }
+
+  /** What a job of an actor is given. */
+  context(input: unknown, actor: Actor): JobContext {
+    return {
       registry,
       writer: this.plant.writer,
       reader: this.reader,
@@ -111,6 +116,5 @@ export class ExchangeDesk {
       progress: () => undefined,
       log: () => undefined,
     };
-    return job.run(context) as Promise<T>;
   }
 }

@@ -29,7 +29,7 @@ export * from './secrets/master-key.ts';
 export { RevealPayload, RevealResolver } from './secrets/reveal.resolver.ts';
 export { createSealer, keyIds, newMasterKey, SECRET_MASK, type Sealer } from './secrets/sealer.ts';
 export { changeSettings } from './settings/change.ts';
-export type { SettingDefinition } from './settings/definition.ts';
+export { refusedValue, type SettingDefinition } from './settings/definition.ts';
 export { SettingsResolver } from './settings/settings.resolver.ts';
 export type { Respond, RunOptions } from './write/attempt.ts';
 export type { CustomFieldCheck, WriteLimits } from './write/engine.ts';

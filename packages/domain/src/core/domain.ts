@@ -1,4 +1,6 @@
 import { defineDomain, JobResolver, RevealResolver, SettingsResolver } from '@plumbline/engine';
+import { archiveExportJob } from '../exchange/archive/export.job.ts';
+import { archiveImportJob } from '../exchange/archive/import.job.ts';
 import { libraryExportJob } from '../exchange/library/export.job.ts';
 import { libraryImportJob } from '../exchange/library/import.job.ts';
 import { netboxImportJob } from '../exchange/netbox/import.job.ts';
@@ -11,5 +13,5 @@ export const core = defineDomain({
   entities,
   rules: organizationRules,
   resolvers: [JobResolver, RevealResolver, SettingsResolver],
-  jobs: [netboxImportJob, libraryImportJob, libraryExportJob],
+  jobs: [netboxImportJob, libraryImportJob, libraryExportJob, archiveExportJob, archiveImportJob],
 });

@@ -12,3 +12,5 @@ export { OPEN_FIELD } from './foreign/resolve.ts';
 export { openSession, type ImportSession } from './foreign/session.ts';
 export type * from './foreign/source.ts';
 export { stableId } from './foreign/stable-id.ts';
+export { PartsFolder, type PartSeal } from './archive/parts-folder.ts';
+export { openSnapshot, type Snapshot, type SnapshotQuery } from './archive/snapshot.ts';

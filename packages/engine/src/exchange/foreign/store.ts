@@ -243,6 +243,9 @@ export const storeBatch = async (work: Work, batch: Batch): Promise<Stored> => {
   return { resolved, ids, renumbered, kept: await withNames(work, model, edits.kept) };
 };
 
+/** Stamps that a source brings are those of its own last change, not of the late reference. */
+const STAMPS: ReadonlySet<string> = new Set(['lastUpdated', 'lastUpdatedBy']);
+
 /** Makes the references of rows that had to wait for their targets. */
 export const storeDeferred = async (work: Work, batch: Batch, fields: ReadonlySet<string>): Promise<Stored> => {
   const { model, type, rows, source } = batch;
@@ -261,7 +264,7 @@ export const storeDeferred = async (work: Work, batch: Batch, fields: ReadonlySe
   const updates = resolved.flatMap(({ row, input, verdict }, index): Placed[] => {
     const id = own.get(row.id);
     if (id === undefined || verdict) return [];
-    const late = Object.entries(input).filter(([field]) => fields.has(field) || field === 'lastUpdated');
+    const late = Object.entries(input).filter(([field]) => fields.has(field) || STAMPS.has(field));
     return [{ index, input: { ...Object.fromEntries(late), id } }];
   });
   const ids: (string | null)[] = rows.map((row) => own.get(row.id) ?? null);
