@@ -39,5 +39,5 @@ export default {
   },
   transformIgnorePatterns: [esmOnlyPattern()],
   moduleNameMapper: { '\\.(css|svg|png|woff2)$': '<rootDir>/tools/jest/asset.cjs' },
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };
