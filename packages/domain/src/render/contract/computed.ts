@@ -56,15 +56,18 @@ const isType = (name: string, holds: (type: string) => boolean): ComputedField =
   text: ([type]) => (holds(type ?? '') ? 't' : 'f'),
 });
 
+/** IPv6 before IPv4, as NetBox prefers it by default. */
+const PRIMARY_IP: ComputedField = {
+  field: { kind: 'one', field: `${MARK}primaryIp`, target: 'ipam.IpAddress' },
+  needs: ['primaryIp6', 'primaryIp4'],
+  text: ([ip6, ip4]) => ip6 ?? ip4 ?? null,
+};
+
 /** Fields by type and by the name templates use. Sources: properties of NetBox 4.6 and Nautobot 2 models. */
 export const COMPUTED: Readonly<Record<string, Readonly<Record<string, ComputedField>>>> = {
-  'dcim.Device': {
-    primary_ip: {
-      field: { kind: 'one', field: `${MARK}primaryIp`, target: 'ipam.IpAddress' },
-      needs: ['primaryIp6', 'primaryIp4'],
-      text: ([ip6, ip4]) => ip6 ?? ip4 ?? null,
-    },
-  },
+  'dcim.Device': { primary_ip: PRIMARY_IP },
+  'dcim.VirtualDeviceContext': { primary_ip: PRIMARY_IP },
+  'virtualization.VirtualMachine': { primary_ip: PRIMARY_IP },
   'dcim.Interface': {
     is_lag: isType('isLag', (type) => type === 'lag'),
     is_bridge: isType('isBridge', (type) => type === 'bridge'),

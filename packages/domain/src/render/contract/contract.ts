@@ -59,7 +59,12 @@ const valueField = (model: Model, field: ScalarField): ContractField => {
   return { ...base, choices: Object.fromEntries(choiceSet.choices.map((each) => [String(each.value), each.label])) };
 };
 
-const isShown = (registry: Registry, name: string): boolean => DOMAINS.has(registry.model(name).domain);
+/** Types of other domains that templates see. */
+const TYPES: ReadonlySet<string> = new Set(['users.Owner', 'users.OwnerGroup']);
+
+const isShownModel = ({ domain, name }: Model): boolean => DOMAINS.has(domain) || TYPES.has(name);
+
+const isShown = (registry: Registry, name: string): boolean => isShownModel(registry.model(name));
 
 const edgeField = (registry: Registry, edge: Edge): ContractField | null => {
   if (edge.kind === 'arc') {
@@ -70,11 +75,12 @@ const edgeField = (registry: Registry, edge: Edge): ContractField | null => {
   return { kind: edge.kind === 'one' ? 'one' : 'many', field: edge.name, target: edge.target };
 };
 
-/** Parts of devices and types have list names without underscores in NetBox: `consoleports`. */
+/** Parts of devices, modules and types have list names without underscores in NetBox: `consoleports`. */
 const squashed = (model: Model): [string, string][] =>
   [...model.edges.values()].flatMap((edge): [string, string][] => {
     const name = snakeCase(edge.name);
-    const isPart = edge.kind === 'many' && /^dcim\.\w*(Port|Outlet|Template)$/.test(edge.target);
+    const isPart =
+      edge.kind === 'many' && /^dcim\.\w*(Port|Outlet|Template|Bay|InventoryItem|PowerFeed)$/.test(edge.target);
     return isPart && name.includes('_') ? [[name.replaceAll('_', ''), name]] : [];
   });
 
@@ -120,7 +126,7 @@ const made = new WeakMap<Registry, ContextContract>();
 export const contractOf = (registry: Registry): ContextContract => {
   const known = made.get(registry);
   if (known) return known;
-  const models = registry.models.filter(({ domain }) => DOMAINS.has(domain));
+  const models = registry.models.filter(isShownModel);
   const types = Object.fromEntries(models.map((model) => [model.name, typeOf(registry, model)]));
   const contract: ContextContract = Object.freeze({ version: 1, types });
   made.set(registry, contract);
