@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Client } from './client.ts';
+import { exportAll, importArchive, type ArchiveImportOptions } from './commands/archive.ts';
 import { runExport, type ExportOptions } from './commands/export.ts';
 import { importNetbox, type ImportOptions } from './commands/import-netbox.ts';
 import { listJobs, runAgain, showJob } from './commands/job.ts';
@@ -56,9 +57,19 @@ const addJobs = (program: Command, act: (step: Act) => Promise<void>): void => {
 };
 
 const addImports = (program: Command, act: (step: Act) => Promise<void>): void => {
-  program
-    .command('import')
-    .description('bring inventory from elsewhere')
+  const imports = program.command('import').description('bring inventory from elsewhere');
+  imports
+    .command('archive')
+    .description('import what export --all wrote, into an organization that is empty')
+    .argument('<file>')
+    .option('--dry-run', 'go through everything, report, and store nothing')
+    .option('--merge', 'take an organization that is not empty; rows of the same natural key become one')
+    .option('--overwrite', 'take the values of the archive over those that people changed since the last import')
+    .option('--report <file>', 'write the whole report as JSON')
+    .action((file: string, options: ArchiveImportOptions) =>
+      act((client, terminal) => importArchive(client, terminal, file, options)),
+    );
+  imports
     .command('netbox')
     .description('import a plain pg_dump of a NetBox database, or its manage.py dumpdata, gzipped or not')
     .argument('<file>')
@@ -88,13 +99,18 @@ const addQuestions = (program: Command, act: (step: Act) => Promise<void>): void
     );
   program
     .command('export')
-    .description('export all rows of a list query, one JSON object a line')
-    .argument('<document>', documentHelp)
+    .description('export all rows of a list query, one JSON object a line, or everything of the organization')
+    .argument('[document]', documentHelp)
+    .option('--all <file>', 'write everything of the organization into one archive')
     .option('--variables <json>')
     .option('--output <file>', 'file to write instead of standard output')
-    .action((source: string, options: ExportOptions) =>
-      act((client, terminal) => runExport(client, terminal, source, options)),
-    );
+    .action((source: string | undefined, { all, ...options }: ExportOptions & { all?: string }, command: Command) => {
+      if ((source === undefined) === (all === undefined))
+        command.error('error: give either a query or --all FILE', { exitCode: EXIT.failed });
+      return act((client, terminal) =>
+        all === undefined ? runExport(client, terminal, source ?? '', options) : exportAll(client, terminal, all),
+      );
+    });
 };
 
 const addLibrary = (program: Command, act: (step: Act) => Promise<void>): void => {

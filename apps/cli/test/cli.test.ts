@@ -106,3 +106,21 @@ test('what is missing is named: the server, the token, the command', async () =>
   expect(await here('imprt')).toMatchObject({ code: 2, err: expect.stringContaining("unknown command 'imprt'") });
   expect((await here('--organization', 'elsewhere', 'query', '{ sites { totalCount } }')).code).toBe(2);
 });
+
+test('everything leaves as one archive, with what stays named, and is known again when it comes back', async () => {
+  const file = join(folder, 'all.tar.gz');
+  const { code, out } = await here('export', '--all', file);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^ {2}users\.ApiToken \(\d+\): Tokens are secrets; issue new ones\.$/m);
+  expect(out).toMatch(/^\d+ rows of \d+ types and 0 files in .*all\.tar\.gz\.$/m);
+  const refused = await here('import', 'archive', file);
+  expect([refused.code, refused.err]).toEqual([2, expect.stringMatching(/holds rows that no archive brought: \d+ /)]);
+  const merged = await here('import', 'archive', file, '--merge', '--dry-run');
+  expect([merged.code, merged.out]).toEqual([0, expect.stringContaining('Dry run, nothing is stored')]);
+  expect(merged.out).toMatch(/ 0 created, 0 updated, \d+ unchanged/);
+});
+
+test('an export names a query or --all, and not both', async () => {
+  for (const args of [['export'], ['export', '{ sites { nodes { id } } }', '--all', join(folder, 'x.tar.gz')]])
+    expect(await here(...args)).toMatchObject({ code: 2, err: expect.stringContaining('either a query or --all FILE') });
+});
