@@ -97,22 +97,48 @@ export const printMedia = ({ read, stored, unchanged, unnamed, missing }: MediaO
   for (const line of lines) terminal.print(line);
 };
 
-/** What became of NetBox's configuration.py, as the job tells it. */
+/** What became of NetBox's configuration, as the job tells it. */
 export interface ConfigurationOutcome {
   readonly set: readonly { readonly setting: string; readonly value: unknown }[];
+  readonly unchanged: readonly string[];
   readonly refused: readonly { readonly name: string; readonly message: string }[];
+  readonly choices: readonly {
+    readonly key: string;
+    readonly choiceSet: string | null;
+    readonly values: number;
+    readonly changed: number;
+    readonly stay: readonly string[];
+    readonly problem: string | null;
+  }[];
+  readonly left: readonly string[];
   readonly computed: readonly string[];
   readonly unplaced: readonly string[];
 }
 
-/** Prints what was taken over of a configuration file. */
+const choicesLine = ({
+  key,
+  choiceSet,
+  values,
+  changed,
+  stay,
+  problem,
+}: ConfigurationOutcome['choices'][number]): string => {
+  const kept = stay.length === 0 ? '' : `; ${stay.join(', ')} stay`;
+  const counts = choiceSet === null ? '' : ` ${values} values of ${choiceSet}, ${changed} changed${kept}.`;
+  return `${key}:${counts}${problem === null ? '' : ` ${problem}`}`;
+};
+
+/** Prints what was taken over of a configuration. */
 export const printConfiguration = (outcome: ConfigurationOutcome, terminal: Terminal): void => {
-  const { set, refused, computed, unplaced } = outcome;
+  const { set, unchanged, refused, choices, left, computed, unplaced } = outcome;
   const lines = [
     ...section(
       'Settings taken over',
       set.map(({ setting, value }) => `${setting}: ${valueText(value)}`),
     ),
+    ...section('Settings that had their value already', unchanged),
+    ...section('Choices', choices.map(choicesLine)),
+    ...section('Left behind', left),
     ...section(
       'Settings refused',
       refused.map(({ name, message }) => `${name}: ${message}`),

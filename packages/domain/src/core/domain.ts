@@ -4,6 +4,7 @@ import { archiveImportJob } from '../exchange/archive/import.job.ts';
 import { libraryExportJob } from '../exchange/library/export.job.ts';
 import { libraryImportJob } from '../exchange/library/import.job.ts';
 import { netboxImportJob } from '../exchange/netbox/import.job.ts';
+import { coreSettings } from './core.settings.ts';
 import { entities } from './index.gen.ts';
 import { organizationRules } from './organization.rules.ts';
 
@@ -13,5 +14,6 @@ export const core = defineDomain({
   entities,
   rules: organizationRules,
   resolvers: [JobResolver, RevealResolver, SettingsResolver],
+  settings: coreSettings,
   jobs: [netboxImportJob, libraryImportJob, libraryExportJob, archiveExportJob, archiveImportJob],
 });

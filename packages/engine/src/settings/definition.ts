@@ -9,7 +9,9 @@ export type SettingType =
   | { readonly kind: 'boolean' }
   | { readonly kind: 'integer'; readonly min?: number; readonly max?: number }
   | { readonly kind: 'text'; readonly max: number }
-  | { readonly kind: 'choice'; readonly values: readonly string[] };
+  | { readonly kind: 'choice'; readonly values: readonly string[] }
+  /** A JSON document of at most `max` characters. */
+  | { readonly kind: 'json'; readonly shape: 'object' | 'list'; readonly max: number };
 
 /** A value that an administrator decides while the product runs. */
 export interface SettingDefinition {
@@ -20,7 +22,7 @@ export interface SettingDefinition {
   readonly help: string;
   readonly type: SettingType;
   /** Holds while nobody has decided. */
-  readonly default: boolean | number | string;
+  readonly default: boolean | number | string | Readonly<Record<string, unknown>> | readonly unknown[];
   readonly levels: readonly SettingLevel[];
   /**
    * Brings stored rows in line with the value that will hold, in the transaction of the change.
@@ -44,13 +46,26 @@ const CHECKS: {
     typeof value === 'string' && values.includes(value)
       ? null
       : `takes one of ${values.join(', ')}${typeof value === 'string' ? didYouMean(value, values) : ''}`,
+  json: (value, { shape, max }) => {
+    const isShaped = typeof value === 'object' && value !== null && Array.isArray(value) === (shape === 'list');
+    if (!isShaped) return `takes a JSON ${shape}`;
+    return JSON.stringify(value).length <= max ? null : `takes at most ${max} characters of JSON`;
+  },
+};
+
+/** Values in messages are cut, since documents may be long. */
+const SHOWN = 200;
+
+const shown = (value: unknown): string => {
+  const text = JSON.stringify(value ?? null);
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text;
 };
 
 /** Why a setting does not take a value, as a sentence; null when it does. */
 export const refusedValue = ({ label, type }: SettingDefinition, value: unknown): string | null => {
   const check = CHECKS[type.kind] as (value: unknown, type: SettingType) => string | null; // of the same kind
   const problem = check(value, type);
-  return problem === null ? null : `${upperFirst(label)} ${problem}, not ${JSON.stringify(value ?? null)}.`;
+  return problem === null ? null : `${upperFirst(label)} ${problem}, not ${shown(value)}.`;
 };
 
 /** Settings by key. @throws Error when two share a key or a default does not fit */

@@ -1,7 +1,6 @@
 import { defineJob, type FileStore, type StoredFile } from '@plumbline/engine';
 import { InvalidInput } from '@plumbline/kit';
 import { readFile, stat } from 'node:fs/promises';
-import { applyConfiguration } from './configuration.ts';
 import { importNetbox } from './import.ts';
 
 /** What `jobStart(name: "importNetbox")` takes. */
@@ -69,11 +68,9 @@ export const netboxImportJob = defineJob<NetboxImportInput>({
     const file = await pathOf(files, actor.organizationId, fileId, 'fileId');
     const text =
       configurationFileId === null ? null : await configurationText(files, actor.organizationId, configurationFileId);
-    const configuration = text === null ? null : await applyConfiguration(writer, actor, text, dryRun);
     const archives: StoredFile[] = [];
     for (const id of mediaFileIds) archives.push(await uploaded(files, actor.organizationId, id, 'mediaFileIds'));
-    const how = { media: { files, archives }, dryRun, overwrite, jobId, onProgress, log, signal };
-    const report = await importNetbox({ writer, registry, actor, file, temporaryFolder, ...how });
-    return { ...report, ...(configuration && { configuration }) };
+    const how = { media: { files, archives }, configuration: text, dryRun, overwrite, jobId, onProgress, log, signal };
+    return importNetbox({ writer, registry, actor, file, temporaryFolder, ...how });
   },
 });

@@ -8,21 +8,27 @@ import {
   type Dump,
   type DumpRow,
   type ImportReport,
+  type ImportSession,
   type RawRow,
   type Registry,
   type ForeignSource,
+  type SourceRow,
   type TableReport,
   type Writer,
 } from '@plumbline/engine';
 import { Forbidden } from '@plumbline/kit';
 import { batchesOf } from './batches.ts';
 import { readCatalog, type Catalog } from './catalog.ts';
+import { applyConfigurations } from './configuration/apply.ts';
+import type { ConfigurationReport } from './configuration/configuration.ts';
+import { REVISIONS } from './configuration/revisions.ts';
 import { createDumpdataReader } from './dumpdata.ts';
 import { MAPPINGS } from './mapping.ts';
 import { bringMedia, type MediaOptions, type MediaReport } from './media/media.ts';
 import { History } from './history/history.ts';
 import { takeImportPlace, type ImportPlace } from './one-import.ts';
 import { planImport, type HistoryPart, type Part, type Plan, type RawPart } from './plan.ts';
+import { sortTokens, TOKEN_TYPE } from './tokens.ts';
 import { addMembers, PasswordKeeper, USER_TYPE, withoutMoreRights } from './users.ts';
 
 /** What an import is given. */
@@ -35,6 +41,8 @@ export interface NetboxImport {
   /** For unpacking a compressed dump. */
   readonly temporaryFolder: string;
   readonly dryRun?: boolean;
+  /** Text of the `configuration.py` of the source, which is read and never run. */
+  readonly configuration?: string | null;
   /** Where the files go that rows name, and where they come from. */
   readonly media?: MediaOptions;
   /** Takes the dump's values over those that people changed here since an earlier import. */
@@ -51,6 +59,7 @@ export interface NetboxImport {
 /** The outcome of an import from NetBox. */
 export interface NetboxImportReport extends ImportReport {
   readonly media?: MediaReport;
+  readonly configuration?: ConfigurationReport;
 }
 
 const NAME = 'netbox';
@@ -67,22 +76,45 @@ const sourceOf = (plan: Plan, passwords: PasswordKeeper): ForeignSource => ({
   },
 });
 
+interface ImporterParts {
+  readonly options: NetboxImport;
+  readonly catalog: Catalog;
+  readonly session: ImportSession;
+  readonly plan: Plan;
+  readonly place: ImportPlace;
+}
+
 /** One import under way. */
 class Importer {
   private done = 0;
   private readonly total: number;
 
-  constructor(
-    private readonly options: NetboxImport,
-    private readonly catalog: Catalog,
-    private readonly plan: Plan,
-    private readonly loader: ForeignLoader,
-    private readonly place: ImportPlace,
-    private readonly passwords: PasswordKeeper,
-    private readonly history: History,
-  ) {
+  private readonly options: NetboxImport;
+  private readonly catalog: Catalog;
+  private readonly plan: Plan;
+  private readonly loader: ForeignLoader;
+  private readonly passwords: PasswordKeeper;
+  private readonly history: History;
+
+  constructor(private readonly parts: ImporterParts) {
+    const { options, catalog, session, plan } = parts;
+    const { writer, registry, actor, overwrite = false } = options;
+    const { organizationId } = actor;
+    const { sealer } = writer.engine;
+    this.options = options;
+    this.catalog = catalog;
+    this.plan = plan;
+    this.passwords = new PasswordKeeper(actor);
+    const source = sourceOf(plan, this.passwords);
+    this.loader = new ForeignLoader({ source, registry, session, sealer, organizationId, overwrite });
+    this.history = new History({ catalog, registry, session, actor });
     const others = [...plan.raw, ...plan.history].map(({ table }) => ({ total: table.rows }));
     this.total = [...plan.parts, ...others].reduce((sum, part) => sum + part.total, 0);
+  }
+
+  /** What rules had to say so far. */
+  findings(): ReturnType<ForeignLoader['findings']['list']> {
+    return this.loader.findings.list();
   }
 
   async run(): Promise<TableReport[]> {
@@ -100,13 +132,21 @@ class Importer {
       part.report.read += rows.length;
       const isUsers = part.type === USER_TYPE;
       const own = isUsers ? rows.map((row) => this.passwords.take(withoutMoreRights(actor, row))) : rows;
-      await this.loader.load(part.type, part.report, own);
+      const kept = part.type === TOKEN_TYPE ? await this.withoutUnusable(part.report, own) : own;
+      await this.loader.load(part.type, part.report, kept);
       await this.advance(rows.length, part.report.table);
     }
     this.loader.settle(part.type);
     part.finish();
     if (part.type === USER_TYPE) part.report.columns = this.passwords.noted(part.report.columns);
     await this.options.log?.(lineOf(part.report));
+  }
+
+  private async withoutUnusable(report: TableReport, rows: readonly SourceRow[]): Promise<readonly SourceRow[]> {
+    const { usable, raw } = await sortTokens(this.parts.session, rows);
+    await this.loader.keepRaw(TOKEN_TYPE, raw);
+    report.waiting += raw.length;
+    return usable;
   }
 
   /** References to what came later, such as a device's primary address. */
@@ -173,7 +213,7 @@ class Importer {
 
   private assertMayGoOn(): void {
     this.options.signal?.throwIfAborted();
-    this.place.assertHeld();
+    this.parts.place.assertHeld();
   }
 }
 
@@ -199,31 +239,26 @@ const importDump = async (options: NetboxImport, dump: Dump, place: ImportPlace)
     );
   const session = await openSession(writer, actor, 'Import from NetBox', dryRun);
   try {
-    const { organizationId } = actor;
+    const text = options.configuration ?? null;
+    const sources = { writer, registry, actor, dryRun, catalog, session, text, overwrite };
+    const configuration = await applyConfigurations(sources);
     const { temporaryFolder, signal } = options;
     const media = options.media
       ? await bringMedia({ ...options.media, catalog, session, actor, temporaryFolder, signal })
       : null;
-    const plan = await planImport(registry, catalog, { takesHistory: actor.superuser, media });
-    const passwords = new PasswordKeeper(actor);
-    const loader = new ForeignLoader({
-      source: sourceOf(plan, passwords),
-      registry,
-      session,
-      sealer: writer.engine.sealer,
-      organizationId,
-      overwrite,
-    });
-    const history = new History({ catalog, registry, session, actor });
-    const tables = await new Importer(options, catalog, plan, loader, place, passwords, history).run();
+    const plan = await planImport(registry, catalog, { isAdministrator: actor.superuser, media });
+    const importer = new Importer({ options, catalog, session, plan, place });
+    const tables = await importer.run();
+    for (const report of tables.filter(({ table }) => table === REVISIONS)) configuration.count(report, report.read);
     return {
       source: NAME,
       dryRun,
       durationMs: Date.now() - started,
       tables,
-      findings: loader.findings.list(),
+      findings: importer.findings(),
       totals: totalsOf(tables),
       ...(media && { media: media.report }),
+      ...(configuration.report && { configuration: configuration.report }),
     };
   } finally {
     await session.close();

@@ -85,6 +85,7 @@ export const MAPPINGS: Readonly<Record<string, EntityMapping>> = {
   },
   'tenancy.Contact': { olderLinks: { groups: 'group_id' } },
   'tenancy.ContactAssignment': { object: OBJECT },
+  'users.ApiToken': { keeps: ['lastUsed'], createOnly: true },
   'users.Group': { olderTables: ['auth_group'], linkTables: { users: ['users_user_groups', 'auth_user_groups'] } },
   'users.ObjectPermission': {
     linkTables: {
@@ -128,9 +129,13 @@ export const MAPPINGS: Readonly<Record<string, EntityMapping>> = {
   },
 };
 
-/** Entities whose rows can't be taken over although they exist here, with the reason. */
+/** Entities whose rows administrators bring. */
+export const ADMINISTRATORS_BRING: ReadonlySet<string> = new Set(['users.ApiToken']);
+
+/** Entities whose rows can't be taken over as those of others are, with the reason. */
 export const NOT_TAKEN: Readonly<Record<string, string>> = {
-  'users.ApiToken': 'Tokens have another form here; issue new ones. The rows are kept encrypted.',
+  'core.ConfigRevision': 'The version that holds became settings; all of them are kept encrypted.',
+  'users.ApiToken': 'Only administrators bring tokens; the rows are kept encrypted.',
   'core.ChangeRecord': 'Only administrators bring history; the rows are kept encrypted.',
   'core.Job': 'Only administrators bring history; the rows are kept encrypted.',
 };

@@ -12,7 +12,7 @@ import { parentsFirst, type ReadRows } from './batches.ts';
 import { readLinks, type Catalog } from './catalog.ts';
 import { planColumns, type ColumnPlan } from './columns.ts';
 import { HISTORY_TYPES, type HistoryType } from './history/history.ts';
-import { BOOKKEEPING, MAPPINGS, NOT_TAKEN } from './mapping.ts';
+import { ADMINISTRATORS_BRING, BOOKKEEPING, MAPPINGS, NOT_TAKEN } from './mapping.ts';
 import type { Media } from './media/media.ts';
 import { FILE_TYPE } from './media/paths.ts';
 import { OLDER_SHAPES, type OlderShape } from './older.ts';
@@ -216,22 +216,31 @@ const historyParts = (catalog: Catalog, used: Set<DumpTable>): HistoryPart[] =>
     return [{ type, table, report }];
   });
 
-const homeOf = (registry: Registry): Plan['entityOf'] => {
+const homeOf = (registry: Registry, isAdministrator: boolean): Plan['entityOf'] => {
   const isTaken = (entity: string): boolean => {
     const model = registry.find(entity);
-    return model !== undefined && !model.handMade && NOT_TAKEN[entity] === undefined;
+    const isAllowed = NOT_TAKEN[entity] === undefined || (isAdministrator && ADMINISTRATORS_BRING.has(entity));
+    return model !== undefined && !model.handMade && isAllowed;
   };
   const homes = new Map([...ENTITY_BY_TYPE].filter(([, entity]) => isTaken(entity)));
   return (type) => (type === FILE_TYPE ? 'core.File' : (homes.get(type) ?? null));
 };
 
+/** What a plan depends on beside the dump. */
+export interface PlanOptions {
+  /** Whether an administrator imports, who may bring history and tokens. */
+  readonly isAdministrator: boolean;
+  /** Files that are here; null where none are asked for. */
+  readonly media: Media | null;
+}
+
 /** Decides for every table of the dump what is done with it, and in which order. */
 export const planImport = async (
   registry: Registry,
   catalog: Catalog,
-  { takesHistory, media }: { readonly takesHistory: boolean; readonly media: Media | null },
+  { isAdministrator, media }: PlanOptions,
 ): Promise<Plan> => {
-  const homes: Homes = { catalog, registry, media, entityOf: homeOf(registry), joined: new Map() };
+  const homes: Homes = { catalog, registry, media, entityOf: homeOf(registry, isAdministrator), joined: new Map() };
   const parts = new Map<string, Part[]>();
   const used = new Set<DumpTable>();
   for (const type of ENTITY_BY_TYPE.keys()) {
@@ -246,7 +255,7 @@ export const planImport = async (
     const entity = homes.entityOf(shape.type);
     if (table && entity !== null) parts.set(entity, [...(parts.get(entity) ?? []), olderPart(catalog, shape, table)]);
   }
-  const history = takesHistory ? historyParts(catalog, used) : [];
+  const history = isAdministrator ? historyParts(catalog, used) : [];
   return {
     history,
     parts: loadOrder(registry, parts.keys()).flatMap((entity) => parts.get(entity) ?? []),

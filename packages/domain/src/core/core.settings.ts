@@ -1,0 +1,93 @@
+import type { SettingDefinition } from '@plumbline/engine';
+
+const LEVELS = ['ORGANIZATION', 'DEPLOYMENT'] as const;
+
+const days = (key: string, label: string, help: string): SettingDefinition => ({
+  key,
+  label,
+  help: `${help} 0 keeps all.`,
+  type: { kind: 'integer', min: 0, max: 36_500 },
+  default: 0,
+  levels: LEVELS,
+});
+
+const text = (key: string, label: string, help: string, max = 10_000): SettingDefinition => ({
+  key,
+  label,
+  help,
+  type: { kind: 'text', max },
+  default: '',
+  levels: LEVELS,
+});
+
+const document = (
+  key: string,
+  label: string,
+  help: string,
+  initial: Readonly<Record<string, unknown>> | readonly unknown[],
+): SettingDefinition => ({
+  key,
+  label,
+  help,
+  type: { kind: 'json', shape: Array.isArray(initial) ? 'list' : 'object', max: 200_000 },
+  default: initial,
+  levels: LEVELS,
+});
+
+const number = (
+  key: string,
+  label: string,
+  help: string,
+  [min, initial, max]: readonly [min: number, initial: number, max: number],
+): SettingDefinition => ({ key, label, help, type: { kind: 'integer', min, max }, default: initial, levels: LEVELS });
+
+/** Setting that holds the validators of an imported configuration, by type. */
+export const CUSTOM_VALIDATORS = 'core.customValidators';
+
+/** Setting that holds the conditions under which rows may be deleted, by type. */
+export const PROTECTION_RULES = 'core.protectionRules';
+
+/** Settings of the whole product. */
+export const coreSettings: readonly SettingDefinition[] = [
+  days('core.changelogRetention', 'days of the change log', 'Days that change records are worth keeping.'),
+  {
+    key: 'core.changelogKeepEnds',
+    label: 'first and last change',
+    help: 'Whether the creation and the last change of an object outlive the days of the change log.',
+    type: { kind: 'boolean' },
+    default: false,
+    levels: LEVELS,
+  },
+  days('core.jobRetention', 'days of jobs', 'Days that finished jobs are worth keeping.'),
+  {
+    key: 'core.maintenanceMode',
+    label: 'maintenance',
+    help: 'Whether the inventory is under maintenance.',
+    type: { kind: 'boolean' },
+    default: false,
+    levels: LEVELS,
+  },
+  text('core.bannerMaintenance', 'banner of the maintenance', 'What people are told during the maintenance.'),
+  text('core.bannerLogin', 'banner of the sign-in', 'What people are told where they sign in.'),
+  text('core.bannerTop', 'banner above pages', 'What people are told above every page.'),
+  text('core.bannerBottom', 'banner below pages', 'What people are told below every page.'),
+  document(PROTECTION_RULES, 'protection rules', 'By type, the conditions of which one lets a row be deleted.', {}),
+  document(CUSTOM_VALIDATORS, 'validators', 'By type, what the values of its fields have to satisfy.', {}),
+  text('core.smtpServer', 'mail server', 'Name or address of the server that mail goes through.', 255),
+  number('core.smtpPort', 'port of the mail server', 'TCP port of the mail server.', [1, 25, 65_535]),
+  text('core.smtpUsername', 'user at the mail server', 'Name with which mail is handed in.', 255),
+  text('core.smtpFrom', 'sender of mail', 'Address that mail comes from.', 255),
+  {
+    key: 'core.smtpEncryption',
+    label: 'encryption of mail',
+    help: 'How the connection to the mail server is encrypted.',
+    type: { kind: 'choice', values: ['none', 'starttls', 'tls'] },
+    default: 'none',
+    levels: LEVELS,
+  },
+  number('core.smtpTimeout', 'patience with the mail server', 'Seconds to wait for the mail server.', [1, 10, 600]),
+  document('core.urlSchemes', 'schemes of links', 'Schemes that links in texts may have.', ['http', 'https', 'mailto']),
+  text('core.mapsUrl', 'maps', 'Address of a map, in front of a place.', 500),
+  number('core.pageSize', 'rows of a page', 'Rows of a page of a list.', [1, 50, 1_000]),
+  document('core.userPreferences', 'preferences of new users', 'What a person starts with who has chosen nothing.', {}),
+];
