@@ -5,13 +5,26 @@ export const snakeCase = (name: string): string =>
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase();
 
+/** Words that people write in their own way. */
+const written: ReadonlyMap<string, string> = new Map([
+  ...[
+    ...['acl', 'api', 'asn', 'ca', 'cpu', 'dns', 'fhrp', 'http', 'id', 'ike', 'ip', 'l2vpn', 'lag', 'lan', 'mac'],
+    ...['mime', 'mtu', 'nat', 'oob', 'poe', 'psk', 'rd', 'rf', 'rir', 'ssid', 'ssl', 'svlan', 'url', 'vc', 'vid'],
+    ...['vlan', 'vm', 'vpn', 'vrf', 'wwn'],
+  ].map((word): [string, string] => [word, word.toUpperCase()]),
+  ['ids', 'IDs'],
+  ['lans', 'LANs'],
+  ['vlans', 'VLANs'],
+  ['cvlans', 'CVLANs'],
+  ['ipsec', 'IPsec'],
+  ['qinq', 'Q-in-Q'],
+  ['mgmt', 'management'],
+]);
+
 /** `RackReservation` or `rackReservation` as `rack reservation`, for people. */
 export const words = (name: string): string => {
   const text = snakeCase(name).replaceAll('_', ' ');
-  return text.replace(
-    /\b(ip|vlan|vrf|rir|asn|mac|mtu|poe|rd|vc|id|dns|url|api|vid|svlan|nat|oob|wwn|rf|lag|mgmt|cpu|acl)\b/g,
-    (w) => (w === 'mgmt' ? 'management' : w.toUpperCase()),
-  );
+  return text.replace(/\b[a-z0-9]+\b/g, (word) => written.get(word) ?? word);
 };
 
 /** `Device` as `device`; a leading acronym written as a word keeps its first letter only. */
