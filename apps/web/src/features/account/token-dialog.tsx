@@ -123,10 +123,10 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
       {token ? (
         <Secret token={token} />
       ) : (
-        <>
+        <div className={css.stack}>
           <Problems error={create.error} refusals={create.data?.userErrors ?? []} />
           <Fields draft={draft} onChange={(part) => setDraft({ ...draft, ...part })} />
-        </>
+        </div>
       )}
     </Dialog>
   );

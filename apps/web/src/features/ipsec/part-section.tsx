@@ -1,5 +1,6 @@
 import { Plus, X } from 'lucide-react';
 import type { Control } from 'react-hook-form';
+import { capital } from '../../catalogue/catalogue.ts';
 import { objectName } from '../../catalogue/object-link.tsx';
 import type { Connection, RefValue, Row } from '../../catalogue/types.ts';
 import { controlId, FieldControl } from '../../generic/form/field-control.tsx';
@@ -44,7 +45,7 @@ function PolicyChoice({ part, state, actions }: { part: Part; state: PartState; 
   return (
     <div className={form.field}>
       <label className={form.label} htmlFor={id}>
-        {policy.label}
+        {capital(policy.label)}
         <span className={form.needed} title="Needed" aria-hidden="true">
           *
         </span>
