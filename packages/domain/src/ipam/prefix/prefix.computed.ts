@@ -1,10 +1,11 @@
 import { computed, type ComputedScope } from '@plumbline/engine';
 import {
+  addressesBetween,
   bitsSql,
   coveredSql,
+  FIRST_GAP,
   firstSql,
   gapsSql,
-  hostSql,
   lastSql,
   percentSql,
   sameTable,
@@ -24,28 +25,24 @@ const childNetworks = (scope: ComputedScope): string => {
     WHERE ${sameTable(inside, { column: own })} AND ${prefix} > ${outer} AND ${prefix} <= ${lastSql(outer)}`;
 };
 
-/** Distinct addresses between two bounds, of the same table of addresses, as a select of `host`. */
-const childHosts = ({ own, rows }: ComputedScope, low: string, high: string): string => {
-  const addresses = rows('ipam.IpAddress');
-  const host = addresses.column('host');
-  return `SELECT DISTINCT ${host} AS host FROM ${addresses.from}
-    WHERE ${sameTable(addresses, { column: own })} AND ${host} >= ${low} AND ${host} <= ${high}`;
-};
-
 /** Ranges that reach into the prefix and carry a mark, as spans; none where there are no ranges. */
 const markedRanges = ({ own, rows, has }: ComputedScope, mark: string): string | null => {
   if (!has(RANGE)) return null;
   const ranges = rows(RANGE);
-  const [first, last] = [hostSql(ranges.column('startAddress')), hostSql(ranges.column('endAddress'))];
+  const [first, last] = [ranges.column('startHost'), ranges.column('endHost')];
   return `SELECT ${first} AS first, ${last} AS last FROM ${ranges.from}
     WHERE ${sameTable(ranges, { column: own })} AND ${ranges.column(mark)}
       AND ${first} <= ${lastSql(own('prefix'))} AND ${last} >= ${firstSql(own('prefix'))}`;
 };
 
-/** Addresses in use and full ranges, as spans. */
-const usedSpans = (scope: ComputedScope, mark: string, low: string, high: string): string => {
-  const hosts = `SELECT h.host AS first, h.host AS last FROM (${childHosts(scope, low, high)}) h`;
-  const ranges = markedRanges(scope, mark);
+/** Number of addresses between two bounds that are in use or in a marked range. */
+const usedCount = (scope: ComputedScope, mark: string): string =>
+  coveredSql(addressesBetween(scope).distinct, markedRanges(scope, mark), 'e.low', 'e.high');
+
+/** Addresses in use and ranges marked as populated, as spans. */
+const takenSpans = (scope: ComputedScope, low: string, high: string): string => {
+  const hosts = addressesBetween(scope).spans(low, high);
+  const ranges = markedRanges(scope, 'markPopulated');
   return ranges === null ? hosts : `${hosts} UNION ALL ${ranges}`;
 };
 
@@ -77,9 +74,8 @@ const between = (low: string, high: string, text: string): string =>
 const subnetUtilization = (scope: ComputedScope): string => {
   const prefix = scope.own('prefix');
   const usable = `CASE WHEN family(${prefix}) = 4 AND masklen(${prefix}) < 31 AND NOT ${scope.own('isPool')} THEN 2 ELSE 0 END`;
-  const used = coveredSql(usedSpans(scope, 'markUtilized', 'e.low', 'e.high'), 'e.low', 'e.high');
   const share = `SELECT ${percentSql('u.used', 'u.total')} FROM
-    (SELECT (${used}) AS used, ${sizeSql(prefix)} - ${usable} AS total) u`;
+    (SELECT ${usedCount(scope, 'markUtilized')} AS used, ${sizeSql(prefix)} - ${usable} AS total) u`;
   return between(firstSql(prefix), lastSql(prefix), share);
 };
 
@@ -101,9 +97,9 @@ const firstBlock = (scope: ComputedScope): string => {
     return `SELECT set_masklen(n.next::cidr, ${length}) FROM (${gaps}) g CROSS JOIN LATERAL (SELECT ${next} AS next) n
       WHERE ${length} BETWEEN masklen(${own('prefix')}) AND ${bits}
         AND n.next IS NOT NULL AND ${lastSql(`set_masklen(n.next, ${length})`)} <= g.last
-      ORDER BY g.first LIMIT 1`;
+      ${FIRST_GAP}`;
   };
-  const largest = `SELECT set_masklen(g.first::cidr, l.length) FROM (${gaps} ORDER BY 1 LIMIT 1) g
+  const largest = `SELECT set_masklen(g.first::cidr, l.length) FROM (SELECT * FROM (${gaps}) g ${FIRST_GAP}) g
     CROSS JOIN generate_series(masklen(${own('prefix')}), ${bits}) l(length)
     WHERE ${firstSql(at('l.length'))} = g.first AND ${lastSql(at('l.length'))} <= g.last
     ORDER BY l.length LIMIT 1`;
@@ -150,8 +146,7 @@ export const prefixComputed = computed('ipam.Prefix', {
     always: true,
     help: 'Usable addresses that are neither in use nor in a range marked as populated.',
     sql: (scope) => {
-      const spans = usedSpans(scope, 'markPopulated', 'e.low', 'e.high');
-      const used = `SELECT trim_scale(${usableCount(scope)} - (${coveredSql(spans, 'e.low', 'e.high')}))`;
+      const used = `SELECT trim_scale(${usableCount(scope)} - (${usedCount(scope, 'markPopulated')}))`;
       return between(firstUsable(scope), lastUsable(scope), used);
     },
   },
@@ -159,8 +154,8 @@ export const prefixComputed = computed('ipam.Prefix', {
     kind: 'ipHost',
     help: 'Lowest usable address that is neither in use nor in a range marked as populated, with the mask of the prefix.',
     sql: (scope) => {
-      const gaps = gapsSql(usedSpans(scope, 'markPopulated', 'e.low', 'e.high'), 'e.low', 'e.high');
-      const first = `SELECT set_masklen(min(g.first), masklen(${scope.own('prefix')})) FROM (${gaps}) g`;
+      const gaps = gapsSql(takenSpans(scope, 'e.low', 'e.high'), 'e.low', 'e.high');
+      const first = `SELECT set_masklen(g.first, masklen(${scope.own('prefix')})) FROM (${gaps}) g ${FIRST_GAP}`;
       return between(firstUsable(scope), lastUsable(scope), first);
     },
   },

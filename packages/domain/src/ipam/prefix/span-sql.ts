@@ -1,10 +1,7 @@
-import type { ComputedRows } from '@plumbline/engine';
+import type { ComputedRows, ComputedScope } from '@plumbline/engine';
 
 /** Number of bits of an address: 32 or 128. */
 export const bitsSql = (address: string): string => `CASE family(${address}) WHEN 4 THEN 32 ELSE 128 END`;
-
-/** An address at full length, so that addresses compare by their bits alone. */
-export const hostSql = (address: string): string => `set_masklen(${address}::inet, ${bitsSql(address)})`;
 
 /** First address of a network. */
 export const firstSql = (network: string): string => `set_masklen(network(${network})::inet, ${bitsSql(network)})`;
@@ -33,22 +30,57 @@ export const sameTable = (a: Columns, b: Columns): string => {
 /** A select of non-null address pairs `first, last` of one family, each at full length. */
 export type SpansSql = string;
 
+/** Writes a select of the addresses between two bounds. */
+export type HostsSql = (low: string, high: string) => string;
+
+/** Addresses of the row's own table of addresses between two bounds: distinct ones as `host`, and all as spans. */
+export const addressesBetween = ({
+  own,
+  rows,
+}: ComputedScope): { readonly distinct: HostsSql; readonly spans: HostsSql } => {
+  const select =
+    (columns: (host: string) => string): HostsSql =>
+    (low, high) => {
+      const addresses = rows('ipam.IpAddress');
+      const host = addresses.column('host');
+      return `SELECT ${columns(host)} FROM ${addresses.from}
+    WHERE ${sameTable(addresses, { column: own })} AND ${host} >= ${low} AND ${host} <= ${high}`;
+    };
+  return {
+    distinct: select((host) => `DISTINCT ${host} AS host`),
+    spans: select((host) => `${host} AS first, ${host} AS last`),
+  };
+};
+
+const countSql = (hosts: string): string => `(SELECT count(*) FROM (${hosts}) h)`;
+
 /**
- * Addresses that spans cover between two bounds, as a sum; overlaps count once.
+ * Spans cut to two bounds and to what none before them covers, as a select of `first, last`.
  *
- * Differences of addresses are 64 bits wide, so that the spans must be no longer than IPv4 or ranges are.
+ * One is added to an address only where a later one exists, so that the end of the address space does not overflow.
  */
-export const coveredSql = (spans: SpansSql, low: string, high: string): string => `
-  SELECT coalesce(sum(CASE
-    WHEN s.before IS NULL OR s.first > s.before THEN s.last - s.first + 1
-    WHEN s.last > s.before THEN s.last - s.before
-    ELSE 0 END), 0)
+const apartSql = (spans: SpansSql, low: string, high: string): string => `
+  SELECT CASE WHEN s.before IS NULL OR s.first > s.before THEN s.first ELSE s.before + 1 END AS first, s.last
   FROM (
     SELECT c.first, c.last,
       max(c.last) OVER (ORDER BY c.first, c.last ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
     FROM (SELECT greatest(x.first, ${low}) AS first, least(x.last, ${high}) AS last FROM (${spans}) x) c
     WHERE c.first <= c.last
-  ) s`;
+  ) s
+  WHERE s.before IS NULL OR s.last > s.before`;
+
+/**
+ * Addresses between two bounds that are hosts or covered by spans, as a number; each counts once.
+ *
+ * Hosts are counted as an index gives them; only spans, which are few, are sorted, and hosts inside them taken off.
+ * Differences of addresses are 64 bits wide, so that the spans must be no longer than IPv4 or ranges are.
+ */
+export const coveredSql = (hosts: HostsSql, spans: SpansSql | null, low: string, high: string): string => {
+  const all = countSql(hosts(low, high));
+  if (spans === null) return all;
+  const more = `p.last - p.first + 1 - ${countSql(hosts('p.first', 'p.last'))}`;
+  return `${all} + coalesce((SELECT sum(${more}) FROM (${apartSql(spans, low, high)}) p), 0)`;
+};
 
 /** Sum of the sizes of networks of a select `network`, those inside others left out. */
 export const unionSql = (networks: string): string => `
@@ -61,24 +93,27 @@ export const unionSql = (networks: string): string => `
   WHERE n.before IS NULL OR ${firstSql('n.network')} > n.before`;
 
 /**
- * A select of the gaps `first, last` that spans leave between two bounds, in no order.
+ * A select of the gaps `first, last` that spans leave between two bounds, and of what they are in order of.
  *
  * A row without span stands before all others and opens the gap in front of the first. One is added to an address and
  * taken from it only where the bounds leave room, so that neither end of the address space overflows.
  */
 export const gapsSql = (spans: SpansSql, low: string, high: string): string => `
-  SELECT g.opens AS first, CASE WHEN g.next <= ${high} THEN g.next - 1 ELSE ${high} END AS last
+  SELECT g.opens AS first, CASE WHEN g.next <= ${high} THEN g.next - 1 ELSE ${high} END AS last, g.at
   FROM (
-    SELECT s.next, CASE
+    SELECT s.at, s.next, CASE
       WHEN s.until IS NULL OR s.until < ${low} THEN ${low}
       WHEN s.until < ${high} THEN s.until + 1 END AS opens
     FROM (
-      SELECT max(x.last) OVER w AS until, lead(x.first) OVER w AS next
+      SELECT x.first AS at, max(x.last) OVER (w ROWS UNBOUNDED PRECEDING) AS until, lead(x.first) OVER w AS next
       FROM (SELECT NULL::inet AS first, NULL::inet AS last UNION ALL ${spans}) x
       WINDOW w AS (ORDER BY x.first NULLS FIRST)
     ) s
   ) g
   WHERE g.opens IS NOT NULL AND (g.next IS NULL OR g.next > g.opens)`;
+
+/** Ends a select from gaps `g` with the first; where an index gives the spans in order, nothing behind it is read. */
+export const FIRST_GAP = 'ORDER BY g.at NULLS FIRST LIMIT 1';
 
 /** A share as a percentage of at most 100 with four decimals, cut; a whole number where it is one. */
 export const percentSql = (part: string, whole: string): string =>
