@@ -1,30 +1,39 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { openBenchDatabase, type BenchDatabase } from './database.ts';
 import { measureExport } from './export.ts';
-import { benchActor, measureReads, openReader, queryText, type ReadFigure } from './reads.ts';
+import { benchActor } from './actor.ts';
+import { optionsOf } from './options.ts';
+import { measureReads, openReader, queryText, type ReadFigure } from './reads.ts';
 import { measureSearch } from './search.ts';
 import { buildServer, startBenchServer, type BenchServer } from './server.ts';
 import { isSteady, soak } from './soak.ts';
 import { measureStamping } from './writes.ts';
 
-const { values } = parseArgs({
-  options: {
-    full: { type: 'boolean', default: false },
-    devices: { type: 'string' },
-    sites: { type: 'string', default: '200' },
-    rounds: { type: 'string', default: '15' },
-    only: { type: 'string' },
-    stamp: { type: 'string', default: '1000' },
-    soak: { type: 'string' },
-    data: { type: 'string', default: join(tmpdir(), 'plumbline-bench') },
+const values = optionsOf(
+  'npm run bench',
+  'Generates a network, asks the queries of tools/bench/queries as hand-written SQL, in process and over HTTP,\n' +
+    'and stamps devices. BENCH_DATABASE_URL names an empty database to use instead of the embedded PostgreSQL.',
+  {
+    full: { kind: 'mark', help: 'A million interfaces, and a soak of 180 seconds.' },
+    devices: { kind: 'number', default: null, help: 'Devices of 48 ports each; 2000, with --full 20834.' },
+    sites: { kind: 'number', default: 200, help: 'Sites that the devices stand in.' },
+    rounds: { kind: 'number', default: 15, help: 'Rounds of each query after those to warm up.' },
+    only: { kind: 'text', value: 'q1,q2', default: null, help: 'Queries to ask; all when absent.' },
+    stamp: { kind: 'number', default: 1000, help: 'Devices to create in one mutation; 0 for none.' },
+    soak: { kind: 'number', default: null, help: 'Seconds of reads and writes at once; 0 without --full.' },
+    data: {
+      kind: 'text',
+      value: 'FOLDER',
+      default: join(tmpdir(), 'plumbline-bench'),
+      help: 'Where the embedded PostgreSQL keeps the network between runs.',
+    },
   },
-});
+);
 
 /** 20,834 devices have a million interfaces. */
-const DEVICES = Number(values.devices ?? (values.full ? 20_834 : 2_000));
-const SOAK_SECONDS = Number(values.soak ?? (values.full ? 180 : 0));
+const DEVICES = values.devices ?? (values.full ? 20_834 : 2_000);
+const SOAK_SECONDS = values.soak ?? (values.full ? 180 : 0);
 
 const fixed = (value: number, digits = 2): string => value.toFixed(digits);
 
@@ -38,14 +47,14 @@ const HEAD =
   '| query | rows | KB | SQL ms | product ms | ratio | goal | HTTP ms | HTTP goal | streamed |\n|---|---|---|---|---|---|---|---|---|---|';
 
 const printReads = async (database: BenchDatabase, server: BenchServer): Promise<void> => {
-  const figures = await measureReads(database.url, Number(values.rounds), values.only, server);
+  const figures = await measureReads(database.url, values.rounds, values.only, server);
   console.log([HEAD, ...figures.map(row)].join('\n'));
 };
 
 const printSearch = async (database: BenchDatabase): Promise<void> => {
   const { reader, pool } = openReader(database.url);
   try {
-    const figures = await measureSearch(reader, pool, benchActor, 20 * Number(values.rounds));
+    const figures = await measureSearch(reader, pool, benchActor, 20 * values.rounds);
     const rows = figures.map((f) => `| ${[f.name, fixed(f.median, 1), fixed(f.p95, 1), f.hits].join(' | ')} |`);
     console.log(
       ['\n| search (goal: p95 150 ms) | median ms | p95 ms | hits |', '|---|---|---|---|', ...rows].join('\n'),
@@ -75,7 +84,7 @@ const printSoak = async (server: BenchServer): Promise<void> => {
 };
 
 const printStamping = async (database: BenchDatabase): Promise<void> => {
-  const devices = Number(values.stamp);
+  const devices = values.stamp;
   if (devices === 0) return;
   const stamped = await measureStamping(database.source, devices);
   console.log(
@@ -85,7 +94,7 @@ const printStamping = async (database: BenchDatabase): Promise<void> => {
 };
 
 buildServer();
-const database = await openBenchDatabase({ devices: DEVICES, sites: Number(values.sites) }, values.data, (line) =>
+const database = await openBenchDatabase({ devices: DEVICES, sites: values.sites }, values.data, (line) =>
   console.error(line),
 );
 try {

@@ -167,6 +167,10 @@ const PREFIX_ROWS = `(SELECT row_number() OVER (ORDER BY v, masklen(p), p) AS n,
   UNION ALL SELECT v, ('10.' || k || '.0.0/16')::cidr FROM generate_series(1, 10) v, generate_series(0, 19) k
   UNION ALL SELECT v, ('10.' || j / 249 || '.' || j % 249 || '.0/24')::cidr FROM generate_series(1, 10) v, generate_series(0, 4974) j) x) y`;
 
+/** Networks of 24 bits hold 200 and 50 addresses in turn, from their first on: place of the address `k` of a VRF. */
+const placeOf = (k: string): string =>
+  `(${k} / 250 * 512 + 1 + ${k} % 250 + CASE WHEN ${k} % 250 < 200 THEN 0 ELSE 56 END)`;
+
 const addressing = (size: Size): Fill[] => {
   const addresses = Math.min(500_000, size.devices * 25);
   return [
@@ -193,7 +197,7 @@ const addressing = (size: Size): Fill[] => {
       id: id('address', 'n'),
       number: 'n',
       values: {
-        address: `set_masklen('10.0.0.0'::inet + (n / 10), 24)`,
+        address: `set_masklen('10.0.0.0'::inet + ${placeOf('(n / 10)')}, 24)`,
         vrf: id('vrf', 'n % 10 + 1'),
         uniqueScope: `'vrf:' || (n % 10 + 1)`,
         status: `CASE WHEN n % 7 = 0 THEN 'reserved' ELSE 'active' END`,

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createReader, organizationPredicates, buildSchemaFor, type Actor, type Reader } from '@plumbline/engine';
+import { createReader, organizationPredicates, buildSchemaFor, type Reader } from '@plumbline/engine';
 import { domains, registry, SESSION_OPTIONS } from '@plumbline/domain';
 import { type DocumentNode, type GraphQLSchema, parse, validate } from 'graphql';
 import { Pool, type PoolClient } from 'pg';
+import { benchActor } from './actor.ts';
 import { BENCH_ORGANIZATION } from './fill.ts';
+import { checkSame } from './same.ts';
 import type { BenchServer } from './server.ts';
 import { runYardstick, statementsOf } from './yardstick.ts';
 
@@ -34,20 +36,6 @@ const GOAL = 1.8;
 
 const folder = new URL('../queries/', import.meta.url);
 
-/** Whom the benchmark reads as. */
-export const benchActor: Actor = {
-  organizationId: BENCH_ORGANIZATION,
-  userId: null,
-  tokenId: null,
-  name: 'bench',
-  source: 'api',
-  superuser: true,
-  readOnly: true,
-  bulk: true,
-  requestId: 'bench',
-  grants: [],
-};
-
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
@@ -61,11 +49,11 @@ interface Case {
 /** The benchmark queries as text, by name. */
 export const queryText = (name: string): string => readFileSync(new URL(`${name}.graphql`, folder), 'utf8');
 
-const loadCases = (only: string | undefined): Case[] =>
+const loadCases = (only: string | null): Case[] =>
   readdirSync(folder)
     .filter((file) => file.endsWith('.graphql'))
     .map((file) => file.replace('.graphql', ''))
-    .filter((name) => only === undefined || only.split(',').includes(name))
+    .filter((name) => only === null || only.split(',').includes(name))
     .map((name) => ({
       name,
       text: queryText(name),
@@ -137,7 +125,7 @@ export const openReader = (
 export const measureReads = async (
   url: string,
   rounds: number,
-  only?: string,
+  only: string | null = null,
   server: BenchServer | null = null,
 ): Promise<ReadFigure[]> => {
   const { reader, schema, pool } = openReader(url);
@@ -149,6 +137,7 @@ export const measureReads = async (
     for (const one of loadCases(only)) {
       const problems = validate(schema, one.document);
       if (problems.length > 0) throw new Error(`${one.name}: ${problems.map((p) => p.message).join(' ')}`);
+      await checkSame(one, reader, pool, plain);
       figures.push(await measure(one, { reader, pool, plain, server }, rounds));
     }
     return figures;

@@ -28,7 +28,7 @@ const TEXTS: Readonly<Record<string, (n: number) => string>> = {
       .padStart(8, '0')
       .replace(/(....)(....)/, '$1.$2')}`,
   'an octet triple of MAC addresses': (n) => `02-00-0${n % 2}`,
-  'an address in use': (n) => `10.0.${n % 190}.${1 + (n % 250)}`,
+  'an address in use': (n) => `10.0.${2 * (n % 90)}.${1 + (n % 200)}`,
   'an address not in use': (n) => `10.19.${n % 200}.${1 + (n % 250)}`,
   'a network': (n) => `10.0.${n % 190}.0/26`,
 };

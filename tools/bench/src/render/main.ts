@@ -1,20 +1,27 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { openBenchDatabase } from '../database.ts';
+import { optionsOf } from '../options.ts';
 import { measureEngine, type EngineFigure } from './engine.ts';
 import { RenderProduct, type DeviceFigure, type JobFigure } from './product.ts';
 import { addScene, WIDE } from './scene.ts';
 
-const { values } = parseArgs({
-  options: {
-    devices: { type: 'string', default: '10000' },
-    rounds: { type: 'string', default: '200' },
-    data: { type: 'string', default: join(tmpdir(), 'plumbline-bench') },
+const values = optionsOf(
+  'npm run bench:render',
+  'Adds contexts, a template and a device of 500 interfaces to a generated network and renders it.',
+  {
+    devices: { kind: 'number', default: 10_000, help: 'Devices of the network.' },
+    rounds: { kind: 'number', default: 200, help: 'Rounds of each render after those to warm up.' },
+    data: {
+      kind: 'text',
+      value: 'FOLDER',
+      default: join(tmpdir(), 'plumbline-bench'),
+      help: 'Where the embedded PostgreSQL keeps the network between runs.',
+    },
   },
-});
+);
 
-const ROUNDS = Number(values.rounds);
+const ROUNDS = values.rounds;
 const fixed = (value: number): string => value.toFixed(2);
 
 const engineRow = ({ interfaces, lines, ms, best, python }: EngineFigure): string => {
@@ -37,7 +44,7 @@ console.log('| interfaces | lines | ms | best | Jinja2 sandboxed ms | best | rat
 console.log(`|---|---|---|---|---|---|---|---|\n${engines.map(engineRow).join('\n')}\n`);
 
 const say = (line: string): void => console.error(line);
-const database = await openBenchDatabase({ devices: Number(values.devices), sites: 200 }, values.data, say);
+const database = await openBenchDatabase({ devices: values.devices, sites: 200 }, values.data, say);
 try {
   await addScene(database.source, say);
   await database.source.query('DELETE FROM render_config_artefact');
