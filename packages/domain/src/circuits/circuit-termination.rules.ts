@@ -1,9 +1,11 @@
 import { afterSave, derive, rule, type ArcValue, type Draft, type DomainRule, type Row } from '@plumbline/engine';
+import { portLocks } from '../dcim/cable/port-lock.ts';
 import { scopeRules } from '../dcim/site/scope.rules.ts';
 import { distinct, groupRows, rowsById, rowsOf, textOf } from '../lookup.queries.ts';
 
 const TERMINATION = 'circuits.CircuitTermination';
 const CIRCUIT = 'circuits.Circuit';
+const CABLE_END = 'dcim.CableTermination';
 
 const endOf = (row: Row): ArcValue | null => (row['termination'] ?? null) as ArcValue | null; // arc field
 
@@ -46,9 +48,28 @@ const refuseCabled = (draft: Draft): void => {
 const uncabledInNetwork = rule(TERMINATION, {
   name: 'circuits.circuittermination.2',
   when: ['termination', 'markConnected', 'cable'],
-  // the lock that cables take on their ports
-  locks: (drafts) => drafts.map(({ id }) => `dcim.port/${id}`),
+  early: true,
+  locks: portLocks,
   check: (drafts) => drafts.forEach(refuseCabled),
+});
+
+/** The end of a cable at a circuit goes where the circuit ends. */
+const moveEnds = afterSave(TERMINATION, {
+  name: 'dcim.cabletermination.1.circuit',
+  when: ['site', 'location'],
+  on: ['update'],
+  run: async (drafts, work) => {
+    const places = new Map(drafts.map((draft) => [draft.id, draft.after]));
+    const ends = await work.read.rows(CABLE_END, {
+      where: { 'termination.circuitTermination': [...places.keys()] },
+      fields: ['id', 'termination'],
+    });
+    const moved = ends.map((end) => {
+      const place = places.get(endOf(end)?.id ?? '');
+      return { id: end['id'], site: textOf(place, 'site'), location: textOf(place, 'location') };
+    });
+    if (moved.length > 0) await work.setDerived(CABLE_END, moved);
+  },
 });
 
 /** Circuits name their two terminations, so that both are read without a search. */
@@ -60,6 +81,7 @@ const refreshCircuits = afterSave(TERMINATION, {
     const touched = distinct(
       drafts.flatMap((draft) => [textOf(draft.before ?? {}, 'circuit'), textOf(draft.after, 'circuit')]),
     );
+    await work.lock(touched.map((id) => `${CIRCUIT}.ends/${id}`));
     const circuits = await rowsById(work, CIRCUIT, touched, []);
     const ends = await rowsOf(work, TERMINATION, 'circuit', [...circuits.keys()], ['termSide']);
     const byCircuit = groupRows(ends, 'circuit');
@@ -79,5 +101,6 @@ export const terminationRules: readonly DomainRule[] = [
   takeNetwork,
   endsSomewhere,
   uncabledInNetwork,
+  moveEnds,
   refreshCircuits,
 ];

@@ -1,5 +1,7 @@
 import { derive, rule, type DomainRule } from '@plumbline/engine';
-import { targetsOf, textOf } from '../lookup.queries.ts';
+import { holdRows } from '../held.queries.ts';
+import { idsIn, targetsOf, textOf } from '../lookup.queries.ts';
+import { portLocks } from './cable/port-lock.ts';
 import { COMPONENTS, PLACED_PARTS } from './component-models.ts';
 
 const mirrorDevice = (model: string): DomainRule =>
@@ -7,6 +9,7 @@ const mirrorDevice = (model: string): DomainRule =>
     name: 'dcim._component.2',
     from: ['device'],
     fill: async (drafts, work) => {
+      await holdRows(work, 'dcim.Device', idsIn(drafts, 'device'));
       const devices = await targetsOf(work, drafts, 'device', 'dcim.Device', ['site', 'location', 'rack']);
       for (const draft of drafts) {
         const device = devices.get(textOf(draft.after, 'device') ?? '');
@@ -19,6 +22,8 @@ const cableOrMark = (model: string): DomainRule =>
   rule(model, {
     name: 'dcim._component.3',
     when: ['markConnected', 'cable'],
+    early: true,
+    locks: portLocks,
     check: (drafts) => {
       for (const draft of drafts)
         if (draft.after['markConnected'] === true && textOf(draft.after, 'cable') !== null)

@@ -1,6 +1,5 @@
-import { BaseObject, bool, choice, int, intList, ref, text } from '@plumbline/kit';
-import { cableEnd } from './cable/cable-choices.ts';
-import type { Cable } from './cable/cable.entity.ts';
+import { BaseObject, ref, text } from '@plumbline/kit';
+import { withCable } from './cable/cabled.ts';
 import type { Location } from './location/location.entity.ts';
 import type { Rack } from './rack/rack.entity.ts';
 import type { Site } from './site/site.entity.ts';
@@ -26,22 +25,5 @@ export abstract class Component extends BaseObject {
   rack!: Rack | null;
 }
 
-/** A component that takes a cable; the cable columns mirror its termination. */
-export abstract class CabledComponent extends Component {
-  @bool({ default: false, help: 'Treat as connected although no cable is recorded' })
-  markConnected!: boolean;
-
-  @ref('dcim.Cable', { optional: true, onDelete: 'setNull', derived: true, list: true })
-  cable!: Cable | null;
-
-  @choice(cableEnd, { max: 1, optional: true, derived: true })
-  cableEnd!: string | null;
-
-  /** Connector of the cable's profile, from 1. */
-  @int({ optional: true, derived: true, min: 1, max: 256 })
-  cableConnector!: number | null;
-
-  /** Positions of the connector, from 1. */
-  @intList({ optional: true, derived: true, min: 1, max: 1024 })
-  cablePositions!: readonly number[] | null;
-}
+/** A component that takes a cable. */
+export abstract class CabledComponent extends withCable(Component) {}

@@ -1,5 +1,6 @@
 import { derive, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
-import { isGiven, targetsOf, textOf } from '../lookup.queries.ts';
+import { holdRows } from '../held.queries.ts';
+import { idsIn, isGiven, targetsOf, textOf } from '../lookup.queries.ts';
 
 /** Setting that refuses equal prefixes and addresses outside VRFs; on unless turned off. */
 export const ENFORCE_GLOBAL_UNIQUE = 'ipam.enforceGlobalUnique';
@@ -21,6 +22,7 @@ export const takeSpace = (entity: string): DomainRule =>
     name: `${entity.toLowerCase()}.space`,
     from: ['vrf', 'addressSpace'],
     fill: async (drafts, work) => {
+      await holdRows(work, 'ipam.Vrf', idsIn(drafts, 'vrf'));
       const vrfs = await targetsOf(work, drafts, 'vrf', 'ipam.Vrf', ['addressSpace']);
       for (const draft of drafts) {
         const vrf = vrfs.get(textOf(draft.after, 'vrf') ?? '');

@@ -2,22 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { domains, registry } from '../../src/index.ts';
 import { CUSTOM_FIELDS, keyOf } from '../plant.ts';
-import { accountCases } from './cases/accounts.ts';
-import { addressingCases } from './cases/addresses.ts';
-import { cableCases } from './cases/cables.ts';
-import { chassisCases } from './cases/chassis.ts';
-import { componentCases } from './cases/components.ts';
-import { deviceCases } from './cases/devices.ts';
-import { dcimEffects } from './cases/effects-dcim.ts';
-import { effectsOfParts } from './cases/effects-parts.ts';
-import { wiredEffects } from './cases/effects-wired.ts';
-import { extrasCases } from './cases/extras.ts';
-import { moduleCases, moduleEffects } from './cases/modules.ts';
-import { partCases } from './cases/parts.ts';
-import { placeCases } from './cases/places.ts';
-import { powerCases, powerEffects } from './cases/power.ts';
-import { renderCases, renderEffects } from './cases/render.ts';
-import { serviceCases, serviceEffects } from './cases/services.ts';
+import { effects, refusals } from './all-cases.ts';
 import { constraintName } from './harness.ts';
 import { NUMBERED, RENAMED } from './numbers.ts';
 import { REFERENCE, type Numbered } from './reference.ts';
@@ -31,32 +16,9 @@ interface Proof {
   readonly by: readonly string[];
 }
 
-const refusals = [
-  ...placeCases,
-  ...deviceCases,
-  ...componentCases,
-  ...chassisCases,
-  ...powerCases,
-  ...moduleCases,
-  ...partCases,
-  ...cableCases,
-  ...addressingCases,
-  ...accountCases,
-  ...extrasCases,
-  ...renderCases,
-  ...serviceCases,
-];
 const proofs: readonly Proof[] = [
   ...refusals,
-  ...[
-    ...dcimEffects,
-    ...powerEffects,
-    ...moduleEffects,
-    ...effectsOfParts,
-    ...wiredEffects,
-    ...renderEffects,
-    ...serviceEffects,
-  ].map(({ title, proves, by }) => ({ title, proves, by: [by] })),
+  ...effects.map(({ title, proves, by }) => ({ title, proves, by: [by] })),
 ];
 
 /** Rules without a case: one takes locks only, which races prove; the others are proven where accounts are. */

@@ -3,27 +3,7 @@ import { registry } from '../../src/index.ts';
 import { codes, Plant } from '../plant.ts';
 import { Samples } from '../samples.ts';
 import { attempt, whileDropped } from './harness.ts';
-
-/** Their rows need more than a sample has; they have cases of their own. */
-const ELSEWHERE = new Set([
-  'uniqueScope',
-  'connector',
-  'primaryIp4',
-  'primaryIp6',
-  'oobIp',
-  'frontPort',
-  'rearPort',
-  'primaryMacAddress',
-  'master',
-]);
-
-/** Written as parts of other objects, with cases of their own. */
-const NOT_DIRECT = new Set(['core.Organization', 'users.ApiToken', 'dcim.CableTermination']);
-
-const listed = registry.models
-  .filter((model) => !model.readOnly && !NOT_DIRECT.has(model.name))
-  .flatMap((model) => model.unique.map((unique) => ({ model, unique })))
-  .filter(({ unique }) => !unique.fields.some((field) => field === 'number' || ELSEWHERE.has(field)));
+import { sampledUniques } from './uniques.ts';
 
 let plant: Plant;
 let samples: Samples;
@@ -104,33 +84,32 @@ const twins = async (model: Model, unique: UniqueRule): Promise<readonly [InputR
   ];
 };
 
-describe.each(listed.map(({ model, unique }) => [`${model.name} ${unique.fields.join()}`, model, unique] as const))(
-  '%s',
-  (_, model, unique) => {
-    test('stands once: the second of a batch is refused, and one beside a stored row', async () => {
-      const [first, second] = await twins(model, unique);
-      const both = await attempt(plant, { model: model.name }, [first, second], { mode: 'PER_ROW' });
-      expect(codes(both)).toEqual([expect.stringMatching(new RegExp(`^input\\.1\\.\\w+ ${unique.code}$`))]);
-      expect(both.result?.[0]).not.toBeNull();
-      await plant.make(model.name, first);
-      expect((await attempt(plant, { model: model.name }, [second])).errors[0]).toMatchObject({ code: unique.code });
-    });
+describe.each(
+  sampledUniques.map(({ model, unique }) => [`${model.name} ${unique.fields.join()}`, model, unique] as const),
+)('%s', (_, model, unique) => {
+  test('stands once: the second of a batch is refused, and one beside a stored row', async () => {
+    const [first, second] = await twins(model, unique);
+    const both = await attempt(plant, { model: model.name }, [first, second], { mode: 'PER_ROW' });
+    expect(codes(both)).toEqual([expect.stringMatching(new RegExp(`^input\\.1\\.\\w+ ${unique.code}$`))]);
+    expect(both.result?.[0]).not.toBeNull();
+    await plant.make(model.name, first);
+    expect((await attempt(plant, { model: model.name }, [second])).errors[0]).toMatchObject({ code: unique.code });
+  });
 
-    test('nothing else keeps the two apart', async () => {
-      const rows = await twins(model, unique);
-      const [first, second] = rows;
-      const isShared = (field: string) =>
-        unique.fields.includes(field) ||
-        (first[field] !== undefined && JSON.stringify(first[field]) === JSON.stringify(second[field]));
-      const others = model.unique.filter(({ name, fields }) => name !== unique.name && fields.every(isShared));
-      const off = [unique, ...others].map(({ name }) => name);
-      expect(codes(await whileDropped(plant, off, () => attempt(plant, { model: model.name }, rows)))).toEqual([]);
-    });
+  test('nothing else keeps the two apart', async () => {
+    const rows = await twins(model, unique);
+    const [first, second] = rows;
+    const isShared = (field: string) =>
+      unique.fields.includes(field) ||
+      (first[field] !== undefined && JSON.stringify(first[field]) === JSON.stringify(second[field]));
+    const others = model.unique.filter(({ name, fields }) => name !== unique.name && fields.every(isShared));
+    const off = [unique, ...others].map(({ name }) => name);
+    expect(codes(await whileDropped(plant, off, () => attempt(plant, { model: model.name }, rows)))).toEqual([]);
+  });
 
-    test('of two writers at the same time one gets it', async () => {
-      const rows = await twins(model, unique);
-      const outcomes = await Promise.all(rows.map((row) => plant.create(model.name, row)));
-      expect(outcomes.map(({ errors }) => errors[0]?.code ?? null).toSorted()).toEqual([unique.code, null]);
-    });
-  },
-);
+  test('of two writers at the same time one gets it', async () => {
+    const rows = await twins(model, unique);
+    const outcomes = await Promise.all(rows.map((row) => plant.create(model.name, row)));
+    expect(outcomes.map(({ errors }) => errors[0]?.code ?? null).toSorted()).toEqual([unique.code, null]);
+  });
+});

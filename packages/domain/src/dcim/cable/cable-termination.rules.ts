@@ -9,8 +9,10 @@ import {
   type Work,
 } from '@plumbline/engine';
 import { groupBy } from '../../group.ts';
+import { holdRows } from '../../held.queries.ts';
 import { idsIn, numberOf, rowsById, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
 import { PORT_MODELS, type PortArm } from '../component-models.ts';
+import { portLock } from './port-lock.ts';
 import { cableProblems, terminationSlots, type CableEnd, type TerminationFacts } from './cable-compatibility.ts';
 
 const TERMINATION = 'dcim.CableTermination';
@@ -58,11 +60,34 @@ const atRacks = async (work: Work, ports: ReadonlyMap<string, Row>): Promise<Rea
   return new Map([...ports, ...placed]);
 };
 
+/** Keeps ports where they are: on their devices, at the racks of feeds, in the places where circuits end. */
+const holdPlaces = async (work: Work, ports: ReadonlyMap<string, Row>): Promise<void> => {
+  const rows = [...ports.values()];
+  const circuits = rows.filter((row) => 'providerNetwork' in row);
+  const feeds = rows.filter((row) => !('site' in row));
+  await holdRows(
+    work,
+    'dcim.Location',
+    circuits.map((row) => textOf(row, 'location')),
+  );
+  await holdRows(
+    work,
+    'dcim.Rack',
+    feeds.map((row) => textOf(row, 'rack')),
+  );
+  await holdRows(
+    work,
+    'dcim.Device',
+    rows.map((row) => textOf(row, 'device')),
+  );
+};
+
 const takePlace = derive(TERMINATION, {
   name: 'dcim.cabletermination.1',
   from: ['termination'],
   fill: async (drafts, work) => {
     const ended = drafts.map((draft) => draft.after);
+    await holdPlaces(work, await portsOf(work, ended));
     const ports = await atRacks(work, await portsOf(work, ended));
     for (const draft of drafts) {
       const port = ports.get(portOf(draft.after)?.id ?? '');
@@ -139,7 +164,7 @@ const checkCable = (endings: readonly Ending[], profile: string | null, ports: R
 const endsFit = rule(TERMINATION, {
   name: 'dcim.cable.1',
   on: ['create'],
-  locks: (drafts) => drafts.flatMap((draft) => portOf(draft.after)?.id ?? []).map((id) => `dcim.port/${id}`),
+  locks: (drafts) => drafts.flatMap((draft) => portOf(draft.after)?.id ?? []).map(portLock),
   check: async (drafts, work) => {
     const cables = await targetsOf(work, drafts, 'cable', 'dcim.Cable', ['profile']);
     const stored = await rowsOf(work, TERMINATION, 'cable', [...cables.keys()], ['cableEnd', 'termination']);

@@ -1,4 +1,5 @@
 import { afterSave, rule, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
+import { holdRows } from '../../held.queries.ts';
 import { idsIn, nameOf, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
 import { typeLock } from './device-space.rules.ts';
 
@@ -21,6 +22,7 @@ const fits = rule(BAY, {
   name: 'dcim.devicebay.1',
   when: ['device', 'installedDevice'],
   check: async (drafts, work) => {
+    await holdRows(work, DEVICE, idsIn(drafts, 'device'));
     const devices = await targetsOf(work, drafts, 'device', DEVICE, ['name', 'number', 'deviceType']);
     const types = new Map(
       (

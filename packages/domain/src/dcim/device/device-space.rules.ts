@@ -18,10 +18,15 @@ const typesOf = (drafts: readonly Draft[], work: Work): Promise<RowsById> =>
 
 const typeOf = (types: RowsById, draft: Draft) => types.get(textOf(draft.after, 'deviceType') ?? '');
 
+const isSet = (draft: Draft, field: string): boolean => textOf(draft.after, field) !== null;
+
+const isMounted = (draft: Draft): boolean => isSet(draft, 'rack') && isSet(draft, 'position');
+
 const takeSpace = derive(DEVICE, {
   name: 'dcim.device.4.space',
   from: PLACE,
   fill: async (drafts, work) => {
+    await work.lock(idsIn(drafts.filter(isMounted), 'deviceType').map(typeLock));
     const types = await typesOf(drafts, work);
     for (const draft of drafts) {
       const columns = spaceColumns(placementOf(draft.after, typeOf(types, draft)));
@@ -30,8 +35,6 @@ const takeSpace = derive(DEVICE, {
     }
   },
 });
-
-const isSet = (draft: Draft, field: string): boolean => textOf(draft.after, field) !== null;
 
 const refuseShape = (draft: Draft, type: ReturnType<typeof typeOf>): void => {
   const mount = mountOf(draft.after, type);
@@ -141,11 +144,11 @@ const spaceFree = rule(DEVICE, {
   name: 'dcim.device.4',
   when: PLACE,
   locks: (drafts) => {
-    const mounted = drafts.filter((draft) => isSet(draft, 'rack') && isSet(draft, 'position'));
+    const mounted = drafts.filter(isMounted);
     return [...idsIn(mounted, 'rack').map(rackLock), ...idsIn(mounted, 'deviceType').map(typeLock)];
   },
   check: async (drafts, work) => {
-    const mounted = drafts.filter((draft) => isSet(draft, 'rack') && isSet(draft, 'position'));
+    const mounted = drafts.filter(isMounted);
     if (mounted.length === 0) return;
     const types = await typesOf(mounted, work);
     const racks = await racksById(work, idsIn(mounted, 'rack'));

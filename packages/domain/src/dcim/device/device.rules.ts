@@ -1,6 +1,8 @@
-import { afterSave, derive, rule, type Draft, type DomainRule } from '@plumbline/engine';
-import { isGiven, nameOf, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
+import { afterSave, derive, rule, type DomainRule } from '@plumbline/engine';
+import { holdRows } from '../../held.queries.ts';
+import { idsIn, isGiven, nameOf, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
 import { PLACED_PARTS } from '../component-models.ts';
+import { refuseOtherSite } from '../site/same-site.rules.ts';
 import { deviceSpaceRules } from './device-space.rules.ts';
 
 const DEVICE = 'dcim.Device';
@@ -11,6 +13,8 @@ const takePlace = derive(DEVICE, {
   from: ['rack', 'location'],
   fill: async (drafts, work) => {
     if (work.trusted) return; // an import keeps places as its source has them
+    await holdRows(work, 'dcim.Location', idsIn(drafts, 'location'));
+    await holdRows(work, 'dcim.Rack', idsIn(drafts, 'rack'));
     const racks = await targetsOf(work, drafts, 'rack', 'dcim.Rack', ['site', 'location']);
     const locations = await targetsOf(work, drafts, 'location', 'dcim.Location', ['site']);
     for (const draft of drafts) {
@@ -28,19 +32,6 @@ const takePlace = derive(DEVICE, {
   },
 });
 
-const atSite = (
-  draft: Draft,
-  field: string,
-  row: ReturnType<ReadonlyMap<string, Readonly<Record<string, unknown>>>['get']>,
-): void => {
-  if (row && textOf(row, 'site') !== textOf(draft.after, 'site'))
-    draft.refuse(
-      field,
-      'SITE_MISMATCH',
-      `${nameOf(row)} is at another site; choose a ${field} at the site of the device.`,
-    );
-};
-
 const placesAgree = rule(DEVICE, {
   name: 'dcim.device.2',
   when: ['site', 'location', 'rack'],
@@ -50,8 +41,11 @@ const placesAgree = rule(DEVICE, {
     for (const draft of drafts) {
       const rack = racks.get(textOf(draft.after, 'rack') ?? '');
       const location = locations.get(textOf(draft.after, 'location') ?? '');
-      atSite(draft, 'rack', rack);
-      atSite(draft, 'location', location);
+      for (const [reference, named] of [
+        ['rack', rack],
+        ['location', location],
+      ] as const)
+        refuseOtherSite(draft, { reference, choose: `a ${reference} at the site of the device` }, named);
       if (
         rack &&
         location &&

@@ -1,5 +1,7 @@
 import { derive, rule, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
+import { holdRows } from '../../held.queries.ts';
 import { distinct, idsIn, nameOf, rowsById, rowsOf, textOf } from '../../lookup.queries.ts';
+import { portLocks } from '../cable/port-lock.ts';
 import { VIRTUAL_INTERFACE_TYPES, WIRELESS_INTERFACE_TYPES } from '../cable/cable-compatibility.ts';
 import { refuseOtherType, TYPE_OWNERS } from '../templates/same-type.ts';
 import { interfaceSortKey } from './sort-key.ts';
@@ -32,6 +34,8 @@ const virtualHasNoSocket = (model: string): DomainRule =>
   rule(model, {
     name: 'dcim.interface.1',
     when: ['type', 'markConnected', 'poeMode', 'poeType', 'cable'],
+    early: true,
+    ...(model === INTERFACE && { locks: portLocks }),
     check: (drafts) => {
       for (const draft of drafts) {
         const type = textOf(draft.after, 'type') ?? '';
@@ -68,6 +72,16 @@ const unitsOf = async (work: Work, devices: Iterable<string | null>): Promise<(r
   };
 };
 
+/** Keeps the chassis of devices, which is what lets interfaces of several devices belong together. */
+const holdChassis = async (work: Work, devices: Iterable<string | null>): Promise<void> => {
+  const rows = await rowsById(work, 'dcim.Device', distinct(devices), ['virtualChassis']);
+  await holdRows(
+    work,
+    'dcim.VirtualChassis',
+    [...rows.values()].map((row) => textOf(row, 'virtualChassis')),
+  );
+};
+
 const refuseKind = (draft: Draft, lag: Row | undefined): void => {
   const type = textOf(draft.after, 'type') ?? '';
   if (isSet(draft, 'parent') && type !== 'virtual')
@@ -90,7 +104,13 @@ const related = rule(INTERFACE, {
       return own.get(id) ?? others.get(id);
     };
     const strangers = [...others.values()].map((row) => textOf(row, 'device'));
-    const unitOf = await unitsOf(work, [...idsIn(drafts, 'device'), ...strangers]);
+    const devices = [...idsIn(drafts, 'device'), ...strangers];
+    const isAcross = (draft: Draft, field: string): boolean => {
+      const other = find(draft, field);
+      return other !== undefined && textOf(other, 'device') !== textOf(draft.after, 'device');
+    };
+    if (drafts.some((draft) => RELATED.some((field) => isAcross(draft, field)))) await holdChassis(work, devices);
+    const unitOf = await unitsOf(work, devices);
     for (const draft of drafts) {
       for (const field of RELATED) {
         const other = find(draft, field);

@@ -1,5 +1,6 @@
 import { derive, rule, type ArcValue, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
 import { groupBy } from '../../group.ts';
+import { holdRows } from '../../held.queries.ts';
 import { distinct, isGiven, nameOf, rowsById, rowsOf, textOf, type RowsById } from '../../lookup.queries.ts';
 import { PORT_MODELS } from '../component-models.ts';
 
@@ -71,6 +72,7 @@ const withinOwner = (side: Side): DomainRule =>
     check: async (drafts, work) => {
       const own = new Map(drafts.map((draft) => [draft.id, draft.after]));
       const parents = distinct(drafts.map((draft) => textOf(draft.after, 'parent')));
+      await holdRows(work, side.model, parents);
       const stored = await rowsById(work, side.model, parents, ['name', side.owner]);
       const components = await componentsOf(work, drafts, side.components, side.owner);
       for (const draft of drafts) {

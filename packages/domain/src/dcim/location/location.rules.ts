@@ -1,25 +1,14 @@
-import { afterSave, rule, type DomainRule } from '@plumbline/engine';
-import { nameOf, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
+import { afterSave, type DomainRule } from '@plumbline/engine';
+import { rowsOf, textOf } from '../../lookup.queries.ts';
+import { atSameSite } from '../site/same-site.rules.ts';
 
 const LOCATION = 'dcim.Location';
 
-const parentInSite = rule(LOCATION, {
+const parentInSite = atSameSite(LOCATION, {
   name: 'dcim.location.1',
-  when: ['parent', 'site'],
-  check: async (drafts, work) => {
-    const parents = await targetsOf(work, drafts, 'parent', LOCATION, ['name', 'site']);
-    const moving = new Map(drafts.map((draft) => [draft.id, draft.after]));
-    for (const draft of drafts) {
-      const id = textOf(draft.after, 'parent');
-      const parent = id === null ? undefined : (moving.get(id) ?? parents.get(id));
-      if (parent && textOf(parent, 'site') !== textOf(draft.after, 'site'))
-        draft.refuse(
-          'parent',
-          'SITE_MISMATCH',
-          `${nameOf(parent)} is at another site; choose a parent at the same site.`,
-        );
-    }
-  },
+  reference: 'parent',
+  target: LOCATION,
+  choose: 'a parent at the same site',
 });
 
 /** What stands in a moved location goes along: child locations, racks (which take their devices), panels, devices without rack, and cable ends of what has no device. */

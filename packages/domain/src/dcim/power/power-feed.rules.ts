@@ -1,5 +1,6 @@
 import { afterSave, derive, rule, type DomainRule } from '@plumbline/engine';
-import { nameOf, numberOf, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
+import { numberOf, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
+import { atSameSite } from '../site/same-site.rules.ts';
 import { availablePower } from './available-power.ts';
 import { FEED_DEFAULTS, feedDefault } from './power.settings.ts';
 
@@ -7,40 +8,19 @@ const PANEL = 'dcim.PowerPanel';
 const FEED = 'dcim.PowerFeed';
 const TERMINATION = 'dcim.CableTermination';
 
-const panelAtSite = rule(PANEL, {
+const panelAtSite = atSameSite(PANEL, {
   name: 'dcim.powerpanel.1',
-  when: ['site', 'location'],
-  check: async (drafts, work) => {
-    const locations = await targetsOf(work, drafts, 'location', 'dcim.Location', ['name', 'site']);
-    for (const draft of drafts) {
-      const location = locations.get(textOf(draft.after, 'location') ?? '');
-      if (location && textOf(location, 'site') !== textOf(draft.after, 'site'))
-        draft.refuse(
-          'location',
-          'SITE_MISMATCH',
-          `${nameOf(location)} is at another site; choose a location at the site of the panel.`,
-        );
-    }
-  },
+  reference: 'location',
+  target: 'dcim.Location',
+  choose: 'a location at the site of the panel',
 });
 
-const rackAtSite = rule(FEED, {
+const rackAtSite = atSameSite(FEED, {
   name: 'dcim.powerfeed.1',
-  when: ['powerPanel', 'rack'],
-  check: async (drafts, work) => {
-    const panels = await targetsOf(work, drafts, 'powerPanel', PANEL, ['name', 'site']);
-    const racks = await targetsOf(work, drafts, 'rack', 'dcim.Rack', ['name', 'site']);
-    for (const draft of drafts) {
-      const panel = panels.get(textOf(draft.after, 'powerPanel') ?? '');
-      const rack = racks.get(textOf(draft.after, 'rack') ?? '');
-      if (panel && rack && textOf(panel, 'site') !== textOf(rack, 'site'))
-        draft.refuse(
-          'rack',
-          'SITE_MISMATCH',
-          `${nameOf(rack)} is at another site than ${nameOf(panel)}; choose a rack at the site of the panel.`,
-        );
-    }
-  },
+  reference: 'rack',
+  target: 'dcim.Rack',
+  choose: 'a rack at the site of the panel',
+  at: { reference: 'powerPanel', target: PANEL },
 });
 
 const positiveForAc = rule(FEED, {

@@ -1,6 +1,8 @@
 import { afterSave, derive, rule, type DomainRule } from '@plumbline/engine';
-import { rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
+import { holdRows } from '../../held.queries.ts';
+import { idsIn, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
 import { frameMeasureRules } from '../measure.rules.ts';
+import { atSameSite } from '../site/same-site.rules.ts';
 import { FRAME_FIELDS } from './rack-frame.ts';
 import { frameOf, mountedIn, type Mounted } from './rack.queries.ts';
 import { frameHalfUnits, isInsideFrame, unitsText } from './rack-space.ts';
@@ -15,6 +17,7 @@ const takeFrame = derive(RACK, {
   from: ['rackType', ...FRAME_FIELDS],
   fill: async (drafts, work) => {
     if (work.trusted) return; // an import keeps dimensions as its source has them
+    await holdRows(work, 'dcim.RackType', idsIn(drafts, 'rackType'));
     const types = await targetsOf(work, drafts, 'rackType', 'dcim.RackType', FRAME_FIELDS);
     for (const draft of drafts) {
       const type = types.get(textOf(draft.after, 'rackType') ?? '');
@@ -23,21 +26,11 @@ const takeFrame = derive(RACK, {
   },
 });
 
-const locationInSite = rule(RACK, {
+const locationInSite = atSameSite(RACK, {
   name: 'dcim.rack.2',
-  when: ['site', 'location'],
-  check: async (drafts, work) => {
-    const locations = await targetsOf(work, drafts, 'location', 'dcim.Location', ['name', 'site']);
-    for (const draft of drafts) {
-      const location = locations.get(textOf(draft.after, 'location') ?? '');
-      if (location && textOf(location, 'site') !== textOf(draft.after, 'site'))
-        draft.refuse(
-          'location',
-          'SITE_MISMATCH',
-          `${textOf(location, 'name')} is at another site; choose a location at the site of the rack.`,
-        );
-    }
-  },
+  reference: 'location',
+  target: 'dcim.Location',
+  choose: 'a location at the site of the rack',
 });
 
 const tooSmall = (device: Mounted, lowest: number, highest: number): string =>

@@ -1,6 +1,9 @@
-import { afterSave, derive, type ArcValue, type DomainRule, type Row, type Work } from '@plumbline/engine';
+import { afterSave, derive, type ArcValue, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
+import { holdRows } from '../../held.queries.ts';
 import { groupBy } from '../../group.ts';
 import { distinct, rowsById, rowsOf, textOf } from '../../lookup.queries.ts';
+
+const SITE = 'dcim.Site';
 
 /** Places around a scope; what the scope does not settle is null. */
 interface Places {
@@ -37,11 +40,21 @@ const placesOf = async (work: Work, rows: readonly Row[], field: string): Promis
   };
 };
 
+/** Keeps the sites and locations that scopes name where they are, and the sites of those locations. */
+const holdScopes = async (work: Work, drafts: readonly Draft[], field: string): Promise<void> => {
+  const scopes = drafts.flatMap(({ after }) => scopeOf(after, field) ?? []);
+  const idsOf = (arm: string): string[] => scopes.flatMap((scope) => (scope.arm === arm ? [scope.id] : []));
+  await holdRows(work, 'dcim.Location', idsOf('location'));
+  const locations = await rowsById(work, 'dcim.Location', distinct(idsOf('location')), ['site']);
+  await holdRows(work, SITE, [...idsOf('site'), ...[...locations.values()].map((row) => textOf(row, 'site'))]);
+};
+
 const takePlaces = (model: string, name: string, field: string): DomainRule =>
   derive(model, {
     name,
     from: [field],
     fill: async (drafts, work) => {
+      await holdScopes(work, drafts, field);
       const places = await placesOf(
         work,
         drafts.map((draft) => draft.after),
@@ -89,6 +102,6 @@ const refreshed = (refresh: Refresh, entity: string, name: string, when: readonl
 /** Rules that keep the places of rows with a scope (prefixes, clusters, wireless LANs, circuit ends) in step with sites and locations. */
 export const scopeRules = (model: string, name: string, field = 'scope'): readonly DomainRule[] => [
   takePlaces(model, name, field),
-  refreshed({ model, field, reference: 'site' }, 'dcim.Site', 'dcim.site.2', ['region', 'group']),
+  refreshed({ model, field, reference: 'site' }, SITE, 'dcim.site.2', ['region', 'group']),
   refreshed({ model, field, reference: 'location' }, 'dcim.Location', 'dcim.location.3', ['site']),
 ];

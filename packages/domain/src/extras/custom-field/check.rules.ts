@@ -1,6 +1,6 @@
 import { rule, type CustomFieldCheck, type Domain, type Draft, type DomainRule, type Row } from '@plumbline/engine';
 import { specOf } from '@plumbline/kit';
-import { definitionsFor } from './definitions.queries.ts';
+import { definitionsFor, heldDefinitions } from './definitions.queries.ts';
 import { refuseReferences, type Reference } from './references.ts';
 import { storedElsewhere } from './stored-values.queries.ts';
 import type { CustomFieldDefinition } from './value-types.ts';
@@ -13,7 +13,7 @@ const valuesOf = (row: Row): Readonly<Record<string, unknown>> =>
 export const checkCustomFields: CustomFieldCheck = async (model, drafts, work) => {
   const touched = drafts.filter((draft) => draft.action === 'create' || draft.changed('customFields'));
   if (work.trusted || touched.length === 0) return;
-  const definitions = await definitionsFor(work, model.name);
+  const definitions = await heldDefinitions(work, model.name);
   if (definitions.length === 0 && touched.every((draft) => Object.keys(valuesOf(draft.after)).length === 0)) return;
   const references: Reference[] = [];
   for (const draft of touched) {

@@ -1,6 +1,9 @@
 import type { Row, Work } from '@plumbline/engine';
-import { distinct, rowsById, textOf } from '../../lookup.queries.ts';
+import { holdRows } from '../../held.queries.ts';
+import { distinct, rowsById, textOf, type RowsById } from '../../lookup.queries.ts';
 import type { CustomFieldDefinition, CustomFieldType } from './value-types.ts';
+
+const SET = 'extras.CustomFieldChoiceSet';
 
 const FIELDS = [
   'name',
@@ -53,18 +56,42 @@ export const definitionOf = (row: Row, choices: ReadonlySet<string> | null): Cus
   relatedObjectFilter: row['relatedObjectFilter'] ?? null,
 });
 
-/** Custom fields of one object type; two statements at most. */
-export const definitionsFor = async (work: Work, objectType: string): Promise<readonly CustomFieldDefinition[]> => {
-  const rows = await work.read.rows('extras.CustomField', { fields: FIELDS });
-  const own = rows.filter((row) => typesOf(row).includes(objectType));
-  const sets = await rowsById(
-    work,
-    'extras.CustomFieldChoiceSet',
-    distinct(own.map((row) => textOf(row, 'choiceSet'))),
-    ['baseChoices', 'extraChoices'],
-  );
-  return own.map((row) => {
+/** Custom fields of one object type with the choice sets they use. */
+interface FieldRows {
+  readonly fields: readonly Row[];
+  readonly sets: RowsById;
+}
+
+const rowsFor = async (work: Work, objectType: string): Promise<FieldRows> => {
+  const rows = await work.read.rows('extras.CustomField', { fields: ['id', ...FIELDS] });
+  const fields = rows.filter((row) => typesOf(row).includes(objectType));
+  const used = distinct(fields.map((row) => textOf(row, 'choiceSet')));
+  return { fields, sets: await rowsById(work, SET, used, ['baseChoices', 'extraChoices']) };
+};
+
+const definitionsOf = ({ fields, sets }: FieldRows): readonly CustomFieldDefinition[] =>
+  fields.map((row) => {
     const set = sets.get(textOf(row, 'choiceSet') ?? '');
     return definitionOf(row, set ? choicesOf(set) : null);
   });
+
+/** Custom fields of one object type; two statements at most. */
+export const definitionsFor = async (work: Work, objectType: string): Promise<readonly CustomFieldDefinition[]> =>
+  definitionsOf(await rowsFor(work, objectType));
+
+/**
+ * Custom fields of one object type, which stay as they are until the transaction ends, with their choices.
+ *
+ * For whoever writes values: a field that is renamed or a choice that is taken away meanwhile would miss those.
+ */
+export const heldDefinitions = async (work: Work, objectType: string): Promise<readonly CustomFieldDefinition[]> => {
+  const { fields, sets } = await rowsFor(work, objectType);
+  if (fields.length === 0) return [];
+  await holdRows(work, SET, sets.keys());
+  await holdRows(
+    work,
+    'extras.CustomField',
+    fields.map((row) => String(row['id'])),
+  );
+  return definitionsFor(work, objectType);
 };

@@ -309,6 +309,41 @@ export const circuitEffects: readonly Effect[] = [
     },
   },
   {
+    title: 'the end of a cable at a circuit goes where the circuit ends',
+    proves: 'dcim.cabletermination.1',
+    by: 'circuits.CircuitTermination dcim.cabletermination.1.circuit',
+    act: async (plant, count) => {
+      const circuits = await circuitsOf(plant, count);
+      const from = await plant.named('dcim.Site');
+      const to = await plant.named('dcim.Site');
+      const location = await plant.named('dcim.Location', { site: to });
+      const ids = await plant.all(
+        TERMINATION,
+        circuits.map((circuit) => ({ circuit, termSide: 'A', termination: { site: { id: from } } })),
+      );
+      const [device] = await devicesAt(plant, 1, { site: from });
+      const ports = await plant.all(
+        'dcim.Interface',
+        many(count, (at) => ({ device, name: `e${at}`, type: '1000base-t' })),
+      );
+      await plant.all(
+        'dcim.Cable',
+        ids.map((id, at) => ({
+          aTerminations: [{ circuitTermination: { id } }],
+          bTerminations: [{ interface: { id: ports[at] } }],
+        })),
+      );
+      return {
+        model: TERMINATION,
+        verb: 'update',
+        inputs: ids.map((id) => ({ id, termination: { location: { id: location } } })),
+        table: 'dcim_cable_termination',
+        column: 'termination_circuit_termination_id',
+        gives: () => ({ site_id: to, location_id: location }),
+      };
+    },
+  },
+  {
     title: 'a circuit names both its ends',
     proves: 'circuits.circuit.1',
     by: 'circuits.CircuitTermination circuits.circuit.1.terminations',

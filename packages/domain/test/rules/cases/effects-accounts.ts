@@ -1,0 +1,50 @@
+import { digestOf } from '../../../src/index.ts';
+import { many, type Effect } from '../case.ts';
+
+const secret = (n: number): string => `a-secret-that-is-long-enough-${n}`;
+
+/** What the rules of users and tokens bring about. */
+export const accountEffects: readonly Effect[] = [
+  {
+    title: 'a token has a key by which it is found',
+    proves: 'users.token.1',
+    by: 'users.ApiToken users.apitoken.1.key',
+    act: async (plant, count) => {
+      const user = await plant.user();
+      const gives = () => ({ key_id: expect.any(String) as unknown });
+      return {
+        model: 'users.ApiToken',
+        inputs: many(count, (n) => ({ user, secret: secret(n) })),
+        table: 'users_api_token',
+        gives,
+      };
+    },
+  },
+  {
+    title: 'of a token only the digest is stored',
+    proves: 'users.token.1',
+    by: 'users.ApiToken users.apitoken.3.digest',
+    act: async (plant, count) => {
+      const user = await plant.user();
+      const gives = (n: number) => ({ digest: digestOf(secret(n)) });
+      return {
+        model: 'users.ApiToken',
+        inputs: many(count, (n) => ({ user, secret: secret(n) })),
+        table: 'users_api_token',
+        gives,
+      };
+    },
+  },
+  {
+    title: 'objects get the default of a new field',
+    proves: 'extras.customfield.5',
+    by: 'extras.CustomField extras.customfield.5',
+    act: async (plant, count) => {
+      const id = await plant.named('ipam.Rir');
+      const names = many(count, () => plant.name('f').replace('-', '_'));
+      const inputs = names.map((name) => ({ name, type: 'integer', default: 7, objectTypes: ['ipam.Rir'] }));
+      const custom_fields = Object.fromEntries(names.map((name) => [name, 7]));
+      return { model: 'extras.CustomField', inputs, table: 'ipam_rir', ids: [id], gives: () => ({ custom_fields }) };
+    },
+  },
+];
