@@ -1,6 +1,8 @@
 import { checkCustomFields, ConfigService, renderJob, templateQueryRules } from '@plumbline/domain';
 import {
+  askIn,
   bindResolvers,
+  type Ask,
   bulkExport,
   buildSchemaFor,
   catalogueReader,
@@ -29,6 +31,8 @@ export interface Product {
   readonly writer: Writer;
   readonly jobs: readonly JobDefinition[];
   readonly configs: ConfigService;
+  /** Asks the API from inside, for resolvers of plugins. */
+  readonly ask: Ask;
 }
 
 /** Puts registry, schema, reader and writer together. */
@@ -69,5 +73,5 @@ export const compose = (config: Config, database: Database, log: Logger): Produc
     renderJob(configs),
     ...domains.flatMap((domain) => domain.jobs),
   ];
-  return { schema, reader, writer, jobs, configs };
+  return { schema, reader, writer, jobs, configs, ask: askIn(schema, reader, database.reads) };
 };

@@ -117,6 +117,7 @@ export const runServer = async (config: Config, log: Logger, boot?: Boot): Promi
       reader: running.product.reader,
       writer: running.product.writer,
       configs: running.product.configs,
+      ask: running.product.ask,
     });
     const url = await listen(http, config);
     return {

@@ -1,6 +1,7 @@
 import { defineDomain, definePlugin } from '@plumbline/plugin';
 import { batteryCheck } from './battery-check.job.ts';
 import { Battery } from './battery.entity.ts';
+import { BatteryResolver } from './battery.resolver.ts';
 import { batteryRules } from './battery.rules.ts';
 import { migrations } from './migrations.ts';
 import { siteComputed } from './site.computed.ts';
@@ -10,10 +11,11 @@ const domain = defineDomain({
   entities: [Battery],
   rules: batteryRules,
   computed: [siteComputed],
+  resolvers: [BatteryResolver],
   jobs: [batteryCheck],
 });
 
-/** Batteries at sites: an entity, a rule, a job, a field of sites, and a panel on their pages. */
+/** Batteries at sites: an entity, a rule, a job, a field of sites, a question, a verb, and panels on their pages. */
 export const plugin = definePlugin({
   name: 'example',
   label: 'Batteries',
@@ -22,6 +24,9 @@ export const plugin = definePlugin({
   migrations,
   web: {
     folder: new URL('../web/', import.meta.url),
-    panels: [{ slot: 'detail', entity: 'dcim.Site', title: 'Batteries', module: 'site-batteries.js' }],
+    panels: [
+      { slot: 'detail', entity: 'dcim.Site', title: 'Batteries', module: 'site-batteries.js' },
+      { slot: 'detailTab', entity: 'dcim.Site', title: 'Power reserve', module: 'power-reserve.js' },
+    ],
   },
 });

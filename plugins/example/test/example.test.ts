@@ -127,6 +127,51 @@ test('its job runs, and refuses an input that makes no sense', async () => {
   expect(batteries.totalCount).toBe(2);
 });
 
+test('its question is answered with what the caller may see, and refuses what makes no sense', async () => {
+  const { sites } = await data('{ sites(orderBy: [{ field: "name" }]) { nodes { id batteryCapacityWh } } }');
+  const [ams, fra] = sites.nodes;
+  const ask = 'query ($site: ID!, $loadW: Int!) { batteryReserve(site: $site, loadW: $loadW) { capacityWh minutes } }';
+  const capacityWh = Number(fra.batteryCapacityWh);
+  expect(capacityWh).toBeGreaterThan(0);
+  expect(await data(ask, { site: fra.id, loadW: 100 })).toEqual({
+    batteryReserve: { capacityWh, minutes: (capacityWh / 100) * 60 },
+  });
+  expect(await data(ask, { site: ams.id, loadW: 1 })).toEqual({ batteryReserve: { capacityWh: 0, minutes: 0 } });
+  const codeOf = async (variables: Record<string, unknown>) =>
+    (await server.ask(ask, variables)).errors?.[0]?.extensions['code'];
+  expect(await codeOf({ site: fra.id, loadW: 0 })).toBe('BAD_USER_INPUT');
+  expect(await codeOf({ site: '01a1fe80-81a7-7001-b3a0-e43f51d69858', loadW: 1 })).toBe('NOT_FOUND');
+});
+
+test('its verb changes two rows or none, records them in one change set, and knows a dry run', async () => {
+  const swap = `mutation ($id: ID!, $name: String!, $options: WriteOptions) {
+    batterySwap(battery: $id, name: $name, capacityWh: 700, options: $options) {
+      nodes { name status capacityWh site { slug } } changeSetId dryRun changes { action display } userErrors { path code }
+    }
+  }`;
+  const { batteryCreate } = await data(`mutation { batteryCreate(input: [
+    { site: { key: { slug: "fra1" } }, name: "B20", capacityWh: 300 }
+  ]) { nodes { id } userErrors { message } } }`);
+  const { id } = batteryCreate.nodes[0];
+  const tried = (await data(swap, { id, name: 'B21', options: { dryRun: true } })).batterySwap;
+  expect(tried).toMatchObject({ dryRun: true, userErrors: [] });
+  expect(tried.changes.map((change: Loose) => change.action).toSorted()).toEqual(['create', 'update']);
+  expect((await data(swap, { id, name: 'B2' })).batterySwap).toMatchObject({
+    nodes: [],
+    changeSetId: null,
+    userErrors: [expect.objectContaining({ code: expect.any(String) })],
+  });
+  const status = 'query ($id: ID!) { battery(id: $id) { status } }';
+  expect(await data(status, { id })).toEqual({ battery: { status: 'active' } });
+  const { nodes, changeSetId } = (await data(swap, { id, name: 'B21' })).batterySwap;
+  expect(nodes).toEqual([{ name: 'B21', status: 'active', capacityWh: 700, site: { slug: 'fra1' } }]);
+  expect(await data(status, { id })).toEqual({ battery: { status: 'spent' } });
+  const records = 'query ($id: ID!) { changeRecords(filter: { changeSet: { id: { eq: $id } } }) { totalCount } }';
+  expect((await data(records, { id: changeSetId })).changeRecords.totalCount).toBe(2);
+  const gone = await data(swap, { id: '01a1fe80-81a7-7001-b3a0-e43f51d69858', name: 'B22' });
+  expect(gone.batterySwap.userErrors).toEqual([{ path: 'battery', code: 'NOT_FOUND' }]);
+});
+
 test('a token that may only read writes none of its rows, and another organization sees none', async () => {
   await data('mutation { organizationCreate(input: { name: "Other", slug: "other" }) { userErrors { message } } }');
   const entered = await server.fetch('auth/login', {
@@ -144,12 +189,20 @@ test('a token that may only read writes none of its rows, and another organizati
   const change =
     'mutation { batteryUpdateWhere(filter: { name: { eq: "B2" } }, expectedCount: 1, set: { name: "X" }) { userErrors { message } } }';
   const refused = await server.ask(change);
+  const swapped = await server.ask(
+    'mutation { batterySwap(battery: "01a1fe80-81a7-7001-b3a0-e43f51d69858", name: "X", capacityWh: 1) { dryRun } }',
+  );
+  const read = await server.ask('{ sites(first: 1) { nodes { id } } }');
+  const reserve = 'query ($site: ID!) { batteryReserve(site: $site, loadW: 1) { minutes } }';
+  const answered = await server.ask(reserve, { site: read.data?.['sites'].nodes[0].id });
   await client.query('UPDATE users_api_token SET write_enabled = true');
   await client.end();
   expect(refused.errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
+  expect(swapped.errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
+  expect(answered.errors).toBeUndefined();
 });
 
-test('the catalogue has its screens and its panel, and the module is served', async () => {
+test('the catalogue has its screens and its panels, and the modules are served', async () => {
   const { catalogue } = await data('{ catalogue }');
   expect(catalogue.entities).toEqual(
     expect.arrayContaining([expect.objectContaining({ name: 'example.Battery', many: 'batteries' })]),
@@ -161,6 +214,13 @@ test('the catalogue has its screens and its panel, and the module is served', as
       title: 'Batteries',
       plugin: 'example',
       url: expect.stringMatching(/^plugins\/example\/site-batteries\.js\?v=[0-9a-f]{12}$/),
+    },
+    {
+      slot: 'detailTab',
+      entity: 'dcim.Site',
+      title: 'Power reserve',
+      plugin: 'example',
+      url: expect.stringMatching(/^plugins\/example\/power-reserve\.js\?v=[0-9a-f]{12}$/),
     },
   ]);
   const response = await server.fetch(catalogue.panels[0].url);

@@ -1,5 +1,15 @@
 import type { ConfigService } from '@plumbline/domain';
-import type { Actor, Cost, JobApiContext, JobQueue, Reader, StreamedAnswer, Writer } from '@plumbline/engine';
+import type {
+  Actor,
+  Ask,
+  Cost,
+  JobApiContext,
+  JobQueue,
+  PluginContext,
+  Reader,
+  StreamedAnswer,
+  Writer,
+} from '@plumbline/engine';
 
 /** Filled while a request runs; an object of its own because Apollo copies the context. */
 export interface Measures {
@@ -9,9 +19,7 @@ export interface Measures {
 }
 
 /** Context of one GraphQL request. */
-export interface ServerContext extends JobApiContext {
-  readonly reader: Reader;
-  readonly writer: Writer;
+export interface ServerContext extends JobApiContext, PluginContext {
   readonly configs: ConfigService;
   readonly measures: Measures;
 }
@@ -22,6 +30,8 @@ export interface Services {
   readonly reader: Reader;
   readonly writer: Writer;
   readonly configs: ConfigService;
+  /** Asks the API from inside. */
+  readonly ask: Ask;
   /** Told what the queries of the request cost, once they are planned. */
   readonly spend?: (cost: number) => void;
 }
@@ -29,14 +39,16 @@ export interface Services {
 /** Makes the context of a request. */
 export const contextOf = (actor: Actor, signal: AbortSignal, services: Services): ServerContext => {
   const measures: Measures = { cost: null, streamed: null };
-  return {
+  const context: ServerContext = {
     actor,
     signal,
     ...services,
     measures,
+    query: (document, variables) => services.ask(context, document, variables),
     onCost: (cost) => {
       services.spend?.(cost.requested);
       measures.cost = { requested: cost.requested + (measures.cost?.requested ?? 0), limit: cost.limit };
     },
   };
+  return context;
 };

@@ -1,6 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import type { ConfigService } from '@plumbline/domain';
-import type { FileStore, Reader, Writer } from '@plumbline/engine';
+import type { Ask, FileStore, Reader, Writer } from '@plumbline/engine';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { actorOf } from '../auth/identity.ts';
 import { authenticate } from '../auth/authenticate.ts';
@@ -34,6 +34,7 @@ export interface HttpParts {
   readonly reader: Reader;
   readonly writer: Writer;
   readonly configs: ConfigService;
+  readonly ask: Ask;
 }
 
 type Route = (request: Request, response: ServerResponse) => Promise<void> | void;
@@ -59,8 +60,9 @@ const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
   return {
     graphql: async (request, response) => {
       const { actor, counted } = await admit(request);
-      const { reader, writer, configs } = parts;
-      const services = { jobs: jobs.queue, reader, writer, configs, spend: (cost: number) => counted.spend(cost) };
+      const { reader, writer, configs, ask } = parts;
+      const spend = (cost: number) => counted.spend(cost);
+      const services = { jobs: jobs.queue, reader, writer, configs, ask, spend };
       await graphqlRoute({ apollo, services }, actor, request, response);
     },
     files: async (request, response) => filesRoute(files, (await admit(request)).actor, request, response),

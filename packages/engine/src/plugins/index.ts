@@ -1,3 +1,5 @@
+export type { GraphQLResolveInfo } from 'graphql';
+export { askIn, type Ask, type PluginContext } from './ask.ts';
 export { danglingNames, pluginProblems } from './check.ts';
 export { migratePlugins, type MigrationDb } from './migrations.ts';
 export {
