@@ -48,17 +48,14 @@ const nameOf = ({ name }: Model, row: Cells): string => {
   return `${name} ${String(row['number'])}`;
 };
 
-/** Reads everything; files that no row shows are told by `isFileShown`. */
-export const contentOf = async (
-  db: DataSource,
-  organizationId: string,
-  isFileShown: (name: string) => boolean,
-): Promise<Content> => {
+const FILES = 'core_file';
+
+/** Reads everything; of files those that another row shows. */
+export const contentOf = async (db: DataSource, organizationId: string): Promise<Content> => {
   const names = new Map([[organizationId, 'organization']]);
   const read = new Map<string, readonly Cells[]>();
   for (const model of [...archivedModels(registry), registry.model('core.File')]) {
-    const all = await rowsOf(db, organizationId, `${model.table} t WHERE ${scopeOf(model)}`, hidden(model));
-    const rows = model.name === 'core.File' ? all.filter((row) => isFileShown(String(row['name']))) : all;
+    const rows = await rowsOf(db, organizationId, `${model.table} t WHERE ${scopeOf(model)}`, hidden(model));
     read.set(model.table, rows);
     for (const row of rows) names.set(String(row['id']), nameOf(model, row));
     for (const table of joinTables(model))
@@ -69,6 +66,11 @@ export const contentOf = async (
   const settings = 'core_setting t WHERE t.organization_id = $1';
   const moving = ['id', 'version', 'changed_at', 'changed_by', 'changed_by_name'];
   read.set('core_setting', await rowsOf(db, organizationId, settings, moving));
+  const others = JSON.stringify([...read].filter(([table]) => table !== FILES));
+  read.set(
+    FILES,
+    (read.get(FILES) ?? []).filter(({ id }) => others.includes(String(id))),
+  );
   const named = (row: Cells) => JSON.stringify(row).replaceAll(UUID, (id) => names.get(id) ?? id);
   return new Map([...read].map(([table, rows]) => [table, rows.map(named).toSorted()]));
 };

@@ -158,7 +158,7 @@ test.each(DAMAGES)(
     const refusal = (await bring(await bytes(), actor).catch((error: unknown) => error)) as Error & { code: string };
     expect(refusal.message).toMatch(message);
     expect(refusal.message).toContain('Nothing was imported.');
-    const content = await contentOf(desk.plant.dataSource, actor.organizationId, () => true);
+    const content = await contentOf(desk.plant.dataSource, actor.organizationId);
     expect([...content.values()].flat()).toEqual([]);
   },
 );
@@ -193,7 +193,7 @@ test('an organization of the same deployment takes an archive without sharing an
   await bring(archive, actor);
   const { dataSource } = desk.plant;
   const contents = await Promise.all(
-    [desk.plant.actor, actor].map(({ organizationId }) => contentOf(dataSource, organizationId, () => false)),
+    [desk.plant.actor, actor].map(({ organizationId }) => contentOf(dataSource, organizationId)),
   );
   expect(differences(contents[0] ?? new Map(), contents[1] ?? new Map())).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Actor } from '@plumbline/engine';
+import { changeSettings, type Actor } from '@plumbline/engine';
 import type { Readable } from 'node:stream';
 import { registry } from '../../src/index.ts';
 import { archivedModels } from '../../src/exchange/archive/contents.ts';
@@ -21,17 +21,14 @@ beforeAll(async () => {
   await samples.make();
   unfilled = samples.unfilled;
   const { dataSource, actor } = from.plant;
-  const organization = [actor.organizationId];
   await dataSource.query(
     `INSERT INTO extras_choice (organization_id, choice_set, value, label, color)
      VALUES ($1, 'dcim.siteStatus', 'frozen', 'Frozen', '00aaff')`,
-    organization,
+    [actor.organizationId],
   );
-  await dataSource.query(
-    `INSERT INTO core_setting (id, organization_id, key, value)
-     VALUES (gen_random_uuid(), $1, 'ipam.enforceGlobalUnique', 'false')`,
-    organization,
-  );
+  const change = { key: 'ipam.enforceGlobalUnique', value: false, version: null };
+  const how = { level: 'ORGANIZATION', reason: null, dryRun: false } as const;
+  expect((await changeSettings(from.plant.writer, actor, [change], how)).errors).toEqual([]);
   made = await exportArchive(from.context(null, actor));
 });
 afterAll(async () => {
@@ -46,8 +43,7 @@ const bring = (
 ): Promise<ArchiveReport> =>
   importArchive({ ...target.context(null, actor), actor, content: from.files.read(made.file) as Readable, ...how });
 
-const content = ({ plant }: ExchangeDesk, actor = plant.actor): Promise<Content> =>
-  contentOf(plant.dataSource, actor.organizationId, (name) => /\.(png|svg)$/.test(name));
+const content = ({ plant }: ExchangeDesk): Promise<Content> => contentOf(plant.dataSource, plant.actor.organizationId);
 
 const changeRecords = async ({ plant }: ExchangeDesk): Promise<number> => {
   const [row] = await plant.dataSource.query<{ n: number }[]>('SELECT count(*)::int AS n FROM core_change_record');

@@ -1,4 +1,4 @@
-import type { Edge, InputRow, Model, ScalarField, Work } from '@plumbline/engine';
+import type { Edge, InputRow, Model, Row, ScalarField, Work } from '@plumbline/engine';
 import { registry } from '../../src/index.ts';
 import { archivedFields, archivedModels, secretsOf } from '../../src/exchange/archive/contents.ts';
 import type { ExchangeDesk } from '../exchange-desk.ts';
@@ -51,13 +51,13 @@ const customFields = (): InputRow[] => {
 };
 
 /** Values for every field of a row that a sample leaves empty. */
-const fillingOf = (model: Model, row: InputRow, made: Made, n: number, user: string): Record<string, unknown> => {
+const fillingOf = (model: Model, row: Row, made: Made, place: Place): Record<string, unknown> => {
   const filling: Record<string, unknown> = {};
   for (const key of [...archivedFields(model), ...secretsOf(model)]) {
     const isEmpty = row[key] === null || (Array.isArray(row[key]) && row[key].length === 0) || key === 'customFields';
     const scalar = model.scalars.get(key);
     if (!isEmpty && !scalar?.system) continue;
-    const value = valueOf(model, key, made, { id: String(row['id']), n, user });
+    const value = valueOf(model, key, made, place);
     if (value !== undefined) filling[key] = value;
   }
   return filling;
@@ -87,24 +87,24 @@ export class FullSamples {
     for (const { name, readOnly } of models) if (!readOnly) await samples.make(name);
     for (const name of ['front.png', 'rear.png', 'rack.svg']) await this.file(name);
     await this.plant.import('core.DataFile', await samples.plain('core.DataFile'));
-    await this.readAll();
+    const stored = await this.readAll();
     let n = 0;
-    for (const model of models) await this.fill(model, ++n, user);
+    for (const model of models) {
+      const [row] = (stored.get(model.name) ?? []).toSorted((a, b) => (String(a['id']) > String(b['id']) ? -1 : 1));
+      if (row) await this.fill(model, row, { id: String(row['id']), n: ++n, user });
+    }
   }
 
-  /** All ids by type: samples make others on their way. */
-  private async readAll(): Promise<void> {
+  /** All rows by type: samples make others on their way. */
+  private async readAll(): Promise<Map<string, Row[]>> {
     const { result } = await this.plant.run(async (work) => {
-      const found = new Map<string, string[]>();
+      const found = new Map<string, Row[]>();
       for (const { name, handMade } of registry.models)
-        if (!handMade || name === 'core.File')
-          found.set(
-            name,
-            (await work.read.rows(name, { fields: [] })).map((row) => String(row['id'])),
-          );
+        if (!handMade || name === 'core.File') found.set(name, await work.read.rows(name));
       return found;
     });
-    for (const [name, ids] of result ?? []) this.made.set(name, ids.toSorted());
+    for (const [name, rows] of result ?? []) this.made.set(name, rows.map((row) => String(row['id'])).toSorted());
+    return result ?? new Map();
   }
 
   private async file(name: string): Promise<void> {
@@ -116,12 +116,10 @@ export class FullSamples {
     await files.complete(await files.append(file, 0, bytes()));
   }
 
-  private async fill(model: Model, n: number, user: string): Promise<void> {
-    const id = this.made.get(model.name)?.at(-1) ?? '';
-    const [row] = (await this.plant.run((work) => work.read.rows(model.name, { where: { id: [id] } }))).result ?? [];
-    let filling = fillingOf(model, row ?? {}, this.made, n, user);
+  private async fill(model: Model, row: Row, place: Place): Promise<void> {
+    let filling = fillingOf(model, row, this.made, place);
     while (Object.keys(filling).length > 0) {
-      const refused = await this.tried(model, { ...filling, id });
+      const refused = await this.tried(model, { ...filling, id: place.id });
       if (refused.length === 0) return;
       this.unfilled.push(...refused.map((field) => `${model.name}.${field}`));
       filling = Object.fromEntries(Object.entries(filling).filter(([key]) => !refused.includes(key)));
