@@ -64,18 +64,25 @@ function usePasswordChange() {
   });
 }
 
+const fields = [
+  { name: 'current', id: 'password-current', label: 'Current password', autoComplete: 'current-password' },
+  { name: 'password', id: 'password-new', label: 'New password', autoComplete: 'new-password' },
+  { name: 'again', id: 'password-again', label: 'New password again', autoComplete: 'new-password' },
+] as const;
+
 /** Changes one's own password; everybody who is signed in with the old one is signed out. */
 export function PasswordCard() {
   const [values, setValues] = useState(empty);
-  const [mismatch, setMismatch] = useState(false);
+  const [differs, setDiffers] = useState(false);
   const change = usePasswordChange();
-  const problemOf = (path: string) => change.data?.find((error) => error.path === path)?.message;
-  const set = (name: keyof typeof empty) => (event: { target: { value: string } }) =>
-    setValues({ ...values, [name]: event.target.value });
+  const problemOf = (name: string) =>
+    name === 'again' && differs
+      ? 'This is not the same as above.'
+      : change.data?.find(({ path }) => path === name)?.message;
   const submit = () => {
-    const differs = values.password !== values.again;
-    setMismatch(differs);
-    if (!differs) change.mutate(values);
+    const isOther = values.password !== values.again;
+    setDiffers(isOther);
+    if (!isOther) change.mutate(values);
   };
   return (
     <Card title="Password">
@@ -86,35 +93,18 @@ export function PasswordCard() {
           submit();
         }}
       >
-        <PasswordField
-          id="password-current"
-          label="Current password"
-          autoComplete="current-password"
-          value={values.current}
-          onChange={set('current')}
-          problem={problemOf('current')}
-        />
-        <PasswordField
-          id="password-new"
-          label="New password"
-          autoComplete="new-password"
-          value={values.password}
-          onChange={set('password')}
-          problem={problemOf('password')}
-        />
-        <PasswordField
-          id="password-again"
-          label="New password again"
-          autoComplete="new-password"
-          value={values.again}
-          onChange={set('again')}
-          problem={mismatch ? 'This is not the same as above.' : undefined}
-        />
-        <div>
-          <Button type="submit" disabled={change.isPending}>
-            Change password
-          </Button>
-        </div>
+        {fields.map(({ name, ...field }) => (
+          <PasswordField
+            key={name}
+            {...field}
+            value={values[name]}
+            problem={problemOf(name)}
+            onChange={({ target }) => setValues({ ...values, [name]: target.value })}
+          />
+        ))}
+        <Button type="submit" disabled={change.isPending}>
+          Change password
+        </Button>
         {change.isError ? <p className={css.problem}>{messageOf(change.error)}</p> : null}
         <p className={css.help}>Everything that is signed in as you is signed out; API tokens go on working.</p>
       </form>

@@ -15,44 +15,44 @@ const densities = [
   { value: 'comfortable', label: 'Comfortable' },
 ] as const;
 
+function Switch({ label, name }: { label: string; name: 'letterKeys' | 'railOpen' }) {
+  const isOn = usePreferences()[name];
+  return (
+    <label className={css.check}>
+      <Checkbox checked={isOn} onChange={({ target }) => setPreferences({ [name]: target.checked })} />
+      {label}
+    </label>
+  );
+}
+
 /** How the client looks and acts in this browser. */
 export function PreferencesCard() {
-  const { theme, density, letterKeys, railOpen } = usePreferences();
+  const { theme, density } = usePreferences();
   const pick = <T extends string>(options: readonly { value: T }[], value: string): T | undefined =>
     options.find((option) => option.value === value)?.value;
   return (
     <Card title="Preferences" aside="kept in this browser">
       <div className={css.prefs}>
         <span className={css.legend}>Theme</span>
-        <div>
-          <Segments
-            name="theme"
-            label="Theme"
-            value={theme}
-            options={themes}
-            onChange={(value) => setPreferences({ theme: pick(themes, value) ?? theme })}
-          />
-        </div>
+        <Segments
+          name="theme"
+          label="Theme"
+          value={theme}
+          options={themes}
+          onChange={(value) => setPreferences({ theme: pick(themes, value) ?? theme })}
+        />
         <span className={css.legend}>Rows of lists</span>
-        <div>
-          <Segments
-            name="density"
-            label="Rows of lists"
-            value={density}
-            options={densities}
-            onChange={(value) => setPreferences({ density: pick(densities, value) ?? density })}
-          />
-        </div>
+        <Segments
+          name="density"
+          label="Rows of lists"
+          value={density}
+          options={densities}
+          onChange={(value) => setPreferences({ density: pick(densities, value) ?? density })}
+        />
         <span className={css.legend}>Keys</span>
-        <label className={css.check}>
-          <Checkbox checked={letterKeys} onChange={({ target }) => setPreferences({ letterKeys: target.checked })} />
-          Single letters act
-        </label>
+        <Switch name="letterKeys" label="Single letters act" />
         <span className={css.legend}>Rail</span>
-        <label className={css.check}>
-          <Checkbox checked={railOpen} onChange={({ target }) => setPreferences({ railOpen: target.checked })} />
-          Shows names beside the icons
-        </label>
+        <Switch name="railOpen" label="Shows names beside the icons" />
       </div>
     </Card>
   );

@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
-import { graphql } from '../../api/client.ts';
+import { graphql, type GraphqlRequest } from '../../api/client.ts';
 import { messageOf } from '../../api/errors.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
-import type { RefValue, Row, UiEntity } from '../../catalogue/types.ts';
+import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
-import { type FormField, type FormValues, startValues } from '../../generic/form/values.ts';
+import { type FormValues, startValues } from '../../generic/form/values.ts';
 import { detailRequest } from '../../generic/query/documents.ts';
 import { notify } from '../../ui/toast.tsx';
 import {
@@ -30,7 +30,7 @@ export function partValues(catalogue: Catalogue, part: Part, { policy, slots }: 
   };
 }
 
-async function fetchRow(entity: UiEntity, request: ReturnType<typeof detailRequest>): Promise<Row | null> {
+async function fetchRow(entity: UiEntity, request: GraphqlRequest): Promise<Row | null> {
   return (await graphql<Record<string, Row | null>>(request)).data[entity.one] ?? null;
 }
 
@@ -38,60 +38,74 @@ function fill(form: UseFormReturn<FormValues>, values: FormValues): void {
   for (const [name, value] of Object.entries(values)) form.setValue(name, value);
 }
 
-/** The policies and proposals that a form holds, and what may be done to them. */
-export function useTree(initial: TreeState) {
-  const catalogue = useCatalogue();
+type Load = (entity: UiEntity, request: GraphqlRequest) => Promise<Row | null>;
+
+/** Reads a row afresh; one that does not come is told of. */
+function useLoad(): Load {
   const client = useQueryClient();
-  const [state, setState] = useState(initial);
-  const serial = useRef(0);
-  const put = (form: UseFormReturn<FormValues>, part: Part, next: PartState, values: FormValues) => {
-    fill(form, values);
-    setState((before) => ({ ...before, [part.key]: next }));
-  };
-  const load = async (entity: UiEntity, request: ReturnType<typeof detailRequest>) => {
+  return async (entity, request) => {
     try {
-      return await client.fetchQuery({
-        queryKey: ['ipsec', request],
-        queryFn: () => fetchRow(entity, request),
-        staleTime: 0,
-      });
+      const queryFn = () => fetchRow(entity, request);
+      return await client.fetchQuery({ queryKey: ['ipsec', request], queryFn, staleTime: 0 });
     } catch (error) {
       notify(`The ${entity.label} did not load`, messageOf(error));
       return null;
     }
   };
-  const setPart = (form: UseFormReturn<FormValues>, part: Part, next: PartState) =>
-    put(form, part, next, partValues(catalogue, part, next));
-  const addSlot = (form: UseFormReturn<FormValues>, part: Part, slot: Slot, fields: readonly FormField[]) => {
-    const { policy, slots } = state[part.key];
-    if (slots.some(({ key }) => key === slot.key)) return;
-    put(form, part, { policy, slots: [...slots, slot] }, startValues(catalogue, fields, slot.row));
+}
+
+interface PartEdit {
+  catalogue: Catalogue;
+  form: UseFormReturn<FormValues>;
+  part: Part;
+  change: (next: (before: PartState) => PartState) => void;
+  load: Load;
+  newKey: () => string;
+}
+
+function partActions({ catalogue, form, part, change, load, newKey }: PartEdit): PartActions {
+  const set = (next: PartState) => {
+    fill(form, partValues(catalogue, part, next));
+    change(() => next);
   };
-  const actionsOf = (form: UseFormReturn<FormValues>, part: Part): PartActions => ({
-    onNewPolicy: () => setPart(form, part, { policy: 'new', slots: [] }),
-    onPolicy: (row: RefValue | null) => {
-      if (!row) setPart(form, part, { policy: null, slots: [] });
+  const add = (slot: Slot) => {
+    fill(form, startValues(catalogue, proposalFields(part, slot), slot.row));
+    change(({ policy, slots }) => {
+      const isThere = slots.some(({ key }) => key === slot.key);
+      return { policy, slots: isThere ? slots : [...slots, slot] };
+    });
+  };
+  return {
+    onNewPolicy: () => set({ policy: 'new', slots: [] }),
+    onPolicy: (row) => {
+      if (!row) set(partState(null));
+      else void load(part.policy, policyRequest(catalogue, part, row.id)).then((policy) => set(partState(policy)));
+    },
+    onAdd: (row) => {
+      if (!row) add({ key: newKey(), row: null });
       else
-        void load(part.policy, policyRequest(catalogue, part, row.id)).then((policy) =>
-          setPart(form, part, partState(policy)),
-        );
+        void load(part.proposal, detailRequest(catalogue, part.proposal, row.id)).then((stored) => {
+          if (stored) add({ key: row.id, row: stored });
+        });
     },
-    onAdd: (row: RefValue | null) => {
-      if (!row) {
-        const slot = { key: `new${++serial.current}`, row: null };
-        addSlot(form, part, slot, proposalFields(part, slot));
-        return;
-      }
-      void load(part.proposal, detailRequest(catalogue, part.proposal, row.id)).then((stored) => {
-        const slot = { key: row.id, row: stored };
-        if (stored) addSlot(form, part, slot, proposalFields(part, slot));
-      });
-    },
-    onRemove: ({ key }) =>
-      setState((before) => {
-        const { policy, slots } = before[part.key];
-        return { ...before, [part.key]: { policy, slots: slots.filter((slot) => slot.key !== key) } };
-      }),
-  });
+    onRemove: ({ key }) => change(({ policy, slots }) => ({ policy, slots: slots.filter((slot) => slot.key !== key) })),
+  };
+}
+
+/** The policies and proposals that a form holds, and what may be done to them. */
+export function useTree(initial: TreeState) {
+  const catalogue = useCatalogue();
+  const load = useLoad();
+  const [state, setState] = useState(initial);
+  const serial = useRef(0);
+  const actionsOf = (form: UseFormReturn<FormValues>, part: Part): PartActions =>
+    partActions({
+      catalogue,
+      form,
+      part,
+      load,
+      newKey: () => `new${++serial.current}`,
+      change: (next) => setState((before) => ({ ...before, [part.key]: next(before[part.key]) })),
+    });
   return { state, actionsOf };
 }

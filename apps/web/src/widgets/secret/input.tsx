@@ -8,7 +8,7 @@ export function SecretInput({ id, value, onChange, onBlur, invalid, describedBy 
       id={id}
       type="password"
       autoComplete="new-password"
-      placeholder="Unchanged"
+      placeholder="Not shown; empty changes nothing"
       value={typeof value === 'string' ? value : ''}
       aria-invalid={invalid || undefined}
       aria-describedby={describedBy}
