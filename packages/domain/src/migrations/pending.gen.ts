@@ -2,6 +2,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const STATEMENTS: readonly string[] = [
+  "CREATE TABLE core_import_checkpoint (\n    organization_id uuid NOT NULL,\n    source text NOT NULL,\n    import_key text NOT NULL,\n    step text NOT NULL,\n    batch integer NOT NULL,\n    rows integer NOT NULL,\n    state jsonb NOT NULL,\n    created timestamptz NOT NULL DEFAULT now(),\n    PRIMARY KEY (organization_id, source, import_key, step, batch)\n  )",
   "ALTER TABLE core_provenance ADD COLUMN brought bytea",
   "DROP INDEX ix_core_search_address",
   "CREATE INDEX ix_core_search_address ON core_search USING gist (organization_id, address inet_ops) WHERE (address IS NOT NULL)",

@@ -6,6 +6,14 @@ export { DumpUnreadable } from './pg-dump/dump-error.ts';
 export type { ObjectReader, ObjectRow } from './pg-dump/json-dump.ts';
 export { LinkIndex } from './foreign/link-index.ts';
 export { ForeignLoader } from './foreign/loader.ts';
+export {
+  noCheckpoints,
+  openCheckpoints,
+  resumeKeyOf,
+  type Checkpoints,
+  type CheckpointState,
+} from './foreign/checkpoints.ts';
+export { inLanes } from './foreign/lanes.ts';
 export { loadOrder } from './foreign/order.ts';
 export * from './foreign/report.ts';
 export { OPEN_FIELD } from './foreign/resolve.ts';

@@ -187,6 +187,17 @@ const imports = [
     PRIMARY KEY (organization_id, id)
   )`,
   'CREATE INDEX ix_core_raw_row_source ON core_raw_row (organization_id, source, source_type, source_id)',
+  `CREATE TABLE core_import_checkpoint (
+    organization_id uuid NOT NULL,
+    source text NOT NULL,
+    import_key text NOT NULL,
+    step text NOT NULL,
+    batch integer NOT NULL,
+    rows integer NOT NULL,
+    state jsonb NOT NULL,
+    created timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (organization_id, source, import_key, step, batch)
+  )`,
 ];
 
 const shared = [
@@ -221,7 +232,7 @@ export const systemTablesSql: readonly string[] = [
 
 /** Undoes `systemTablesSql`, in an order that respects dependencies. */
 export const dropSystemTablesSql: readonly string[] = [
-  'DROP TABLE extras_choice, extras_tagged_item, core_raw_row, core_import_finding, core_provenance',
+  'DROP TABLE extras_choice, extras_tagged_item, core_import_checkpoint, core_raw_row, core_import_finding, core_provenance',
   'DROP TABLE core_idempotency, core_number_counter, core_setting_history, core_setting, core_search, core_outbox',
   'DROP SEQUENCE core_outbox_sequence',
   'DROP TABLE core_change_record, core_change_set',

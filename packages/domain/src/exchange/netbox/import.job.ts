@@ -65,12 +65,14 @@ export const netboxImportJob = defineJob<NetboxImportInput>({
   run: async ({ writer, registry, actor, files, temporaryFolder, signal, log, progress, input, jobId }) => {
     const { fileId, configurationFileId, mediaFileIds, dryRun, overwrite } = inputOf(input);
     const onProgress = (done: number, total: number) => progress(total === 0 ? null : (100 * done) / total);
-    const file = await pathOf(files, actor.organizationId, fileId, 'fileId');
+    const { sha256: digest } = await uploaded(files, actor.organizationId, fileId, 'fileId');
+    const file = await files.path(actor.organizationId, fileId);
     const text =
       configurationFileId === null ? null : await configurationText(files, actor.organizationId, configurationFileId);
     const archives: StoredFile[] = [];
     for (const id of mediaFileIds) archives.push(await uploaded(files, actor.organizationId, id, 'mediaFileIds'));
-    const how = { media: { files, archives }, configuration: text, dryRun, overwrite, jobId, onProgress, log, signal };
+    const media = { files, archives };
+    const how = { digest, media, configuration: text, dryRun, overwrite, jobId, onProgress, log, signal };
     return importNetbox({ writer, registry, actor, file, temporaryFolder, ...how });
   },
 });

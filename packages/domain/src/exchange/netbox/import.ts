@@ -1,10 +1,12 @@
 import {
   DumpUnreadable,
   ForeignLoader,
+  noCheckpoints,
   openDump,
   openSession,
   totalsOf,
   type Actor,
+  type Checkpoints,
   type Dump,
   type DumpRow,
   type ImportReport,
@@ -17,6 +19,7 @@ import {
   type Writer,
 } from '@plumbline/engine';
 import { Forbidden } from '@plumbline/kit';
+import { runStep } from './batch-steps.ts';
 import { batchesOf } from './batches.ts';
 import { readCatalog, type Catalog } from './catalog.ts';
 import { applyConfigurations } from './configuration/apply.ts';
@@ -26,9 +29,10 @@ import { createDumpdataReader } from './dumpdata.ts';
 import { MAPPINGS } from './mapping.ts';
 import { bringMedia, type MediaOptions, type MediaReport } from './media/media.ts';
 import { History } from './history/history.ts';
+import { checkpointsOf } from './resume.ts';
 import { takeImportPlace, type ImportPlace } from './one-import.ts';
 import { planImport, type HistoryPart, type Part, type Plan, type RawPart } from './plan.ts';
-import { sortTokens, TOKEN_TYPE } from './tokens.ts';
+import { notedTokens, sortTokens, TOKEN_TYPE } from './tokens.ts';
 import { addMembers, PasswordKeeper, USER_TYPE, withoutMoreRights } from './users.ts';
 
 /** What an import is given. */
@@ -54,6 +58,8 @@ export interface NetboxImport {
   readonly log?: (line: string) => void | Promise<void>;
   /** Ends the import between two batches; what is stored stays. */
   readonly signal?: AbortSignal;
+  /** SHA-256 of the file; an import of the same file that was cut off then goes on after its last batch. */
+  readonly digest?: string;
 }
 
 /** The outcome of an import from NetBox. */
@@ -82,6 +88,7 @@ interface ImporterParts {
   readonly session: ImportSession;
   readonly plan: Plan;
   readonly place: ImportPlace;
+  readonly checkpoints: Checkpoints;
 }
 
 /** One import under way. */
@@ -127,19 +134,32 @@ class Importer {
   }
 
   private async loadPart(part: Part): Promise<void> {
-    const { actor } = this.options;
-    for await (const rows of batchesOf(part.rows())) {
-      part.report.read += rows.length;
-      const isUsers = part.type === USER_TYPE;
-      const own = isUsers ? rows.map((row) => this.passwords.take(withoutMoreRights(actor, row))) : rows;
-      const kept = part.type === TOKEN_TYPE ? await this.withoutUnusable(part.report, own) : own;
-      await this.loader.load(part.type, part.report, kept);
-      await this.advance(rows.length, part.report.table);
-    }
+    const { type, report } = part;
+    const { registry, dryRun = false } = this.options;
+    const isAccount = type === USER_TYPE || type === TOKEN_TYPE;
+    await runStep(isAccount ? noCheckpoints : this.parts.checkpoints, {
+      name: `load ${report.table}`,
+      lists: part.rows(),
+      isInTurn: dryRun || isAccount || registry.model(part.entity).tree !== null,
+      store: async (rows) => this.loader.load(type, report, await this.ownRows(part, rows)),
+      restore: (record) => this.loader.restore(type, report, record),
+      onDone: async (rows) => {
+        report.read += rows;
+        await this.advance(rows, report.table);
+      },
+    });
     this.loader.settle(part.type);
     part.finish();
     if (part.type === USER_TYPE) part.report.columns = this.passwords.noted(part.report.columns);
+    if (part.type === TOKEN_TYPE) part.report.columns = notedTokens(part.report.columns, part.report.waiting);
     await this.options.log?.(lineOf(part.report));
+  }
+
+  /** The rows of a batch as they may come in. */
+  private async ownRows({ type, report }: Part, rows: readonly SourceRow[]): Promise<readonly SourceRow[]> {
+    const { actor } = this.options;
+    if (type === USER_TYPE) return rows.map((row) => this.passwords.take(withoutMoreRights(actor, row)));
+    return type === TOKEN_TYPE ? this.withoutUnusable(report, rows) : rows;
   }
 
   private async withoutUnusable(report: TableReport, rows: readonly SourceRow[]): Promise<readonly SourceRow[]> {
@@ -152,10 +172,15 @@ class Importer {
   /** References to what came later, such as a device's primary address. */
   private async loadLate(part: Part): Promise<void> {
     if (this.loader.deferredFields(part.type).size === 0) return;
-    for await (const rows of batchesOf(part.rows())) {
-      await this.loader.loadDeferred(part.type, part.report, rows);
-      this.assertMayGoOn();
-    }
+    const { type, report } = part;
+    await runStep(this.parts.checkpoints, {
+      name: `complete ${report.table}`,
+      lists: part.rows(),
+      isInTurn: true,
+      store: (rows) => this.loader.loadDeferred(type, report, rows),
+      restore: (record) => this.loader.restore(type, report, record),
+      onDone: async () => this.assertMayGoOn(),
+    });
   }
 
   private async loadHistory({ type, table, report }: HistoryPart): Promise<void> {
@@ -247,8 +272,10 @@ const importDump = async (options: NetboxImport, dump: Dump, place: ImportPlace)
       ? await bringMedia({ ...options.media, catalog, session, actor, temporaryFolder, signal })
       : null;
     const plan = await planImport(registry, catalog, { isAdministrator: actor.superuser, media });
-    const importer = new Importer({ options, catalog, session, plan, place });
+    const checkpoints = await checkpointsOf(options, NAME, plan, session);
+    const importer = new Importer({ options, catalog, session, plan, place, checkpoints });
     const tables = await importer.run();
+    await checkpoints.clear();
     for (const report of tables.filter(({ table }) => table === REVISIONS)) configuration.count(report, report.read);
     return {
       source: NAME,
@@ -268,8 +295,8 @@ const importDump = async (options: NetboxImport, dump: Dump, place: ImportPlace)
 /**
  * Imports a dump of a NetBox database into the actor's organization.
  *
- * Each batch of 5,000 rows is a transaction, so that an import that was cut off is completed by running it again; rows
- * that are as they should be are left alone, and so are values that people changed since. An organization has one import at a time.
+ * Each batch of 5,000 rows is a transaction, so that an import that was cut off is completed by running it again: of
+ * the same file, after its last batch. Rows that are as they should be are left alone, and so are values that people changed since. An organization has one import at a time.
  *
  * @throws DumpUnreadable, Forbidden, Conflict `IMPORT_RUNNING` or `IMPORT_INTERRUPTED`
  */

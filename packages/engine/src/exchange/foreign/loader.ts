@@ -14,9 +14,11 @@ import {
   refusalOf,
   type Became,
 } from './outcome.ts';
+import { createFirstTime, type FirstTime } from './first-time.ts';
 import { createProvenanceIndex, type ProvenanceIndex } from './provenance.ts';
 import { createRawKeeper, type RawKeeper } from './raw-rows.ts';
-import { FindingTally, type TableReport } from './report.ts';
+import { addReport, FindingTally, newTableReport, type FindingReport, type TableReport } from './report.ts';
+import { Turnstile } from './lanes.ts';
 import type { ResolvedRow } from './resolve.ts';
 import type { ImportSession } from './session.ts';
 import type { RawRow, ForeignSource, SourceRow } from './source.ts';
@@ -31,6 +33,25 @@ export interface LoaderOptions {
   readonly organizationId: string;
   /** Takes the source's values over those that people changed since an earlier import. */
   readonly overwrite: boolean;
+}
+
+/** What became of a batch, as far as an import that goes on later has to know. */
+export interface BatchRecord {
+  readonly report: TableReport;
+  readonly findings: readonly FindingReport[];
+  readonly deferred: readonly string[];
+  readonly waiting: readonly string[];
+}
+
+/** A batch while it is under way. */
+interface Loading {
+  readonly type: string;
+  readonly report: TableReport;
+  readonly findings: FindingTally;
+  readonly deferred: Set<string>;
+  readonly waiting: Set<string>;
+  /** Takes the short way that holds for new rows beside other batches; what it refuses is tried again alone. */
+  readonly isQuick: boolean;
 }
 
 type Ended = {
@@ -49,6 +70,8 @@ export class ForeignLoader {
   readonly findings = new FindingTally();
   private readonly provenance: ProvenanceIndex;
   private readonly raw: RawKeeper;
+  private readonly firstTime: FirstTime;
+  private readonly turnstile = new Turnstile();
   private readonly settled = new Set<string>();
   private readonly deferred = new Map<string, Set<string>>();
   /** Source ids of rows that wait for a model, by type; rows that need them wait as well. */
@@ -57,6 +80,7 @@ export class ForeignLoader {
   constructor(private readonly options: LoaderOptions) {
     const { source, sealer, organizationId } = options;
     this.provenance = createProvenanceIndex(source.name);
+    this.firstTime = createFirstTime(source.name);
     this.raw = createRawKeeper(source.name, sealer, organizationId);
   }
 
@@ -70,27 +94,46 @@ export class ForeignLoader {
     this.settled.add(type);
   }
 
-  /** Stores a batch of rows and counts into the report. */
-  async load(type: string, report: TableReport, rows: readonly SourceRow[]): Promise<void> {
-    await this.loadRows(type, report, rows, new Set());
+  /**
+   * Stores a batch of rows and counts into the report; batches of one type may run side by side.
+   *
+   * @returns what `restore` takes when an import goes on after this batch
+   */
+  async load(type: string, report: TableReport, rows: readonly SourceRow[]): Promise<BatchRecord> {
+    const loading = this.begin(type, report);
+    const refused = await this.turnstile.together(() => this.loadRows({ ...loading, isQuick: true }, rows, new Set()));
+    if (refused.length > 0) await this.turnstile.apart(() => this.loadRows(loading, refused, new Set()));
+    return this.end(loading, report);
   }
 
   /** Makes the references of a batch that had to wait. */
-  async loadDeferred(type: string, report: TableReport, rows: readonly SourceRow[]): Promise<void> {
+  async loadDeferred(type: string, report: TableReport, rows: readonly SourceRow[]): Promise<BatchRecord> {
+    const loading = this.begin(type, report);
     const fields = this.deferredFields(type);
     const late = rows.filter((row) =>
       [...fields].some(
         (field) => row.refs[field] || row.links[field] || (field === 'customFields' && row.customRefs.length > 0),
       ),
     );
-    if (late.length === 0) return;
-    const batch = this.batchOf(type, late, new Set());
-    const ended = await this.run(
-      late,
-      (own) => ({ ...batch, rows: own }),
-      (work, own) => storeDeferred(work, own, fields),
-    );
-    for (const each of ended) await this.finishDeferred(type, report, each);
+    if (late.length > 0) {
+      const batch = this.batchOf(loading, late, new Set());
+      const ended = await this.run(
+        loading,
+        late,
+        (own) => ({ ...batch, rows: own }),
+        (work, own) => storeDeferred(work, own, fields),
+      );
+      for (const each of ended) await this.finishDeferred(loading, each);
+    }
+    return this.end(loading, report);
+  }
+
+  /** Takes a batch as done that an earlier start of the import had stored. */
+  restore(type: string, report: TableReport, record: BatchRecord): void {
+    addReport(report, record.report);
+    this.findings.merge(record.findings);
+    this.putOff(type, record.deferred);
+    for (const id of record.waiting) this.waitingOf(type).add(id);
   }
 
   /** Keeps rows that nothing takes; of the ids the call speaks for, those without a row have found their home. */
@@ -98,8 +141,21 @@ export class ForeignLoader {
     await this.raw.keep(this.options.session, { type, ids, rows });
   }
 
-  private batchOf(type: string, rows: readonly SourceRow[], denied: ReadonlySet<string>): Batch {
+  private begin(type: string, { table, entity, fate }: TableReport): Loading {
+    const report = newTableReport(table, entity, fate);
+    const findings = new FindingTally();
+    return { type, report, findings, deferred: new Set(), waiting: new Set(), isQuick: false };
+  }
+
+  private end({ type, report, findings, deferred, waiting }: Loading, whole: TableReport): BatchRecord {
+    const record = { report, findings: findings.list(), deferred: [...deferred], waiting: [...waiting] };
+    this.restore(type, whole, record);
+    return record;
+  }
+
+  private batchOf(loading: Loading, rows: readonly SourceRow[], denied: ReadonlySet<string>): Batch {
     const { source, registry, overwrite } = this.options;
+    const { type, isQuick } = loading;
     const model = registry.model(source.entityOf(type) ?? '');
     return {
       source,
@@ -108,54 +164,64 @@ export class ForeignLoader {
       rows,
       denied,
       overwrite,
+      isQuick,
+      firstTime: this.firstTime,
       provenance: this.provenance,
       isSettled: (other) => this.settled.has(other),
-      isWaiting: (other, id) => this.waiting.get(other)?.has(id) ?? false,
+      isWaiting: (other, id) =>
+        (this.waiting.get(other)?.has(id) ?? false) || (other === type && loading.waiting.has(id)),
     };
   }
 
+  /** Stores rows; gives those that a quick batch could not store. */
   private async loadRows(
-    type: string,
-    report: TableReport,
+    loading: Loading,
     rows: readonly SourceRow[],
     denied: ReadonlySet<string>,
-  ): Promise<void> {
-    if (rows.length === 0) return;
-    const batch = this.batchOf(type, rows, denied);
-    const ended = await this.run(rows, (own) => ({ ...batch, rows: own }), storeBatch);
+  ): Promise<SourceRow[]> {
+    if (rows.length === 0) return [];
+    const batch = this.batchOf(loading, rows, denied);
+    const ended = await this.run(loading, rows, (own) => ({ ...batch, rows: own }), storeBatch);
+    const refused: SourceRow[] = [];
     for (const each of ended) {
-      const again = this.dependents(each, denied);
-      await this.finish(type, report, each, again);
-      const lost = each.stored.resolved.flatMap(({ row }, i) => (each.stored.ids[i] ? [] : [row.id]));
-      await this.loadRows(
-        type,
-        report,
-        again.map((i) => each.stored.resolved[i]?.row).filter((row) => row !== undefined),
-        new Set([...denied, ...lost]),
-      );
+      const again = loading.isQuick ? [...each.refused.keys()] : this.dependents(each, denied);
+      await this.finish(loading, each, again);
+      const left = again.map((i) => each.stored.resolved[i]?.row).filter((row) => row !== undefined);
+      if (loading.isQuick) refused.push(...left);
+      else {
+        const lost = each.stored.resolved.flatMap(({ row }, i) => (each.stored.ids[i] ? [] : [row.id]));
+        await this.loadRows(loading, left, new Set([...denied, ...lost]));
+      }
     }
+    return refused;
   }
 
   /** Runs a batch; when an error can't be blamed on rows, halves of it, until the row stands alone. */
   private async run(
+    loading: Loading,
     rows: readonly SourceRow[],
     batchOf: (rows: readonly SourceRow[]) => Batch,
     body: (work: Work, batch: Batch) => Promise<Stored>,
   ): Promise<Ended[]> {
-    const ended = await this.attempt(batchOf(rows), body);
+    const ended = await this.attempt(loading, batchOf(rows), body);
     if (ended !== null) return [ended];
     const half = rows.length >> 1;
     return [
-      ...(await this.run(rows.slice(0, half), batchOf, body)),
-      ...(await this.run(rows.slice(half), batchOf, body)),
+      ...(await this.run(loading, rows.slice(0, half), batchOf, body)),
+      ...(await this.run(loading, rows.slice(half), batchOf, body)),
     ];
   }
 
-  private async attempt(batch: Batch, body: (work: Work, batch: Batch) => Promise<Stored>): Promise<Ended | null> {
+  private async attempt(
+    loading: Loading,
+    batch: Batch,
+    body: (work: Work, batch: Batch) => Promise<Stored>,
+  ): Promise<Ended | null> {
     try {
       const outcome = await this.options.session.run((work) => body(work, batch));
       const refused = problemsByRow(outcome.errors);
-      if (outcome.result !== null && refused !== null) return this.committed(batch, outcome, outcome.result, refused);
+      if (outcome.result !== null && refused !== null)
+        return this.committed(loading, batch, outcome as Outcome<Stored> & { readonly result: Stored }, refused);
       return batch.rows.length > 1
         ? null
         : this.alone(batch, outcome.errors[0]?.message ?? 'It could not be stored.', outcome.errors[0]?.code);
@@ -166,17 +232,18 @@ export class ForeignLoader {
   }
 
   private committed(
+    loading: Loading,
     batch: Batch,
-    outcome: Outcome<Stored>,
-    stored: Stored,
+    outcome: Outcome<Stored> & { readonly result: Stored },
     refused: ReadonlyMap<number, Problem>,
   ): Ended {
+    const stored = outcome.result;
     const objects = stored.resolved.flatMap(({ row }, i) => {
       const id = refused.has(i) ? null : stored.ids[i];
       return id ? [[row.id, id] as const] : [];
     });
     this.provenance.remember(batch.type, new Map(objects));
-    for (const finding of outcome.findings) this.findings.add(finding.objectType, finding);
+    for (const finding of outcome.findings) loading.findings.add(finding.objectType, finding);
     return { stored, outcome, refused };
   }
 
@@ -219,23 +286,25 @@ export class ForeignLoader {
     });
   }
 
-  private async finish(type: string, report: TableReport, ended: Ended, again: readonly number[]): Promise<void> {
+  private async finish(loading: Loading, ended: Ended, again: readonly number[]): Promise<void> {
+    const { type, report } = loading;
     const { stored, outcome, refused } = ended;
     const changed = new Map(outcome.changes.map((change) => [change.id, change.action]));
     const raw: RawRow[] = [];
     const spoken: string[] = [];
+    const later = new Set(again);
     stored.resolved.forEach((each, index) => {
-      if (again.includes(index)) return;
+      if (later.has(index)) return;
       const problem = refused.get(index);
       const verdict = each.verdict ?? (problem ? refusalOf(problem) : null);
-      if (verdict?.kind === 'waiting') this.waitingOf(type).add(each.row.id);
+      if (verdict?.kind === 'waiting') loading.waiting.add(each.row.id);
       countRow(report, {
         each,
         verdict,
         action: changed.get(stored.ids[index] ?? ''),
         isRenumbered: stored.renumbered.has(index),
       });
-      if (!verdict && each.deferred.length > 0) return this.putOff(type, each.deferred);
+      if (!verdict && each.deferred.length > 0) return each.deferred.forEach((field) => loading.deferred.add(field));
       spoken.push(each.row.id);
       const kept = rawRowOf(type, each, verdict, this.becameOf(type, stored.ids[index]));
       if (kept) raw.push(kept);
@@ -244,7 +313,7 @@ export class ForeignLoader {
     await this.raw.keep(this.options.session, { type, ids: spoken, rows: raw });
   }
 
-  private async finishDeferred(type: string, report: TableReport, { stored, refused }: Ended): Promise<void> {
+  private async finishDeferred({ type, report }: Loading, { stored, refused }: Ended): Promise<void> {
     const raw: RawRow[] = [];
     const spoken: string[] = [];
     stored.resolved.forEach((each, index) => {

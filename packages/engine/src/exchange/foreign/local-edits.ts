@@ -99,8 +99,9 @@ export class LocalEdits {
     const stamps = new Map<number, string>();
     for (const { index, draft, last } of this.seen) {
       const stamp = new Map(last);
+      const hasHeld = this.held.size > 0;
       for (const { name, wanted } of cellsOf(this.treatment.model, draft))
-        stamp.set(fieldMark(name), this.held.get(`${index} ${name}`) ?? valueMark(wanted));
+        stamp.set(fieldMark(name), (hasHeld ? this.held.get(`${index} ${name}`) : undefined) ?? valueMark(wanted));
       const hex = stampHex(stamp);
       if (hex !== this.treatment.stamps.get(index)?.toString('hex')) stamps.set(index, hex);
     }

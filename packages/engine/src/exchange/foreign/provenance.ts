@@ -1,3 +1,4 @@
+import { arrayLiteral } from '../../write/values.ts';
 import type { Work } from '../../write/work.ts';
 
 const CACHED_IDS = 200_000;
@@ -11,6 +12,8 @@ export interface ProvenanceIndex {
   find(work: Work, type: string, entity: string, ids: Iterable<string>): Promise<ReadonlyMap<string, string>>;
   /** Stores what rows became, with the stamps of what was brought, hex. */
   store(work: Work, type: string, entity: string, objects: ReadonlyMap<string, string>, stamps: Stamps): Promise<void>;
+  /** The same for rows of which none is known yet. */
+  add: ProvenanceIndex['store'];
   /** What earlier runs brought; never kept in memory. */
   stamps(work: Work, type: string, ids: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
   /** Stores new stamps of rows that are known. */
@@ -18,6 +21,8 @@ export interface ProvenanceIndex {
   /** Takes over what a committed run stored. */
   remember(type: string, objects: ReadonlyMap<string, string>): void;
 }
+
+const bytesOf = (hex: string | undefined): string | null => (hex === undefined ? null : `\\x${hex}`);
 
 const lookUp = async (
   work: Work,
@@ -50,6 +55,16 @@ const storeObjects = async (
     DO UPDATE SET object_type = excluded.object_type, object_id = excluded.object_id, brought = excluded.brought`;
 };
 
+const addObjects: typeof storeObjects = async (work, [source, type, entity], objects, stamps) => {
+  if (objects.size === 0) return;
+  const ids = [...objects.keys()];
+  await work.sql`
+    INSERT INTO core_provenance (organization_id, source, source_type, source_id, object_type, object_id, brought)
+    SELECT ${work.org}, ${source}, ${type}, v.id, ${entity}, v.object, v.stamp
+    FROM unnest(${arrayLiteral(ids)}::text[], ${arrayLiteral([...objects.values()])}::uuid[],
+      ${arrayLiteral(ids.map((id) => bytesOf(stamps.get(id))))}::bytea[]) AS v(id, object, stamp)`;
+};
+
 const storedStamps = async (
   work: Work,
   source: string,
@@ -73,23 +88,39 @@ const storeStamps = async (work: Work, source: string, type: string, stamps: Sta
       AND p.source_id = v.id`;
 };
 
-/** Reads provenance set-wise; the last 200,000 ids of each type stay in memory. */
+/** Ids of each type, the type used last at the end; when they are too many, those of the longest unused types go. */
+class KnownIds {
+  private readonly types = new Map<string, Map<string, string>>();
+
+  of(type: string): Map<string, string> {
+    const ids = this.types.get(type) ?? new Map<string, string>();
+    this.types.delete(type);
+    this.types.set(type, ids);
+    this.forget();
+    return ids;
+  }
+
+  private forget(): void {
+    let total = [...this.types.values()].reduce((sum, { size }) => sum + size, 0);
+    for (const ids of this.types.values()) {
+      if (total <= CACHED_IDS) return;
+      total -= ids.size;
+      ids.clear();
+    }
+  }
+}
+
+/** Reads provenance set-wise; up to 200,000 ids stay in memory. */
 export const createProvenanceIndex = (source: string): ProvenanceIndex => {
-  const caches = new Map<string, Map<string, string>>();
-  const cacheOf = (type: string): Map<string, string> => {
-    const cache = caches.get(type) ?? new Map<string, string>();
-    caches.set(type, cache);
-    if (cache.size > CACHED_IDS) cache.clear();
-    return cache;
-  };
+  const known = new KnownIds();
   const remember: ProvenanceIndex['remember'] = (type, objects) => {
-    const cache = cacheOf(type);
+    const cache = known.of(type);
     for (const [id, object] of objects) cache.set(id, object);
   };
   return {
     remember,
     find: async (work, type, entity, ids) => {
-      const cache = cacheOf(type);
+      const cache = known.of(type);
       const found = new Map<string, string>();
       const unknown = new Set<string>();
       for (const id of ids) {
@@ -102,6 +133,7 @@ export const createProvenanceIndex = (source: string): ProvenanceIndex => {
       remember(type, stored);
       return new Map([...found, ...stored]);
     },
+    add: (work, type, entity, objects, stamps) => addObjects(work, [source, type, entity], objects, stamps),
     store: (work, type, entity, objects, stamps) => storeObjects(work, [source, type, entity], objects, stamps),
     stamps: (work, type, ids) => storedStamps(work, source, type, ids),
     restamp: (work, type, stamps) => storeStamps(work, source, type, stamps),

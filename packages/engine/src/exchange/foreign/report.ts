@@ -131,6 +131,25 @@ export const listEdit = (report: TableReport, edit: KeptEdit): void => {
   if (report.edits.length < LISTED) report.edits.push(edit);
 };
 
+const COUNTS = [
+  'read',
+  'created',
+  'updated',
+  'unchanged',
+  'waiting',
+  'refused',
+  'incomplete',
+  'renumbered',
+  'keptEdits',
+] as const;
+
+/** Adds what a part of a table came to. */
+export const addReport = (report: TableReport, part: TableReport): void => {
+  for (const count of COUNTS) report[count] += part[count];
+  report.refusals.push(...part.refusals.slice(0, LISTED - report.refusals.length));
+  report.edits.push(...part.edits.slice(0, LISTED - report.edits.length));
+};
+
 /** Collects findings by entity and code. */
 export class FindingTally {
   private readonly counts = new Map<string, { entity: string; code: string; count: number; examples: string[] }>();
@@ -141,6 +160,18 @@ export class FindingTally {
     this.counts.set(key, known);
     known.count++;
     if (known.examples.length < EXAMPLES && !known.examples.includes(message)) known.examples.push(message);
+  }
+
+  /** Adds what another tally counted. */
+  merge(others: readonly FindingReport[]): void {
+    for (const { entity, code, count, examples } of others) {
+      const key = `${entity} ${code}`;
+      const known = this.counts.get(key) ?? { entity, code, count: 0, examples: [] };
+      this.counts.set(key, known);
+      known.count += count;
+      const fresh = examples.filter((message) => !known.examples.includes(message));
+      known.examples.push(...fresh.slice(0, Math.max(0, EXAMPLES - known.examples.length)));
+    }
   }
 
   list(): FindingReport[] {

@@ -16,9 +16,11 @@ const mixed = (hash: number, other: number): number => {
   return (second ^ (second >>> 16) ^ other) >>> 0;
 };
 
-/** 40 bits of a text, spread evenly and fast; nothing secret is safe behind it. */
-const digestOf = (text: string): number => {
-  let [low, high] = [0x811c9dc5, 0x9747b28c];
+const LOW = 0x811c9dc5;
+const HIGH = 0x9747b28c;
+
+/** 40 bits of a text after a first character, spread evenly and fast; nothing secret is safe behind it. */
+const digestAfter = (low: number, high: number, text: string): number => {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     low = Math.imul(low ^ code, 0x01000193);
@@ -26,6 +28,13 @@ const digestOf = (text: string): number => {
   }
   return (mixed(high, low) & 0xff) * 2 ** 32 + mixed(low, high);
 };
+
+const digestOf = (text: string): number => digestAfter(LOW, HIGH, text);
+
+const QUOTE = 0x22;
+const QUOTED_LOW = Math.imul(LOW ^ QUOTE, 0x01000193);
+const QUOTED_HIGH = Math.imul(HIGH ^ QUOTE, 0x5bd1e995) ^ (HIGH >>> 15);
+const EMPTY = digestOf('null');
 
 const names = new Map<string, number>();
 
@@ -37,8 +46,10 @@ export const fieldMark = (name: string): number => {
 };
 
 /** Stands for a stored value; equal content gives the same in any key order. */
-export const valueMark = (value: unknown): number =>
-  digestOf(typeof value === 'string' ? `"${value}` : contentText(value ?? null));
+export const valueMark = (value: unknown): number => {
+  if (value === null || value === undefined) return EMPTY;
+  return typeof value === 'string' ? digestAfter(QUOTED_LOW, QUOTED_HIGH, value) : digestOf(contentText(value));
+};
 
 /** Reads the bytes of a stamp. */
 export const readStamp = (bytes: Buffer): Map<number, number> => {
@@ -48,13 +59,25 @@ export const readStamp = (bytes: Buffer): Map<number, number> => {
   return stamp;
 };
 
+/** Eight bytes, the highest first. */
+const writeEntry = (bytes: Buffer, at: number, name: number, value: number): void => {
+  bytes[at] = name >>> 16;
+  bytes[at + 1] = name >>> 8;
+  bytes[at + 2] = name;
+  bytes[at + 3] = value / 2 ** 32;
+  bytes[at + 4] = value >>> 24;
+  bytes[at + 5] = value >>> 16;
+  bytes[at + 6] = value >>> 8;
+  bytes[at + 7] = value;
+};
+
 /** The bytes of a stamp, hex, the same for the same content. */
 export const stampHex = (stamp: Stamp): string => {
-  const bytes = Buffer.alloc(stamp.size * ENTRY_BYTES);
-  const entries = [...stamp].toSorted(([a], [b]) => a - b);
-  entries.forEach(([name, value], i) => {
-    bytes.writeUIntBE(name, i * ENTRY_BYTES, NAME_BYTES);
-    bytes.writeUIntBE(value, i * ENTRY_BYTES + NAME_BYTES, VALUE_BYTES);
-  });
+  const bytes = Buffer.allocUnsafe(stamp.size * ENTRY_BYTES);
+  const marks = Float64Array.from(stamp.keys()).sort();
+  for (let i = 0; i < marks.length; i++) {
+    const mark = marks[i] ?? 0;
+    writeEntry(bytes, i * ENTRY_BYTES, mark, stamp.get(mark) ?? EMPTY);
+  }
   return bytes.toString('hex');
 };

@@ -1,5 +1,6 @@
 import type { Model } from '../../registry/model.ts';
 import type { InputRow, SavedIds, SaveOptions, Work } from '../../write/work.ts';
+import type { FirstTime } from './first-time.ts';
 import { LocalEdits, withNames, type LocalEdit } from './local-edits.ts';
 import { batchName, referredIds, resolveRow, type Known, type ResolvedRow } from './resolve.ts';
 import type { ProvenanceIndex } from './provenance.ts';
@@ -16,6 +17,9 @@ export interface Batch {
   readonly denied: ReadonlySet<string>;
   /** Takes the source's values over those that people changed. */
   readonly overwrite: boolean;
+  /** Takes rows of a type that has none yet as new, without a look for rows they might be. */
+  readonly isQuick: boolean;
+  readonly firstTime: FirstTime;
   readonly isSettled: (type: string) => boolean;
   readonly isWaiting: (type: string, id: string) => boolean;
 }
@@ -35,11 +39,15 @@ interface Placed {
   readonly input: InputRow;
 }
 
-/** Objects that rows of the batch and their references became earlier. */
-const knownObjects = async (work: Work, batch: Batch): Promise<Map<string, ReadonlyMap<string, string>>> => {
+/** Objects that rows of the batch, unless they are new, and their references became earlier. */
+const knownObjects = async (
+  work: Work,
+  batch: Batch,
+  areNew = false,
+): Promise<Map<string, ReadonlyMap<string, string>>> => {
   const objects = new Map<string, ReadonlyMap<string, string>>();
   const wanted = referredIds(batch.rows);
-  wanted.set(batch.type, new Set([...(wanted.get(batch.type) ?? []), ...batch.rows.map((row) => row.id)]));
+  if (!areNew) wanted.set(batch.type, new Set([...(wanted.get(batch.type) ?? []), ...batch.rows.map((row) => row.id)]));
   for (const [type, ids] of wanted) {
     const entity = batch.source.entityOf(type);
     if (entity !== null) objects.set(type, await batch.provenance.find(work, type, entity, ids));
@@ -54,6 +62,7 @@ const existing = async (
   objects: ReadonlyMap<string, string>,
 ): Promise<Map<string, string>> => {
   const own = batch.rows.flatMap((row) => objects.get(row.id) ?? []);
+  if (own.length === 0) return new Map();
   const there = new Set(
     (await work.read.rows(batch.model.name, { where: { id: own }, fields: [] })).map((row) => String(row['id'])),
   );
@@ -75,11 +84,12 @@ const numbered = async (
   work: Work,
   { model }: Batch,
   fresh: readonly { readonly index: number; readonly row: SourceRow }[],
+  areNew: boolean,
 ) => {
   const renumbered = new Set<number>();
   const numbers = new Map<number, number>();
   if (model.global !== null) return { numbers, renumbered };
-  const wanted = fresh.flatMap(({ row }) => row.number ?? []);
+  const wanted = areNew ? [] : fresh.flatMap(({ row }) => row.number ?? []);
   const taken = new Set(
     (await work.read.rows(model.name, { where: { number: wanted }, fields: ['number'] })).map((row) => row['number']),
   );
@@ -146,6 +156,7 @@ const sortOut = (
   resolved: readonly ResolvedRow[],
   own: ReadonlyMap<string, string>,
   numbers: ReadonlyMap<number, number>,
+  areNew: boolean,
 ): Sorted => {
   const sorted: Sorted = { creates: [], upserts: [], updates: [] };
   resolved.forEach((each, index) => {
@@ -153,7 +164,7 @@ const sortOut = (
     const id = own.get(each.row.id);
     if (id !== undefined) sorted.updates.push({ index, input: { ...each.input, id } });
     else
-      (hasKey(batch.model, each) ? sorted.upserts : sorted.creates).push({
+      (!areNew && hasKey(batch.model, each) ? sorted.upserts : sorted.creates).push({
         index,
         input: createInput(batch, each, numbers.get(index)),
       });
@@ -194,8 +205,10 @@ const remember = async (
   { provenance, type, model, rows }: Batch,
   made: ReadonlyMap<string, string>,
   stamps: ReadonlyMap<string, string>,
+  areNew: boolean,
 ): Promise<void> => {
-  await provenance.store(work, type, model.name, made, stamps);
+  await (areNew ? provenance.add : provenance.store)(work, type, model.name, made, stamps);
+  if (areNew) return;
   const isKnown = new Set(rows.map(({ id }) => id).filter((id) => !made.has(id)));
   await provenance.restamp(work, type, new Map([...stamps].filter(([id]) => isKnown.has(id))));
 };
@@ -206,12 +219,13 @@ const remember = async (
  */
 export const storeBatch = async (work: Work, batch: Batch): Promise<Stored> => {
   const { model, type, rows, source } = batch;
-  const objects = await knownObjects(work, batch);
-  const own = await existing(work, batch, objects.get(type) ?? new Map());
+  const areNew = batch.isQuick && (await batch.firstTime.isFirst(work, type, model));
+  const objects = await knownObjects(work, batch, areNew);
+  const own = areNew ? new Map<string, string>() : await existing(work, batch, objects.get(type) ?? new Map());
   const before = new Set(own.keys());
   const isCreateOnly = source.isCreateOnly(type);
   if (isCreateOnly) for (const [id, object] of await adopted(work, batch)) if (!own.has(id)) own.set(id, object);
-  objects.set(type, own);
+  objects.set(type, areNew ? (objects.get(type) ?? own) : own);
   const fresh = rows.map((row, index) => ({ row, index })).filter(({ row }) => !own.has(row.id));
   const inBatch = new Set(fresh.map(({ row }) => row.id).filter((id) => !batch.denied.has(id)));
   const known: Known = {
@@ -224,11 +238,11 @@ export const storeBatch = async (work: Work, batch: Batch): Promise<Stored> => {
     isWaiting: batch.isWaiting,
   };
   const resolved = rows.map((row) => resolveRow(known, row));
-  const { numbers, renumbered } = await numbered(work, batch, fresh);
+  const { numbers, renumbered } = await numbered(work, batch, fresh, areNew);
   let highest = await provisional(work, batch, renumbered.size);
   if (highest !== null) for (const index of renumbered) numbers.set(index, highest--);
   const ids = rows.map((row) => own.get(row.id) ?? null);
-  const sorted = sortOut(batch, resolved, own, numbers);
+  const sorted = sortOut(batch, resolved, own, numbers, areNew);
   const edits = await editsOf(work, batch, isCreateOnly ? new Map() : own, false);
   await saveAll(work, { model: model.name, ids, edits }, sorted, isCreateOnly);
   const made = new Map(
@@ -237,7 +251,7 @@ export const storeBatch = async (work: Work, batch: Batch): Promise<Stored> => {
       return id && !before.has(row.id) ? [[row.id, id] as const] : [];
     }),
   );
-  await remember(work, batch, made, isCreateOnly ? new Map() : stampsById(rows, edits));
+  await remember(work, batch, made, isCreateOnly ? new Map() : stampsById(rows, edits), areNew);
   const isNew = fresh.flatMap(({ row }) => (made.has(row.id) ? [row.id] : []));
   await source.afterStore(work, type, { objects: made, made: new Set(isNew) });
   return { resolved, ids, renumbered, kept: await withNames(work, model, edits.kept) };
