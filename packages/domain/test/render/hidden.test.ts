@@ -2,6 +2,8 @@ import { organizationPredicates, type RowPredicates } from '@plumbline/engine';
 import { registry, seedDemo } from '../../src/index.ts';
 import type { ContractField } from '@plumbline/render';
 import { contractOf } from '../../src/render/contract/contract.ts';
+import { DEVICE, MACHINE } from '../../src/render/subject.ts';
+import { buildMachines } from './machines.ts';
 import { Studio } from './studio.ts';
 
 /** Rows with an even number are hidden, besides those of other organizations. */
@@ -22,14 +24,33 @@ const targetsOf = (field: ContractField): string[] => {
   return field.kind === 'arc' ? Object.values(field.targets) : [];
 };
 
-/** The shortest way from a device to each type that can be reached. */
-const paths = (): Map<string, readonly Step[]> => {
-  const found = new Map<string, readonly Step[]>([['dcim.Device', []]]);
+/** The shortest way from a type to each type that can be reached. */
+const paths = (from: string): Map<string, readonly Step[]> => {
+  const found = new Map<string, readonly Step[]>([[from, []]]);
   for (const [type, path] of found)
     for (const [name, field] of Object.entries(types[type]?.fields ?? {}))
       for (const target of targetsOf(field)) if (!found.has(target)) found.set(target, [...path, { name, field }]);
   return found;
 };
+
+/** Types that stand around machines. */
+const MANY = [
+  'virtualization.VirtualMachine',
+  'virtualization.VmInterface',
+  'virtualization.VirtualDisk',
+  'virtualization.Cluster',
+  'virtualization.ClusterGroup',
+  'virtualization.ClusterType',
+  'virtualization.VirtualMachineType',
+  'dcim.Device',
+  'dcim.MacAddress',
+  'ipam.IpAddress',
+  'ipam.Service',
+  'ipam.FhrpGroupAssignment',
+  'vpn.L2vpnTermination',
+  'vpn.TunnelTermination',
+  'tenancy.ContactAssignment',
+];
 
 /** Rows that a walk takes of each set on its way; what is hidden lies among the first ones too. */
 const EACH = 4;
@@ -56,6 +77,7 @@ const walker = (type: string, path: readonly Step[]): string => {
 
 let studio: Studio;
 let devices: string[];
+let machines: string[];
 
 beforeAll(async () => {
   studio = await Studio.open();
@@ -66,12 +88,17 @@ beforeAll(async () => {
     .filter(({ number }) => number % 2 === 1)
     .slice(0, 12)
     .map(({ id }) => id);
+  const contact = await studio.plant.make('tenancy.Contact', { name: 'Ops' });
+  const scene = await buildMachines(studio.plant, contact);
+  devices.push(...scene.hosts);
+  machines = [...scene.machines];
 }, 120_000);
 afterAll(() => studio.close());
 
-const numbers = async (source: string): Promise<number[]> => {
-  const ask = { template: null, source, options: { undefined: 'default' }, extra: null };
-  const renders = await studio.configs.renders({ actor: studio.actor }, devices, ask);
+const numbers = async (source: string, of = DEVICE): Promise<number[]> => {
+  const ask = { of, template: null, source, options: { undefined: 'default' }, extra: null };
+  const ids = of === DEVICE ? devices : machines;
+  const renders = await studio.configs.renders({ actor: studio.actor }, ids, ask);
   expect(renders.flatMap(({ errors }) => errors)).toEqual([]);
   return renders.flatMap(({ text }) => (text ?? '').split(/\s+/).filter(Boolean).map(Number));
 };
@@ -83,15 +110,32 @@ describe('templates never see hidden rows', () => {
 
   let seen = 0;
 
-  test.each([...paths()])('of %s', async (type, path) => {
+  test.each([...paths(DEVICE.type)])('of %s', async (type, path) => {
     studio.predicates = oddOnly;
     const limited = await numbers(walker(type, path));
     seen += limited.length;
     expect(limited.filter((number) => number % 2 === 0)).toEqual([]);
   });
 
+  const near = [...paths(MACHINE.type)].filter(([, path]) => path.length <= 2);
+
+  test.each(near)('of %s, from a machine', async (type, path) => {
+    studio.predicates = oddOnly;
+    const limited = await numbers(walker(type, path), MACHINE);
+    expect(limited.filter((number) => number % 2 === 0)).toEqual([]);
+  });
+
+  test.each(MANY)('of %s there are some to see and some to hide', async (type) => {
+    const source = walker(type, paths(MACHINE.type).get(type) ?? []);
+    const open = await numbers(source, MACHINE);
+    studio.predicates = oddOnly;
+    const limited = await numbers(source, MACHINE);
+    expect(limited.length).toBeGreaterThan(0);
+    expect(open.length).toBeGreaterThan(limited.length);
+  });
+
   test('of which there are many, and as many more to hide', async () => {
-    const open = await numbers(walker('dcim.Interface', paths().get('dcim.Interface') ?? []));
+    const open = await numbers(walker('dcim.Interface', paths(DEVICE.type).get('dcim.Interface') ?? []));
     expect(open.filter((number) => number % 2 === 0).length).toBeGreaterThan(10);
     expect(seen).toBeGreaterThan(open.length);
   });

@@ -100,15 +100,17 @@ const objectFieldsOf = (session: GraphSession): RunSources['objectFields'] => {
 };
 
 /** Contexts of what is rendered as JSON text; those of other rows are read when a template asks. */
-const contextTexts =
-  (parts: RenderParts, contextual: () => Promise<ContextualSubjects>): RunSources['contextsOf'] =>
-  async (ids) => {
+const contextTexts = (parts: RenderParts, contextual: () => Promise<ContextualSubjects>): RunSources['contextsOf'] => {
+  const read = new Map<string, string | null>();
+  return async (ids) => {
     await Promise.resolve(); // what is read early may ask before the contexts are
     const { subjects, contextOf } = await contextual();
-    const others = ids.filter((id) => !subjects.has(id));
-    const read = await readSubjectContexts(parts.session, SUBJECTS, others);
-    return ids.map((id) => (contextOf(id) ?? read.get(id))?.text ?? null);
+    const others = ids.filter((id) => !subjects.has(id) && !read.has(id));
+    const found = await readSubjectContexts(parts.session, SUBJECTS, others);
+    for (const id of others) read.set(id, found.get(id)?.text ?? null);
+    return ids.map((id) => contextOf(id)?.text ?? read.get(id) ?? null);
   };
+};
 
 const NO_ARTEFACTS: ReadonlyMap<string, KnownArtefact> = new Map();
 
