@@ -49,18 +49,27 @@ export class RowQuery extends Query {
 const MOST_PREPARED = 200;
 /** Bytes of statement text kept prepared on one connection. */
 const MOST_BYTES = 400_000;
-/** Statement texts remembered to tell repeated ones from rare ones. */
+/** Statement texts remembered to tell repeated ones from rare ones, and their characters. */
 const MOST_SEEN = 5_000;
+const MOST_SEEN_LENGTH = 8_000_000;
 
 const seen = new Map<string, string>();
+let seenLength = 0;
 let serial = 0;
+
+const forgetSeen = (): void => {
+  const [text = ''] = seen.keys();
+  seen.delete(text);
+  seenLength -= text.length;
+};
 
 /** A name once the same text came twice: rare shapes are not worth a prepared plan. */
 const repeatedName = (text: string): string | undefined => {
   const name = seen.get(text);
   if (name !== undefined) return name === '' ? giveName(text) : name;
-  if (seen.size >= MOST_SEEN) seen.delete(seen.keys().next().value ?? '');
   seen.set(text, '');
+  seenLength += text.length;
+  while (seen.size > MOST_SEEN || (seenLength > MOST_SEEN_LENGTH && seen.size > 1)) forgetSeen();
   return undefined;
 };
 

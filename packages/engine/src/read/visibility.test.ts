@@ -170,6 +170,47 @@ test('orders, groups and searches do not tell what is hidden', async () => {
   expect((await hits(limited)).toSorted((a, b) => a - b)).toEqual([1, 3, 7]);
 });
 
+/** Sites that rights name, and the devices in them. */
+const ofSites = (ids: readonly string[] | string): RowPredicates => {
+  const columns: Record<string, string> = { 'lab.Site': 'id', 'lab.Device': 'site_id' };
+  return (model, actor) => {
+    const organization = organizationPredicates(model, actor);
+    const column = columns[model.name];
+    return {
+      sql: (alias, params) =>
+        `${organization?.sql(alias, params) ?? 'true'}${column === undefined ? '' : ` AND ${alias}.${column} = ANY(${params.add(ids, 'uuid[]')})`}`,
+    };
+  };
+};
+
+test('ids that rights name are written into statements, those of a query and long lists are parameters', async () => {
+  const query =
+    '{ devices(orderBy: [{ field: "site.number" }, { field: "number" }]) { nodes { number site { number } } } }';
+  const ids = [0, 2].map((n) => rowId(lab.registry, 'lab.Site', 0, n));
+  const shown = async (predicates: RowPredicates) => lab.ask(query, {}, { reader: lab.with({ predicates }) });
+  const [asArray, asText] = [await shown(ofSites(ids)), await shown(ofSites(`{${ids.join(',')}}`))];
+  expect(asArray.data).toEqual({
+    devices: { nodes: [1, 2, 5, 6].map((number) => ({ number, site: { number: number < 5 ? 1 : 3 } })) },
+  });
+  expect(asText).toEqual(asArray);
+  expect(asText.statements.filter((text) => text.includes(`'{${ids.join(',')}}'::uuid[]`))).not.toEqual([]);
+  const many = [...ids, ...Array.from({ length: 500 }, (_, n) => rowId(lab.registry, 'lab.Site', 1, 1_000 + n))];
+  const long = await shown(ofSites(many));
+  expect(long.data).toEqual(asArray.data);
+  expect(long.statements.filter((text) => text.includes(ids[0] ?? ''))).toEqual([]);
+  const asked = await lab.ask('query Q($ids: [ID!]) { sites(filter: { id: { in: $ids } }) { nodes { number } } }', {
+    ids,
+  });
+  expect(asked.data).toEqual({ sites: { nodes: [{ number: 1 }, { number: 3 }] } });
+  expect(asked.statements.filter((text) => text.includes(ids[0] ?? ''))).toEqual([]);
+});
+
+test('what rights name and is no id stays a parameter', async () => {
+  const odd = "{x'); SELECT 1; --}";
+  const asked = lab.ask('{ devices { nodes { number } } }', {}, { reader: lab.with({ predicates: ofSites(odd) }) });
+  await expect(asked).rejects.toThrow('does not fit the field');
+});
+
 test('short queries find no row by what another organization wrote', async () => {
   await lab.dataSource.query(`UPDATE lab_device SET name = 'needle' WHERE organization_id = '${organizations[1]}'`);
   await lab.dataSource.query(
