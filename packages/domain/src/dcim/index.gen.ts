@@ -50,6 +50,7 @@ import { PowerOutletTemplate } from './templates/power-outlet-template.entity.ts
 import { PowerPortTemplate } from './templates/power-port-template.entity.ts';
 import { RearPortTemplate } from './templates/rear-port-template.entity.ts';
 import { deviceComputed } from './device/device.computed.ts';
+import { interfaceComputed } from './interface/interface.computed.ts';
 import { powerPortComputed } from './ports/power-port.computed.ts';
 import { rackComputed } from './rack/rack.computed.ts';
 
@@ -108,6 +109,7 @@ export const entities: readonly EntityClass[] = [
 /** Fields of this domain that are worked out on reading. */
 export const computed: readonly ComputedDeclaration[] = [
   deviceComputed,
+  interfaceComputed,
   powerPortComputed,
   rackComputed,
 ];

@@ -5,6 +5,7 @@ const STAMP = `${DOMAIN}dcim/device-type/stamp.test.ts`;
 const MODULES = `${DOMAIN}dcim/module/module.commands.test.ts`;
 const COMPATIBILITY = `${DOMAIN}dcim/cable/cable-compatibility.test.ts`;
 const GENERAL = 'packages/domain/test/rules/general.test.ts';
+const LINKS = 'packages/domain/test/computed-links.test.ts';
 const COMPUTED_PLACES = 'packages/domain/test/computed-places.test.ts';
 const inTree = (model: string): readonly string[] => [`${model} parent,name`, `${model} parent,slug`];
 
@@ -130,7 +131,10 @@ export const devices: Readonly<Record<string, Numbered>> = {
     says: 'a service VLAN needs q-in-q; MTU and power have limits',
     limits: ['dcim.Interface mtu', 'dcim.Interface txPower'],
   },
-  'dcim.interface.7': { says: 'by what an interface is connected', waits: 'the model CablePath' },
+  'dcim.interface.7': {
+    says: 'by what an interface is connected',
+    tests: [[LINKS, 'an interface is connected by its cable, else its wireless link, else its virtual circuit']],
+  },
   'dcim.interface.8': {
     says: 'interfaces are ordered slot by slot',
     tests: [[`${DOMAIN}dcim/interface/sort-key.test.ts`, 'ports stand slot by slot, logical interfaces last']],

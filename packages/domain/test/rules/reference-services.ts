@@ -1,6 +1,7 @@
 import type { Numbered } from './reference.ts';
 
 const OPEN = 'packages/domain/test/rules/open.test.ts';
+const LINKS = 'packages/domain/test/computed-links.test.ts';
 const RACES = 'packages/domain/test/rules/races-services.test.ts';
 
 const addressing: Readonly<Record<string, Numbered>> = {
@@ -57,8 +58,10 @@ const circuits: Readonly<Record<string, Numbered>> = {
   'circuits.virtualcircuittermination.1': {
     says: 'a virtual interface ends at most one virtual circuit',
     unique: ['circuits.VirtualCircuitTermination interface'],
-    tests: [[RACES, 'an interface does not stop being virtual while a virtual circuit ends there']],
-    waits: 'traces for the peers',
+    tests: [
+      [RACES, 'an interface does not stop being virtual while a virtual circuit ends there'],
+      [LINKS, 'peers of a virtual circuit talk to peers, hubs to spokes, spokes to hubs'],
+    ],
   },
 };
 
