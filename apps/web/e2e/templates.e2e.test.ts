@@ -80,3 +80,41 @@ test('a device shows its configuration, and who says what in its context', () =>
     await page.getByRole('tab', { name: 'Context', exact: true }).click();
     await page.getByRole('row', { name: 'ntp "10.0.0.2" over base' }).waitFor();
   }));
+
+test('a virtual machine is previewed beside devices, and shows its configuration and context', () =>
+  inVisit(async (here) => {
+    const { page } = here;
+    await ask(
+      here,
+      `mutation {
+        virtualMachineCreate(input: [{ name: "e2e-vm", site: { number: 1 }, role: { number: 1 }, vcpus: "2" }]) { userErrors { message } }
+        configContextCreate(input: [{ name: "machines", data: { zone: "b" } }]) { userErrors { message } }
+        configTemplateCreate(input: [{ name: "e2e-vm", templateCode: "vm {{ device.name }} {{ zone }}\\n" }]) { userErrors { message } }
+      }`,
+    );
+    await ask(
+      here,
+      'mutation { virtualMachineUpdate(input: [{ number: 1, configTemplate: { key: { name: "e2e-vm" } } }]) { userErrors { message } } }',
+    );
+    await open(stage, here, 'virtualization/virtual-machines/1?tab=config');
+    await page.getByText('vm e2e-vm b').waitFor();
+    await page.getByRole('tab', { name: 'Context', exact: true }).click();
+    await page.getByRole('row', { name: 'zone "b" machines' }).waitFor();
+    await page.getByRole('link', { name: 'machines', exact: true }).waitFor();
+
+    await open(stage, here, 'extras/config-templates?q=e2e-vm');
+    await page.locator('[role=row] a').first().click();
+    await page.getByRole('tab', { name: 'Editor', exact: true }).click();
+    const machines = page.getByRole('combobox', { name: 'Virtual machines to preview' });
+    await machines.fill('e2e-vm');
+    await page.getByRole('option', { name: 'e2e-vm' }).first().click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: 'e2e-vm first render' }).waitFor();
+    await page.getByText('vm e2e-vm b').waitFor();
+
+    await page
+      .getByRole('navigation', { name: 'Types this template reads' })
+      .getByRole('link', { name: 'devices' })
+      .click();
+    await page.getByRole('link', { name: 'e2e-vm' }).first().waitFor();
+  }));

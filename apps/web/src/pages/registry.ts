@@ -16,6 +16,9 @@ export const detailPages: Readonly<Record<string, LazyExoticComponent<ComponentT
   ),
   'dcim.Device': lazyPart(async () => (await import('./dcim/device.detail.tsx')).DeviceDetail),
   'dcim.Rack': lazyPart(async () => (await import('./dcim/rack.detail.tsx')).RackDetail),
+  'virtualization.VirtualMachine': lazyPart(
+    async () => (await import('./virtualization/virtual-machine.detail.tsx')).VirtualMachineDetail,
+  ),
 };
 
 /** Hand-made list pages by entity; every other entity has the generic one. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { graphql } from '../../api/client.ts';
 import { objectPath } from '../../catalogue/object-link.tsx';
-import type { Row } from '../../catalogue/types.ts';
+import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { useEntity } from '../../catalogue/use-catalogue.ts';
 import { Bones, Card, EmptyState, ErrorState } from '../../ui/panel.tsx';
 import { Link } from '@tanstack/react-router';
@@ -9,7 +9,7 @@ import { contextRequest, type ContextSource, type ContextValue } from './request
 import css from './template-editor.module.css';
 
 interface Answer {
-  device: { configContext: unknown; configContextExplain: ContextValue[] | null } | null;
+  subject: { configContextExplain: ContextValue[] | null } | null;
 }
 
 function Source({ source, lost = false }: { source: ContextSource; lost?: boolean }) {
@@ -47,19 +47,20 @@ function ValueRow({ path, value, source, overridden }: ContextValue) {
   );
 }
 
-/** The merged context of a device: each value, the config context that says it, and those it overrides. */
-export function ContextView({ row }: { row: Row }) {
+/** The merged context of a device or virtual machine: each value, the config context that says it, and those it overrides. */
+export function ContextView({ entity, row }: { entity: UiEntity; row: Row }) {
   const query = useQuery({
-    queryKey: ['device-context', row.id],
-    queryFn: async ({ signal }) => (await graphql<Answer>(contextRequest(row.id), signal)).data,
+    queryKey: ['merged-context', row.id],
+    queryFn: async ({ signal }) =>
+      (await graphql<Answer>(contextRequest({ one: entity.one, id: row.id }), signal)).data,
   });
   if (query.isPending) return <Bones lines={6} />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  const values = query.data.device?.configContextExplain ?? [];
+  const values = query.data.subject?.configContextExplain ?? [];
   if (values.length === 0)
     return (
       <EmptyState title="No config context applies">
-        A config context applies when its criteria match this device; the device can have local data too.
+        A config context applies when its criteria match this {entity.label}, which can have local data too.
       </EmptyState>
     );
   return (

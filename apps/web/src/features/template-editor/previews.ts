@@ -6,31 +6,37 @@ import { lineCounts } from '../code/line-counts.ts';
 import type { LineProblem } from '../code/code-editor.tsx';
 import { type Preview, previewRequest, type RenderError } from './requests.ts';
 
-/** State of one device's preview. */
-export interface DevicePreview {
-  device: RefValue;
+/** A row that a template is tried on. */
+export interface Tried {
+  /** The API's name of one row of its type. */
+  one: string;
+  row: RefValue;
+}
+
+/** State of one preview. */
+export interface SubjectPreview extends Tried {
   isPending: boolean;
   /** Why there is no answer at all. */
   failure: string | null;
   preview: Preview | null;
 }
 
-/** Previews of a source for devices, renewed when the source changes; earlier answers stay until then. */
-export function usePreviews(templateId: string, source: string, devices: readonly RefValue[]): DevicePreview[] {
+/** Previews of a source, renewed when the source changes; earlier answers stay until then. */
+export function usePreviews(templateId: string, source: string, tried: readonly Tried[]): SubjectPreview[] {
   const answers = useQueries({
-    queries: devices.map((device) => ({
-      queryKey: ['render-preview', templateId, device.id, source],
+    queries: tried.map(({ one, row }) => ({
+      queryKey: ['render-preview', templateId, row.id, source],
       queryFn: async ({ signal }: { signal: AbortSignal }) =>
-        (await graphql<Preview>(previewRequest(device.id, templateId, source), signal)).data,
+        (await graphql<Preview>(previewRequest({ one, id: row.id }, templateId, source), signal)).data,
       placeholderData: (before: Preview | undefined) => before,
       staleTime: 30_000,
       retry: false,
     })),
   });
-  return devices.map((device, i) => {
+  return tried.map((each, i) => {
     const answer = answers[i];
     return {
-      device,
+      ...each,
       isPending: answer?.isFetching ?? false,
       failure: answer?.isError ? messageOf(answer.error) : null,
       preview: answer?.data ?? null,
@@ -38,13 +44,13 @@ export function usePreviews(templateId: string, source: string, devices: readonl
   });
 }
 
-/** The text a device last had from the template; null before its first render. */
-export function lastText({ preview }: DevicePreview): string | null {
-  return preview?.device?.configArtefacts.nodes[0]?.text ?? null;
+/** The text it last had from the template; null before its first render. */
+export function lastText({ preview }: SubjectPreview): string | null {
+  return preview?.subject?.configArtefacts.nodes[0]?.text ?? null;
 }
 
-/** What a tab says of its device: how much changed, or where it failed. */
-export function summaryOf(shown: DevicePreview): { text: string; isError: boolean } {
+/** What a tab says of its row: how much changed, or where it failed. */
+export function summaryOf(shown: SubjectPreview): { text: string; isError: boolean } {
   if (shown.failure !== null) return { text: 'no answer', isError: true };
   const rendered = shown.preview?.configRender;
   if (!rendered) return { text: 'rendering', isError: false };
@@ -57,9 +63,9 @@ export function summaryOf(shown: DevicePreview): { text: string; isError: boolea
   return { text: added + removed === 0 ? 'no change' : `+${added} −${removed}`, isError: false };
 }
 
-const atLine = ({ message, line }: RenderError, devices: string, severity: LineProblem['severity']): LineProblem => ({
+const atLine = ({ message, line }: RenderError, where: string, severity: LineProblem['severity']): LineProblem => ({
   line,
-  message: devices === '' ? message : `${message} (${devices})`,
+  message: where === '' ? message : `${message} (${where})`,
   severity,
 });
 
@@ -67,20 +73,20 @@ const atLine = ({ message, line }: RenderError, devices: string, severity: LineP
 export function problemsOf(
   name: string,
   lint: readonly RenderError[],
-  previews: readonly DevicePreview[],
+  previews: readonly SubjectPreview[],
 ): LineProblem[] {
-  const failed = new Map<string, { error: RenderError; devices: string[] }>();
-  for (const { device, preview } of previews) {
+  const failed = new Map<string, { error: RenderError; where: string[] }>();
+  for (const { row, preview } of previews) {
     for (const error of preview?.configRender.errors ?? []) {
       const key = `${error.line}:${error.message}`;
-      const known = failed.get(key) ?? { error, devices: [] };
-      known.devices.push(device.display ?? device.id);
+      const known = failed.get(key) ?? { error, where: [] };
+      known.where.push(row.display ?? row.id);
       failed.set(key, known);
     }
   }
   const isHere = ({ template }: RenderError) => template === null || template === name || template === 'main';
-  const runtime = [...failed.values()].map(({ error, devices }) =>
-    atLine(isHere(error) ? error : { ...error, line: null }, devices.join(', '), 'error'),
+  const runtime = [...failed.values()].map(({ error, where }) =>
+    atLine(isHere(error) ? error : { ...error, line: null }, where.join(', '), 'error'),
   );
   const known = new Set(runtime.map(({ line }) => line));
   return [...runtime, ...lint.filter(({ line }) => !known.has(line)).map((error) => atLine(error, '', 'warning'))];

@@ -10,7 +10,7 @@ export interface RenderError {
   snippet: string | null;
 }
 
-/** What came of rendering a device. */
+/** What came of rendering. */
 export interface Rendered {
   ok: boolean;
   text: string | null;
@@ -18,7 +18,7 @@ export interface Rendered {
   stats: { ms: number; steps: number; hostCalls: number; rows: number };
 }
 
-/** The configuration a device last had from a template. */
+/** The configuration last kept from a template. */
 export interface Artefact {
   text: string | null;
   renderedAt: string;
@@ -27,62 +27,67 @@ export interface Artefact {
 /** A preview: the new text, and what it would replace. */
 export interface Preview {
   configRender: Rendered;
-  device: { configArtefacts: { nodes: Artefact[] } } | null;
+  subject: { configArtefacts: { nodes: Artefact[] } } | null;
+}
+
+/** What is rendered: a device or a virtual machine, by the API's name of one. */
+export interface Subject {
+  one: string;
+  id: string;
 }
 
 const resultParts = 'ok text errors { kind message template line snippet } stats { ms steps hostCalls rows }';
 
-/** Renders a source that is not saved yet for one device, beside what that device last had from the template. */
-export function previewRequest(deviceId: string, templateId: string, source: string): GraphqlRequest {
+/** Renders a source that is not saved yet, beside what its subject last had from the template. */
+export function previewRequest({ one, id }: Subject, templateId: string, source: string): GraphqlRequest {
   return {
-    query: `query RenderPreview($device: ID!, $template: ID!, $source: String!) {
-  configRender(device: { id: $device }, template: { id: $template }, source: $source) { ${resultParts} }
-  device(id: $device) {
+    query: `query RenderPreview($id: ID!, $template: ID!, $source: String!) {
+  configRender(${one}: { id: $id }, template: { id: $template }, source: $source) { ${resultParts} }
+  subject: ${one}(id: $id) {
     configArtefacts(first: 1, filter: { template: { id: { eq: $template } } }, orderBy: [{ field: "renderedAt", direction: DESC }]) {
       nodes { text renderedAt }
     }
   }
 }`,
-    variables: { device: deviceId, template: templateId, source },
+    variables: { id, template: templateId, source },
   };
 }
 
 /** What a check of a source found. */
 export interface Validated {
-  templateValidate: { ok: boolean; errors: RenderError[] };
+  templateValidate: { ok: boolean; errors: RenderError[]; usesTypes: string[] };
 }
 
-/** Checks a source without a device. */
+/** Checks a source without rendering it. */
 export function validateRequest(source: string): GraphqlRequest {
   return {
     query: `query TemplateValidate($source: String!) {
-  templateValidate(source: $source) { ok errors { kind message template line snippet } }
+  templateValidate(source: $source) { ok usesTypes errors { kind message template line snippet } }
 }`,
     variables: { source },
   };
 }
 
-/** Renders and keeps the configuration of a device from the template that applies to it. */
-export function deviceConfigRequest(deviceId: string): GraphqlRequest {
+/** Renders the configuration of a device or virtual machine from the template that applies to it. */
+export function configRequest({ one, id }: Subject): GraphqlRequest {
   return {
-    query: `query DeviceConfig($device: ID!) {
-  device(id: $device) {
+    query: `query RenderedConfig($id: ID!) {
+  subject: ${one}(id: $id) {
     renderedConfig { ${resultParts} }
-    configArtefacts(first: 1, orderBy: [{ field: "renderedAt", direction: DESC }]) { nodes { text renderedAt } }
   }
 }`,
-    variables: { device: deviceId },
+    variables: { id },
   };
 }
 
-/** Where a value of a device's context comes from. */
+/** Where a value of a context comes from. */
 export interface ContextSource {
   id: string | null;
   name: string;
   weight: number | null;
 }
 
-/** One value of a device's merged context. */
+/** One value of a merged context. */
 export interface ContextValue {
   path: string[];
   value: unknown;
@@ -90,15 +95,14 @@ export interface ContextValue {
   overridden: ContextSource[];
 }
 
-/** The merged context of a device and who said what. */
-export function contextRequest(deviceId: string): GraphqlRequest {
+/** The merged context of a device or virtual machine and who said what. */
+export function contextRequest({ one, id }: Subject): GraphqlRequest {
   return {
-    query: `query DeviceContext($device: ID!) {
-  device(id: $device) {
-    configContext
+    query: `query MergedContext($id: ID!) {
+  subject: ${one}(id: $id) {
     configContextExplain { path value source { id name weight } overridden { id name weight } }
   }
 }`,
-    variables: { device: deviceId },
+    variables: { id },
   };
 }

@@ -1,25 +1,23 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { graphql } from '../../api/client.ts';
-import type { RefValue, Row, UiEntity } from '../../catalogue/types.ts';
-import { useEntity } from '../../catalogue/use-catalogue.ts';
+import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { usePageKeys } from '../../frame/keys.ts';
 import { updateRequest } from '../../generic/query/documents.ts';
 import { sendWrite } from '../../generic/write.ts';
 import { Button, Key } from '../../ui/button.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { useRested } from '../../ui/use-rested.ts';
-import { RowsPicker } from '../../widgets/refs/input.tsx';
 import { CodeEditor } from '../code/code-editor.tsx';
 import { completeFrom } from './completion.ts';
 import { PreviewPanel } from './preview-panel.tsx';
 import { problemsOf, usePreviews } from './previews.ts';
 import { type ContractAnswer, contractOf, contractRequest } from './contract.ts';
 import { type Validated, validateRequest } from './requests.ts';
+import { type ChosenRows, SubjectPickers, useTried } from './subjects.tsx';
+import { UsedTypes } from './used-types.tsx';
 import css from './template-editor.module.css';
 
-/** Most devices previewed side by side. */
-const MOST_DEVICES = 8;
 const REST_MS = 400;
 
 function useContract() {
@@ -37,7 +35,7 @@ function useLint(source: string) {
     queryFn: async ({ signal }) => (await graphql<Validated>(validateRequest(source), signal)).data.templateValidate,
     placeholderData: (before) => before,
   });
-  return query.data?.errors ?? [];
+  return { errors: query.data?.errors ?? [], usesTypes: query.data?.usesTypes ?? [] };
 }
 
 /** Saves the text of a template; tells whether it is stored. */
@@ -71,28 +69,14 @@ function useSaveKey(save: (() => void) | null): void {
   });
 }
 
-function DevicesPicker({ value, onChange }: { value: readonly RefValue[]; onChange: (devices: RefValue[]) => void }) {
-  const entity = useEntity('dcim.Device');
-  return (
-    <div className={css.devices}>
-      <RowsPicker
-        entity={entity}
-        label="Devices to preview"
-        value={value}
-        onChange={(next) => onChange(next.slice(0, MOST_DEVICES))}
-      />
-    </div>
-  );
-}
-
-/** The text of a template with a live preview for chosen devices. */
+/** The text of a template with live previews for chosen devices and virtual machines. */
 export function TemplateEditor({ entity, row }: { entity: UiEntity; row: Row }) {
   const stored = String(row['templateCode'] ?? '');
   const [text, setText] = useState(stored);
-  const [devices, setDevices] = useState<RefValue[]>([]);
+  const [chosen, setChosen] = useState<ChosenRows>({});
   const source = useRested(text, REST_MS);
-  const previews = usePreviews(row.id, source, devices);
-  const lint = useLint(source);
+  const previews = usePreviews(row.id, source, useTried(chosen));
+  const { errors: lint, usesTypes } = useLint(source);
   const complete = useContract();
   const { saving, save } = useSaveText(entity, row);
   const isChanged = text !== stored;
@@ -101,7 +85,7 @@ export function TemplateEditor({ entity, row }: { entity: UiEntity; row: Row }) 
   return (
     <div className={css.page}>
       <div className={css.tools}>
-        <DevicesPicker value={devices} onChange={setDevices} />
+        <SubjectPickers chosen={chosen} onChange={setChosen} />
         <span className={css.said} role="status">
           {previews.some(({ isPending }) => isPending) ? 'rendering' : isChanged ? 'not saved' : ''}
         </span>
@@ -109,6 +93,7 @@ export function TemplateEditor({ entity, row }: { entity: UiEntity; row: Row }) 
           Save <Key>Ctrl ↵</Key>
         </Button>
       </div>
+      <UsedTypes entity={entity} types={usesTypes} />
       <div className={css.editor}>
         <CodeEditor
           key={row.id}

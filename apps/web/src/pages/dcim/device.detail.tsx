@@ -1,28 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import { graphql } from '../../api/client.ts';
 import { objectPath } from '../../catalogue/object-link.tsx';
 import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
 import { Faceplate, FaceplateLegend } from '../../features/faceplate/faceplate.tsx';
 import { layoutFaceplate } from '../../features/faceplate/layout.ts';
+import { configTabs } from '../../features/template-editor/config-tabs.tsx';
 import { DetailPage } from '../../generic/detail/detail.page.tsx';
 import css from '../../generic/detail/detail.module.css';
 import { LatestChanges } from '../../generic/detail/history.tsx';
 import { CustomFieldsCard, GroupCards, IdentityCard } from '../../generic/detail/overview.tsx';
 import type { DetailTab } from '../../generic/detail/tabs.tsx';
 import { EntityList } from '../../generic/list/entity-list.tsx';
-import { lazyPart } from '../../ui/lazy-part.ts';
 import { Bones, Card, ErrorState } from '../../ui/panel.tsx';
 import type { DetailPageProps } from '../registry.ts';
 import { CablingTab } from './cabling-tab.tsx';
 import { faceplateRequest, portsOf } from './ports.ts';
-
-const DeviceConfig = lazyPart(
-  async () => (await import('../../features/template-editor/device-config.tsx')).DeviceConfig,
-);
-const ContextView = lazyPart(async () => (await import('../../features/template-editor/context-view.tsx')).ContextView);
 
 function usePorts(entity: UiEntity, id: string) {
   const catalogue = useCatalogue();
@@ -97,28 +92,6 @@ function DeviceOverview({ entity, row }: { entity: UiEntity; row: Row }) {
   );
 }
 
-const configTabs = (row: Row): DetailTab[] => [
-  {
-    id: 'config',
-    label: 'Config',
-    fills: true,
-    content: () => (
-      <Suspense fallback={<Bones lines={8} />}>
-        <DeviceConfig row={row} />
-      </Suspense>
-    ),
-  },
-  {
-    id: 'context',
-    label: 'Context',
-    content: () => (
-      <Suspense fallback={<Bones lines={6} />}>
-        <ContextView row={row} />
-      </Suspense>
-    ),
-  },
-];
-
 const addressTab = (address: UiEntity, row: Row): DetailTab => ({
   id: 'addresses',
   label: 'Addresses',
@@ -133,7 +106,7 @@ function useDeviceTabs(entity: UiEntity): (row: Row) => DetailTab[] {
   const address = catalogue.byName.get('ipam.IpAddress');
   return (row) => [
     { id: 'cabling', label: 'Cabling', content: () => <CablingTab entity={entity} row={row} /> },
-    ...configTabs(row),
+    ...configTabs(entity, row),
     ...(address ? [addressTab(address, row)] : []),
   ];
 }

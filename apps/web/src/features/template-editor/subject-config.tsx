@@ -1,32 +1,32 @@
 import { useQuery } from '@tanstack/react-query';
 import { graphql } from '../../api/client.ts';
-import type { Row } from '../../catalogue/types.ts';
+import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Bones, EmptyState, ErrorState } from '../../ui/panel.tsx';
 import { TextView } from '../code/diff-view.tsx';
 import { RenderErrors } from './preview-panel.tsx';
-import { deviceConfigRequest, type Rendered } from './requests.ts';
+import { configRequest, type Rendered } from './requests.ts';
 import css from './template-editor.module.css';
 
 interface Answer {
-  device: { renderedConfig: Rendered | null } | null;
+  subject: { renderedConfig: Rendered | null } | null;
 }
 
-/** The intended configuration of a device, rendered now from the template that applies to it. */
-export function DeviceConfig({ row }: { row: Row }) {
+/** The intended configuration of a device or virtual machine, rendered now from the template that applies to it. */
+export function SubjectConfig({ entity, row }: { entity: UiEntity; row: Row }) {
   const query = useQuery({
-    queryKey: ['device-config', row.id],
-    queryFn: async ({ signal }) => (await graphql<Answer>(deviceConfigRequest(row.id), signal)).data,
+    queryKey: ['rendered-config', row.id],
+    queryFn: async ({ signal }) => (await graphql<Answer>(configRequest({ one: entity.one, id: row.id }), signal)).data,
   });
   if (query.isPending) return <Bones lines={8} />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  const rendered = query.data.device?.renderedConfig;
+  const rendered = query.data.subject?.renderedConfig;
   const isUnbound = rendered?.errors.some(({ kind, template }) => kind === 'TemplateNotFound' && template === null);
   if (!rendered || isUnbound)
     return (
       <EmptyState title="No template applies">
-        Set a config template on this device, its role or its platform to see its intended configuration here.
+        Set a config template on this {entity.label}, its role or its platform to see its intended configuration here.
       </EmptyState>
     );
   const text = rendered.text ?? '';
