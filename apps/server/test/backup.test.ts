@@ -1,4 +1,5 @@
 import { BackupError } from '@plumbline/backup';
+import { registry } from '@plumbline/domain';
 import { testDatabase } from '@plumbline/testing';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,6 +16,7 @@ import { openServer, type TestServer } from './_server.ts';
 jest.setTimeout(120_000);
 
 const FILE = Buffer.from('rack photo '.repeat(20_000));
+const SECRET = 'known to the receiver';
 const log = createLog('silent');
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-backup-'));
 const saved = join(folder, 'first.plumbline');
@@ -23,6 +25,7 @@ let server: TestServer;
 let original: ReadonlyMap<string, string>;
 let sequences: string;
 let fileId: string;
+let webhookId: string;
 
 const configOf = (databaseUrl: string, dataDir: string): Config => ({ ...readConfig({}), databaseUrl, dataDir });
 
@@ -58,6 +61,8 @@ beforeAll(async () => {
     { input },
   );
   expect(data).toEqual({ tagCreate: { userErrors: [] } });
+  const webhook = `mutation { webhookCreate(input: { name: "Hook", payloadUrl: "https://hooks.example/", secret: "${SECRET}" }) { nodes { id } } }`;
+  webhookId = (await server.ask(webhook)).data?.['webhookCreate'].nodes[0].id as string;
   const uploaded = await server.fetch(`files?name=rack.jpg&size=${FILE.length}`, {
     method: 'PUT',
     headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'image/jpeg' },
@@ -113,11 +118,25 @@ describe('a backup brought back into an empty database', () => {
     expect(existsSync(join(dataDir, 'master.key'))).toBe(false);
   });
 
-  test('is a product at once: sign-in, search, numbers, files, waiting events', async () => {
+  test('covers every table of the model, those of joins and histories too', async () => {
+    const tables = [...(await contentDigests(url)).keys()];
+    const inModel = registry.models.flatMap(({ table, edges }) => [
+      table,
+      ...[...edges.values()].flatMap((edge) => (edge.kind === 'manyToMany' ? [edge.through] : [])),
+    ]);
+    expect(inModel.filter((table) => !tables.includes(table))).toEqual([]);
+    const [bookkeeping, tableCount] = [['migrations', 'typeorm_metadata', 'plugin_migration'], restored.tables];
+    expect(tables.filter((table) => !bookkeeping.includes(table))).toHaveLength(tableCount);
+  });
+
+  test('is a product at once, once it has the key: secrets, sign-in, search, numbers, files, waiting events', async () => {
+    writeFileSync(join(dataDir, 'master.key'), readFileSync(join(server.dataDir, 'master.key')), { mode: 0o600 });
     const again = await openServer({ databaseUrl: url, dataDir });
     const headers = { authorization: `Bearer ${server.adminToken}` };
     const { data } = await again.ask('{ search(text: "tag-41", first: 1) { object { id } } }', {}, headers);
     expect(data?.['search']).toHaveLength(1);
+    const reveal = `mutation { reveal(type: "extras.Webhook", id: "${webhookId}", field: "secret") { value } }`;
+    expect((await again.ask(reveal, {}, headers)).data).toEqual({ reveal: { value: SECRET } });
     const create = 'mutation { tagCreate(input: { name: "Next", slug: "next" }) { nodes { number } } }';
     expect((await again.ask(create, {}, headers)).data?.['tagCreate'].nodes[0].number).toBeGreaterThan(500);
     const file = await again.fetch(`files/${fileId}`, { headers });
