@@ -130,15 +130,25 @@ const linkChecks = (model: Model, type: string, tables: ReadonlySet<string>): Ch
     ];
   });
 
+/** Table of the original that holds an entity, by any of its names. */
+const originalTable = async (dataSource: DataSource, entity: string): Promise<string> => {
+  const named = (TYPE_BY_ENTITY.get(entity) ?? '').replace('.', '_');
+  for (const name of [named, ...(MAPPINGS[entity]?.olderTables ?? [])]) {
+    const rows = await dataSource.query('SELECT to_regclass($1) AS found', [`${ORIGINAL}.${name}`]);
+    if ((rows as { found: string | null }[])[0]?.found) return name;
+  }
+  return named;
+};
+
 const differenceOf = async (
   dataSource: DataSource,
   model: Model,
-  type: string,
+  [type, table]: readonly [type: string, table: string],
   check: Check,
 ): Promise<Difference | null> => {
   const [row] = (await dataSource.query(
     `SELECT count(*)::int AS rows, min(n.id || ': ' || coalesce(${check.theirs}::text, 'null') || ' became ' || coalesce(${check.ours}::text, 'null')) AS example
-     FROM ${ORIGINAL}.${type.replace('.', '_')} n JOIN core_provenance p ON p.source_type = $1 AND p.source_id = n.id::text
+     FROM ${ORIGINAL}.${table} n JOIN core_provenance p ON p.source_type = $1 AND p.source_id = n.id::text
      JOIN ${model.table} o ON o.id = p.object_id WHERE ${check.theirs} IS DISTINCT FROM ${check.ours}`,
     [type],
   )) as { rows: number; example: string }[];
@@ -149,7 +159,7 @@ const differenceOf = async (
 export const compareTable = async (dataSource: DataSource, entity: string): Promise<Comparison> => {
   const model = registry.model(entity);
   const type = TYPE_BY_ENTITY.get(entity) ?? '';
-  const table = type.replace('.', '_');
+  const table = await originalTable(dataSource, entity);
   const columns = (await dataSource.query(
     `SELECT a.attname AS name, format_type(a.atttypid, NULL) AS type FROM pg_attribute a
      WHERE a.attrelid = $1::regclass AND a.attnum > 0`,
@@ -169,7 +179,9 @@ export const compareTable = async (dataSource: DataSource, entity: string): Prom
   ];
   const differences: Difference[] = [];
   for (const check of checks)
-    differences.push(...[await differenceOf(dataSource, model, type, check)].filter((found) => found !== null));
+    differences.push(
+      ...[await differenceOf(dataSource, model, [type, table], check)].filter((found) => found !== null),
+    );
   const covered = new Set(checks.flatMap(({ covers }) => covers));
   const [pairs] = (await dataSource.query(
     `SELECT count(*)::int AS count FROM ${model.table} o JOIN core_provenance p ON p.object_id = o.id WHERE p.source_type = $1`,
@@ -184,7 +196,7 @@ export const filled = async (
   entity: string,
   columns: readonly string[],
 ): Promise<readonly string[]> => {
-  const table = (TYPE_BY_ENTITY.get(entity) ?? '').replace('.', '_');
+  const table = await originalTable(dataSource, entity);
   const found: string[] = [];
   for (const column of columns) {
     const rows = (await dataSource.query(

@@ -116,6 +116,7 @@ describeReal("the demo network of NetBox's own project", () => {
   test('keeps every value of every column, with numbers, timestamps, references, links and tags', async () => {
     for (const { table, entity } of report.tables) {
       if (entity === null || tableOf(report, table).fate !== 'imported' || table.includes('(')) continue;
+      if (registry.model(entity).handMade) continue;
       const { pairs, differences, skipped } = await compareTable(plant.dataSource, entity);
       const { created, columns } = tableOf(report, table);
       const listed = new Set(columns.map(({ name }) => name));

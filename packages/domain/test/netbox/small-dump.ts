@@ -43,6 +43,9 @@ const TYPES = [
   'ipam.vlangroup',
   'circuits.providernetwork',
   'tenancy.contact',
+  'auth.user',
+  'users.user',
+  'extras.scriptmodule',
 ] as const;
 
 /** Number of a content type in a small dump. */

@@ -26,6 +26,19 @@ export interface Catalog {
 
 const CONTENT_TYPES = 'django_content_type';
 
+/** Types by the names they had before: of users until NetBox 3.7, of VPNs until 3.6, of the change log until 4.0. */
+const OLDER_TYPES: Readonly<Record<string, string>> = {
+  'auth.group': 'users.group',
+  'auth.user': 'users.user',
+  'core.managedfile': 'extras.scriptmodule',
+  'extras.objectchange': 'core.objectchange',
+  'extras.reportmodule': 'extras.scriptmodule',
+  'ipam.l2vpn': 'vpn.l2vpn',
+  'ipam.l2vpntermination': 'vpn.l2vpntermination',
+  'users.netboxgroup': 'users.group',
+  'users.netboxuser': 'users.user',
+};
+
 /** Value of a named column, or null when the table has no such column. */
 export const cellOf = (table: DumpTable, row: DumpRow, column: string): string | null => {
   const at = table.columns.indexOf(column);
@@ -47,10 +60,8 @@ const schemaOf = (dump: Dump): string | null => dump.tables.find(({ name }) => n
 const readTypes = async (dump: Dump, tables: ReadonlyMap<string, DumpTable>): Promise<Map<string, string>> => {
   const types = new Map<string, string>();
   await eachRow(dump, tables.get(CONTENT_TYPES), (row, table) => {
-    types.set(
-      cellOf(table, row, 'id') ?? '',
-      `${cellOf(table, row, 'app_label') ?? ''}.${cellOf(table, row, 'model') ?? ''}`,
-    );
+    const name = `${cellOf(table, row, 'app_label') ?? ''}.${cellOf(table, row, 'model') ?? ''}`;
+    types.set(cellOf(table, row, 'id') ?? '', OLDER_TYPES[name] ?? name);
   });
   return types;
 };

@@ -1,6 +1,6 @@
 import { OPEN_FIELD, type ArcEdge, type DumpTable, type Model, type OneEdge } from '@plumbline/engine';
 import { snakeCase } from '@plumbline/kit';
-import { isDerivedColumn, MAPPINGS, type EntityMapping } from './mapping.ts';
+import { arcColumns, isDerivedColumn, MAPPINGS, type EntityMapping } from './mapping.ts';
 import { TYPE_BY_ENTITY } from './types.ts';
 import { converterOf, instantOf, type Convert } from './values.ts';
 
@@ -33,6 +33,12 @@ export interface FileColumn {
   readonly isOnly: boolean;
 }
 
+/** A list and the columns that put something into it. */
+export interface FlagList {
+  readonly field: string;
+  readonly flags: readonly { readonly at: number; readonly values: readonly string[] }[];
+}
+
 /** How the columns of a table become fields of an entity. */
 export interface ColumnPlan {
   readonly model: Model;
@@ -44,6 +50,8 @@ export interface ColumnPlan {
   readonly links: readonly { readonly field: string; readonly at: number; readonly type: string }[];
   readonly ranges: readonly { readonly field: string; readonly first: number; readonly last: number }[];
   readonly files: readonly FileColumn[];
+  /** Lists that yes/no columns make up in this dump. */
+  readonly flags: readonly FlagList[];
   /** Where custom field values stand; -1 for none. */
   readonly customFieldsAt: number;
   /** Columns without a home. */
@@ -90,11 +98,20 @@ const valueColumns = (model: Model, mapping: EntityMapping, columns: Columns, sq
   );
   return [...stamps, ...own].flatMap(({ name, column, spec, system }) => {
     const found = columns.claim(mapping.columns?.[name] ?? [column]);
-    return found
-      ? [{ field: name, ...found, convert: system ? instantOf : converterOf(spec, sqlTypeOf(found.column)) }]
-      : [];
+    if (!found) return [];
+    const convert = system ? instantOf : converterOf(spec, sqlTypeOf(found.column));
+    const names = mapping.olderValues?.[name];
+    return [{ field: name, ...found, convert: names ? renamed(convert, names) : convert }];
   });
 };
+
+/** Values under the names they have now. */
+const renamed =
+  (convert: Convert, names: Readonly<Record<string, string>>): Convert =>
+  (text) => {
+    const value = convert(text);
+    return typeof value === 'string' ? (names[value] ?? value) : value;
+  };
 
 const typeColumns = (mapping: EntityMapping, columns: Columns) =>
   Object.entries(mapping.typeColumns ?? {}).flatMap(([field, candidates]) => {
@@ -102,10 +119,10 @@ const typeColumns = (mapping: EntityMapping, columns: Columns) =>
     return found ? [{ field, ...found }] : [];
   });
 
-const arcColumn = (edge: ArcEdge, mapping: EntityMapping, columns: Columns): RefColumn[] => {
-  const stem = snakeCase(edge.name);
-  const type = columns.claim([`${stem}_type_id`]);
-  const id = columns.claim([`${stem}_id`]);
+const arcColumn = (model: Model, edge: ArcEdge, mapping: EntityMapping, columns: Columns): RefColumn[] => {
+  const [typeColumn, idColumn] = arcColumns(model.name, edge.name);
+  const type = columns.claim([typeColumn]);
+  const id = columns.claim([idColumn]);
   if (type && id) return [{ field: edge.name, ...id, type }];
   return Object.entries(mapping.olderArcs?.[edge.name] ?? {}).flatMap(([column, target]) => {
     const found = columns.claim([column]);
@@ -123,7 +140,7 @@ const refColumn = (edge: OneEdge, mapping: EntityMapping, columns: Columns): Ref
 const refColumns = (model: Model, mapping: EntityMapping, columns: Columns): RefColumn[] =>
   [...model.edges.values()].flatMap((edge) => {
     if ((edge.kind !== 'one' && edge.kind !== 'arc') || isDerivedField(edge.spec)) return [];
-    return edge.kind === 'arc' ? arcColumn(edge, mapping, columns) : refColumn(edge, mapping, columns);
+    return edge.kind === 'arc' ? arcColumn(model, edge, mapping, columns) : refColumn(edge, mapping, columns);
   });
 
 /** The object of an attached row. */
@@ -167,6 +184,15 @@ const rangeColumns = (mapping: EntityMapping, columns: Columns, taken: ReadonlyS
     return first && last ? [{ field, first: first.at, last: last.at }] : [];
   });
 
+const flagColumns = (mapping: EntityMapping, columns: Columns, taken: ReadonlySet<string>): FlagList[] =>
+  Object.entries(mapping.olderFlags ?? {}).flatMap(([field, named]) => {
+    const flags = Object.entries(named).flatMap(([column, values]) => {
+      const found = taken.has(field) ? null : columns.claim([column]);
+      return found ? [{ at: found.at, values }] : [];
+    });
+    return flags.length === 0 ? [] : [{ field, flags }];
+  });
+
 /** Columns our own derived fields stand for. */
 const derivedColumns = (model: Model): Set<string> =>
   new Set([
@@ -191,7 +217,9 @@ export const planColumns = (model: Model, table: DumpTable, sqlTypeOf: SqlTypeOf
   ];
   const links = olderLinkColumns(model, mapping, columns);
   const types = typeColumns(mapping, columns);
-  const ranges = rangeColumns(mapping, columns, new Set(values.map(({ field }) => field)));
+  const taken = new Set(values.map(({ field }) => field));
+  const ranges = rangeColumns(mapping, columns, taken);
+  const flags = flagColumns(mapping, columns, taken);
   const customFields = model.scalars.has('customFields') ? columns.claim(['custom_field_data']) : null;
   for (const column of mapping.elsewhere ?? []) columns.claim([column]);
   const files = fileColumns(mapping, columns);
@@ -206,6 +234,7 @@ export const planColumns = (model: Model, table: DumpTable, sqlTypeOf: SqlTypeOf
     links,
     ranges,
     files,
+    flags,
     idAt: id?.at ?? -1,
     customFieldsAt: customFields?.at ?? -1,
     rest: open.filter(({ column }) => !isDerived(column)),

@@ -1,6 +1,6 @@
 import type { Model, Registry } from '@plumbline/engine';
 import { snakeCase } from '@plumbline/kit';
-import { MAPPINGS } from './mapping.ts';
+import { arcColumns, MAPPINGS } from './mapping.ts';
 import { ENTITY_BY_TYPE, TYPE_BY_ENTITY, tableOf } from './types.ts';
 
 /** What the fields of one model are, which the values of a JSON dump alone don't tell. */
@@ -32,10 +32,9 @@ const linkTables = (): Set<string> =>
 const referenceColumns = (model: Model): string[] => {
   const mapping = MAPPINGS[model.name] ?? {};
   const edges = [...model.edges.values()].flatMap((edge) => {
-    const stem = snakeCase(edge.name);
-    if (edge.kind === 'arc') return [`${stem}_type_id`];
+    if (edge.kind === 'arc') return [arcColumns(model.name, edge.name)[0]];
     if (edge.kind !== 'one' || !TYPE_BY_ENTITY.has(edge.target)) return [];
-    return mapping.columns?.[edge.name] ?? [`${stem}_id`];
+    return mapping.columns?.[edge.name] ?? [`${snakeCase(edge.name)}_id`];
   });
   const arcs = Object.values(mapping.olderArcs ?? {}).flatMap((columns) => Object.keys(columns));
   const types = Object.values(mapping.typeColumns ?? {}).flat();

@@ -1,3 +1,5 @@
+import { snakeCase } from '@plumbline/kit';
+
 /** Where an entity departs from the rule that a field's column is its name in snake case. */
 export interface EntityMapping {
   /** Older names of the table. */
@@ -20,8 +22,14 @@ export interface EntityMapping {
   >;
   /** Columns that name the object an attached row belongs to, type and id; newest first. */
   readonly object?: readonly (readonly [type: string, id: string])[];
-  /** Numbers that had another unit before a migration of the source: factor, and the migration that ended it. */
-  readonly olderUnits?: Readonly<Record<string, { readonly times: number; readonly until: string }>>;
+  /** Numbers that had another unit before NetBox 4.1, by the factor. */
+  readonly olderUnits?: Readonly<Record<string, number>>;
+  /** Values of choices that have another name since. */
+  readonly olderValues?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Lists that were yes/no columns before: what each of them puts in. */
+  readonly olderFlags?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Columns of exclusive arcs, type and id, where they are not called after the field. */
+  readonly arcs?: Readonly<Record<string, readonly [type: string, id: string]>>;
   /** Exclusive arcs that were plain references before: type by column. */
   readonly olderArcs?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Whole number ranges that were two columns before. */
@@ -46,7 +54,8 @@ const typeLists = (model: string): Readonly<Record<string, readonly string[]>> =
   objectTypes: [`extras_${model}_object_types`, `extras_${model}_content_types`],
 });
 
-const MEGABYTES = { times: 1000, until: 'virtualization.0040_convert_disk_size' };
+/** Disks were counted in GB before NetBox 4.1. */
+const MEGABYTES = 1000;
 
 /** Departures by entity; an entity without any has no entry. */
 export const MAPPINGS: Readonly<Record<string, EntityMapping>> = {
@@ -61,8 +70,23 @@ export const MAPPINGS: Readonly<Record<string, EntityMapping>> = {
   },
   'dcim.Rack': { columns: { formFactor: ['form_factor', 'type'] } },
   'extras.Bookmark': { object: OBJECT },
-  'extras.CustomLink': { typeLists: typeLists('customlink') },
-  'extras.EventRule': { typeLists: typeLists('eventrule') },
+  'extras.CustomLink': {
+    typeLists: typeLists('customlink'),
+    olderValues: { buttonClass: { 'outline-dark': 'default' } },
+  },
+  'extras.EventRule': {
+    typeLists: typeLists('eventrule'),
+    elsewhere: ['action_parameters'],
+    olderFlags: {
+      eventTypes: {
+        type_create: ['object_created'],
+        type_update: ['object_updated'],
+        type_delete: ['object_deleted'],
+        type_job_start: ['job_started'],
+        type_job_end: ['job_completed', 'job_errored', 'job_failed'],
+      },
+    },
+  },
   'extras.ExportTemplate': { typeLists: typeLists('exporttemplate') },
   'extras.ImageAttachment': {
     object: OBJECT,
@@ -79,6 +103,7 @@ export const MAPPINGS: Readonly<Record<string, EntityMapping>> = {
   'extras.SavedFilter': { typeLists: typeLists('savedfilter') },
   'extras.TableConfig': { typeColumns: { objectType: ['object_type_id'] } },
   'ipam.Service': {
+    arcs: { parent: ['parent_object_type_id', 'parent_object_id'] },
     olderArcs: {
       parent: { device_id: 'dcim.device', virtual_machine_id: 'virtualization.virtualmachine' },
     },
@@ -153,6 +178,10 @@ export const BOOKKEEPING: Readonly<Record<string, string>> = {
   extras_cachedvalue: 'Search index, built anew.',
   thumbnail_kvstore: 'Cached pictures.',
 };
+
+/** Columns of an exclusive arc of an entity, type and id. */
+export const arcColumns = (entity: string, field: string): readonly [type: string, id: string] =>
+  MAPPINGS[entity]?.arcs?.[field] ?? [`${snakeCase(field)}_type_id`, `${snakeCase(field)}_id`];
 
 /** Columns that NetBox works out from others, such as cached places, counters and tree positions. */
 export const isDerivedColumn = (column: string): boolean =>

@@ -1,4 +1,5 @@
 import type { DumpRow, DumpTable, SourceRef, SourceRow } from '@plumbline/engine';
+import { MODULE_TYPE, scriptId, scriptName } from './bridges.ts';
 import { cellOf, type Catalog } from './catalog.ts';
 
 /** Rows of an entity that older schemas keep as columns of another table. */
@@ -9,6 +10,8 @@ export interface OlderShape {
   readonly table: string;
   readonly column: string;
   readonly note: string;
+  /** Whether several rows of the table stand for one. */
+  readonly mayRepeat?: true;
   readonly rows: (catalog: Catalog, table: DumpTable, row: DumpRow) => SourceRow[];
 }
 
@@ -79,6 +82,22 @@ const macAddress =
     ];
   };
 
+/** Before it had a row of its own, a script was a name beside its file. */
+const scripts = (catalog: Catalog, table: DumpTable, row: DumpRow): SourceRow[] => {
+  const [type, module] = [cellOf(table, row, 'action_object_type_id'), cellOf(table, row, 'action_object_id')];
+  const name = scriptName(cellOf(table, row, 'action_parameters'));
+  if (type === null || module === null || name === null || catalog.typeOf(type) !== MODULE_TYPE) return [];
+  return [
+    {
+      ...NOTHING,
+      id: scriptId(module, name),
+      number: null,
+      values: { name, isExecutable: true },
+      refs: { module: plain(MODULE_TYPE, module, ['action_object_id']) },
+    },
+  ];
+};
+
 /** All older shapes; each counts only when the dump lacks the newer table. */
 export const OLDER_SHAPES: readonly OlderShape[] = [
   {
@@ -115,5 +134,13 @@ export const OLDER_SHAPES: readonly OlderShape[] = [
     column: 'termination_a_id',
     note: 'Ends of the cables.',
     rows: terminations,
+  },
+  {
+    type: 'extras.script',
+    table: 'extras_eventrule',
+    column: 'action_parameters',
+    note: 'Scripts that event rules start.',
+    mayRepeat: true,
+    rows: scripts,
   },
 ];

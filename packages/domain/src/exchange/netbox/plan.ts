@@ -9,6 +9,7 @@ import {
 } from '@plumbline/engine';
 import { snakeCase } from '@plumbline/kit';
 import { parentsFirst, type ReadRows } from './batches.ts';
+import { isBefore41 } from './bridges.ts';
 import { readLinks, type Catalog } from './catalog.ts';
 import { planColumns, type ColumnPlan } from './columns.ts';
 import { HISTORY_TYPES, type HistoryType } from './history/history.ts';
@@ -63,13 +64,14 @@ const linkTableOf = (catalog: Catalog, model: Model, type: string, field: string
 };
 
 /** The plan with numbers of an older unit brought to the present one. */
-const inPresentUnits = (plan: ColumnPlan, { migrations }: Catalog): ColumnPlan => {
-  const units = MAPPINGS[plan.model.name]?.olderUnits ?? {};
+const inPresentUnits = (plan: ColumnPlan, catalog: Catalog): ColumnPlan => {
+  const units = MAPPINGS[plan.model.name]?.olderUnits;
+  if (!units || !isBefore41(catalog)) return plan;
   const values = plan.values.map((column) => {
-    const unit = units[column.field];
-    if (!unit || migrations.size === 0 || migrations.has(unit.until)) return column;
+    const times = units[column.field];
+    if (times === undefined) return column;
     const { convert } = column;
-    return { ...column, convert: (text: string) => scaled(convert(text), unit.times) };
+    return { ...column, convert: (text: string) => scaled(convert(text), times) };
   });
   return { ...plan, values };
 };
@@ -124,7 +126,7 @@ const tablePart = async (homes: Homes, type: string, entity: string, table: Dump
     planColumns(model, table, (column) => catalog.dump.typeOf(table, column)),
     catalog,
   );
-  const translator = createTranslator(catalog, type, plan, await readEntityLinks(homes, model, type));
+  const translator = createTranslator(catalog, type, plan, await readEntityLinks(homes, model, type), table.columns);
   const report = newTableReport(table.name, entity, 'imported');
   const read = readOrder(catalog, table, plan);
   return {
@@ -150,7 +152,10 @@ const olderPart = (catalog: Catalog, shape: OlderShape, table: DumpTable): Part 
     report: newTableReport(`${table.name} (${shape.type.split('.')[1] ?? ''})`, entity, 'imported', shape.note),
     total: table.rows,
     rows: async function* () {
-      for await (const rows of catalog.dump.rows(table)) yield rows.flatMap((row) => shape.rows(catalog, table, row));
+      const seen = new Set<string>();
+      const isFirst = ({ id }: SourceRow): boolean => !shape.mayRepeat || (!seen.has(id) && seen.add(id).size > 0);
+      for await (const rows of catalog.dump.rows(table))
+        yield rows.flatMap((row) => shape.rows(catalog, table, row)).filter(isFirst);
     },
     finish: () => undefined,
   };
@@ -256,9 +261,10 @@ export const planImport = async (
     if (table && entity !== null) parts.set(entity, [...(parts.get(entity) ?? []), olderPart(catalog, shape, table)]);
   }
   const history = isAdministrator ? historyParts(catalog, used) : [];
+  const rowsOf = (entity: string) => parts.get(entity)?.reduce((sum, { total }) => sum + total, 0) ?? 0;
   return {
     history,
-    parts: loadOrder(registry, parts.keys()).flatMap((entity) => parts.get(entity) ?? []),
+    parts: loadOrder(registry, parts.keys(), rowsOf).flatMap((entity) => parts.get(entity) ?? []),
     ...restOf(homes, used),
     entityOf: homes.entityOf,
     holds: (type) => parts.has(homes.entityOf(type) ?? ''),

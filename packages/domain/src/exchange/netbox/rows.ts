@@ -1,4 +1,5 @@
 import type { DumpRow, LinkIndex, SourceCustomRef, SourceLinks, SourceRef, SourceRow } from '@plumbline/engine';
+import { bridgeOf, type Cells } from './bridges.ts';
 import { isEmptyText, typeNameOf, type Catalog, type SourceCustomField } from './catalog.ts';
 import type { ColumnPlan, FileColumn, RefColumn } from './columns.ts';
 import type { Media } from './media/media.ts';
@@ -78,7 +79,8 @@ const refOf = (
   const number = row[type.at] ?? null;
   if (number === null) return null;
   const name = catalog.typeOf(number);
-  return { type: name ?? `content type ${number}`, id, columns: { [type.column]: name ?? number, [column]: id } };
+  const columns = { [type.column]: name ?? number, [column]: id };
+  return { type: name ?? `content type ${number}`, id, columns };
 };
 
 const linksOf = (
@@ -99,15 +101,31 @@ const linksOf = (
 /** Reads rows by the plan of their table. */
 class TableTranslator implements Translator {
   readonly restCounts = new Map<string, number>();
+  private readonly bridge: ReturnType<typeof bridgeOf>;
 
   constructor(
     private readonly catalog: Catalog,
     private readonly type: string,
     private readonly plan: ColumnPlan,
     private readonly own: EntityLinks,
-  ) {}
+    private readonly columns: readonly string[],
+  ) {
+    this.bridge = bridgeOf(type);
+  }
 
   readonly translate = (row: DumpRow): SourceRow => {
+    const read = this.read(row);
+    return this.bridge === null ? read : this.bridge(this.cellsOf(row), read);
+  };
+
+  private cellsOf(row: DumpRow): Cells {
+    return (column) => {
+      const at = this.columns.indexOf(column);
+      return at < 0 ? null : (row[at] ?? null);
+    };
+  }
+
+  private read(row: DumpRow): SourceRow {
     const { catalog, type, plan, own } = this;
     const id = row[plan.idAt] ?? '';
     const custom =
@@ -121,7 +139,7 @@ class TableTranslator implements Translator {
       customRefs: custom?.refs ?? [],
       rest: this.restOf(row, id, custom),
     };
-  };
+  }
 
   private nameOf(number: string): string {
     return typeNameOf(this.catalog.typeOf(number) ?? `content type ${number}`);
@@ -136,6 +154,8 @@ class TableTranslator implements Translator {
     }
     for (const { field, at } of plan.types) values[field] = row[at] ? this.nameOf(row[at]) : null;
     for (const { field, first, last } of plan.ranges) values[field] = `${row[first] ?? 1}-${row[last] ?? 4094}`;
+    for (const { field, flags } of plan.flags)
+      values[field] = flags.flatMap((flag) => (row[flag.at] === 't' ? flag.values : []));
     for (const { field, index } of own.typeLists) {
       const names = index.of(Number(id)).map((number) => this.nameOf(String(number)));
       values[field] = names.toSorted();
@@ -191,5 +211,10 @@ class TableTranslator implements Translator {
 }
 
 /** Makes what turns the rows of one table into rows of its entity. */
-export const createTranslator = (catalog: Catalog, type: string, plan: ColumnPlan, own: EntityLinks): Translator =>
-  new TableTranslator(catalog, type, plan, own);
+export const createTranslator = (
+  catalog: Catalog,
+  type: string,
+  plan: ColumnPlan,
+  own: EntityLinks,
+  columns: readonly string[],
+): Translator => new TableTranslator(catalog, type, plan, own, columns);

@@ -1,4 +1,4 @@
-import type { ImportSession, RawRow, SourceRow, Work } from '@plumbline/engine';
+import type { ColumnNote, ImportSession, RawRow, SourceRow, Work } from '@plumbline/engine';
 
 /** NetBox's type of API tokens. */
 export const TOKEN_TYPE = 'users.token';
@@ -7,6 +7,13 @@ const SOURCE = 'netbox';
 
 /** Columns that hold the token itself: until NetBox 4.4 `key`, since then `plaintext` for tokens of version 1. */
 const PLAIN = ['plaintext', 'key'] as const;
+
+/** Notes on columns once the tokens that can be used have found their home. */
+export const notedTokens = (columns: readonly ColumnNote[], kept: number): ColumnNote[] =>
+  columns.flatMap((note) => {
+    if (note.name !== 'version' && !PLAIN.some((plain) => plain === note.name)) return [note];
+    return kept === 0 ? [] : [{ ...note, rows: Math.min(note.rows, kept) }];
+  });
 
 /** Tokens that can be used here, and those that can't. */
 export interface SortedTokens {
