@@ -51,8 +51,11 @@ import { PowerPortTemplate } from './templates/power-port-template.entity.ts';
 import { RearPortTemplate } from './templates/rear-port-template.entity.ts';
 import { deviceComputed } from './device/device.computed.ts';
 import { interfaceComputed } from './interface/interface.computed.ts';
+import { locationComputed } from './location/location.computed.ts';
 import { powerPortComputed } from './ports/power-port.computed.ts';
 import { rackComputed } from './rack/rack.computed.ts';
+import { regionComputed } from './region/region.computed.ts';
+import { siteGroupComputed } from './region/site-group.computed.ts';
 
 /** Entities of this domain. */
 export const entities: readonly EntityClass[] = [
@@ -110,6 +113,9 @@ export const entities: readonly EntityClass[] = [
 export const computed: readonly ComputedDeclaration[] = [
   deviceComputed,
   interfaceComputed,
+  locationComputed,
   powerPortComputed,
   rackComputed,
+  regionComputed,
+  siteGroupComputed,
 ];

@@ -9,6 +9,7 @@ import { interfaceVlanRules } from './vlan/interface-vlans.rules.ts';
 import { ipRangeRules } from './ip-address/ip-range.rules.ts';
 import { ipAddressRules } from './ip-address/ip-address.rules.ts';
 import { prefixRules } from './prefix/prefix.rules.ts';
+import { serviceCommands } from './service/service.commands.ts';
 import { serviceRules } from './service/service.rules.ts';
 import { tagRules } from '../extras/tag.rules.ts';
 import { vlanRules } from './vlan/vlan.rules.ts';
@@ -23,6 +24,7 @@ const rules: readonly DomainRule[] = [
   ...ipRangeRules,
   ...asnRangeRules,
   ...serviceRules,
+  ...serviceCommands,
   ...ipAddressRules,
   ...deviceAddressRules,
   ...vlanRules,

@@ -140,6 +140,23 @@ const restCases: readonly Refusal[] = [
     },
     refused: ['end', 'BAD_USER_INPUT'],
   },
+  {
+    title: 'the template of a service exists',
+    proves: null,
+    by: ['ipam.Service create'],
+    model: 'ipam.Service',
+    slots: async (plant) => {
+      const parent = { fhrpGroup: { id: await plant.make('ipam.FhrpGroup', { groupId: 2, protocol: 'vrrp3' }) } };
+      const template = await plant.make('ipam.ServiceTemplate', {
+        name: plant.name('t'),
+        protocol: 'tcp',
+        ports: [22],
+      });
+      const rest = { protocol: 'tcp', ports: [22], name: 'ssh', parent };
+      return (_, fits) => ({ ...rest, template: fits ? template : parent.fhrpGroup.id });
+    },
+    refused: ['template', 'NOT_FOUND'],
+  },
   ...(['ipam.Service', 'ipam.ServiceTemplate'] as const).map(
     (model): Refusal => ({
       title: `an ${model} listens on a port`,
@@ -208,6 +225,23 @@ export const rangeEffects: readonly Effect[] = [
     parent: { fhrpGroup: { id: await plant.make('ipam.FhrpGroup', { groupId: 1, protocol: 'vrrp3' }) } },
   })),
   lowest('ipam.ServiceTemplate', 'ipam_service_template', async () => ({})),
+  {
+    title: 'a service takes from its template what the caller leaves out',
+    proves: null,
+    by: 'ipam.Service create',
+    act: async (plant, count) => {
+      const id = await plant.make('ipam.FhrpGroup', { groupId: 1, protocol: 'vrrp3' });
+      const name = plant.name('https');
+      const template = await plant.make('ipam.ServiceTemplate', { name, protocol: 'tcp', ports: [443, 8443] });
+      const ways = [template, { id: template }, { key: { name } }];
+      return {
+        model: 'ipam.Service',
+        inputs: many(count, (at) => ({ parent: { fhrpGroup: { id } }, template: ways[at % 3], ports: [8080] })),
+        table: 'ipam_service',
+        gives: () => ({ name, protocol: 'tcp', ports: [8080], ports_lowest: 8080 }),
+      };
+    },
+  },
   {
     title: 'an address of an FHRP group has the role of its protocol',
     proves: null,
