@@ -21,7 +21,7 @@ export function StatusBar({ onKeys }: { onKeys: () => void }) {
   return (
     <footer className={css.status}>
       <span role="status">{text}</span>
-      {ms === null ? null : <span>{ms} ms</span>}
+      {ms === null ? null : <span className={css.took}>{ms} ms</span>}
       <span className={css.statusEnd}>
         {request ? (
           <button type="button" onClick={() => setOpen(true)}>

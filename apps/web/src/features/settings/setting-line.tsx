@@ -1,7 +1,7 @@
 import { History, RotateCcw } from 'lucide-react';
 import { capital } from '../../catalogue/catalogue.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { Checkbox, Input, Select } from '../../ui/input.tsx';
+import { Checkbox, Input, Select, TextArea } from '../../ui/input.tsx';
 import { type Setting, settingText } from './settings.ts';
 import css from './settings.module.css';
 
@@ -24,6 +24,18 @@ function Control({
   if (values) {
     const options = values.map((option) => ({ value: option, label: option }));
     return <Select id={id} value={value} options={options} onChange={({ target }) => onChange(target.value)} />;
+  }
+  if (kind === 'json') {
+    return (
+      <TextArea
+        id={id}
+        mono
+        rows={3}
+        spellCheck={false}
+        value={value}
+        onChange={({ target }) => onChange(target.value)}
+      />
+    );
   }
   return (
     <Input

@@ -60,9 +60,18 @@ export function useHistory(entity: UiEntity, id: string, first: number) {
   });
 }
 
+const customStart = 'customFields.';
+
+/** What a recorded field is called: one of the type, or one that an administrator added to it. */
+function labelOf(entity: UiEntity, name: string): string {
+  if (!name.startsWith(customStart)) return fieldOf(entity, name)?.label ?? name;
+  const custom = name.slice(customStart.length);
+  return entity.custom?.find((field) => field.name === custom)?.label ?? custom.replaceAll('_', ' ');
+}
+
 function Item({ entity, record }: { entity: UiEntity; record: ChangeRecord }) {
   const fields = recordedFields(record.fields);
-  const label = (name: string) => capital(fieldOf(entity, name)?.label ?? name);
+  const label = (name: string) => capital(labelOf(entity, name));
   return (
     <li className={css.historyItem}>
       <div>
