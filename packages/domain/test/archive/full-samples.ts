@@ -88,6 +88,9 @@ export class FullSamples {
     for (const name of ['front.png', 'rear.png', 'rack.svg']) await this.file(name);
     await this.plant.import('core.DataFile', await samples.plain('core.DataFile'));
     const stored = await this.readAll();
+    const defaults = { default: this.made.get('dcim.Site')?.[0], key: { name: 'sample_site' } };
+    const changed = await this.plant.update('extras.CustomField', defaults);
+    if (changed.errors.length > 0) throw new Error(JSON.stringify(changed.errors));
     let n = 0;
     for (const model of models) {
       const [row] = (stored.get(model.name) ?? []).toSorted((a, b) => (String(a['id']) > String(b['id']) ? -1 : 1));

@@ -35,12 +35,21 @@ const content = ({ plant }: ExchangeDesk): Promise<Content> => contentOf(plant.d
 
 test.each(DUMPS)('%s from a dump go out and into another database without a difference', async (_name, file) => {
   const source = from.context(null, from.plant.actor);
-  await importNetbox({ ...source, file: file() });
+  const dump = file();
+  await importNetbox({ ...source, file: dump });
   const { file: archive, manifest } = await exportArchive(source);
   const target = to.context(null, to.plant.actor);
   const report = await importArchive({ ...target, content: from.files.read(archive) as Readable });
   expect(report.tables.flatMap(({ refusals }) => refusals)).toEqual([]);
   const rows = manifest.parts.reduce((sum, part) => sum + (part.kind === 'rows' ? part.rows : 0), 0);
   expect(report.totals).toMatchObject({ created: rows, refused: 0, incomplete: 0, waiting: 0 });
-  expect(differences(await content(from), await content(to))).toEqual([]);
+  const moved = await content(to);
+  expect(differences(await content(from), moved)).toEqual([]);
+  // NetBox's rows are known again where the archive went
+  expect((await importNetbox({ ...target, file: dump })).totals).toMatchObject({
+    created: 0,
+    updated: 0,
+    keptEdits: 0,
+  });
+  expect(differences(moved, await content(to))).toEqual([]);
 });

@@ -60,6 +60,19 @@ export const stampAccounts = async (
       SELECT 1 FROM users_membership m WHERE m.user_id = u.id AND m.organization_id = ${work.org})`;
 };
 
+/** Objects here by id in the archive, of those asked for. */
+export const objectsHere = async (
+  work: Work,
+  type: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  const rows = await work.sql<{ source_id: string; object_id: string }>`
+    SELECT p.source_id, p.object_id FROM core_provenance p
+    WHERE p.organization_id = ${work.org} AND p.source = ${SOURCE} AND p.source_type = ${type}
+      AND p.source_id = ANY(${ids}::text[])`;
+  return new Map(rows.map((row) => [row.source_id, row.object_id]));
+};
+
 /** Files of an archive that are here from an earlier import. */
 export const filesHere = async (work: Work, type: string): Promise<ReadonlySet<string>> => {
   const rows = await work.sql<{ source_id: string }>`
@@ -96,4 +109,19 @@ export const rememberFiles = async (
     UPDATE core_file f SET created = coalesce(v.created, f.created), created_by = v.maker
     FROM unnest(${ids}::uuid[], ${columnOf(rows, 'created')}::timestamptz[], ${makers}::uuid[]) AS v(id, created, maker)
     WHERE f.organization_id = ${work.org} AND f.id = v.id`;
+};
+
+/** Keeps which rows of other systems became the rows of an archive, so that those systems are known again. */
+export const keepOrigins = async (work: Work, rows: readonly ArchiveRow[]): Promise<number> => {
+  const [sources, types, ids] = ['source', 'type', 'id'].map((key) => columnOf(rows, key));
+  const [objectTypes, objects] = ['objectType', 'objectId'].map((key) => columnOf(rows, key));
+  const kept = await work.sql`
+    INSERT INTO core_provenance (organization_id, source, source_type, source_id, object_type, object_id)
+    SELECT ${work.org}, v.source, v.type, v.id, v.object_type, p.object_id
+    FROM unnest(${sources}::text[], ${types}::text[], ${ids}::text[], ${objectTypes}::text[], ${objects}::text[])
+      AS v(source, type, id, object_type, object_id)
+    JOIN core_provenance p ON p.organization_id = ${work.org} AND p.source = ${SOURCE}
+      AND p.source_type = v.object_type AND p.source_id = v.object_id
+    ON CONFLICT DO NOTHING RETURNING source_id`;
+  return kept.length;
 };

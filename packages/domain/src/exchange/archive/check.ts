@@ -1,7 +1,7 @@
 import type { PartsFolder, Registry } from '@plumbline/engine';
 import { didYouMean } from '@plumbline/kit';
 import { archivedFields, FILE_FIELDS, LEFT_OUT } from './contents.ts';
-import { ArchiveUnreadable, FILE, type ArchiveManifest, type ArchivePart } from './format.ts';
+import { ArchiveUnreadable, FILE, OTHER_FIELDS, type ArchiveManifest, type ArchivePart } from './format.ts';
 
 /** One row of a part. */
 export type ArchiveRow = Readonly<Record<string, unknown>>;
@@ -11,15 +11,10 @@ export type Attachments = ReadonlyMap<string, ReadonlySet<string>>;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const OTHERS: Readonly<Record<'settings' | 'choices', readonly string[]>> = {
-  settings: ['key', 'value'],
-  choices: ['choiceSet', 'value', 'label', 'color'],
-};
-
 /** Fields that this version has for a part. @throws ArchiveUnreadable for a type that is unknown here */
 const knownFields = (registry: Registry, { kind, type, rows }: ArchivePart): readonly string[] => {
   if (kind !== 'rows') {
-    const known = OTHERS[kind] as readonly string[] | undefined; // archives come from elsewhere
+    const known = OTHER_FIELDS[kind] as readonly string[] | undefined; // archives come from elsewhere
     if (known) return known;
     throw new ArchiveUnreadable(
       `The archive holds a part of kind "${String(kind)}", which this version does not know.`,

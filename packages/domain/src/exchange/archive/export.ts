@@ -12,8 +12,9 @@ import {
 } from '@plumbline/engine';
 import { Forbidden } from '@plumbline/kit';
 import { archivedFields, archivedModels, FILE_FIELDS, fileFields, LEFT_OUT, secretsOf } from './contents.ts';
-import { FILE, FORMAT, pathOf, type ArchiveManifest, type ArchivePart, type LeftOut } from './format.ts';
+import { FILE, FORMAT, OTHER_FIELDS, pathOf, type ArchiveManifest, type ArchivePart, type LeftOut } from './format.ts';
 import { packed } from './pack.ts';
+import { SOURCE } from './before-rows.queries.ts';
 
 /** What an export is given. */
 export interface ArchiveExport extends Pick<JobContext, 'registry' | 'writer' | 'reads' | 'files' | 'temporaryFolder'> {
@@ -65,8 +66,9 @@ class Gathering {
     this.total = [...counts.values()].reduce((sum, count) => sum + count, 0);
     for (const [model, count] of counts) if (count > 0) await this.rowsOf(model);
     await this.files(registry.model(FILE), actor);
-    await this.listed('settings', SETTINGS, ['key', 'value']);
-    await this.listed('choices', CHOICES, ['choiceSet', 'value', 'label', 'color']);
+    await this.listed('settings', SETTINGS);
+    await this.listed('choices', CHOICES);
+    await this.listed('origins', ORIGINS);
     const [about] = await this.snapshot.query<Pick<ArchiveManifest, 'created' | 'organization' | 'level'>>(ABOUT);
     if (!about) throw new Error('There is no such organization.');
     return {
@@ -125,13 +127,19 @@ class Gathering {
     await this.keep(part, lines.call(this), () => this.contents.length);
   }
 
-  private async listed(kind: 'settings' | 'choices', sql: string, fields: readonly string[]): Promise<void> {
-    const rows = await this.snapshot.query<object>(sql);
-    if (rows.length === 0) return;
+  private async listed(kind: keyof typeof OTHER_FIELDS, sql: string): Promise<void> {
+    let count = 0;
+    const batches = this.snapshot.batches<object>(sql);
+    const first = await batches.next();
+    if (first.done) return;
     const lines = async function* (): AsyncGenerator<string> {
-      yield await Promise.resolve(rows.map(lineOf).join(''));
+      for (let next: IteratorResult<object[]> = first; !next.done; next = await batches.next()) {
+        count += next.value.length;
+        yield next.value.map(lineOf).join('');
+      }
     };
-    await this.keep({ path: `${kind}.ndjson`, kind, type: null, fields }, lines(), () => rows.length);
+    const part = { path: `${kind}.ndjson`, kind, type: null, fields: OTHER_FIELDS[kind] };
+    await this.keep(part, lines(), () => count);
   }
 
   private async keep(
@@ -163,6 +171,8 @@ const SETTINGS = `SELECT s.key, s.value FROM core_setting s
   WHERE s.organization_id = $1 AND s.value <> 'null'::jsonb ORDER BY s.key`;
 const CHOICES = `SELECT c.choice_set AS "choiceSet", c.value, c.label, c.color FROM extras_choice c
   WHERE c.organization_id = $1 ORDER BY 1, 2`;
+const ORIGINS = `SELECT p.source, p.source_type AS type, p.source_id AS id, p.object_type AS "objectType", p.object_id AS "objectId"
+  FROM core_provenance p WHERE p.organization_id = $1 AND p.source <> '${SOURCE}' ORDER BY 1, 2, 3`;
 const RAW_ROWS = 'SELECT count(*)::int AS n FROM core_raw_row r WHERE r.organization_id = $1';
 const ABOUT = `SELECT to_char(now(), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS created,
     json_build_object('name', o.name, 'slug', o.slug) AS organization,

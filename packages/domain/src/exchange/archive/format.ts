@@ -12,8 +12,8 @@ export const FILE = 'core.File';
 /** Content of one entry with rows, one JSON object a line. */
 export interface ArchivePart {
   readonly path: string;
-  /** `rows` of a type, `settings`, or `choices` that administrators or imports added. */
-  readonly kind: 'rows' | 'settings' | 'choices';
+  /** `rows` of a type, `settings`, `choices` that administrators or imports added, `origins` of rows in other systems. */
+  readonly kind: 'rows' | 'settings' | 'choices' | 'origins';
   /** Entity of its rows; null for what belongs to the organization. */
   readonly type: string | null;
   /** Keys that its rows may have. */
@@ -61,6 +61,13 @@ export class ArchiveUnreadable extends InvalidInput {
     super([{ path: 'file', code: 'ARCHIVE_UNREADABLE', message: `${message} Nothing was imported.` }]);
   }
 }
+
+/** Keys of what belongs to the organization and not to a type. */
+export const OTHER_FIELDS: Readonly<Record<Exclude<ArchivePart['kind'], 'rows'>, readonly string[]>> = {
+  settings: ['key', 'value'],
+  choices: ['choiceSet', 'value', 'label', 'color'],
+  origins: ['source', 'type', 'id', 'objectType', 'objectId'],
+};
 
 /** Path of the rows of a type. */
 export const pathOf = (type: string): string => `types/${type}.ndjson`;

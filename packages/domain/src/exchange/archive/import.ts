@@ -2,7 +2,6 @@ import {
   ForeignLoader,
   newTableReport,
   openSession,
-  openSnapshot,
   PartsFolder,
   refusedValue,
   totalsOf,
@@ -13,17 +12,18 @@ import {
   type JobContext,
   type TableReport,
 } from '@plumbline/engine';
-import { Conflict, Forbidden } from '@plumbline/kit';
+import { Forbidden } from '@plumbline/kit';
 import type { Readable } from 'node:stream';
 import { batchesOf } from '../netbox/batches.ts';
 import { takeImportPlace, type ImportPlace } from '../netbox/one-import.ts';
 import { addMembers } from '../netbox/users.ts';
 import { ACCOUNT, Accounts } from './accounts.ts';
-import { addChoices, decidedSettings, SOURCE, step } from './before-rows.queries.ts';
+import { assertEmpty } from './assert-empty.ts';
+import { addChoices, decidedSettings, keepOrigins, SOURCE, step } from './before-rows.queries.ts';
 import { checkArchive, rowsIn, type ArchiveRow, type Attachments } from './check.ts';
-import { archivedModels } from './contents.ts';
 import { importFiles } from './files.ts';
 import { FILE, type ArchiveManifest, type ArchivePart } from './format.ts';
+import { ObjectDefaults } from './object-defaults.ts';
 import { partsInOrder } from './plan.ts';
 import { addDefinition, translated, type Translation, type TypeFields } from './rows.ts';
 import { unpackArchive } from './unpack.ts';
@@ -61,6 +61,7 @@ class Importer {
   private readonly loader: ForeignLoader;
   private readonly accounts: Accounts;
   private readonly customFields = new Map<string, TypeFields>();
+  private readonly defaults: ObjectDefaults;
   private readonly reports = new Map<ArchivePart, TableReport>();
   readonly settings: string[] = [];
   readonly refusedSettings: { key: string; message: string }[] = [];
@@ -78,6 +79,7 @@ class Importer {
     const { organizationId } = actor;
     const { sealer } = writer.engine;
     this.accounts = new Accounts(session);
+    this.defaults = new ObjectDefaults(session, registry.providing('customFields')?.name ?? '');
     this.loader = new ForeignLoader({ source: this.source(), registry, session, sealer, organizationId, overwrite });
   }
 
@@ -97,6 +99,9 @@ class Importer {
     const others = parts.filter(({ type }) => type !== ACCOUNT);
     for (const part of others) await this.loadPart(part);
     for (const part of parts) await this.loadLate(part);
+    await this.defaults.place(this.accounts.byArchiveId);
+    for await (const rows of batchesOf(this.rows(this.partOf('origins', null))))
+      await step(this.session, (work) => keepOrigins(work, rows));
     return [...accounts, ...others].flatMap((part) => this.reports.get(part) ?? []);
   }
 
@@ -160,7 +165,11 @@ class Importer {
   private async learnCustomFields(parts: readonly ArchivePart[]): Promise<void> {
     const definitions = this.options.registry.providing('customFields')?.name;
     const part = parts.find(({ type }) => type === definitions);
-    for await (const rows of this.rows(part)) for (const row of rows) addDefinition(this.customFields, row);
+    for await (const rows of this.rows(part))
+      for (const row of rows) {
+        addDefinition(this.customFields, row);
+        this.defaults.note(row);
+      }
   }
 
   private async loadAccounts(part: ArchivePart): Promise<void> {
@@ -180,7 +189,7 @@ class Importer {
       await this.loader.load(
         type,
         report,
-        rows.map((row) => translated(model, row, translation)),
+        rows.map((row) => translated(model, this.defaults.without(row), translation)),
       );
       this.advance(rows.length);
     }
@@ -199,7 +208,7 @@ class Importer {
       await this.loader.loadDeferred(
         type,
         report,
-        rows.map((row) => translated(model, row, translation)),
+        rows.map((row) => translated(model, this.defaults.without(row), translation)),
       );
       this.assertMayGoOn();
     }
@@ -225,28 +234,6 @@ class Importer {
 async function* nothing(): AsyncGenerator<ArchiveRow[]> {
   // no part, no rows
 }
-
-const NAMED = 4;
-
-/** @throws Conflict `ORGANIZATION_NOT_EMPTY` naming what is there */
-const assertEmpty = async ({ registry, reads, actor, writer }: ArchiveImport): Promise<void> => {
-  const snapshot = await openSnapshot(reads, actor, writer.engine.predicates);
-  try {
-    const found: string[] = [];
-    for (const model of archivedModels(registry)) {
-      const count = model.global === null ? await snapshot.countWithout(model, SOURCE) : 0;
-      if (count > 0) found.push(`${count} ${count === 1 ? model.label : model.plural}`);
-    }
-    if (found.length === 0) return;
-    const more = found.length > NAMED ? ` and ${found.length - NAMED} more types` : '';
-    throw new Conflict(
-      'ORGANIZATION_NOT_EMPTY',
-      `The organization holds rows that no archive brought: ${found.slice(0, NAMED).join(', ')}${more}. Import into an empty organization, or merge: rows with the same natural key become one then.`,
-    );
-  } finally {
-    await snapshot.close();
-  }
-};
 
 const load = async (
   options: ArchiveImport,

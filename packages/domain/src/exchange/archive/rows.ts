@@ -106,13 +106,19 @@ interface Definition {
   readonly relatedObjectType: string | null;
 }
 
+/** Whether a custom field of the archive holds objects, and of which type; null when it holds values. */
+export const relatedType = (row: ArchiveRow): string | null => {
+  const { type, relatedObjectType } = row as object as Definition; // a row of its type
+  return type === 'object' || type === 'multiobject' ? relatedObjectType : null;
+};
+
 /** Adds the definition of a custom field to those of its types. */
 export const addDefinition = (fields: Map<string, TypeFields>, row: ArchiveRow): void => {
-  const { name, type, objectTypes, relatedObjectType } = row as object as Definition; // a row of its type
+  const { name, type, objectTypes } = row as object as Definition; // a row of its type
+  const related = relatedType(row);
   for (const owner of objectTypes) {
     const known = fields.get(owner) ?? NO_FIELDS;
-    const isObject = (type === 'object' || type === 'multiobject') && relatedObjectType !== null;
-    const object = isObject ? [{ name, related: relatedObjectType, isList: type === 'multiobject' }] : [];
+    const object = related === null ? [] : [{ name, related, isList: type === 'multiobject' }];
     fields.set(owner, { names: [...known.names, name], objects: [...known.objects, ...object] });
   }
 };

@@ -28,6 +28,8 @@ export interface Snapshot {
   rows(model: Model, query: SnapshotQuery): AsyncGenerator<Row[]>;
   /** A small result of SQL whose first parameter is the organization. */
   query<T>(text: string): Promise<T[]>;
+  /** The same for a large result, few rows in memory at a time. */
+  batches<T>(text: string): AsyncGenerator<T[]>;
   close(): Promise<void>;
 }
 
@@ -93,12 +95,24 @@ class OpenSnapshot implements Snapshot {
     const order = model.tree === null ? 't.id' : 'cardinality(t.tree_path), t.id';
     const select = `SELECT ${selectList(layout, fields, links)} FROM ${from} ORDER BY ${order}`;
     const read = rowReader(fields, links);
+    for await (const rows of this.fetched(select, values, (fetch) => this.db.raw(fetch))) yield rows.map(read);
+  }
+
+  batches<T>(text: string): AsyncGenerator<T[]> {
+    return this.fetched(text, [this.actor.organizationId], (fetch) => this.db.query<T>(fetch));
+  }
+
+  private async *fetched<T>(
+    select: string,
+    values: readonly unknown[],
+    fetch: (statement: string) => Promise<T[]>,
+  ): AsyncGenerator<T[]> {
     const cursor = `snapshot_rows_${++this.cursors}`;
     await this.db.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${select}`, values);
     for (;;) {
-      const rows = await this.db.raw(`FETCH ${BATCH} FROM ${cursor}`);
+      const rows = await fetch(`FETCH ${BATCH} FROM ${cursor}`);
       if (rows.length === 0) break;
-      yield rows.map(read);
+      yield rows;
     }
     await this.db.query(`CLOSE ${cursor}`);
   }
