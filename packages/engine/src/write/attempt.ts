@@ -6,6 +6,7 @@ import type { Change } from '../changes/record.ts';
 import type { Db } from './db.ts';
 import type { Engine } from './engine.ts';
 import { checkScope, recordChanges } from './finalize.ts';
+import type { LockGroup } from './lock-group.ts';
 import { makeWork } from './make-work.ts';
 import { rootOf, type Finding, type Run } from './run.ts';
 import { uuidv7 } from './uuid.ts';
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly request?: { readonly field: string; readonly input: unknown };
   /** For imports: rules warn, system columns may be set, commands are skipped. */
   readonly trusted?: boolean;
+  /** Runs of one import that go side by side share it. */
+  readonly lockGroup?: LockGroup;
 }
 
 /** Reads the answer inside the transaction, after everything is stored. */
@@ -75,6 +78,7 @@ const newRun = ({ engine, actor, options, db, queryRunner, mayRetry }: Attempt, 
     named: new Map(),
     effects: [],
     settings: new Map(),
+    lockGroup: options.lockGroup ?? null,
     locked: new Set(),
     peeked: new Map(),
     rows: 0,

@@ -11,10 +11,12 @@ const bucketOf = (organizationId: string, key: string): number =>
 /** Takes locks until the end of the transaction, sorted, in one statement. */
 export const takeLocks = async (run: Run, keys: readonly string[], shared = false): Promise<void> => {
   if (keys.length === 0) return;
+  if (run.lockGroup && !shared) await run.lockGroup.hold(run.queryRunner, keys);
   const buckets = [...new Set(keys.map((key) => bucketOf(run.actor.organizationId, key)))].toSorted((a, b) => a - b);
+  const isTogether = shared || run.lockGroup !== null;
   const missing = shared ? buckets : buckets.filter((bucket) => !run.locked.has(bucket));
   if (missing.length === 0) return;
-  const name = shared ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
+  const name = isTogether ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
   await run.db.query(`SELECT ${name}(${NAMESPACE}, k) FROM unnest($1::int[]) AS k`, [missing]);
   if (!shared) for (const bucket of missing) run.locked.add(bucket);
 };

@@ -5,6 +5,7 @@ import type { ChangeLog } from '../changes/log.ts';
 import type { Model, Registry } from '../registry/model.ts';
 import type { Db } from './db.ts';
 import type { Engine } from './engine.ts';
+import type { LockGroup } from './lock-group.ts';
 import type { Work } from './work.ts';
 
 /** A refusal of a rule during an import, kept beside the row that was stored all the same. */
@@ -37,7 +38,9 @@ export interface Run {
   readonly paths: Map<string, string>;
   readonly effects: (() => void | Promise<void>)[];
   readonly settings: Map<string, unknown>;
-  /** Buckets of advisory locks the run has taken for itself alone. */
+  /** Locks among runs that go side by side; null for a run that stands alone. */
+  readonly lockGroup: LockGroup | null;
+  /** Buckets of advisory locks the run has taken for itself alone, or for its group. */
   readonly locked: Set<number>;
   /** Next provisional number by type, in a dry run. */
   readonly peeked: Map<string, number>;

@@ -187,6 +187,7 @@ const runOnce = async <T, P>(job: Job<T, P>, mayRetry: boolean): Promise<Ended<T
     await rollBack(queryRunner);
     throw error;
   } finally {
+    job.options.lockGroup?.release(queryRunner);
     await queryRunner.release();
   }
 };

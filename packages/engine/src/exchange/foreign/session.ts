@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import type { Actor } from '../../actor.ts';
 import { attemptRun, type RunOptions } from '../../write/attempt.ts';
 import { createDb, type Db } from '../../write/db.ts';
+import { LockGroup } from '../../write/lock-group.ts';
 import type { Outcome, Writer } from '../../write/writer.ts';
 import type { Work } from '../../write/work.ts';
 
@@ -14,11 +15,14 @@ export interface ImportSession {
 }
 
 /** Each run is a transaction of its own: what is done stays done when the process dies. */
-const liveSession = (writer: Writer, actor: Actor, reason: string): ImportSession => ({
-  isDryRun: false,
-  run: (body) => writer.run(actor, { trusted: true, mode: 'PER_ROW', reason }, body),
-  close: async () => undefined,
-});
+const liveSession = (writer: Writer, actor: Actor, reason: string): ImportSession => {
+  const options: RunOptions = { trusted: true, mode: 'PER_ROW', reason, lockGroup: new LockGroup() };
+  return {
+    isDryRun: false,
+    run: (body) => writer.run(actor, options, body),
+    close: async () => undefined,
+  };
+};
 
 /** Runs a step of a dry run; whatever it stored before an error is undone. */
 const rehearse = async <T>(db: Db, step: () => Promise<T>): Promise<T> => {
