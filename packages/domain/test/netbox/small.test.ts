@@ -296,6 +296,44 @@ test('custom fields keep their values: plain ones, blank ones and objects', asyn
   });
 });
 
+test('the query of a custom field for objects becomes a filter; one without a counterpart stays encrypted', async () => {
+  const field = (id: number, name: string, query: string) =>
+    row(id, {
+      name,
+      type: 'object',
+      related_object_type_id: typeId('dcim.site'),
+      related_object_filter: query,
+      required: 'f',
+      weight: 100,
+      search_weight: 1000,
+      filter_logic: 'loose',
+      ui_visible: 'always',
+      ui_editable: 'yes',
+      is_cloneable: 'f',
+      unique: 'f',
+    });
+  const report = await load({
+    extras_customfield: [
+      field(1, 'a', '{"status": ["active", "planned"]}'),
+      field(2, 'b', '{"q": "x"}'),
+      field(3, 'c', '{}'),
+    ],
+    extras_customfield_object_types: [1, 2, 3].map((id) => ({
+      id,
+      customfield_id: id,
+      contenttype_id: typeId('tenancy.tenant'),
+    })),
+  });
+  expect(await all('SELECT name, related_object_filter AS filter FROM extras_custom_field ORDER BY 1')).toEqual([
+    { name: 'a', filter: { status: { in: ['active', 'planned'] } } },
+    { name: 'b', filter: null },
+    { name: 'c', filter: null },
+  ]);
+  expect(reportOf(report, 'extras_customfield')?.columns).toEqual([
+    { name: 'related_object_filter', fate: 'raw', rows: 1 },
+  ]);
+});
+
 test('choice sets, tags with types and ranges of VLAN ids keep their lists', async () => {
   await load({
     extras_customfieldchoiceset: [

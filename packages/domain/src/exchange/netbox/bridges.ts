@@ -1,5 +1,6 @@
-import type { SourceRow } from '@plumbline/engine';
+import type { Registry, SourceRow } from '@plumbline/engine';
 import type { Catalog } from './catalog.ts';
+import { filterOfQuery } from './query-filter.ts';
 
 /** Reads a column of a row by its name; null when the table has none. */
 export type Cells = (column: string) => string | null;
@@ -27,12 +28,26 @@ const eventRule = (cells: Cells, row: SourceRow): SourceRow => {
   };
 };
 
-const BRIDGES: Readonly<Record<string, (cells: Cells, row: SourceRow) => SourceRow>> = {
+type Bridge = (cells: Cells, row: SourceRow, registry: Registry) => SourceRow;
+
+/** Which objects a field takes is a query of NetBox's API there, and a filter here. */
+const customField: Bridge = (cells, row, registry) => {
+  const query = row.values['relatedObjectFilter'] ?? null;
+  if (typeof query !== 'object' || query === null) return row;
+  const model = registry.find(String(row.values['relatedObjectType']));
+  const relatedObjectFilter = model ? filterOfQuery(registry, model, query as Readonly<Record<string, unknown>>) : null;
+  const values = { ...row.values, relatedObjectFilter };
+  if (relatedObjectFilter !== null || Object.keys(query).length === 0) return { ...row, values };
+  return { ...row, values, rest: { ...row.rest, related_object_filter: cells('related_object_filter') } };
+};
+
+const BRIDGES: Readonly<Record<string, Bridge>> = {
+  'extras.customfield': customField,
   'extras.eventrule': eventRule,
 };
 
-/** Makes of a row what a newer NetBox would have, where columns alone don't tell; null for most types. */
-export const bridgeOf = (type: string): ((cells: Cells, row: SourceRow) => SourceRow) | null => BRIDGES[type] ?? null;
+/** Makes of a row what the product or a newer NetBox would have, where columns alone don't tell; null for most types. */
+export const bridgeOf = (type: string): Bridge | null => BRIDGES[type] ?? null;
 
 /** Schema change that turned GB into MB; its number differs between builds. */
 const DISK_SIZES = /^virtualization\.\d+_convert_disk_size$/;

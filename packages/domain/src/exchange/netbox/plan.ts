@@ -87,7 +87,11 @@ interface Homes {
   readonly joined: Map<string, string>;
 }
 
-const readEntityLinks = async ({ catalog, joined, media }: Homes, model: Model, type: string): Promise<EntityLinks> => {
+const readEntityLinks = async (
+  { catalog, joined, media, registry }: Homes,
+  model: Model,
+  type: string,
+): Promise<EntityLinks> => {
   const near = `${type.split('.')[1] ?? ''}_id`;
   const read = async (name: string) => {
     const table = catalog.tables.get(name);
@@ -105,7 +109,7 @@ const readEntityLinks = async ({ catalog, joined, media }: Homes, model: Model, 
     const index = await read(names.find((name) => catalog.tables.has(name)) ?? '');
     if (index) typeLists.push({ field, index });
   }
-  return { links, typeLists, media };
+  return { links, typeLists, media, registry };
 };
 
 const tableFor = (catalog: Catalog, type: string, entity: string): DumpTable | undefined =>

@@ -1,4 +1,12 @@
-import type { DumpRow, LinkIndex, SourceCustomRef, SourceLinks, SourceRef, SourceRow } from '@plumbline/engine';
+import type {
+  DumpRow,
+  LinkIndex,
+  Registry,
+  SourceCustomRef,
+  SourceLinks,
+  SourceRef,
+  SourceRow,
+} from '@plumbline/engine';
 import { bridgeOf, type Cells } from './bridges.ts';
 import { isEmptyText, typeNameOf, type Catalog, type SourceCustomField } from './catalog.ts';
 import type { ColumnPlan, FileColumn, RefColumn } from './columns.ts';
@@ -13,6 +21,7 @@ export interface EntityLinks {
   readonly typeLists: readonly { readonly field: string; readonly index: LinkIndex }[];
   /** Files that are here; null where none are asked for. */
   readonly media: Media | null;
+  readonly registry: Registry;
 }
 
 /** Turns rows of one table into rows of its entity. */
@@ -115,7 +124,10 @@ class TableTranslator implements Translator {
 
   readonly translate = (row: DumpRow): SourceRow => {
     const read = this.read(row);
-    return this.bridge === null ? read : this.bridge(this.cellsOf(row), read);
+    if (this.bridge === null) return read;
+    const bridged = this.bridge(this.cellsOf(row), read, this.own.registry);
+    for (const column of Object.keys(bridged.rest)) if (!(column in read.rest)) this.count(column);
+    return bridged;
   };
 
   private cellsOf(row: DumpRow): Cells {
@@ -206,6 +218,10 @@ class TableTranslator implements Translator {
 
   private keep(rest: Record<string, unknown>, column: string, value: unknown): void {
     rest[column] = value;
+    this.count(column);
+  }
+
+  private count(column: string): void {
     this.restCounts.set(column, (this.restCounts.get(column) ?? 0) + 1);
   }
 }
