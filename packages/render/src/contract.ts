@@ -16,7 +16,23 @@ export type ContractField =
     }
   | { readonly kind: 'one'; readonly field: string; readonly target: string }
   | { readonly kind: 'arc'; readonly field: string; readonly targets: Readonly<Record<string, string>> }
-  | { readonly kind: 'many'; readonly field: string; readonly target: string };
+  | { readonly kind: 'many'; readonly field: string; readonly target: string }
+  | PathField;
+
+/** What other fields lead to, followed in the template's process; hosts know no such field. */
+export interface PathField {
+  readonly kind: 'path';
+  /** A name of its own, which no other field has. */
+  readonly field: string;
+  /** Names from field to field, and through sets to each row of them. */
+  readonly path: readonly string[];
+  /** Whether it is the first of what the path leads to, or None; else it is a list. */
+  readonly isOne: boolean;
+  /** Types of the records it leads to; none when it leads to values. */
+  readonly targets: readonly string[];
+  /** Rows of a type on the way count when a field has this value, or another one than the same field of the start. */
+  readonly where?: { readonly type: string; readonly name: string; readonly is: string | null };
+}
 
 /** One type of record. */
 export interface ContractType {

@@ -3,6 +3,7 @@ export {
   contractDigest,
   type Contract,
   type ContractField,
+  type PathField,
   type ContractType,
   findField,
   type ValueKind,

@@ -217,8 +217,8 @@ class Linter {
     const [type, ...others] = targetsOf(field);
     for (const target of targetsOf(field)) this.types.add(target);
     if (type === undefined) return null;
-    const kind = field.kind === 'many' ? 'set' : 'record';
-    if (more.some((each) => (each.kind === 'many') !== (kind === 'set'))) return null;
+    const kind = isSet(field) ? 'set' : 'record';
+    if (more.some((each) => isSet(each) !== isSet(field))) return null;
     return {
       kind,
       type,
@@ -282,8 +282,11 @@ const fieldsNamed = (types: readonly ContractType[], name: string): ContractFiel
 
 const targetsOf = (field: ContractField): readonly string[] => {
   if (field.kind === 'value') return [];
+  if (field.kind === 'path') return field.targets;
   return field.kind === 'arc' ? Object.values(field.targets) : [field.target];
 };
+
+const isSet = (field: ContractField): boolean => field.kind === 'many' || (field.kind === 'path' && !field.isOne);
 
 const refusals = ({ name, source, options }: LintRequest): RenderProblem[] =>
   lint(source, name, options).map(({ kind, message, line }) => {

@@ -99,6 +99,36 @@ test('a device reaches its machines and their contexts, in as many statements fo
   await studio.plant.remove('extras.ConfigContext', context ?? '');
 });
 
+test('names of NetBox that lead through others do so, for conditions too', async () => {
+  const { plant } = studio;
+  const [from = '', to = ''] = await plant.all(
+    'dcim.Interface',
+    scene.hosts.slice(0, 2).map((device) => ({ device, name: 'xe-0', type: '10gbase-x-sfpp' })),
+  );
+  const cable = { aTerminations: [{ interface: { id: from } }], bTerminations: [{ interface: { id: to } }] };
+  await plant.make('dcim.Cable', cable);
+  expect(
+    await textOf('{{ vm.interfaces.first().mac_address }} {{ vm.interfaces.get(mac_address="02:00:00:00:00:11") }}'),
+  ).toBe('02:00:00:00:00:10 eth1');
+  expect(
+    await textOf(
+      '{{ vm.interfaces.first().l2vpn_termination.l2vpn.type }} {{ vm.interfaces.last().l2vpn_termination.assigned_object }}',
+    ),
+  ).toBe('vxlan eth3');
+  const source = `{% for i in device.interfaces.all() %}{{ i.link_peers[0].device }} {{ i.cable.a_terminations | join }} {{ i.cable.b_terminations[0].parent_object }}
+{{- ' ' }}{{ i.mac_address }} {{ i.is_wired }}{% endfor %} {{ device.parent_bay }}`;
+  const ask = { template: null, source, options: null, extra: null };
+  const renders = await studio.configs.renders({ actor: studio.actor }, scene.hosts.slice(0, 2), ask);
+  expect(renders.map(({ text, errors }) => [text, errors])).toEqual([
+    ['host1 xe-0 host1 None True None', []],
+    ['host0 xe-0 host1 None True None', []],
+  ]);
+  const refused = await render({
+    source: '{{ vm.device.interfaces.filter(link_peers=1) }}{{ vm.device.interfaces.filter(link_peers=1).count() }}',
+  });
+  expect(refused.errors).toMatchObject([{ kind: 'FieldError', message: expect.stringContaining('is worked out') }]);
+});
+
 test('many machines take as many statements as two', async () => {
   const source = `{% for i in interfaces %}{{ i.name }} {{ i.untagged_vlan.vid }} {{ i.ip_addresses.first().address }}{% endfor %}
 {{ vm.site.name }} {% for d in vm.virtual_disks.all() %}{{ d.size }}{% endfor %}`;

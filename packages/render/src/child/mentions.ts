@@ -22,7 +22,9 @@ export class Mentions {
     const fields = new Set<string>();
     for (const name of [...Object.keys(type.fields), ...Object.keys(type.aliases)]) {
       const field = this.#words.has(name) ? findField(type, name)?.[1] : undefined;
-      if (field && field.kind !== 'many') fields.add(field.field);
+      const [first] = field?.kind === 'path' ? field.path : [];
+      const read = first === undefined ? field : findField(type, first)?.[1];
+      if (read && read.kind !== 'many' && read.kind !== 'path') fields.add(read.field);
     }
     this.#fields.set(type.name, fields);
     return fields;

@@ -172,7 +172,7 @@ export class QuerySetValue implements HostObject {
   #names(names: readonly Value[]): string[] {
     if (names.length > 0) return names.map((name) => str(name));
     return Object.entries(this.graph.type(this.shape.type).fields).flatMap(([name, { kind }]) =>
-      kind === 'many' ? [] : [name],
+      kind === 'many' || kind === 'path' ? [] : [name],
     );
   }
 

@@ -1,8 +1,15 @@
 import { define, Dict, parseJson, type HostObject, type Value } from '@plumbline/jinja';
-import { findField, type ContractField, type ContractType } from '../contract.ts';
+import { findField, type ContractField, type ContractType, type PathField } from '../contract.ts';
 import { decode } from './decode.ts';
 import { holdsObjects, objectsOf } from './custom-fields.ts';
 import type { Graph, Siblings } from './graph.ts';
+
+/** Rows of a set, or a value alone; nothing for what is empty. */
+const each = (value: Value | undefined): Value[] => {
+  if (value === undefined || value === null) return [];
+  const iterator = typeof value === 'object' && 'iterate' in value ? value.iterate?.() : undefined;
+  return iterator ? [...{ [Symbol.iterator]: () => iterator }] : [value];
+};
 
 const LABEL = /^get_(\w+)_display$/;
 
@@ -33,6 +40,7 @@ export class RecordValue implements HostObject {
   /** The value of a field. */
   read(field: ContractField): Value {
     if (field.kind === 'many') return this.#set(field);
+    if (field.kind === 'path') return this.#path(field);
     const text = this.graph.text(this.type.name, this.id, this.siblings, field);
     if (field.kind === 'value') return decode(field, text);
     if (text === null) return null;
@@ -54,6 +62,21 @@ export class RecordValue implements HostObject {
     const known = this.#sets.get(field) ?? this.graph.setOf(this, field);
     this.#sets.set(field, known);
     return known;
+  }
+
+  /** What a path of names leads to; what is hidden or missing on the way is left out. */
+  #path({ path, isOne, where }: PathField): Value {
+    const counts = (value: Value): boolean => {
+      if (!where || !(value instanceof RecordValue) || value.type.name !== where.type) return true;
+      const own = value.getAttribute(where.name);
+      return where.is === null ? own !== this.getAttribute(where.name) : own === where.is;
+    };
+    let values: Value[] = [this];
+    for (const name of path)
+      values = values.flatMap((value) =>
+        (value instanceof RecordValue ? each(value.getAttribute(name)) : []).filter(counts),
+      );
+    return isOne ? (values[0] ?? null) : values;
   }
 
   /** What the siblings refer to, so that their targets are siblings too. */

@@ -4,7 +4,8 @@ import type { Contract, ContractField } from './completion.ts';
 type ServerField =
   | { kind: 'value'; value: string }
   | { kind: 'one' | 'many'; target: string }
-  | { kind: 'arc'; targets: Readonly<Record<string, string>> };
+  | { kind: 'arc'; targets: Readonly<Record<string, string>> }
+  | { kind: 'path'; isOne: boolean; targets: readonly string[] };
 
 interface ServerType {
   label: string;
@@ -27,8 +28,19 @@ export function contractRequest(): GraphqlRequest {
   return { query: 'query TemplateContract { templateContract }', variables: {} };
 }
 
+function pathOf(
+  types: Readonly<Record<string, ServerType>>,
+  name: string,
+  { isOne, targets }: { isOne: boolean; targets: readonly string[] },
+): ContractField {
+  const held = targets.map((target) => types[target]?.label ?? target).join(' or ') || 'value';
+  const [target] = targets.length === 1 ? targets : [];
+  return { name, detail: isOne ? held : `${held} list`, target };
+}
+
 function fieldOf(types: Readonly<Record<string, ServerType>>, name: string, field: ServerField): ContractField {
   if (field.kind === 'value') return { name, detail: field.value };
+  if (field.kind === 'path') return pathOf(types, name, field);
   if (field.kind === 'arc') {
     const labels = Object.values(field.targets).map((target) => types[target]?.label ?? target);
     return { name, detail: labels.join(' or ') };

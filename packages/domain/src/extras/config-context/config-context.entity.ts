@@ -3,7 +3,7 @@ import { CriteriaObject } from './criteria.ts';
 import type { ConfigContextProfile } from './config-context-profile.entity.ts';
 import type { Tag } from '../tag.entity.ts';
 
-/** Data handed to the templates of all devices that match its criteria. */
+/** Data handed to the templates of all devices and virtual machines that match its criteria. */
 @entity('extras.ConfigContext', {
   matchBy: ['name'],
   unique: [['name']],

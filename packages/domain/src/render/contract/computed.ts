@@ -1,4 +1,5 @@
 import type { ContractField } from '@plumbline/render';
+import { VIRTUAL_INTERFACE_TYPES, WIRELESS_INTERFACE_TYPES } from '../../dcim/cable/cable-compatibility.ts';
 
 /** A field that is worked out from stored ones, as NetBox's models have properties. */
 export interface ComputedField {
@@ -47,8 +48,8 @@ const length = (name: string, from: string): ComputedField => ({
   text: ([address]) => lengthOf(address),
 });
 
-/** Types of interfaces without a socket (NetBox 4.6, `VIRTUAL_IFACE_TYPES`). */
-const VIRTUAL: ReadonlySet<string> = new Set(['virtual', 'lag', 'bridge']);
+const isConnectable = (type: string): boolean =>
+  !VIRTUAL_INTERFACE_TYPES.has(type) && !WIRELESS_INTERFACE_TYPES.has(type);
 
 const isType = (name: string, holds: (type: string) => boolean): ComputedField => ({
   field: value(name, 'bool'),
@@ -71,7 +72,10 @@ export const COMPUTED: Readonly<Record<string, Readonly<Record<string, ComputedF
   'dcim.Interface': {
     is_lag: isType('isLag', (type) => type === 'lag'),
     is_bridge: isType('isBridge', (type) => type === 'bridge'),
-    is_virtual: isType('isVirtual', (type) => VIRTUAL.has(type)),
+    is_virtual: isType('isVirtual', (type) => VIRTUAL_INTERFACE_TYPES.has(type)),
+    is_wireless: isType('isWireless', (type) => WIRELESS_INTERFACE_TYPES.has(type)),
+    is_wired: isType('isWired', isConnectable),
+    is_connectable: isType('isConnectable', isConnectable),
   },
   'ipam.IpAddress': {
     family: family('address'),

@@ -2,6 +2,7 @@ import type { Edge, Model, Registry, ScalarField } from '@plumbline/engine';
 import { snakeCase } from '@plumbline/kit';
 import type { Contract, ContractField, ContractType as RenderType, ValueKind } from '@plumbline/render';
 import { COMPUTED } from './computed.ts';
+import { PATHS } from './paths.ts';
 import { ALIASES, BLANK_CHOICES, NULL_TEXTS, SHARED_ALIASES } from './names.ts';
 
 /** One type of record. */
@@ -104,7 +105,22 @@ const fieldsOf = (registry: Registry, model: Model): Record<string, ContractFiel
     name,
     field,
   ]);
-  return Object.fromEntries([display, ...values, ...edges, ...computed]);
+  const paths = Object.entries(PATHS[model.name] ?? {}).map(([name, spec]): [string, ContractField] => [
+    name,
+    { kind: 'path', field: `@${name}`, ...spec, targets: targetsAt(registry, model, spec.path) },
+  ]);
+  return Object.fromEntries([display, ...values, ...edges, ...computed, ...paths]);
+};
+
+/** Types at the end of a path; none when it ends in a value. */
+const targetsAt = (registry: Registry, model: Model, [name = '', ...rest]: readonly string[]): readonly string[] => {
+  const edge = [...model.edges.values()].find((each) => snakeCase(each.name) === name);
+  if (!edge) return [];
+  const targets = edge.kind === 'arc' ? edge.arms.map(({ target }) => target) : [edge.target];
+  const shown = targets.filter((target) => isShown(registry, target));
+  return rest.length === 0
+    ? shown
+    : [...new Set(shown.flatMap((each) => targetsAt(registry, registry.model(each), rest)))];
 };
 
 const typeOf = (registry: Registry, model: Model): ContractType => {

@@ -1,5 +1,5 @@
 import type { Registry } from '@plumbline/engine';
-import type { ContractField } from '@plumbline/render';
+import type { ContractField, PathField } from '@plumbline/render';
 import { contractOf, type ContractType } from './contract.ts';
 
 const VALUES: Readonly<Record<string, string>> = {
@@ -16,6 +16,11 @@ const VALUES: Readonly<Record<string, string>> = {
 
 const shortName = (target: string): string => target.split('.')[1] ?? target;
 
+const pathMeaning = ({ path, isOne, targets }: PathField): string => {
+  const held = targets.map(shortName).join(', ') || 'value';
+  return `${isOne ? `${held} or None` : `list of ${held}`}, as \`${path.join('.')}\``;
+};
+
 const meaning = (field: ContractField): string => {
   switch (field.kind) {
     case 'value':
@@ -26,6 +31,8 @@ const meaning = (field: ContractField): string => {
       return `${Object.values(field.targets).map(shortName).join(', ')} or None`;
     case 'many':
       return `set of ${shortName(field.target)}`;
+    case 'path':
+      return pathMeaning(field);
     default:
       return field satisfies never;
   }
@@ -57,7 +64,8 @@ const HEAD = `# Names in templates
 
 Generated from the model; see [templates](templates.md) for how to use them. Every record also has \`display\`, \`id\` (also
 \`pk\`), \`number\`, \`created\` and \`last_updated\`; those that can have them \`tags\` (a set of Tag), \`cf\` and
-\`custom_field_data\`. A choice \`x\` has its label in \`get_x_display()\`.
+\`custom_field_data\`. A choice \`x\` has its label in \`get_x_display()\`. What is told \`as a.b\` is what those
+names lead to, row by row.
 `;
 
 /** The page that lists what templates may name, type by type. */

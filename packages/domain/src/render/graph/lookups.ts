@@ -1,7 +1,7 @@
 import { didYouMean } from '@plumbline/kit';
 import type { Conditions } from '@plumbline/render';
 import { computedField, isComputed } from '../contract/computed.ts';
-import type { ContractField } from '@plumbline/render';
+import type { ContractField, PathField } from '@plumbline/render';
 import type { ContextContract, ContractType } from '../contract/contract.ts';
 import { GraphError } from './graph-error.ts';
 
@@ -58,9 +58,13 @@ export class FieldNames {
 
   /** Names in the API of all fields of a type. */
   stored(name: string): ReadonlySet<string> {
-    const known = this.#stored.get(name) ?? new Set(Object.values(this.type(name).fields).map(({ field }) => field));
+    const known = this.#stored.get(name) ?? this.#storedOf(name);
     this.#stored.set(name, known);
     return known;
+  }
+
+  #storedOf(name: string): ReadonlySet<string> {
+    return new Set(Object.values(this.type(name).fields).flatMap((each) => (each.kind === 'path' ? [] : [each.field])));
   }
 
   /** Type of what a to-many field holds, by the field's name in the API. @throws GraphError */
@@ -168,6 +172,7 @@ export class Lookups {
 
   #sortPath(type: ContractType, [first = '', ...rest]: readonly string[], name: string): string {
     const field = this.#names.get(type, first);
+    if (field.kind === 'path') return this.#sortPath(type, [...followed(field, first), ...rest], name);
     if (isComputed(field.field)) throw new GraphError('FieldError', `Can't order by '${name}': it is worked out.`);
     if (field.kind === 'value' && rest.length === 0) return field.field;
     if (field.kind === 'one' && rest.length <= 1) {
@@ -180,6 +185,7 @@ export class Lookups {
 
   #condition(type: ContractType, [name = '', ...rest]: readonly string[], value: unknown): Filter {
     const field = this.#names.get(type, name);
+    if (field.kind === 'path') return this.#condition(type, [...followed(field, name), ...rest], value);
     if (isComputed(field.field)) return this.#computed(type, name, field.field, rest, value);
     if (field.kind === 'value') {
       if (field.value === 'customFields') return this.#customField(rest, value);
@@ -229,5 +235,11 @@ export class Lookups {
     return { customField: [{ name, [operator]: value }] };
   }
 }
+
+/** The names a path stands for in conditions and orders. @throws GraphError when it leaves rows out */
+const followed = ({ path, where }: PathField, name: string): readonly string[] => {
+  if (where === undefined) return path;
+  throw new GraphError('FieldError', `'${name}' is worked out; filter by '${path.join('__')}'.`);
+};
 
 const isTrue = (value: unknown): boolean => value === null || value === true || value === 1;
