@@ -68,6 +68,10 @@ const walker = (type: string, path: readonly Step[]): string => {
   const ones = Object.entries(types[type]?.fields ?? {}).map(([name, field]) => {
     if (field.kind === 'one' || field.kind === 'arc')
       return `{% if ${last}.${name} %} {{ ${last}.${name}.number }}{% endif %}`;
+    if (field.kind === 'path' && field.targets.length > 0) {
+      const rows = field.isOne ? `[${last}.${name}]` : `${last}.${name}`;
+      return `{% for x in ${rows} %}{% if x %} {{ x.number }}{% endif %}{% endfor %}`;
+    }
     if (field.kind !== 'many') return '';
     const set = `${last}.${name}`; // a reference to several types may lead to one without it
     return `{% if ${set} is defined %}{% for x in ${set} %} {{ x.number }}{% endfor %}{% if ${set}.count() != ${set}.all() | list | length %} 0{% endif %}{% endif %}`;
