@@ -65,7 +65,7 @@ test('an import whose server is killed says so at the next start and is complete
   expect((await cli('job', 'list')).out).toMatch(/Import from NetBox +failed/);
   expect((await cli('job', 'show', '1')).out).toContain('Start the job again to go on.');
   const partly = await stored();
-  expect(partly % 5_000).toBe(0);
+  expect(partly % 2_500).toBe(0);
   expect(partly).toBeLessThan(INTERFACES);
   expect((await cli('job', 'retry', '1')).code).toBe(0);
   expect(await stored()).toBe(INTERFACES);

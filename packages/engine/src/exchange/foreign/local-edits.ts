@@ -29,20 +29,27 @@ const STEERING = new Set(['id', 'number', 'ref']);
 const customOf = (row: Draft['after'] | null): Readonly<Record<string, unknown>> =>
   (row?.['customFields'] ?? {}) as Readonly<Record<string, unknown>>; // as the field's kind stores it
 
+type Visit = (name: string, local: unknown, wanted: unknown) => void;
+
 /** What the source gives for a row, field by field; each custom field is one of its own. Secrets can't be compared. */
-const cellsOf = (model: Model, draft: Draft): Cell[] =>
-  Object.keys(draft.input).flatMap((key): Cell[] => {
-    if (STEERING.has(key) || model.scalars.get(key)?.spec.secret) return [];
-    if (key !== 'customFields')
-      return [{ name: key, local: draft.before?.[key] ?? null, wanted: draft.after[key] ?? null }];
-    const given = Object.keys((draft.input[key] ?? {}) as object);
+const eachCell = (model: Model, draft: Draft, visit: Visit): void => {
+  for (const key of Object.keys(draft.input)) {
+    if (STEERING.has(key) || model.scalars.get(key)?.spec.secret) continue;
+    if (key !== 'customFields') {
+      visit(key, draft.before?.[key] ?? null, draft.after[key] ?? null);
+      continue;
+    }
     const [local, wanted] = [customOf(draft.before), customOf(draft.after)];
-    return given.map((name) => ({
-      name: `customFields.${name}`,
-      local: local[name] ?? null,
-      wanted: wanted[name] ?? null,
-    }));
-  });
+    for (const name of Object.keys((draft.input[key] ?? {}) as object))
+      visit(`customFields.${name}`, local[name] ?? null, wanted[name] ?? null);
+  }
+};
+
+const cellsOf = (model: Model, draft: Draft): Cell[] => {
+  const cells: Cell[] = [];
+  eachCell(model, draft, (name, local, wanted) => cells.push({ name, local, wanted }));
+  return cells;
+};
 
 const setBack = (draft: Draft, { name, local }: Cell): void => {
   const [field = '', custom] = name.split('.');
@@ -97,11 +104,14 @@ export class LocalEdits {
   /** Bytes of each stored row's stamp, hex, by its place; rows whose stamp is the same as before are left out. */
   stamps(): Map<number, string> {
     const stamps = new Map<number, string>();
+    const stamp = new Map<number, number>();
     for (const { index, draft, last } of this.seen) {
-      const stamp = new Map(last);
-      const hasHeld = this.held.size > 0;
-      for (const { name, wanted } of cellsOf(this.treatment.model, draft))
-        stamp.set(fieldMark(name), (hasHeld ? this.held.get(`${index} ${name}`) : undefined) ?? valueMark(wanted));
+      stamp.clear();
+      if (last) for (const [name, value] of last) stamp.set(name, value);
+      eachCell(this.treatment.model, draft, (name, _, wanted) => {
+        const held = this.held.size > 0 ? this.held.get(`${index} ${name}`) : undefined;
+        stamp.set(fieldMark(name), held ?? valueMark(wanted));
+      });
       const hex = stampHex(stamp);
       if (hex !== this.treatment.stamps.get(index)?.toString('hex')) stamps.set(index, hex);
     }
