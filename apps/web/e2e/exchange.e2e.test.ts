@@ -1,15 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { openStage, type Stage } from './stage.ts';
-import { axe, inVisitTo, open, settled, type Visit } from './visit.ts';
+import { onStage } from './on-stage.ts';
+import { axe, open, settled, type Visit } from './visit.ts';
 
-jest.setTimeout(120_000);
-
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 180_000);
-afterAll(() => stage?.close());
-const inVisit = inVisitTo(() => stage);
+const stage = onStage();
+const { inVisit } = stage;
 
 async function give({ page }: Visit, name: string, text: string): Promise<void> {
   await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });

@@ -1,15 +1,9 @@
-import { admin, openStage, type Stage } from './stage.ts';
-import { inVisitTo, names, open, settled, visit, type Visit } from './visit.ts';
+import { onStage } from './on-stage.ts';
+import { admin } from './stage.ts';
+import { names, open, settled, visit, type Visit } from './visit.ts';
 
-jest.setTimeout(120_000);
-
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 180_000);
-afterAll(() => stage?.close());
-
-const inVisit = inVisitTo(() => stage);
+const stage = onStage();
+const { inVisit } = stage;
 
 async function pick({ page }: Visit, label: string, typed: string): Promise<void> {
   await page.getByRole('combobox', { name: label, exact: true }).fill(typed);
@@ -18,7 +12,7 @@ async function pick({ page }: Visit, label: string, typed: string): Promise<void
 
 describe('signing in', () => {
   test('a wrong password is refused, the right one leads to the page that was asked for', async () => {
-    const here = await visit(stage, 'light', false);
+    const here = await visit(stage, 'light', 'none');
     const { page } = here;
     await page.goto(`${stage.url}dcim/sites?f=status:in:active`);
     await page.getByLabel('User name').fill(admin.username);
@@ -33,16 +27,20 @@ describe('signing in', () => {
   });
 
   test('signing out leaves nothing to see', () =>
-    inVisit(async (here) => {
-      const { page } = here;
-      await open(stage, here, 'dcim/devices');
-      await page.getByRole('button', { name: 'Account of admin' }).click();
-      await page.getByRole('menuitem', { name: 'Sign out' }).click();
-      await page.getByRole('button', { name: 'Sign in' }).waitFor();
-      expect(await page.getByRole('grid').count()).toBe(0);
-      await page.reload();
-      await page.getByRole('button', { name: 'Sign in' }).waitFor();
-    }));
+    inVisit(
+      async (here) => {
+        const { page } = here;
+        await open(stage, here, 'dcim/devices');
+        await page.getByRole('button', { name: 'Account of admin' }).click();
+        await page.getByRole('menuitem', { name: 'Sign out' }).click();
+        await page.getByRole('button', { name: 'Sign in' }).waitFor();
+        expect(await page.getByRole('grid').count()).toBe(0);
+        await page.reload();
+        await page.getByRole('button', { name: 'Sign in' }).waitFor();
+      },
+      'light',
+      'own',
+    ));
 });
 
 describe('a list', () => {

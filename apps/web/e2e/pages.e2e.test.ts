@@ -1,14 +1,8 @@
-import { openStage, type Stage } from './stage.ts';
-import { axe, inVisitTo, open } from './visit.ts';
+import { onStage } from './on-stage.ts';
+import { axe, open } from './visit.ts';
 
-jest.setTimeout(120_000);
-
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 180_000);
-afterAll(() => stage?.close());
-const inVisit = inVisitTo(() => stage);
+const stage = onStage();
+const { inVisit } = stage;
 
 /** The long run looks at every page in both themes; otherwise every fourth is seen in the dark one. */
 const isSeen = (theme: 'light' | 'dark', at: number): boolean =>

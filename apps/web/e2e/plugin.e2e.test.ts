@@ -1,15 +1,9 @@
 import { join } from 'node:path';
-import { openStage, type Stage } from './stage.ts';
-import { axe, inVisitTo, open } from './visit.ts';
+import { onStage } from './on-stage.ts';
+import { axe, open } from './visit.ts';
 
-jest.setTimeout(120_000);
-
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage({ PLUMBLINE_PLUGINS: join(__dirname, '../../../plugins/example') });
-}, 180_000);
-afterAll(() => stage?.close());
-const inVisit = inVisitTo(() => stage);
+const stage = onStage({ PLUMBLINE_PLUGINS: join(__dirname, '../../../plugins/example') });
+const { inVisit } = stage;
 
 test("a plugin's entity has a list and a form, and its panel stands on the page of a site", () =>
   inVisit(async (here) => {
@@ -49,4 +43,17 @@ test('a panel whose module fails says so and leaves the page alone', () =>
     await panel.getByText('no batteries today').waitFor();
     await page.getByRole('region', { name: 'Identity' }).waitFor();
     await panel.getByRole('button', { name: 'Try again' }).waitFor();
+  }));
+
+test('its tab asks a question of its own and shows the answer', () =>
+  inVisit(async (here) => {
+    const { page } = here;
+    await open(stage, here, 'dcim/sites/1');
+    await page.getByRole('tab', { name: 'Power reserve' }).click();
+    const panel = page.getByRole('region', { name: 'Power reserve content' });
+    await panel.getByRole('status').filter({ hasText: '108 min on 900 Wh.' }).waitFor();
+    await panel.getByLabel('Load in W').fill('100');
+    await page.keyboard.press('Tab');
+    await panel.getByRole('status').filter({ hasText: '540 min on 900 Wh.' }).waitFor();
+    expect(await axe(here)).toEqual([]);
   }));

@@ -1,14 +1,8 @@
-import { openStage, type Stage } from './stage.ts';
-import { inVisitTo, open, type Visit } from './visit.ts';
+import { onStage } from './on-stage.ts';
+import { open, type Visit } from './visit.ts';
 
-jest.setTimeout(120_000);
-
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-}, 180_000);
-afterAll(() => stage?.close());
-const inVisit = inVisitTo(() => stage);
+const stage = onStage();
+const { inVisit } = stage;
 
 async function ask(here: Visit, query: string): Promise<void> {
   const answer = await here.context.request.post(`${stage.url}graphql`, {

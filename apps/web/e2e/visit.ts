@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { admin, type Stage } from './stage.ts';
 
 /** A page of its own browser context, with a note of everything that went wrong in it. */
@@ -9,19 +9,36 @@ export interface Visit {
   faults: string[];
 }
 
+/** How a visit is signed in: with the session that visits share, with one of its own that it may end, or not. */
+export type SignIn = 'shared' | 'own' | 'none';
+
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+/** The session of the first visit in a browser: signing in takes time on purpose. */
+const sessions = new WeakMap<Browser, Session>();
+
+async function signIn(stage: Stage, context: BrowserContext): Promise<void> {
+  const answer = await context.request.post(`${stage.url}auth/login`, {
+    data: admin,
+    headers: { 'x-plumbline-csrf': '1' },
+  });
+  if (!answer.ok()) throw new Error(`Signing in failed: ${answer.status()}`);
+}
+
 /** Opens a context in a theme, signed in unless asked otherwise. */
-export async function visit(stage: Stage, theme: 'light' | 'dark' = 'light', signedIn = true): Promise<Visit> {
+export async function visit(
+  stage: Stage,
+  theme: 'light' | 'dark' = 'light',
+  session: SignIn = 'shared',
+): Promise<Visit> {
+  const known = session === 'shared' ? sessions.get(stage.browser) : undefined;
   // The policy of the page forbids what axe-core needs to be put into it.
-  const context = await stage.browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true });
+  const view = { viewport: { width: 1440, height: 900 }, bypassCSP: true };
+  const context = await stage.browser.newContext({ ...view, ...(known ? { storageState: known } : {}) });
   context.setDefaultTimeout(45_000);
   await context.addInitScript((value) => localStorage.setItem('plumbline.theme', value), theme);
-  if (signedIn) {
-    const answer = await context.request.post(`${stage.url}auth/login`, {
-      data: admin,
-      headers: { 'x-plumbline-csrf': '1' },
-    });
-    if (!answer.ok()) throw new Error(`Signing in failed: ${answer.status()}`);
-  }
+  if (session !== 'none' && !known) await signIn(stage, context);
+  if (session === 'shared' && !known) sessions.set(stage.browser, await context.storageState());
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
@@ -48,8 +65,12 @@ export async function withView(error: Error, { page, faults }: Visit): Promise<E
 
 /** What runs a story in a visit of its own and holds that nothing went wrong in it. */
 export function inVisitTo(stage: () => Stage) {
-  return async (story: (here: Visit) => Promise<void>, theme: 'light' | 'dark' = 'light'): Promise<void> => {
-    const here = await visit(stage(), theme);
+  return async (
+    story: (here: Visit) => Promise<void>,
+    theme: 'light' | 'dark' = 'light',
+    session: SignIn = 'shared',
+  ): Promise<void> => {
+    const here = await visit(stage(), theme, session);
     try {
       await story(here);
       expect(here.faults).toEqual([]);
