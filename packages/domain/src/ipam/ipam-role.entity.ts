@@ -1,6 +1,6 @@
-import { entity, int, OrganizationalObject, STANDARD } from '@plumbline/kit';
+import { color, entity, int, OrganizationalObject, STANDARD } from '@plumbline/kit';
 
-/** What a prefix or VLAN is for. */
+/** What a prefix, address range or VLAN is for. */
 @entity('ipam.IpamRole', {
   matchBy: ['slug'],
   unique: [['name'], ['slug']],
@@ -13,4 +13,7 @@ import { entity, int, OrganizationalObject, STANDARD } from '@plumbline/kit';
 export class IpamRole extends OrganizationalObject {
   @int({ min: 0, default: 1000, list: true })
   weight!: number;
+
+  @color({ optional: true, list: true })
+  color!: string | null;
 }
