@@ -30,6 +30,7 @@ export const ALIASES: Readonly<Record<string, Readonly<Record<string, string>>>>
     wirelesslan_set: 'wireless_lans',
   },
   'dcim.ModuleType': { instances: 'modules', name: 'model', port_mappings: 'port_template_mappings' },
+  'dcim.PowerPortTemplate': { poweroutlet_templates: 'power_outlet_templates' },
   'dcim.Region': { cluster_set: 'clusters', prefix_set: 'prefixes', wirelesslan_set: 'wireless_lans' },
   'dcim.Site': {
     site_group: 'group',
