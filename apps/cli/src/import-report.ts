@@ -48,6 +48,9 @@ const rawColumns = ({ tables }: ImportReport): string[] =>
     return raw.length === 0 ? [] : [`${each.table}: ${raw.join(', ')}`];
   });
 
+const differencesOf = (each: TableReport): string[] =>
+  each.differences.map(({ column, rows, example }) => `${each.table} ${column}: ${rows} rows, such as ${example}`);
+
 const notesOf = (report: ImportReport, fate: TableReport['fate']): string[] =>
   report.tables
     .filter((each) => each.fate === fate && each.read > 0)
@@ -71,6 +74,7 @@ export const printReport = (report: ImportReport, terminal: Terminal): void => {
     ...section('Refused', report.tables.flatMap(refusalsOf)),
     ...section('Kept local edits; --overwrite takes the source', report.tables.flatMap(editsOf)),
     ...section('Noticed by rules, stored all the same', findingsOf(report)),
+    ...section('Worked out by the source otherwise than here', report.tables.flatMap(differencesOf)),
     ...section('Columns kept encrypted until there is a field for them', rawColumns(report)),
     ...section('Tables kept encrypted until there is a model for them', notesOf(report, 'waiting')),
     ...section('Tables that became part of others', notesOf(report, 'links')),

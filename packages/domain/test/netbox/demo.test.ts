@@ -152,6 +152,10 @@ describeReal("the demo network of NetBox's own project", () => {
       columns.filter(({ fate }) => fate === 'raw').map(({ name, rows }) => ({ table, name, rows })),
     );
     expect(raw).toEqual([{ table: 'users_user', name: 'is_staff', rows: 6 }]);
+    const compared = report.tables.flatMap(({ table, differences }) =>
+      differences.map(({ column, rows }) => ({ table, column, rows })),
+    );
+    expect(compared).toEqual([]);
     const [kept] = (await plant.dataSource.query(
       `SELECT count(*)::int AS n, count(*) FILTER (WHERE encode(payload, 'escape') LIKE '%is_staff%')::int AS readable
        FROM core_raw_row`,

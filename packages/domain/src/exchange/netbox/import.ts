@@ -1,12 +1,14 @@
 import {
   DumpUnreadable,
   ForeignLoader,
+  listDifference,
   noCheckpoints,
   openDump,
   openSession,
   totalsOf,
   type Actor,
   type Checkpoints,
+  type DerivedDifference,
   type Dump,
   type DumpRow,
   type ImportReport,
@@ -25,6 +27,7 @@ import { readCatalog, type Catalog } from './catalog.ts';
 import { applyConfigurations } from './configuration/apply.ts';
 import type { ConfigurationReport } from './configuration/configuration.ts';
 import { REVISIONS } from './configuration/revisions.ts';
+import { compareDerived } from './derived.queries.ts';
 import { createDumpdataReader } from './dumpdata.ts';
 import { MAPPINGS } from './mapping.ts';
 import { bringMedia, type MediaOptions, type MediaReport } from './media/media.ts';
@@ -127,6 +130,7 @@ class Importer {
   async run(): Promise<TableReport[]> {
     for (const part of this.plan.parts) await this.loadPart(part);
     for (const part of this.plan.parts) await this.loadLate(part);
+    for (const part of this.plan.parts) await this.compare(part);
     for (const part of this.plan.history) await this.loadHistory(part);
     for (const part of this.plan.raw) await this.keepPart(part);
     const { parts, history, raw, others } = this.plan;
@@ -181,6 +185,24 @@ class Importer {
       restore: (record) => this.loader.restore(type, report, record),
       onDone: async () => this.assertMayGoOn(),
     });
+  }
+
+  /** What NetBox worked out, beside what is worked out here. */
+  private async compare({ type, report, derived }: Part): Promise<void> {
+    if (derived === null || derived.checks.length === 0) return;
+    const { model, table, idAt, checks } = derived;
+    for await (const rows of batchesOf(this.catalog.dump.rows(table))) {
+      const { result } = await this.parts.session.run(async (work) => {
+        const found: (DerivedDifference | null)[] = [];
+        for (const check of checks) {
+          const values = rows.map((row) => [row[idAt] ?? '', row[check.at] ?? null] as const);
+          found.push(await compareDerived(work, model, type, check, values));
+        }
+        return found;
+      });
+      for (const difference of result ?? []) if (difference) listDifference(report, difference);
+      this.assertMayGoOn();
+    }
   }
 
   private async loadHistory({ type, table, report }: HistoryPart): Promise<void> {
@@ -295,7 +317,7 @@ const importDump = async (options: NetboxImport, dump: Dump, place: ImportPlace)
 /**
  * Imports a dump of a NetBox database into the actor's organization.
  *
- * Each batch of 5,000 rows is a transaction, so that an import that was cut off is completed by running it again: of
+ * Each batch of 2,500 rows is a transaction, so that an import that was cut off is completed by running it again: of
  * the same file, after its last batch. Rows that are as they should be are left alone, and so are values that people changed since. An organization has one import at a time.
  *
  * @throws DumpUnreadable, Forbidden, Conflict `IMPORT_RUNNING` or `IMPORT_INTERRUPTED`

@@ -12,6 +12,7 @@ import { parentsFirst, type ReadRows } from './batches.ts';
 import { isBefore41 } from './bridges.ts';
 import { readLinks, type Catalog } from './catalog.ts';
 import { planColumns, type ColumnPlan } from './columns.ts';
+import { derivedChecks, type DerivedCheck } from './derived.ts';
 import { HISTORY_TYPES, type HistoryType } from './history/history.ts';
 import { ADMINISTRATORS_BRING, BOOKKEEPING, MAPPINGS, NOT_TAKEN } from './mapping.ts';
 import type { Media } from './media/media.ts';
@@ -20,6 +21,14 @@ import { OLDER_SHAPES, type OlderShape } from './older.ts';
 import { createTranslator, type EntityLinks } from './rows.ts';
 import { ENTITY_BY_TYPE, TYPE_BY_ENTITY, tableOf } from './types.ts';
 
+/** A table whose derived columns are compared with what is worked out here. */
+export interface DerivedPart {
+  readonly model: Model;
+  readonly table: DumpTable;
+  readonly idAt: number;
+  readonly checks: readonly DerivedCheck[];
+}
+
 /** Rows of one entity, from a table of its own or from an older shape. */
 export interface Part {
   readonly type: string;
@@ -27,6 +36,8 @@ export interface Part {
   readonly report: TableReport;
   readonly total: number;
   readonly rows: () => AsyncGenerator<SourceRow[]>;
+  /** The table with its derived columns that can be compared; null for rows without a table of their own. */
+  readonly derived: DerivedPart | null;
   /** Completes the report once all rows are read. */
   readonly finish: () => void;
 }
@@ -138,6 +149,7 @@ const tablePart = async (homes: Homes, type: string, entity: string, table: Dump
     entity,
     report,
     total: table.rows,
+    derived: { model, table, idAt: plan.idAt, checks: derivedChecks(model, table.columns) },
     rows: async function* () {
       for await (const rows of read()) yield rows.map(translator.translate);
     },
@@ -155,6 +167,7 @@ const olderPart = (catalog: Catalog, shape: OlderShape, table: DumpTable): Part 
     entity,
     report: newTableReport(`${table.name} (${shape.type.split('.')[1] ?? ''})`, entity, 'imported', shape.note),
     total: table.rows,
+    derived: null,
     rows: async function* () {
       const seen = new Set<string>();
       const isFirst = ({ id }: SourceRow): boolean => !shape.mayRepeat || (!seen.has(id) && seen.add(id).size > 0);

@@ -22,6 +22,15 @@ export interface KeptEdit {
   readonly source: unknown;
 }
 
+/** A column that the source worked out and that comes to something else here. */
+export interface DerivedDifference {
+  readonly column: string;
+  /** Rows that differ. */
+  readonly rows: number;
+  /** One of them, with the value of the source. */
+  readonly example: string;
+}
+
 /** What happened to a column that no field takes. */
 export interface ColumnNote {
   readonly name: string;
@@ -54,6 +63,8 @@ export interface TableReport {
   /** Values that people changed here since they were imported, and that stay. */
   keptEdits: number;
   columns: ColumnNote[];
+  /** Derived columns whose values differ from those worked out here. */
+  readonly differences: DerivedDifference[];
   /** The first of the refused rows and values. */
   readonly refusals: Refusal[];
   /** The first of the values that stay. */
@@ -116,6 +127,7 @@ export const newTableReport = (
   renumbered: 0,
   keptEdits: 0,
   columns: [],
+  differences: [],
   refusals: [],
   edits: [],
 });
@@ -123,6 +135,14 @@ export const newTableReport = (
 /** Adds a refusal; the list stops growing at its limit. */
 export const listRefusal = (report: TableReport, refusal: Refusal): void => {
   if (report.refusals.length < LISTED) report.refusals.push(refusal);
+};
+
+/** Adds rows of a derived column that differ. */
+export const listDifference = (report: TableReport, { column, rows, example }: DerivedDifference): void => {
+  const at = report.differences.findIndex((known) => known.column === column);
+  const known = report.differences[at];
+  if (known) report.differences[at] = { ...known, rows: known.rows + rows };
+  else report.differences.push({ column, rows, example });
 };
 
 /** Counts a value that stays as it is; the list stops growing at its limit. */
