@@ -30,7 +30,7 @@ import { REVISIONS } from './configuration/revisions.ts';
 import { compareDerived } from './derived.queries.ts';
 import { createDumpdataReader } from './dumpdata.ts';
 import { MAPPINGS } from './mapping.ts';
-import { bringMedia, type MediaOptions, type MediaReport } from './media/media.ts';
+import { bringMedia, type MediaOptions, type MediaReport } from './media/media.queries.ts';
 import { History } from './history/history.ts';
 import { checkpointsOf } from './resume.ts';
 import { takeImportPlace, type ImportPlace } from './one-import.ts';

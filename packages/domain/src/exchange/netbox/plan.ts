@@ -15,7 +15,7 @@ import { planColumns, type ColumnPlan } from './columns.ts';
 import { derivedChecks, type DerivedCheck } from './derived.ts';
 import { HISTORY_TYPES, type HistoryType } from './history/history.ts';
 import { ADMINISTRATORS_BRING, BOOKKEEPING, MAPPINGS, NOT_TAKEN } from './mapping.ts';
-import type { Media } from './media/media.ts';
+import type { Media } from './media/media.queries.ts';
 import { FILE_TYPE } from './media/paths.ts';
 import { OLDER_SHAPES, type OlderShape } from './older.ts';
 import { createTranslator, type EntityLinks } from './rows.ts';

@@ -10,7 +10,7 @@ import type {
 import { bridgeOf, type Cells } from './bridges.ts';
 import { isEmptyText, typeNameOf, type Catalog, type SourceCustomField } from './catalog.ts';
 import type { ColumnPlan, FileColumn, RefColumn } from './columns.ts';
-import type { Media } from './media/media.ts';
+import type { Media } from './media/media.queries.ts';
 import { FILE_TYPE, heldPath } from './media/paths.ts';
 import type { Convert } from './values.ts';
 
