@@ -18,6 +18,7 @@ export { loadOrder } from './foreign/order.ts';
 export * from './foreign/report.ts';
 export { OPEN_FIELD } from './foreign/resolve.ts';
 export { openSession, type ImportSession } from './foreign/session.ts';
+export { inSmallHeap } from './foreign/small-heap.ts';
 export type * from './foreign/source.ts';
 export { stableId } from './foreign/stable-id.ts';
 export { PartsFolder, type PartSeal } from './archive/parts-folder.ts';

@@ -1,4 +1,4 @@
-import { defineJob, type FileStore, type StoredFile } from '@plumbline/engine';
+import { defineJob, inSmallHeap, type FileStore, type StoredFile } from '@plumbline/engine';
 import { InvalidInput } from '@plumbline/kit';
 import { readFile, stat } from 'node:fs/promises';
 import { importNetbox } from './import.ts';
@@ -73,6 +73,6 @@ export const netboxImportJob = defineJob<NetboxImportInput>({
     for (const id of mediaFileIds) archives.push(await uploaded(files, actor.organizationId, id, 'mediaFileIds'));
     const media = { files, archives };
     const how = { digest, media, configuration: text, dryRun, overwrite, jobId, onProgress, log, signal };
-    return importNetbox({ writer, registry, actor, file, temporaryFolder, ...how });
+    return inSmallHeap(() => importNetbox({ writer, registry, actor, file, temporaryFolder, ...how }));
   },
 });
