@@ -197,11 +197,11 @@ export class Reader {
     const context = { ...this.#context(caller.actor), limits };
     let failure: Error | undefined = new Error('The reader was given up.');
     try {
-      const choices = await Promise.race([this.#choices(channel, context, choiceSets), snapshot.stopped]);
+      const choices = await snapshot.guard(this.#choices(channel, context, choiceSets));
       const shape = textShape(choices);
       const parts = read({ channel, context, shape, loader: new Loader(channel, context, shape) });
       for (;;) {
-        const part = await Promise.race([parts.next(), snapshot.stopped]);
+        const part = await snapshot.guard(parts.next());
         if (part.done === true) break;
         snapshot.pause();
         yield part.value;

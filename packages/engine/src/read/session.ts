@@ -116,14 +116,11 @@ const aborted = (signal: AbortSignal): Error =>
 
 /** Fails a read from outside: deadline, abort, budget. */
 class Stopper {
-  readonly stopped: Promise<never>;
-  isStopped = false;
-  #reject!: (error: Error) => void;
+  #stopped: Error | null = null;
+  readonly #waiting = new Set<(error: Error) => void>();
   readonly #clear: (() => void)[] = [];
 
   constructor({ limits, signal }: SnapshotOptions, onStop: (error: Error) => void) {
-    this.stopped = new Promise((_, reject) => (this.#reject = reject));
-    this.stopped.catch(() => undefined);
     this.#left = limits.deadlineMs;
     this.#deadlineMs = limits.deadlineMs;
     this.resume();
@@ -150,7 +147,7 @@ class Stopper {
   }
 
   resume(): void {
-    if (this.#timer || this.isStopped) return;
+    if (this.#timer || this.#stopped) return;
     this.#since = performance.now();
     this.#timer = setTimeout(() => this.#late(), Math.max(1, this.#left));
     this.#timer.unref();
@@ -163,10 +160,24 @@ class Stopper {
   }
 
   stop(error: Error): void {
-    if (this.isStopped) return;
-    this.isStopped = true;
+    if (this.#stopped) return;
+    this.#stopped = error;
     this.#onStop(error);
-    this.#reject(error);
+    for (const reject of this.#waiting) reject(error);
+  }
+
+  /**
+   * The outcome of some work, or the error of a stop before it.
+   *
+   * A race against one promise that lasts would keep every outcome as long as that promise.
+   */
+  guard<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#stopped) reject(this.#stopped);
+      this.#waiting.add(reject);
+      const over = () => this.#waiting.delete(reject);
+      work.finally(over).then(resolve, reject);
+    });
   }
 
   clear(): void {
@@ -177,8 +188,8 @@ class Stopper {
 /** A snapshot that stays open until it is closed. */
 export interface OpenSnapshot {
   readonly channel: Channel;
-  /** Rejects when the deadline passes or the signal aborts; never resolves. */
-  readonly stopped: Promise<never>;
+  /** The outcome of some work, or what stopped the read before it: the deadline, the byte budget or the signal. */
+  guard<T>(work: Promise<T>): Promise<T>;
   /** Halts the deadline while the caller takes what was read. */
   pause(): void;
   resume(): void;
@@ -215,7 +226,7 @@ export const openSnapshot = async (pool: Pool, options: SnapshotOptions): Promis
   if (options.isSingle !== true) await say(BEGIN);
   return {
     channel,
-    stopped: stopper.stopped,
+    guard: (work) => stopper.guard(work),
     pause: () => stopper.pause(),
     resume: () => stopper.resume(),
     close: async (error) => {
@@ -243,7 +254,7 @@ export const withSnapshot = async <T>(
 ): Promise<T> => {
   const snapshot = await openSnapshot(pool, options);
   try {
-    const result = await Promise.race([use(snapshot.channel), snapshot.stopped]);
+    const result = await snapshot.guard(use(snapshot.channel));
     await snapshot.close();
     return result;
   } catch (error) {

@@ -94,18 +94,46 @@ class Progress {
 
 const NO_STATE = { total: 0, hasNext: false, hasPrevious: false } as const;
 
-/** The texts of one batch of `nodes` or `edges`, without brackets. */
-const batchText = async (
+/**
+ * Characters of a piece.
+ *
+ * V8 keeps strings from 128 kB on apart and frees them only when it collects everything, so that an export of larger
+ * pieces would leave as much memory behind as it has bytes; smaller ones go with the young.
+ */
+const PIECE = 50_000;
+
+/** Ends of runs of rows whose texts fill a piece each; a row longer than a piece is a run of its own. */
+const runEnds = (views: readonly (readonly string[])[], rows: number): number[] => {
+  const ends: number[] = [];
+  let length = 0;
+  for (let row = 0; row < rows; row++) {
+    const own = views.reduce((sum, view) => sum + (view[row]?.length ?? 0), 0);
+    if (length > 0 && length + own > PIECE) {
+      ends.push(row);
+      length = 0;
+    }
+    length += own;
+  }
+  return [...ends, rows];
+};
+
+/** The texts of one batch of `nodes` or `edges`, without brackets, in pieces with commas between them. */
+async function* batchPieces(
   { loader }: Source,
   list: ListPlan,
   item: ConnectionItem,
   rows: readonly Fields[],
   progress: Progress,
-): Promise<string> => {
+): AsyncGenerator<string> {
   const views = await Promise.all(rowPlans(list).map((plan) => loader.rows(plan, rows)));
   const cursor = (row: number) => progress.cursorOf(rows[row]);
-  return itemText(item, { ...NO_STATE, views, start: 0, end: rows.length, cursor }, 0).slice(1, -1);
-};
+  let start = 0;
+  for (const end of runEnds(views, rows.length)) {
+    const text = itemText(item, { ...NO_STATE, views, start, end, cursor }, 0).slice(1, -1);
+    yield start === 0 ? text : `,${text}`;
+    start = end;
+  }
+}
 
 /** The text of one large connection. */
 async function* listPieces(source: Source, asked: ListPlan): AsyncGenerator<string> {
@@ -118,9 +146,11 @@ async function* listPieces(source: Source, asked: ListPlan): AsyncGenerator<stri
   const rowsItem = list.items[at] as ConnectionItem;
   yield `${list.items.slice(0, at).map(text).join('')}${keyText(at, rowsItem.key)}[`;
   for await (const batch of rootBatches(channel, context, list)) {
-    const comma = progress.isEmpty ? '' : ',';
+    const isFirst = progress.isEmpty;
     const rows = progress.take(batch);
-    if (rows.length > 0) yield comma + (await batchText(source, list, rowsItem, rows, progress));
+    if (rows.length === 0) continue;
+    if (!isFirst) yield ',';
+    yield* batchPieces(source, list, rowsItem, rows, progress);
   }
   const rest = list.items.slice(at + 1).map((item, i) => text(item, at + 1 + i));
   yield `]${rest.join('')}}`;
