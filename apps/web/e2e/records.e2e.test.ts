@@ -32,6 +32,8 @@ describe('an object of any type', () => {
       await page.keyboard.press('ArrowDown');
       // What was looked at last stands first.
       await page.getByRole('option').first().filter({ hasText: rack }).waitFor();
+      await page.keyboard.type(rack);
+      await page.waitForFunction(() => document.querySelectorAll('[role=option]').length === 1);
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
       expect(await box.inputValue()).toBe(rack);
@@ -166,6 +168,7 @@ describe("one's own account", () => {
       expect(await page.content()).not.toContain(token);
       await page.getByRole('button', { name: 'Revoke backup script' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
       await page.getByRole('button', { name: 'Revoke backup script' }).waitFor({ state: 'detached' });
       expect(await asks()).toBe(401);
       expect(await axe(here)).toEqual([]);
@@ -194,7 +197,7 @@ describe("one's own account", () => {
         await page.getByLabel('Current password').fill('long enough');
         await page.getByRole('button', { name: 'Change password' }).click();
         await page.getByLabel('User name').fill('ann');
-        await page.getByLabel('Password').fill('even longer');
+        await page.getByLabel('Password').and(page.locator('input')).fill('even longer');
         await page.getByRole('button', { name: 'Sign in' }).click();
         await page.getByRole('heading', { level: 1, name: 'Your account' }).waitFor();
       },
