@@ -122,5 +122,8 @@ test('everything leaves as one archive, with what stays named, and is known agai
 
 test('an export names a query or --all, and not both', async () => {
   for (const args of [['export'], ['export', '{ sites { nodes { id } } }', '--all', join(folder, 'x.tar.gz')]])
-    expect(await here(...args)).toMatchObject({ code: 2, err: expect.stringContaining('either a query or --all FILE') });
+    expect(await here(...args)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('either a query or --all FILE'),
+    });
 });
