@@ -90,7 +90,10 @@ export function Picker(
     <Combobox.Root
       items={known ? options : [...options, value]}
       value={value}
-      onValueChange={(next: PickerOption | null) => onChange(next)}
+      onValueChange={(next: PickerOption | null, { reason }) => {
+        // Escape closes the list; it must not take what was chosen.
+        if (reason !== 'escape-key') onChange(next);
+      }}
       itemToStringLabel={labelOf}
       isItemEqualToValue={sameOption}
       disabled={props.disabled ?? false}
