@@ -1,21 +1,15 @@
 import { defineDomain } from '@plumbline/engine';
 import { configTemplateRules } from './template/config-template.rules.ts';
-import { DeviceContextResolver, VirtualMachineContextResolver } from './api/context.resolver.ts';
-import { DeviceRenderResolver, RenderResolver, VirtualMachineRenderResolver } from './api/render.resolver.ts';
+import { contextFieldsOf } from './api/context.resolver.ts';
+import { RenderResolver, renderFieldsOf } from './api/render.resolver.ts';
 import { TemplateResolver } from './api/template.resolver.ts';
 import { entities } from './index.gen.ts';
+import { SUBJECTS } from './subject.ts';
 
-/** Device configurations: contexts, templates, renders and what was rendered. */
+/** Configurations of devices and virtual machines: contexts, templates, renders and what was rendered. */
 export const render = defineDomain({
   name: 'render',
   entities,
   rules: configTemplateRules,
-  resolvers: [
-    DeviceContextResolver,
-    VirtualMachineContextResolver,
-    DeviceRenderResolver,
-    VirtualMachineRenderResolver,
-    RenderResolver,
-    TemplateResolver,
-  ],
+  resolvers: [...SUBJECTS.map(contextFieldsOf), ...SUBJECTS.map(renderFieldsOf), RenderResolver, TemplateResolver],
 });

@@ -31,3 +31,9 @@ export const MACHINE: Subject = {
 
 /** All types whose configurations are rendered. */
 export const SUBJECTS: readonly Subject[] = [DEVICE, MACHINE];
+
+/** Name of the type in the API. */
+export const graphqlName = ({ type }: Subject): string => type.split('.')[1] ?? type;
+
+/** A class of resolvers, as domains list them. */
+export type ResolverClass = new () => object;

@@ -4,7 +4,7 @@ import { Ctx, Field, FieldResolver, ID, Info, Int, ObjectType, Resolver, Root } 
 import { orderedText } from '../../extras/config-context/ordered-json.ts';
 import { explained, type SubjectContext } from '../context/merged.queries.ts';
 import type { ConfigService } from '../config-service.queries.ts';
-import { DEVICE, MACHINE, type Subject } from '../subject.ts';
+import { graphqlName, type ResolverClass, type Subject } from '../subject.ts';
 import { Batches } from './batches.ts';
 
 /** Context of requests about configurations. */
@@ -45,83 +45,47 @@ const LOCAL: ConfigContextSource = { id: null, name: 'local data', weight: null 
 
 const idOf = (row: object): string => String((row as { [ROW_ID]?: unknown })[ROW_ID]);
 
-const MERGED = 'What the config contexts you may see say about it, merged, local data last; null when it is hidden.';
-const EXPLAINED = 'Each value of `configContext` with the config context that won and those it overrides.';
+/** The resolver of what config contexts say about a device or virtual machine. */
+export const contextFieldsOf = (of: Subject): ResolverClass => {
+  @Resolver(() => generatedType(graphqlName(of)))
+  class SubjectContextResolver {
+    readonly #batches = new Batches();
 
-/** Merged contexts of the rows of one execution, read together. */
-class Contexts {
-  readonly #batches = new Batches();
+    @FieldResolver(() => scalars.JSON, {
+      nullable: true,
+      description:
+        'What the config contexts you may see say about it, merged, local data last; null when it is hidden.',
+    })
+    async configContext(
+      @Root() row: object,
+      @Ctx() context: ConfigApiContext,
+      @Info() info: GraphQLResolveInfo,
+    ): Promise<unknown> {
+      const merged = await this.#merged(row, context, info);
+      return merged ? (JSON.parse(merged.text) as unknown) : null;
+    }
 
-  constructor(private readonly of: Subject) {}
+    @FieldResolver(() => [ConfigContextValue], {
+      nullable: true,
+      description: 'Each value of `configContext` with the config context that won and those it overrides.',
+    })
+    async configContextExplain(
+      @Root() row: object,
+      @Ctx() context: ConfigApiContext,
+      @Info() info: GraphQLResolveInfo,
+    ): Promise<ConfigContextValue[] | null> {
+      const found = await this.#merged(row, context, info);
+      return found ? explainedValues(found) : null;
+    }
 
-  async merged(row: object, context: ConfigApiContext, info: GraphQLResolveInfo): Promise<unknown> {
-    const merged = await this.#read(row, context, info);
-    return merged ? (JSON.parse(merged.text) as unknown) : null;
+    #merged(row: object, context: ConfigApiContext, info: GraphQLResolveInfo): Promise<SubjectContext | undefined> {
+      return this.#batches.load(info.variableValues, 'contexts', idOf(row), (ids) =>
+        context.configs.contexts(context, of, ids),
+      );
+    }
   }
-
-  async explained(
-    row: object,
-    context: ConfigApiContext,
-    info: GraphQLResolveInfo,
-  ): Promise<ConfigContextValue[] | null> {
-    const found = await this.#read(row, context, info);
-    return found ? explainedValues(found) : null;
-  }
-
-  #read(row: object, context: ConfigApiContext, info: GraphQLResolveInfo): Promise<SubjectContext | undefined> {
-    return this.#batches.load(info.variableValues, 'contexts', idOf(row), (ids) =>
-      context.configs.contexts(context, this.of, ids),
-    );
-  }
-}
-
-/** What config contexts say about a device. */
-@Resolver(() => generatedType('Device'))
-export class DeviceContextResolver {
-  readonly #contexts = new Contexts(DEVICE);
-
-  @FieldResolver(() => scalars.JSON, { nullable: true, description: MERGED })
-  configContext(
-    @Root() device: object,
-    @Ctx() context: ConfigApiContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<unknown> {
-    return this.#contexts.merged(device, context, info);
-  }
-
-  @FieldResolver(() => [ConfigContextValue], { nullable: true, description: EXPLAINED })
-  configContextExplain(
-    @Root() device: object,
-    @Ctx() context: ConfigApiContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<ConfigContextValue[] | null> {
-    return this.#contexts.explained(device, context, info);
-  }
-}
-
-/** What config contexts say about a virtual machine. */
-@Resolver(() => generatedType('VirtualMachine'))
-export class VirtualMachineContextResolver {
-  readonly #contexts = new Contexts(MACHINE);
-
-  @FieldResolver(() => scalars.JSON, { nullable: true, description: MERGED })
-  configContext(
-    @Root() machine: object,
-    @Ctx() context: ConfigApiContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<unknown> {
-    return this.#contexts.merged(machine, context, info);
-  }
-
-  @FieldResolver(() => [ConfigContextValue], { nullable: true, description: EXPLAINED })
-  configContextExplain(
-    @Root() machine: object,
-    @Ctx() context: ConfigApiContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<ConfigContextValue[] | null> {
-    return this.#contexts.explained(machine, context, info);
-  }
-}
+  return SubjectContextResolver;
+};
 
 const explainedValues = (context: SubjectContext): ConfigContextValue[] => {
   const sourceOf = (id: string | null): ConfigContextSource => {

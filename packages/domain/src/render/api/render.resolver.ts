@@ -4,7 +4,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { ConfigAsk, RowName } from '../config-service.queries.ts';
 import type { RenderedConfig as Rendered } from '../run/rendered.ts';
-import { DEVICE, MACHINE, type Subject } from '../subject.ts';
+import { DEVICE, graphqlName, MACHINE, type ResolverClass, type Subject } from '../subject.ts';
 import { Batches } from './batches.ts';
 import type { ConfigApiContext } from './context.resolver.ts';
 import {
@@ -67,66 +67,37 @@ const pickOf = (
   throw new InvalidInput([{ path: 'device', code: 'BAD_USER_INPUT', message }]);
 };
 
-const CONFIG =
-  "Its configuration, rendered now with its own template, its role's or its platform's, or another. Nothing is stored.";
+/** The resolver of the configuration of a device or virtual machine, as one of its fields. */
+export const renderFieldsOf = (of: Subject): ResolverClass => {
+  @Resolver(() => generatedType(graphqlName(of)))
+  class SubjectRenderResolver {
+    readonly #batches = new Batches();
 
-/** Renders of the rows of one execution, made together. */
-class Renders {
-  readonly #batches = new Batches();
-
-  constructor(private readonly of: Subject) {}
-
-  async render(
-    row: object,
-    asked: ConfigAsk,
-    context: ConfigApiContext,
-    info: GraphQLResolveInfo,
-  ): Promise<RenderedConfig | null> {
-    const ask = { ...asked, of: this.of };
-    const id = String((row as { [ROW_ID]?: unknown })[ROW_ID]);
-    const key = `render ${JSON.stringify([ask.template, ask.extra])}`;
-    const found = await this.#batches.load(info.variableValues, key, id, async (ids) => {
-      pageOf(ids.length, 0);
-      const renders = await context.configs.renders(context, ids, ask);
-      return new Map(renders.map((render) => [render.subject.id, render]));
-    });
-    return found ? shown(found) : null;
+    @FieldResolver(() => RenderedConfig, {
+      nullable: true,
+      description:
+        "Its configuration, rendered now with its own template, its role's or its platform's, or another. Nothing is stored.",
+    })
+    async renderedConfig(
+      @Root() row: object,
+      @Arg('template', () => TemplatePick, { nullable: true }) template: TemplatePick | null,
+      @Arg('extra', () => scalars.JSON, { nullable: true }) extra: Extra,
+      @Ctx() context: ConfigApiContext,
+      @Info() info: GraphQLResolveInfo,
+    ): Promise<RenderedConfig | null> {
+      const ask = { ...askOf(template, extra), of };
+      const id = String((row as { [ROW_ID]?: unknown })[ROW_ID]);
+      const key = `render ${JSON.stringify([ask.template, ask.extra])}`;
+      const found = await this.#batches.load(info.variableValues, `${of.type} ${key}`, id, async (ids) => {
+        pageOf(ids.length, 0);
+        const renders = await context.configs.renders(context, ids, ask);
+        return new Map(renders.map((render) => [render.subject.id, render]));
+      });
+      return found ? shown(found) : null;
+    }
   }
-}
-
-/** The configuration of a device, as one of its fields. */
-@Resolver(() => generatedType('Device'))
-export class DeviceRenderResolver {
-  readonly #renders = new Renders(DEVICE);
-
-  @FieldResolver(() => RenderedConfig, { nullable: true, description: CONFIG })
-  renderedConfig(
-    @Root() device: object,
-    @Arg('template', () => TemplatePick, { nullable: true }) template: TemplatePick | null,
-    @Arg('extra', () => scalars.JSON, { nullable: true }) extra: Extra,
-    @Ctx() context: ConfigApiContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<RenderedConfig | null> {
-    return this.#renders.render(device, askOf(template, extra), context, info);
-  }
-}
-
-/** The configuration of a virtual machine, as one of its fields. */
-@Resolver(() => generatedType('VirtualMachine'))
-export class VirtualMachineRenderResolver {
-  readonly #renders = new Renders(MACHINE);
-
-  @FieldResolver(() => RenderedConfig, { nullable: true, description: CONFIG })
-  renderedConfig(
-    @Root() machine: object,
-    @Arg('template', () => TemplatePick, { nullable: true }) template: TemplatePick | null,
-    @Arg('extra', () => scalars.JSON, { nullable: true }) extra: Extra,
-    @Ctx() context: ConfigApiContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<RenderedConfig | null> {
-    return this.#renders.render(machine, askOf(template, extra), context, info);
-  }
-}
+  return SubjectRenderResolver;
+};
 
 const renderPage = async (
   context: ConfigApiContext,
