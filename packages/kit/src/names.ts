@@ -5,13 +5,12 @@ export const snakeCase = (name: string): string =>
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase();
 
+const CAPITALS =
+  'acl api asn ca cpu dns fhrp http id ike ip l2vpn lag lan mac mime mtu nat oob poe psk rd rf rir ssid ssl svlan url vc vid vlan vm vpn vrf wwn';
+
 /** Words that people write in their own way. */
 const written: ReadonlyMap<string, string> = new Map([
-  ...[
-    ...['acl', 'api', 'asn', 'ca', 'cpu', 'dns', 'fhrp', 'http', 'id', 'ike', 'ip', 'l2vpn', 'lag', 'lan', 'mac'],
-    ...['mime', 'mtu', 'nat', 'oob', 'poe', 'psk', 'rd', 'rf', 'rir', 'ssid', 'ssl', 'svlan', 'url', 'vc', 'vid'],
-    ...['vlan', 'vm', 'vpn', 'vrf', 'wwn'],
-  ].map((word): [string, string] => [word, word.toUpperCase()]),
+  ...CAPITALS.split(' ').map((word): [string, string] => [word, word.toUpperCase()]),
   ['ids', 'IDs'],
   ['lans', 'LANs'],
   ['vlans', 'VLANs'],

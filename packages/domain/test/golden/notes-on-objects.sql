@@ -24,14 +24,6 @@ SELECT t."name", t."slug", t.id
   FROM "circuits_provider" t
   WHERE t.organization_id = $1::uuid AND t.id = ANY($2::uuid[]);
 
-SELECT t."slug", t.id
-  FROM "dcim_site" t
-  WHERE t.organization_id = $1::uuid AND t.id = ANY($2::uuid[]);
-
-SELECT t."name", t.id
-  FROM "dcim_region" t
-  WHERE t.organization_id = $1::uuid AND t.id = ANY($2::uuid[]);
-
 SELECT l.*, u.n
   FROM unnest($1::uuid[]) WITH ORDINALITY u(id, n)
   CROSS
@@ -56,3 +48,11 @@ SELECT t."object_id", count(*)
   FROM "extras_image_attachment" t
   WHERE t."object_id" = ANY($2::uuid[]) AND t.object_type = $1::text AND t.organization_id = $3::uuid
   GROUP BY 1;
+
+SELECT t."slug", t.id
+  FROM "dcim_site" t
+  WHERE t.organization_id = $1::uuid AND t.id = ANY($2::uuid[]);
+
+SELECT t."name", t.id
+  FROM "dcim_region" t
+  WHERE t.organization_id = $1::uuid AND t.id = ANY($2::uuid[]);

@@ -89,6 +89,9 @@ SELECT t.id
   FROM "ipam_prefix" t
   WHERE t.id = ANY($3::uuid[]) AND t.organization_id = $2::uuid;
 
+SELECT count(*), count(*) FILTER (WHERE s.value ILIKE $1::text)
+  FROM core_search s TABLESAMPLE SYSTEM (0.1) REPEATABLE (1);
+
 SELECT count(*)
   FROM (SELECT t.*
   FROM "dcim_device" t
@@ -99,9 +102,6 @@ SELECT count(*)
 SELECT t."name", t."u_height", t.id
   FROM "dcim_rack" t
   WHERE t.organization_id = $1::uuid AND t.id = ANY($2::uuid[]);
-
-SELECT count(*), count(*) FILTER (WHERE s.value ILIKE $1::text)
-  FROM core_search s TABLESAMPLE SYSTEM (0.1) REPEATABLE (1);
 
 SELECT object_type, object_id, field, value, score, reason
   FROM ( SELECT DISTINCT ON (object_id) *
