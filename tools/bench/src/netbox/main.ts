@@ -1,5 +1,5 @@
 import { createDataSource } from '@plumbline/domain';
-import { startEmbeddedPostgres } from '@plumbline/postgres';
+import { removeEmbeddedPostgres, startEmbeddedPostgres } from '@plumbline/postgres';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,10 @@ const { values } = parseArgs({
   },
 });
 
+/** Where the benchmarks' servers lie. */
+const DATA = join(tmpdir(), 'plumbline-bench');
+const NAME = 'import';
+
 const fixed = (value: number, digits = 1): string => value.toFixed(digits);
 
 const print = ({ report, seconds, phases, peakMb, nodeCpu, postgresCpu }: ImportFigure): void => {
@@ -33,7 +37,8 @@ const print = ({ report, seconds, phases, peakMb, nodeCpu, postgresCpu }: Import
 
 buildServer();
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-netbox-'));
-const postgres = await startEmbeddedPostgres({ dataDir: folder, name: 'bench-netbox' });
+await removeEmbeddedPostgres({ dataDir: DATA, name: NAME });
+const postgres = await startEmbeddedPostgres({ dataDir: DATA, name: NAME });
 const source = await createDataSource(postgres.url).initialize();
 try {
   await source.runMigrations();
@@ -52,6 +57,6 @@ try {
   }
 } finally {
   await source.destroy();
-  await postgres.stop();
+  await removeEmbeddedPostgres({ dataDir: DATA, name: NAME });
   rmSync(folder, { recursive: true, force: true });
 }
