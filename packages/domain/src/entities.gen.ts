@@ -7,7 +7,7 @@ import { entities as tenancy } from './tenancy/index.gen.ts';
 import { entities as extras } from './extras/index.gen.ts';
 import { entities as dcim, computed as dcimComputed } from './dcim/index.gen.ts';
 import { entities as ipam, computed as ipamComputed } from './ipam/index.gen.ts';
-import { entities as virtualization } from './virtualization/index.gen.ts';
+import { entities as virtualization, computed as virtualizationComputed } from './virtualization/index.gen.ts';
 import { entities as circuits, computed as circuitsComputed } from './circuits/index.gen.ts';
 import { entities as wireless } from './wireless/index.gen.ts';
 import { entities as vpn } from './vpn/index.gen.ts';
@@ -17,4 +17,4 @@ import { entities as render } from './render/index.gen.ts';
 export const entityClasses: readonly EntityClass[] = [...core, ...users, ...tenancy, ...extras, ...dcim, ...ipam, ...virtualization, ...circuits, ...wireless, ...vpn, ...render];
 
 /** Fields of all domains that are worked out on reading. */
-export const computedFields: readonly ComputedDeclaration[] = [...dcimComputed, ...ipamComputed, ...circuitsComputed];
+export const computedFields: readonly ComputedDeclaration[] = [...dcimComputed, ...ipamComputed, ...virtualizationComputed, ...circuitsComputed];

@@ -137,6 +137,34 @@ test('a device has one primary address, IPv6 first unless the setting says other
   expect(await primary()).toEqual({ address: '10.0.0.1/24' });
 });
 
+test('a virtual machine and a context of a device have a primary address too', async () => {
+  const { plant } = desk;
+  const host = await plant.device(await plant.type(), { site });
+  const vm = await plant.make('virtualization.VirtualMachine', { name: 'vm primary', site });
+  const [vmInterface, own] = [
+    await plant.make('virtualization.VmInterface', { virtualMachine: vm, name: 'eth0' }),
+    await plant.make('dcim.Interface', { device: host, name: 'eth0', type: '1000base-t' }),
+  ];
+  const address = (text: string, assignedObject: object) =>
+    plant.make('ipam.IpAddress', { address: text, assignedObject });
+  const primaryIp6 = { id: await address('2001:db8:1::1/64', { vmInterface: { id: vmInterface } }) };
+  const primaryIp4 = { id: await address('10.1.0.1/24', { interface: { id: own } }) };
+  await plant.update('virtualization.VirtualMachine', { id: vm, primaryIp6 });
+  const context = await plant.make('dcim.VirtualDeviceContext', {
+    device: host,
+    name: 'a',
+    status: 'active',
+    primaryIp4,
+  });
+  await plant.dataSource.query("DELETE FROM core_setting WHERE key = 'ipam.preferIpv4'");
+  expect(await node(`virtualMachine(id: "${vm}") { primaryIp { address } }`)).toEqual({
+    primaryIp: { address: '2001:db8:1::1/64' },
+  });
+  expect(await node(`virtualDeviceContext(id: "${context}") { primaryIp { address } }`)).toEqual({
+    primaryIp: { address: '10.1.0.1/24' },
+  });
+});
+
 test('a device takes its config template from itself, its role or its platform', async () => {
   const { plant } = desk;
   const [mine, ofRole, ofPlatform] = await plant.all(

@@ -50,6 +50,7 @@ import { PowerOutletTemplate } from './templates/power-outlet-template.entity.ts
 import { PowerPortTemplate } from './templates/power-port-template.entity.ts';
 import { RearPortTemplate } from './templates/rear-port-template.entity.ts';
 import { deviceComputed } from './device/device.computed.ts';
+import { virtualDeviceContextComputed } from './device/virtual-device-context.computed.ts';
 import { interfaceComputed } from './interface/interface.computed.ts';
 import { locationComputed } from './location/location.computed.ts';
 import { powerPortComputed } from './ports/power-port.computed.ts';
@@ -112,6 +113,7 @@ export const entities: readonly EntityClass[] = [
 /** Fields of this domain that are worked out on reading. */
 export const computed: readonly ComputedDeclaration[] = [
   deviceComputed,
+  virtualDeviceContextComputed,
   interfaceComputed,
   locationComputed,
   powerPortComputed,
