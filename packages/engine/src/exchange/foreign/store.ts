@@ -55,16 +55,16 @@ const knownObjects = async (
   return objects;
 };
 
-/** Objects of earlier imports that still exist; provenance of others is out of date. */
+/** Objects of earlier imports, rows of the batch and what they refer to, that still exist; provenance of others is out of date. */
 const existing = async (
   work: Work,
   batch: Batch,
   objects: ReadonlyMap<string, string>,
 ): Promise<Map<string, string>> => {
-  const own = batch.rows.flatMap((row) => objects.get(row.id) ?? []);
-  if (own.length === 0) return new Map();
+  if (objects.size === 0) return new Map();
+  const where = { id: [...objects.values()] };
   const there = new Set(
-    (await work.read.rows(batch.model.name, { where: { id: own }, fields: [] })).map((row) => String(row['id'])),
+    (await work.read.rows(batch.model.name, { where, fields: [] })).map((row) => String(row['id'])),
   );
   return new Map([...objects].filter(([, id]) => there.has(id)));
 };
