@@ -4,8 +4,9 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
 import { readFieldResolver, type Reader } from '@plumbline/engine';
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Pool } from 'pg';
 import { CSRF_HEADER } from '../auth/authenticate.ts';
 import { graphqlErrorFormat } from '../errors.ts';
@@ -22,6 +23,14 @@ export interface ApolloParts {
   readonly log: Logger;
 }
 
+/**
+ * Parsed documents that are kept, by number and by bytes of their JSON.
+ *
+ * Each carries its plans and weighs several times its JSON; scripts that write values into their texts, instead of giving
+ * them as variables, send a new document with each request.
+ */
+const DOCUMENTS = { max: 500, maxSize: 4_000_000 } as const;
+
 /** The GraphQL endpoint; not started yet. Who may ask is decided before it is called. */
 export const createApollo = ({ schema, reader, pool, log }: ApolloParts): ApolloServer<ServerContext> =>
   new ApolloServer<ServerContext>({
@@ -32,6 +41,7 @@ export const createApollo = ({ schema, reader, pool, log }: ApolloParts): Apollo
     persistedQueries: false,
     stopOnTerminationSignals: false,
     nodeEnv: 'production',
+    documentStore: new InMemoryLRUCache<DocumentNode>(DOCUMENTS),
     parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens },
     csrfPrevention: { requestHeaders: [CSRF_HEADER, 'authorization', 'apollo-require-preflight'] },
     fieldResolver: readFieldResolver as never,
