@@ -78,7 +78,7 @@ const printSoak = async (server: BenchServer): Promise<void> => {
   const figure = await soak(server, queries, DEVICES, SOAK_SECONDS);
   console.log(
     `\nSoak of ${figure.seconds} s: ${figure.reads} reads, ${figure.writes} writes, ` +
-      `${fixed(figure.early, 0)} MB early, ${fixed(figure.late, 0)} MB late`,
+      `${fixed(figure.early, 0)} MB alive early, ${fixed(figure.late, 0)} MB late`,
   );
   if (!isSteady(figure)) throw new Error('The memory of the server grew during the soak.');
 };

@@ -6,6 +6,8 @@ import { Agent, request } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { DataSource } from 'typeorm';
 import { BENCH_ORGANIZATION } from './fill.ts';
@@ -28,6 +30,8 @@ export interface BenchServer {
   readonly bootMs: number;
   /** Resident memory of the process now, in megabytes. */
   memory(): number;
+  /** What was alive on its heap after the last full collection, in megabytes; 0 before the first. */
+  live(): number;
   ask(query: string, keepText?: boolean): Promise<HttpAnswer>;
   /** Uploads a file and gives its id. */
   upload(file: string): Promise<string>;
@@ -127,14 +131,24 @@ export const buildServer = (): void => {
   if (status !== 0) throw new Error('The server does not compile; see above.');
 };
 
+/** Reads what V8 tells of its collections and gives what the last full one left, in megabytes. */
+const liveHeapOf = (output: Readable): (() => number) => {
+  let live = 0;
+  createInterface({ input: output }).on('line', (line) => {
+    const left = /Mark-Compact.*? -> (\d+(?:\.\d+)?)/.exec(line)?.[1];
+    if (left !== undefined) live = Number(left);
+  });
+  return () => live;
+};
+
 /** Starts the built server over a database that is up. @throws Error when it does not get ready in a minute */
 export const startBenchServer = async (url: string, source: DataSource): Promise<BenchServer> => {
   const token = await giveToken(source);
   const port = await freePort();
   const started = performance.now();
-  const child = spawn(process.execPath, ['apps/server/dist/main.js', 'server'], {
+  const child = spawn(process.execPath, ['--trace-gc', 'apps/server/dist/main.js', 'server'], {
     cwd: ROOT,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
       DATABASE_URL: url,
@@ -143,6 +157,7 @@ export const startBenchServer = async (url: string, source: DataSource): Promise
       PLUMBLINE_LOG_LEVEL: 'warn',
     },
   });
+  const live = liveHeapOf(child.stdout);
   while (!(await isReady(port))) {
     if (child.exitCode !== null) throw new Error(`The server ended with code ${child.exitCode}.`);
     if (performance.now() - started > 60_000) throw new Error('The server is not ready after a minute.');
@@ -155,6 +170,7 @@ export const startBenchServer = async (url: string, source: DataSource): Promise
     bootMs,
     pid: child.pid ?? 0,
     memory: () => residentOf(child.pid ?? 0),
+    live,
     ask: asker(port, token, agent),
     upload: uploader(port, token),
     stop: async () => {
