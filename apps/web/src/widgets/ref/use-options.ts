@@ -85,8 +85,11 @@ export function useRowOptions(entity: UiEntity | undefined, only?: FilterInput) 
     placeholderData: keepPreviousData,
     enabled: entity !== undefined,
   });
-  const note = query.isError ? messageOf(query.error) : query.isPending || rested !== text ? 'Searching' : undefined;
   const known = query.data ?? [];
   // Until the answer is there, rows of the words before must not be taken for it.
-  return { options: rested === text && !query.isPlaceholderData ? known : known.filter(fits(text)), setText, note };
+  const options = rested === text && !query.isPlaceholderData ? known : known.filter(fits(text));
+  // A note above options would move them from under the pointer when it goes.
+  const isSearching = options.length === 0 && (query.isPending || query.isPlaceholderData || rested !== text);
+  const note = query.isError ? messageOf(query.error) : isSearching ? 'Searching' : undefined;
+  return { options, setText, note };
 }
