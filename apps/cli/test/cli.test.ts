@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openServer, type TestServer } from '../../server/test/_server.ts';
-import { deviceTables, removeDumps, writeDump } from '../../../packages/domain/test/netbox/small-dump.ts';
+import { removeDumps, writeDump } from '../../../packages/domain/test/netbox/small-dump.ts';
+import { deviceTables } from '../../../packages/domain/test/netbox/small-rows.ts';
 import { plumbline, type Ended } from './_run.ts';
 
 jest.setTimeout(120_000);

@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testDatabase } from '../../../packages/testing/src/index.ts';
-import { deviceTables, removeDumps, row, writeDump } from '../../../packages/domain/test/netbox/small-dump.ts';
+import { removeDumps, row, writeDump } from '../../../packages/domain/test/netbox/small-dump.ts';
+import { deviceTables } from '../../../packages/domain/test/netbox/small-rows.ts';
 import { plumbline, startServerProcess, type ServerProcess } from './_run.ts';
 
 jest.setTimeout(240_000);

@@ -8,7 +8,7 @@ import { startProgram, type Program } from './_program.ts';
 
 jest.setTimeout(120_000);
 
-const ROWS = 400_000;
+const ROWS = 100_000;
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-killed-'));
 const file = join(folder, 'all.plumbline');
 const programs: Program[] = [];

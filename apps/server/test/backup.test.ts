@@ -77,17 +77,18 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+// What the backup is brought back into first; all that follows goes on with it.
+let url: string;
+let dataDir: string;
+let restored: Restored;
+
+beforeAll(async () => {
+  url = await emptyDatabase();
+  dataDir = mkdtempSync(join(folder, 'data-'));
+  restored = await bringBack(url, saved, false, dataDir);
+});
+
 describe('a backup brought back into an empty database', () => {
-  let url: string;
-  let dataDir: string;
-  let restored: Restored;
-
-  beforeAll(async () => {
-    url = await emptyDatabase();
-    dataDir = mkdtempSync(join(folder, 'data-'));
-    restored = await bringBack(url, saved, false, dataDir);
-  });
-
   test('equals the original, table by table', async () => {
     // A server at work numbers events after the backup; TypeORM's notes hold the database's name.
     const moving = ['core_worker', 'core_outbox', 'typeorm_metadata'];
@@ -153,12 +154,9 @@ describe('a backup brought back into an empty database', () => {
 });
 
 describe('a restore is refused', () => {
-  let url: string;
   let before: ReadonlyMap<string, string>;
 
   beforeAll(async () => {
-    url = await emptyDatabase();
-    await bringBack(url, saved);
     await run(url, "UPDATE extras_tag SET name = 'mine ' || number");
     before = await contentDigests(url);
   });
@@ -233,9 +231,6 @@ describe('a restore is refused', () => {
 });
 
 test('replacing brings exactly the backup back and drops files that belong to nothing', async () => {
-  const url = await emptyDatabase();
-  const dataDir = mkdtempSync(join(folder, 'data-'));
-  await bringBack(url, saved, false, dataDir);
   const [organization = ''] = readdirSync(join(dataDir, 'files'));
   writeFileSync(join(dataDir, 'files', organization, 'left-over'), 'x');
   await run(url, "DELETE FROM extras_tag; CREATE TABLE of_somebody (id int); SELECT nextval('core_job_number')");
@@ -248,9 +243,6 @@ test('replacing brings exactly the backup back and drops files that belong to no
 });
 
 test('a backup of a database in use holds one moment of it', async () => {
-  const url = await emptyDatabase();
-  const dataDir = mkdtempSync(join(folder, 'data-'));
-  await bringBack(url, saved, false, dataDir);
   let busy = true;
   const writing = (async () => {
     const client = new Client({ connectionString: url });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
-import { deviceTables, removeDumps, row, writeDump } from '../../../packages/domain/test/netbox/small-dump.ts';
+import { removeDumps, row, writeDump } from '../../../packages/domain/test/netbox/small-dump.ts';
+import { deviceTables } from '../../../packages/domain/test/netbox/small-rows.ts';
 import { openServer, type Loose, type TestServer } from './_server.ts';
 import { startProgram, type Program } from './_program.ts';
 

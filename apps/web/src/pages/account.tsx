@@ -1,11 +1,11 @@
 import { useSession } from '../api/session.ts';
-import css from '../features/account/account.module.css';
 import { PasswordCard } from '../features/account/password.tsx';
 import { PreferencesCard } from '../features/account/preferences-card.tsx';
 import { TokenList } from '../features/account/token-list.tsx';
 import { PageHead } from '../frame/page-head.tsx';
 import { useReportStatus } from '../frame/status-line.tsx';
 import detail from '../generic/detail/detail.module.css';
+import shared from '../ui/settings-page.module.css';
 
 /** What people set for themselves: how the client looks, their API tokens, their password. */
 export function AccountPage() {
@@ -15,7 +15,7 @@ export function AccountPage() {
     <>
       <PageHead title="Your account" aside={user?.username} />
       <div className={detail.scroll} tabIndex={0} role="region" aria-label="Your account">
-        <div className={css.page}>
+        <div className={shared.page}>
           {user ? <TokenList userId={user.id} /> : null}
           <PreferencesCard />
           <PasswordCard />

@@ -20,6 +20,7 @@ import detail from '../generic/detail/detail.module.css';
 import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/counted.ts';
 import { Bones, Card, EmptyState, ErrorState } from '../ui/panel.tsx';
+import shared from '../ui/settings-page.module.css';
 import { notify } from '../ui/toast.tsx';
 
 /** Edited values by key. */
@@ -39,6 +40,11 @@ function inputsOf(settings: readonly Setting[], draft: Draft): { inputs: Setting
   return { inputs, problems };
 }
 
+/** What was typed while the rest was on its way stays. */
+function withoutSaved(now: Draft, sent: Draft): Draft {
+  return Object.fromEntries(Object.entries(now).filter(([key, text]) => sent[key] !== text));
+}
+
 function useDraft(settings: readonly Setting[]) {
   const [draft, setDraft] = useState<Draft>({});
   const [refusals, setRefusals] = useState<readonly UserError[]>([]);
@@ -51,7 +57,7 @@ function useDraft(settings: readonly Setting[]) {
         onSuccess: (errors) => {
           setRefusals(errors);
           if (errors.length > 0) return;
-          setDraft({});
+          setDraft((now) => withoutSaved(now, draft));
           notify(`Saved ${counted(input.length, 'setting', 'settings')}`);
         },
         onError: (error) => setRefusals([{ code: 'FAILED', message: messageOf(error), path: null }]),
@@ -62,12 +68,13 @@ function useDraft(settings: readonly Setting[]) {
 
 function Form({ settings }: { settings: readonly Setting[] }) {
   const { draft, setDraft, refusals, inputs, problems, send, isBusy } = useDraft(settings);
-  const [history, setHistory] = useState<Setting | null>(null);
+  const [historyOf, setHistoryOf] = useState<string | null>(null);
+  const history = settings.find(({ key }) => key === historyOf);
   const changed = inputs.length + Object.keys(problems).length;
   return (
     <>
       <div className={detail.scroll} tabIndex={0} role="region" aria-label="Settings">
-        <div className={css.page}>
+        <div className={shared.page}>
           <Refusals errors={refusals} />
           {settingGroups(settings).map(([area, members]) => (
             <Card key={area} title={areaLabel(area)} flush>
@@ -78,9 +85,9 @@ function Form({ settings }: { settings: readonly Setting[] }) {
                     setting={setting}
                     value={draft[setting.key] ?? settingInput(setting.value)}
                     problem={problems[setting.key]}
-                    onChange={(value) => setDraft({ ...draft, [setting.key]: value })}
+                    onChange={(value) => setDraft((now) => ({ ...now, [setting.key]: value }))}
                     onReset={() => send([{ key: setting.key, value: null, version: setting.version }])}
-                    onHistory={() => setHistory(setting)}
+                    onHistory={() => setHistoryOf(setting.key)}
                   />
                 ))}
               </ul>
@@ -94,7 +101,7 @@ function Form({ settings }: { settings: readonly Setting[] }) {
         onSave={() => send(inputs)}
         onDiscard={() => setDraft({})}
       />
-      {history ? <SettingHistory setting={history} onClose={() => setHistory(null)} /> : null}
+      {history ? <SettingHistory setting={history} onClose={() => setHistoryOf(null)} /> : null}
     </>
   );
 }
@@ -118,7 +125,7 @@ function Foot({
       <Button tone="quiet" disabled={changed === 0} onClick={onDiscard}>
         Discard
       </Button>
-      <span className={css.help}>{changed === 0 ? 'Nothing changed' : counted(changed, 'change', 'changes')}</span>
+      <span className={shared.help}>{changed === 0 ? 'Nothing changed' : counted(changed, 'change', 'changes')}</span>
     </div>
   );
 }

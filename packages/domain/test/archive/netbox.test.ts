@@ -5,7 +5,8 @@ import { importNetbox } from '../../src/index.ts';
 import { exportArchive } from '../../src/exchange/archive/export.ts';
 import { importArchive } from '../../src/exchange/archive/import.ts';
 import { ExchangeDesk } from '../exchange-desk.ts';
-import { deviceTables, removeDumps, writeDump } from '../netbox/small-dump.ts';
+import { removeDumps, writeDump } from '../netbox/small-dump.ts';
+import { deviceTables } from '../netbox/small-rows.ts';
 import { contentOf, differences, type Content } from './content.ts';
 
 jest.setTimeout(300_000);

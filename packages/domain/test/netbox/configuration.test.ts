@@ -1,31 +1,14 @@
-import { tmpdir } from 'node:os';
-import { importNetbox, registry, type NetboxImportReport } from '../../src/index.ts';
-import { Plant } from '../plant.ts';
-import { named, removeDumps, writeDump, type Rows } from './small-dump.ts';
+import { type NetboxImportReport } from '../../src/index.ts';
+import { importDesk } from './import-desk.ts';
+import { named, type Rows } from './small-dump.ts';
 
-jest.setTimeout(120_000);
-
-let plant: Plant;
-beforeEach(async () => void (plant = await Plant.open()));
-afterEach(() => plant.close());
-afterAll(removeDumps);
+const desk = importDesk();
+const { load, all } = desk;
 
 type Report = NonNullable<NetboxImportReport['configuration']>;
 
-const load = (tables: Readonly<Record<string, Rows>>, over: object = {}): Promise<NetboxImportReport> =>
-  importNetbox({
-    writer: plant.writer,
-    registry,
-    actor: plant.actor,
-    file: writeDump(tables),
-    temporaryFolder: tmpdir(),
-    ...over,
-  });
-
 const apply = async (configuration: string, dryRun = false): Promise<Report | undefined> =>
   (await load({}, { configuration, dryRun })).configuration;
-
-const all = (sql: string): Promise<unknown> => plant.dataSource.query(sql);
 
 const stored = (): Promise<unknown> => all('SELECT key, value FROM core_setting WHERE value IS NOT NULL ORDER BY key');
 
@@ -127,7 +110,7 @@ test('choices extend sets or replace their labels, with colours; built-in values
     { value: 'burning', label: 'On fire', color: 'red' },
     { value: 'lent', label: 'Lent', color: null },
   ]);
-  const made = await plant.create('dcim.Site', { name: 'A', slug: 'a', status: 'staged' });
+  const made = await desk.plant.create('dcim.Site', { name: 'A', slug: 'a', status: 'staged' });
   expect(made.errors).toEqual([]);
   expect((await apply(text))?.choices.map(({ changed }) => changed)).toEqual([0, 0, 0, 0, 0]);
 });
@@ -161,7 +144,7 @@ test('the version of the configuration pages that holds becomes settings, once; 
       "SELECT DISTINCT reason FROM core_setting_history WHERE setting_id IN (SELECT id FROM core_setting WHERE key = 'core.bannerTop')",
     ),
   ).toEqual([{ reason: 'Import from NetBox, configuration revision 2: Spring' }]);
-  await plant.dataSource.query(`UPDATE core_setting SET value = '"mine"' WHERE key = 'core.bannerTop'`);
+  await desk.plant.dataSource.query(`UPDATE core_setting SET value = '"mine"' WHERE key = 'core.bannerTop'`);
   const again = await load(tables);
   expect(again.configuration).toBeUndefined();
   expect(again.tables.find(({ table }) => table === 'core_configrevision')).toMatchObject({ unchanged: 1, waiting: 1 });
@@ -174,9 +157,8 @@ test('the version of the configuration pages that holds becomes settings, once; 
 });
 
 test('only administrators change settings', async () => {
-  const actor = { ...plant.actor, superuser: false };
-  await expect(load({}, { configuration: TEXT, actor })).rejects.toThrow('administrators');
-  const report = await load({ core_configrevision: revisions }, { actor });
+  await expect(load({}, { configuration: TEXT, ...desk.ordinary })).rejects.toThrow('administrators');
+  const report = await load({ core_configrevision: revisions }, desk.ordinary);
   expect(report.configuration).toBeUndefined();
   expect(await stored()).toEqual([]);
 });

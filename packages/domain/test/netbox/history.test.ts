@@ -1,43 +1,11 @@
-import type { ImportReport, TableReport } from '@plumbline/engine';
-import { tmpdir } from 'node:os';
-import { importNetbox, registry } from '../../src/index.ts';
-import { Plant } from '../plant.ts';
-import { named, removeDumps, typeId, writeDump, type Rows } from './small-dump.ts';
+import { importDesk, reportOf } from './import-desk.ts';
+import { named, typeId } from './small-dump.ts';
+import { userRow } from './small-rows.ts';
 
-jest.setTimeout(120_000);
+const desk = importDesk();
+const { load, all } = desk;
 
-let plant: Plant;
-beforeEach(async () => void (plant = await Plant.open()));
-afterEach(() => plant.close());
-afterAll(removeDumps);
-
-const load = (tables: Readonly<Record<string, Rows>>, over: object = {}): Promise<ImportReport> =>
-  importNetbox({
-    writer: plant.writer,
-    registry,
-    actor: { ...plant.actor, ...over },
-    file: writeDump(tables),
-    temporaryFolder: tmpdir(),
-  });
-
-const all = (sql: string): Promise<unknown> => plant.dataSource.query(sql);
-
-const reportOf = (report: ImportReport, table: string): TableReport | undefined =>
-  report.tables.find((each) => each.table === table);
-
-const users = [
-  {
-    id: 5,
-    username: 'ann',
-    password: '!',
-    is_superuser: 'f',
-    first_name: '',
-    last_name: '',
-    email: '',
-    is_active: 't',
-    date_joined: '2020-01-02 03:04:05+00',
-  },
-];
+const users = [userRow(5, 'ann')];
 
 const SITE = typeId('dcim.site');
 
@@ -152,7 +120,7 @@ describe('the change log of a dump', () => {
   });
 
   test('is brought by administrators alone; for others it stays encrypted', async () => {
-    const report = await load({ core_objectchange: changes }, { superuser: false });
+    const report = await load({ core_objectchange: changes }, desk.ordinary);
     expect(reportOf(report, 'core_objectchange')).toMatchObject({ fate: 'waiting', waiting: 5 });
     expect(await all(history)).toEqual([]);
     await load({ core_objectchange: changes });

@@ -1,43 +1,25 @@
-import type { ImportReport, TableReport } from '@plumbline/engine';
-import { tmpdir } from 'node:os';
-import { importNetbox, registry, type NetboxImport } from '../../src/index.ts';
-import { Plant } from '../plant.ts';
-import { deviceTables, named, removeDumps, row, typeId, writeDump, type Rows } from './small-dump.ts';
+import { importDesk, reportOf, type Tables } from './import-desk.ts';
+import { named, row, typeId } from './small-dump.ts';
+import { customFieldRow, deviceTables, interfaceRow } from './small-rows.ts';
 
-jest.setTimeout(120_000);
+const desk = importDesk();
 
-let plant: Plant;
-beforeEach(async () => void (plant = await Plant.open()));
-afterEach(() => plant.close());
-afterAll(removeDumps);
-
-type Tables = Readonly<Record<string, Rows>>;
-
-const load = (tables: Tables, over: Partial<NetboxImport> = {}): Promise<ImportReport> =>
-  importNetbox({
-    writer: plant.writer,
-    registry,
-    actor: plant.actor,
-    file: writeDump(tables),
-    temporaryFolder: tmpdir(),
-    ...over,
-  });
-
-const reportOf = ({ tables }: ImportReport, table: string): TableReport | undefined =>
-  tables.find((each) => each.table === table);
+const { load } = desk;
 
 const idOf = async (table: string, number: number): Promise<string> => {
-  const [found] = await plant.dataSource.query<{ id: string }[]>(`SELECT id FROM ${table} WHERE number = $1`, [number]);
+  const [found] = await desk.plant.dataSource.query<{ id: string }[]>(`SELECT id FROM ${table} WHERE number = $1`, [
+    number,
+  ]);
   return found?.id ?? '';
 };
 
 const edit = async (model: string, table: string, number: number, values: object): Promise<void> => {
-  const { errors } = await plant.update(model, { id: await idOf(table, number), ...values });
+  const { errors } = await desk.plant.update(model, { id: await idOf(table, number), ...values });
   expect(errors).toEqual([]);
 };
 
 const site = async (number = 7): Promise<Record<string, unknown>> =>
-  plant.row('dcim_site', await idOf('dcim_site', number));
+  desk.plant.row('dcim_site', await idOf('dcim_site', number));
 
 const sites = (values: Readonly<Record<string, string | number | null>> = {}): Tables => ({
   dcim_site: [named(7, 'Main site', { status: 'active', ...values })],
@@ -104,20 +86,7 @@ test('overwriting takes the source everywhere, also in a rehearsal that keeps no
 
 test('custom fields are compared one by one', async () => {
   const fields = {
-    extras_customfield: ['floor', 'room'].map((name, i) =>
-      row(i + 1, {
-        name,
-        type: 'text',
-        label: '',
-        weight: 100,
-        filter_logic: 'loose',
-        ui_visible: 'always',
-        ui_editable: 'yes',
-        search_weight: 1000,
-        required: 'f',
-        description: '',
-      }),
-    ),
+    extras_customfield: ['floor', 'room'].map((name, i) => customFieldRow(i + 1, name, 'text')),
     extras_customfield_object_types: [1, 2].map((id) => ({
       id,
       customfield_id: id,
@@ -148,17 +117,7 @@ test('references are reported by name, and those made late are compared as well'
     });
   const tables = {
     ...deviceTables([{ primary_ip4_id: 30 }]),
-    dcim_interface: [
-      row(40, {
-        name: 'eth0',
-        device_id: 1,
-        type: '1000base-t',
-        enabled: 't',
-        mgmt_only: 'f',
-        mark_connected: 'f',
-        custom_field_data: '{}',
-      }),
-    ],
+    dcim_interface: [interfaceRow(40, 'eth0')],
     ipam_ipaddress: [address(30, '192.0.2.1/24'), address(31, '192.0.2.2/24')],
   };
   expect((await load(tables)).totals).toMatchObject({ refused: 0, incomplete: 0 });
@@ -178,12 +137,12 @@ test('a thousand rows are compared with as many statements as one', async () => 
     await load(many(count));
     let statements = 0;
     const counting = {
-      ...plant.writer,
-      run: (async (...args: Parameters<typeof plant.writer.run>) => {
-        const outcome = await plant.writer.run(...args);
+      ...desk.plant.writer,
+      run: (async (...args: Parameters<typeof desk.plant.writer.run>) => {
+        const outcome = await desk.plant.writer.run(...args);
         statements += outcome.statements;
         return outcome;
-      }) as typeof plant.writer.run,
+      }) as typeof desk.plant.writer.run,
     };
     expect((await load(many(count), { writer: counting })).totals).toMatchObject({ unchanged: count });
     return statements;

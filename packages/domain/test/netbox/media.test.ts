@@ -8,6 +8,7 @@ import { createGzip } from 'node:zlib';
 import { importNetbox, registry, type NetboxImportReport } from '../../src/index.ts';
 import { Plant } from '../plant.ts';
 import { named, removeDumps, row, typeId, writeDump, type Rows } from './small-dump.ts';
+import { deviceTypeRow } from './small-rows.ts';
 
 jest.setTimeout(120_000);
 
@@ -66,17 +67,7 @@ const tables = {
   dcim_site: [named(7, 'Main site', { status: 'active' })],
   dcim_manufacturer: [named(3, 'Maker')],
   dcim_devicetype: [
-    row(5, {
-      model: 'M1',
-      slug: 'm1',
-      manufacturer_id: 3,
-      u_height: '1.0',
-      is_full_depth: 't',
-      part_number: '',
-      custom_field_data: '{}',
-      front_image: 'devicetype-images/m1.png',
-      rear_image: 'devicetype-images/gone.png',
-    }),
+    deviceTypeRow({ front_image: 'devicetype-images/m1.png', rear_image: 'devicetype-images/gone.png' }),
   ],
   extras_imageattachment: [
     row(1, {

@@ -3,7 +3,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { importNetbox, registry } from '../../src/index.ts';
 import { Plant } from '../plant.ts';
-import { deviceTables, removeDumps, row, typeId, writeDump } from './small-dump.ts';
+import { removeDumps, row, typeId, writeDump } from './small-dump.ts';
+import { deviceTables, interfaceRow } from './small-rows.ts';
 
 jest.setTimeout(600_000);
 
@@ -21,16 +22,7 @@ const dumpOf = (count: number): string =>
   writeDump({
     ...deviceTables([{}]),
     dcim_interface: Array.from({ length: count }, (_, i) =>
-      row(i + 1, {
-        name: `e${i}`,
-        device_id: 1,
-        type: 'virtual',
-        enabled: 't',
-        mgmt_only: 'f',
-        mark_connected: 'f',
-        description: `port ${i} of the device`,
-        custom_field_data: '{}',
-      }),
+      interfaceRow(i + 1, `e${i}`, { type: 'virtual', description: `port ${i} of the device` }),
     ),
     ipam_ipaddress: [
       row(1, {

@@ -2,7 +2,8 @@ import type { ImportReport } from '@plumbline/engine';
 import { tmpdir } from 'node:os';
 import { importNetbox, registry, type NetboxImport } from '../../src/index.ts';
 import { Plant } from '../plant.ts';
-import { deviceTables, removeDumps, writeDump } from './small-dump.ts';
+import { removeDumps, writeDump } from './small-dump.ts';
+import { deviceTables } from './small-rows.ts';
 
 jest.setTimeout(120_000);
 

@@ -2,7 +2,8 @@ import type { ImportReport } from '@plumbline/engine';
 import { tmpdir } from 'node:os';
 import { importNetbox, registry, type NetboxImport } from '../../src/index.ts';
 import { Plant } from '../plant.ts';
-import { deviceTables, named, removeDumps, row, typeId, writeDump } from './small-dump.ts';
+import { named, removeDumps, row, typeId, writeDump } from './small-dump.ts';
+import { deviceTables, interfaceRow } from './small-rows.ts';
 
 jest.setTimeout(180_000);
 
@@ -18,15 +19,10 @@ afterAll(async () => {
 });
 
 const interfaces = Array.from({ length: INTERFACES }, (_, i) =>
-  row(i + 1, {
-    name: `e${i}`,
+  interfaceRow(i + 1, `e${i}`, {
     device_id: 1 + (i % 2),
     type: i < 2 ? 'lag' : '1000base-t',
     lag_id: i > INTERFACES - 4 ? 1 + (i % 2) : null,
-    enabled: 't',
-    mgmt_only: 'f',
-    mark_connected: 'f',
-    custom_field_data: '{}',
   }),
 );
 

@@ -92,35 +92,3 @@ export const named = (
   values: Readonly<Record<string, string | number | null>> = {},
 ): Rows[number] =>
   row(id, { name, slug: name.toLowerCase().replaceAll(' ', '-'), description: '', custom_field_data: '{}', ...values });
-
-/** One site, one device type and devices of it, each with the columns its table had for long. */
-export const deviceTables = (
-  devices: readonly Readonly<Record<string, string | number | null>>[],
-): Record<string, Rows> => ({
-  dcim_site: [named(7, 'Main site', { status: 'active' })],
-  dcim_manufacturer: [named(3, 'Maker')],
-  dcim_devicerole: [named(4, 'Router', { color: '00aaff', vm_role: 't' })],
-  dcim_devicetype: [
-    row(5, {
-      model: 'M1',
-      slug: 'm1',
-      manufacturer_id: 3,
-      u_height: '1.0',
-      is_full_depth: 't',
-      part_number: '',
-      custom_field_data: '{}',
-    }),
-  ],
-  dcim_device: devices.map((device, i) =>
-    row(i + 1, {
-      name: `d${i + 1}`,
-      device_type_id: 5,
-      role_id: 4,
-      site_id: 7,
-      status: 'active',
-      custom_field_data: '{}',
-      primary_ip4_id: null,
-      ...device,
-    }),
-  ),
-});

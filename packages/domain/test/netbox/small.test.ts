@@ -1,61 +1,30 @@
-import type { ImportReport, TableReport } from '@plumbline/engine';
 import { tmpdir } from 'node:os';
 import { importNetbox, registry } from '../../src/index.ts';
-import { Plant } from '../plant.ts';
-import { deviceTables, named, removeDumps, row, typeId, writeDump, type Rows } from './small-dump.ts';
+import { importDesk, reportOf } from './import-desk.ts';
+import { named, row, typeId, writeDump } from './small-dump.ts';
+import { cableRow, customFieldRow, deviceTables, interfaceRow, PORT, rackRow, userRow } from './small-rows.ts';
 
-jest.setTimeout(120_000);
-
-let plant: Plant;
-beforeEach(async () => void (plant = await Plant.open()));
-afterEach(() => plant.close());
-afterAll(removeDumps);
-
-const load = (tables: Readonly<Record<string, Rows>>, over: object = {}): Promise<ImportReport> =>
-  importNetbox({
-    writer: plant.writer,
-    registry,
-    actor: { ...plant.actor, ...over },
-    file: writeDump(tables),
-    temporaryFolder: tmpdir(),
-  });
-
-const all = (sql: string): Promise<unknown> => plant.dataSource.query(sql);
-
-const reportOf = (report: ImportReport, table: string): TableReport | undefined =>
-  report.tables.find((each) => each.table === table);
+const desk = importDesk();
+const { load, all } = desk;
 
 test('older front ports become mappings, and older cables become terminations', async () => {
-  const port = {
-    device_id: 1,
-    label: '',
-    description: '',
-    type: '8p8c',
-    color: '',
-    custom_field_data: '{}',
-    mark_connected: 'f',
-  };
   const report = await load({
     ...deviceTables([{}, {}]),
     dcim_rearport: [
-      row(20, { name: 'R1', positions: 4, ...port }),
-      row(21, { name: 'R2', positions: 1, ...port, device_id: 2 }),
+      row(20, { name: 'R1', positions: 4, ...PORT }),
+      row(21, { name: 'R2', positions: 1, ...PORT, device_id: 2 }),
     ],
     dcim_frontport: [
-      row(11, { name: 'F1', rear_port_id: 20, rear_port_position: 3, ...port }),
-      row(12, { name: 'F2', rear_port_id: 20, rear_port_position: 4, ...port }),
+      row(11, { name: 'F1', rear_port_id: 20, rear_port_position: 3, ...PORT }),
+      row(12, { name: 'F2', rear_port_id: 20, rear_port_position: 4, ...PORT }),
     ],
     dcim_cable: [
-      row(9, {
+      cableRow(9, {
         termination_a_type_id: typeId('dcim.rearport'),
         termination_a_id: 20,
         termination_b_type_id: typeId('dcim.rearport'),
         termination_b_id: 21,
-        type: 'cat6',
-        status: 'connected',
         label: 'x',
-        color: '',
-        custom_field_data: '{}',
       }),
     ],
   });
@@ -112,26 +81,8 @@ test('references in a circle are made once both ends are there, and a second run
   const tables = {
     ...deviceTables([{ primary_ip4_id: 30 }]),
     dcim_interface: [
-      row(40, {
-        name: 'eth0',
-        device_id: 1,
-        type: '1000base-t',
-        enabled: 't',
-        mgmt_only: 'f',
-        lag_id: 41,
-        mark_connected: 'f',
-        custom_field_data: '{}',
-      }),
-      row(41, {
-        name: 'bond0',
-        device_id: 1,
-        type: 'lag',
-        enabled: 't',
-        mgmt_only: 'f',
-        lag_id: null,
-        mark_connected: 'f',
-        custom_field_data: '{}',
-      }),
+      interfaceRow(40, 'eth0', { lag_id: 41 }),
+      interfaceRow(41, 'bond0', { type: 'lag', lag_id: null }),
     ],
     ipam_ipaddress: [
       row(30, {
@@ -161,8 +112,8 @@ test('a value the source changed is updated, the rest of the row stays', async (
 });
 
 test('objects made by hand with the same natural key are taken over, and a taken number gives way', async () => {
-  await plant.make('dcim.Site', { name: 'Main site', slug: 'main-site' });
-  for (let i = 0; i < 7; i++) await plant.named('dcim.Manufacturer');
+  await desk.plant.make('dcim.Site', { name: 'Main site', slug: 'main-site' });
+  for (let i = 0; i < 7; i++) await desk.plant.named('dcim.Manufacturer');
   const report = await load(deviceTables([]));
   expect(reportOf(report, 'dcim_site')).toMatchObject({ created: 0, updated: 1 });
   expect(reportOf(report, 'dcim_manufacturer')).toMatchObject({ created: 1, renumbered: 1 });
@@ -176,17 +127,7 @@ test('a row that a constraint refuses is listed with the reason and kept raw, an
     { name: 'same', asset_tag: 'T' },
     { name: 'other', asset_tag: 'T' },
   ]);
-  const interfaces = [1, 2].map((device) =>
-    row(50 + device, {
-      name: 'e',
-      device_id: device,
-      type: 'virtual',
-      enabled: 't',
-      mgmt_only: 'f',
-      mark_connected: 'f',
-      custom_field_data: '{}',
-    }),
-  );
+  const interfaces = [1, 2].map((device) => interfaceRow(50 + device, 'e', { device_id: device, type: 'virtual' }));
   const report = await load({ ...tables, dcim_interface: interfaces });
   expect(reportOf(report, 'dcim_device')?.refusals).toMatchObject([{ id: '2', code: 'DUPLICATE', field: 'assetTag' }]);
   expect(reportOf(report, 'dcim_interface')).toMatchObject({
@@ -201,17 +142,7 @@ test('a row that a constraint refuses is listed with the reason and kept raw, an
 });
 
 test('rules warn about rows that are stored all the same', async () => {
-  const interfaces = [
-    row(1, {
-      name: 'v',
-      device_id: 1,
-      type: 'virtual',
-      enabled: 't',
-      mgmt_only: 'f',
-      mark_connected: 't',
-      custom_field_data: '{}',
-    }),
-  ];
+  const interfaces = [interfaceRow(1, 'v', { type: 'virtual', mark_connected: 't' })];
   const report = await load({ ...deviceTables([{}]), dcim_interface: interfaces });
   expect(reportOf(report, 'dcim_interface')).toMatchObject({ created: 1, refused: 0 });
   expect(report.findings).toMatchObject([{ entity: 'dcim.Interface', code: 'BAD_USER_INPUT', count: 1 }]);
@@ -219,18 +150,7 @@ test('rules warn about rows that are stored all the same', async () => {
 
 test('devices that overlap in the source are stored and flagged', async () => {
   const racks = {
-    dcim_rack: [
-      row(8, {
-        name: 'R',
-        site_id: 7,
-        status: 'active',
-        width: 19,
-        u_height: 42,
-        starting_unit: 1,
-        desc_units: 'f',
-        custom_field_data: '{}',
-      }),
-    ],
+    dcim_rack: [rackRow()],
   };
   const place = { rack_id: 8, position: '5.0', face: 'front' };
   const report = await load({ ...deviceTables([place, place]), ...racks });
@@ -244,32 +164,8 @@ test('devices that overlap in the source are stored and flagged', async () => {
 test('custom fields keep their values: plain ones, blank ones and objects', async () => {
   const report = await load({
     extras_customfield: [
-      row(1, {
-        name: 'home',
-        type: 'object',
-        related_object_type_id: typeId('dcim.site'),
-        required: 'f',
-        weight: 100,
-        search_weight: 1000,
-        filter_logic: 'loose',
-        ui_visible: 'always',
-        ui_editable: 'yes',
-        is_cloneable: 'f',
-        unique: 'f',
-      }),
-      row(2, {
-        name: 'note',
-        type: 'text',
-        related_object_type_id: null,
-        required: 'f',
-        weight: 100,
-        search_weight: 1000,
-        filter_logic: 'loose',
-        ui_visible: 'always',
-        ui_editable: 'yes',
-        is_cloneable: 'f',
-        unique: 'f',
-      }),
+      customFieldRow(1, 'home', 'object', { related_object_type_id: typeId('dcim.site'), unique: 'f' }),
+      customFieldRow(2, 'note', 'text', { related_object_type_id: null, unique: 'f' }),
     ],
     extras_customfield_object_types: [
       { id: 1, customfield_id: 1, objecttype_id: typeId('tenancy.tenant') },
@@ -298,18 +194,9 @@ test('custom fields keep their values: plain ones, blank ones and objects', asyn
 
 test('the query of a custom field for objects becomes a filter; one without a counterpart stays encrypted', async () => {
   const field = (id: number, name: string, query: string) =>
-    row(id, {
-      name,
-      type: 'object',
+    customFieldRow(id, name, 'object', {
       related_object_type_id: typeId('dcim.site'),
       related_object_filter: query,
-      required: 'f',
-      weight: 100,
-      search_weight: 1000,
-      filter_logic: 'loose',
-      ui_visible: 'always',
-      ui_editable: 'yes',
-      is_cloneable: 'f',
       unique: 'f',
     });
   const report = await load({
@@ -374,26 +261,8 @@ test('what NetBox worked out is compared with what is worked out here', async ()
       named(3, 'City', { parent_id: 2, level: 1 }),
     ],
     dcim_cable: [
-      row(1, {
-        type: 'cat6',
-        status: 'connected',
-        label: '',
-        color: '',
-        length: '3.00',
-        length_unit: 'ft',
-        _abs_length: '0.9144',
-        custom_field_data: '{}',
-      }),
-      row(2, {
-        type: 'cat6',
-        status: 'connected',
-        label: '',
-        color: '',
-        length: '2.00',
-        length_unit: 'm',
-        _abs_length: '20.0000',
-        custom_field_data: '{}',
-      }),
+      cableRow(1, { length: '3.00', length_unit: 'ft', _abs_length: '0.9144' }),
+      cableRow(2, { length: '2.00', length_unit: 'm', _abs_length: '20.0000' }),
     ],
   });
   expect(reportOf(report, 'dcim_region')?.differences).toEqual([{ column: 'level', rows: 1, example: 'row 3: 1' }]);
@@ -428,21 +297,8 @@ test('a table of a plugin and a column of a later release are kept raw and liste
 });
 
 test('users are made once, never changed, and gain no rights through somebody who has fewer', async () => {
-  const users = [
-    {
-      id: 1,
-      username: 'root',
-      password: 'x',
-      is_superuser: 't',
-      first_name: 'R',
-      last_name: '',
-      email: '',
-      is_active: 't',
-      date_joined: '2020-01-02 03:04:05+00',
-      last_login: null,
-    },
-  ];
-  await load({ users_user: users }, { superuser: false });
+  const users = [userRow(1, 'root', { is_superuser: 't', first_name: 'R' })];
+  await load({ users_user: users }, desk.ordinary);
   await load({ users_user: users.map((user) => ({ ...user, first_name: 'Other' })) });
   expect(await all('SELECT username, is_superuser, first_name, created FROM users_user')).toEqual([
     { username: 'root', is_superuser: false, first_name: 'R', created: new Date('2020-01-02T03:04:05Z') },
@@ -451,22 +307,11 @@ test('users are made once, never changed, and gain no rights through somebody wh
 
 test('users bring the hash of their password, for accounts that are made and from administrators alone', async () => {
   const hash = `pbkdf2_sha256$600000$salt$${'A'.repeat(43)}=`;
-  const user = (id: number, username: string, password = hash) => ({
-    id,
-    username,
-    password,
-    is_superuser: 'f',
-    first_name: '',
-    last_name: '',
-    email: '',
-    is_active: 't',
-    date_joined: '2020-01-02 03:04:05+00',
-    last_login: null,
-  });
-  await plant.create('users.User', { username: 'here' });
+  const user = (id: number, username: string, password = hash) => userRow(id, username, { password });
+  await desk.plant.create('users.User', { username: 'here' });
   const report = await load({ users_user: [user(1, 'here'), user(2, 'ann'), user(3, 'locked', '!x')] });
   expect(reportOf(report, 'users_user')?.columns).toContainEqual({ name: 'password', fate: 'raw', rows: 1 });
-  await load({ users_user: [user(4, 'bob')] }, { superuser: false });
+  await load({ users_user: [user(4, 'bob')] }, desk.ordinary);
   expect(
     await all("SELECT username, convert_from(password_hash, 'UTF8') AS hash FROM users_user ORDER BY username"),
   ).toEqual([
@@ -483,10 +328,10 @@ test('users bring the hash of their password, for accounts that are made and fro
 
 test('a dump of another product is refused', async () => {
   const file = writeDump({});
-  const options = { writer: plant.writer, registry, actor: plant.actor, temporaryFolder: tmpdir() };
+  const options = { writer: desk.plant.writer, registry, actor: desk.plant.actor, temporaryFolder: tmpdir() };
   await expect(importNetbox({ ...options, file })).resolves.toBeDefined();
   await expect(importNetbox({ ...options, file: __filename })).rejects.toThrow('no COPY block');
-  await expect(importNetbox({ ...options, actor: { ...plant.actor, readOnly: true }, file })).rejects.toThrow(
+  await expect(importNetbox({ ...options, actor: { ...desk.plant.actor, readOnly: true }, file })).rejects.toThrow(
     'may only read',
   );
 });

@@ -1,40 +1,14 @@
 import type { TableReport } from '@plumbline/engine';
-import { tmpdir } from 'node:os';
-import { digestOf, importNetbox, registry, tokenKey } from '../../src/index.ts';
-import { Plant } from '../plant.ts';
-import { removeDumps, writeDump, type Rows } from './small-dump.ts';
+import { digestOf, tokenKey } from '../../src/index.ts';
+import { importDesk, reportOf, type Tables } from './import-desk.ts';
+import { userRow } from './small-rows.ts';
 
-jest.setTimeout(120_000);
+const desk = importDesk();
 
-let plant: Plant;
-beforeEach(async () => void (plant = await Plant.open()));
-afterEach(() => plant.close());
-afterAll(removeDumps);
+const { all } = desk;
 
-const load = async (tables: Readonly<Record<string, Rows>>, over: object = {}): Promise<TableReport | undefined> => {
-  const report = await importNetbox({
-    writer: plant.writer,
-    registry,
-    actor: { ...plant.actor, ...over },
-    file: writeDump(tables),
-    temporaryFolder: tmpdir(),
-  });
-  return report.tables.find(({ table }) => table === 'users_token');
-};
-
-const all = (sql: string): Promise<unknown> => plant.dataSource.query(sql);
-
-const user = (id: number, username: string) => ({
-  id,
-  username,
-  password: '!',
-  is_superuser: 'f',
-  first_name: '',
-  last_name: '',
-  email: '',
-  is_active: 't',
-  date_joined: '2020-01-02 03:04:05+00',
-});
+const load = async (tables: Tables, over = {}): Promise<TableReport | undefined> =>
+  reportOf(await desk.load(tables, over), 'users_token');
 
 const KEY = '0123456789abcdef0123456789abcdef01234567';
 
@@ -69,7 +43,7 @@ test.each([
     { version: 1, enabled: 't', plaintext: KEY, key: null, pepper_id: null, hmac_digest: null },
   ],
 ])('a token in the column %s works here, and only its digest is kept', async (_name, values) => {
-  const tables = { users_user: [user(1, 'ann')], users_token: [token(4, values)] };
+  const tables = { users_user: [userRow(1, 'ann')], users_token: [token(4, values)] };
   expect(await load(tables)).toMatchObject({ read: 1, created: 1, waiting: 0, refused: 0 });
   expect(await all(tokens)).toEqual([expected]);
   expect(await load(tables)).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
@@ -81,7 +55,7 @@ test.each([
 });
 
 test('tokens of version 2, and those of accounts that were here before, stay encrypted', async () => {
-  await plant.create('users.User', { username: 'here', isSuperuser: true });
+  await desk.plant.create('users.User', { username: 'here', isSuperuser: true });
   const v2 = {
     version: 2,
     enabled: 't',
@@ -92,7 +66,7 @@ test('tokens of version 2, and those of accounts that were here before, stay enc
   };
   const v1 = { version: 1, enabled: 't', plaintext: KEY, key: null, pepper_id: null, hmac_digest: null };
   const report = await load({
-    users_user: [user(1, 'ann'), user(2, 'here')],
+    users_user: [userRow(1, 'ann'), userRow(2, 'here')],
     users_token: [token(4, v2), token(5, { ...v1, user_id: 2 })],
   });
   expect(report).toMatchObject({ read: 2, created: 0, waiting: 2, refused: 0 });
@@ -104,8 +78,8 @@ test('tokens of version 2, and those of accounts that were here before, stay enc
 });
 
 test('only administrators bring tokens', async () => {
-  const tables = { users_user: [user(1, 'ann')], users_token: [token(4, { key: KEY })] };
-  expect(await load(tables, { superuser: false })).toMatchObject({ fate: 'waiting', waiting: 1 });
+  const tables = { users_user: [userRow(1, 'ann')], users_token: [token(4, { key: KEY })] };
+  expect(await load(tables, desk.ordinary)).toMatchObject({ fate: 'waiting', waiting: 1 });
   expect(await all(tokens)).toEqual([]);
   expect(await load(tables)).toMatchObject({ created: 1 });
   expect(await all("SELECT count(*)::int AS n FROM core_raw_row WHERE source_type = 'users.token'")).toEqual([

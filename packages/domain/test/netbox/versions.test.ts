@@ -1,25 +1,11 @@
 import type { ImportReport } from '@plumbline/engine';
-import { tmpdir } from 'node:os';
-import { importNetbox, registry } from '../../src/index.ts';
-import { Plant } from '../plant.ts';
-import { removeDumps, writeDump } from './small-dump.ts';
-import { networkOf, VERSIONS, type Version } from './version-dump.ts';
+import { importDesk } from './import-desk.ts';
+import { networkOf } from './version-dump.ts';
+import { VERSIONS, type Version } from './version.ts';
 
-jest.setTimeout(120_000);
+const desk = importDesk();
 
-let plant: Plant;
-beforeEach(async () => void (plant = await Plant.open()));
-afterEach(() => plant.close());
-afterAll(removeDumps);
-
-const load = (version: Version): Promise<ImportReport> =>
-  importNetbox({
-    writer: plant.writer,
-    registry,
-    actor: plant.actor,
-    file: writeDump(networkOf(version)),
-    temporaryFolder: tmpdir(),
-  });
+const load = (version: Version): Promise<ImportReport> => desk.load(networkOf(version));
 
 /** What each part of the network comes to, by a question that knows no release. */
 const QUESTIONS: Readonly<Record<string, readonly [sql: string, expected: unknown]>> = {
@@ -158,7 +144,7 @@ describe.each(VERSIONS)('a dump of NetBox %s', (version) => {
     expect(raw).toEqual([]);
     expect(report.totals).toMatchObject({ waiting: 0, refused: 0, incomplete: 0 });
     const answers: Record<string, unknown> = {};
-    for (const [name, [sql]] of Object.entries(QUESTIONS)) answers[name] = await plant.dataSource.query(sql);
+    for (const [name, [sql]] of Object.entries(QUESTIONS)) answers[name] = await desk.plant.dataSource.query(sql);
     expect(answers).toEqual(
       Object.fromEntries(Object.entries(QUESTIONS).map(([name, [, expected]]) => [name, expected])),
     );
@@ -176,6 +162,6 @@ test('what was imported from an old release is brought up to date from a newer o
     'a service belongs to its device',
     'event rules keep events and actions',
   ])
-    answers[name] = await plant.dataSource.query(QUESTIONS[name]?.[0] ?? '');
+    answers[name] = await desk.plant.dataSource.query(QUESTIONS[name]?.[0] ?? '');
   for (const [name, answer] of Object.entries(answers)) expect(answer).toEqual(QUESTIONS[name]?.[1]);
 });

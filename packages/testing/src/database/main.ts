@@ -1,12 +1,16 @@
 import { embeddedServers, removeEmbeddedPostgres, startEmbeddedPostgres } from '@plumbline/postgres';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
+import { hasMemoryFor, memoryFolder, memoryOwners } from './memory.ts';
 import { readServer, ROOT, templateOf, type TestServer, urlOf, writeServer } from './run.ts';
 
 const DATA_DIR = join(ROOT, '.plumbline');
 const DATA_SOURCE = pathToFileURL(join(ROOT, 'packages/domain/src/data-source.ts')).href;
 const NAME = /^test-(\d+)$/;
+
+const nameFor = (owner: number): string => `test-${owner}`;
 
 /** The part of TypeORM's DataSource that preparing a database takes. */
 interface Migratable {
@@ -30,6 +34,14 @@ async function sweep(): Promise<void> {
     const owner = NAME.exec(name)?.[1];
     if (owner && !isAlive(Number(owner))) await removeEmbeddedPostgres({ dataDir: DATA_DIR, name });
   }
+  for (const owner of memoryOwners()) if (!isAlive(owner)) await removeFromMemory(owner);
+}
+
+async function removeFromMemory(owner: number): Promise<void> {
+  const dataDir = memoryFolder(owner);
+  if (!existsSync(dataDir)) return;
+  await removeEmbeddedPostgres({ dataDir, name: nameFor(owner) });
+  rmSync(dataDir, { recursive: true, force: true });
 }
 
 async function adminUrlFor(owner: number): Promise<string> {
@@ -37,8 +49,8 @@ async function adminUrlFor(owner: number): Promise<string> {
   if (given) return given;
   await sweep();
   const settings = { shared_buffers: '128MB' };
-  const name = `test-${owner}`;
-  const { url } = await startEmbeddedPostgres({ dataDir: DATA_DIR, name, durable: false, owner, settings });
+  const dataDir = hasMemoryFor() ? memoryFolder(owner) : DATA_DIR;
+  const { url } = await startEmbeddedPostgres({ dataDir, name: nameFor(owner), durable: false, owner, settings });
   return url;
 }
 
@@ -80,7 +92,10 @@ async function makeTemplate(folder: string): Promise<void> {
 
 async function remove(folder: string, owner: number): Promise<void> {
   const server = readServer(folder);
-  if (!process.env['DATABASE_URL']) return removeEmbeddedPostgres({ dataDir: DATA_DIR, name: `test-${owner}` });
+  if (!process.env['DATABASE_URL']) {
+    await removeFromMemory(owner);
+    return removeEmbeddedPostgres({ dataDir: DATA_DIR, name: nameFor(owner) });
+  }
   if (!server) return;
   await admin(server, async (client) => {
     const like = `${server.prefix.replaceAll('_', '\\_')}%`;

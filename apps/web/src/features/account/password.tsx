@@ -6,6 +6,7 @@ import { sessionKey } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Input } from '../../ui/input.tsx';
 import { Card } from '../../ui/panel.tsx';
+import shared from '../../ui/settings-page.module.css';
 import { notify } from '../../ui/toast.tsx';
 import css from './account.module.css';
 
@@ -37,7 +38,7 @@ function PasswordField({
         {...input}
       />
       {problem ? (
-        <span className={css.problem} id={`${id}-error`}>
+        <span className={shared.problem} id={`${id}-error`}>
           {problem}
         </span>
       ) : null}
@@ -105,8 +106,8 @@ export function PasswordCard() {
         <Button type="submit" disabled={change.isPending}>
           Change password
         </Button>
-        {change.isError ? <p className={css.problem}>{messageOf(change.error)}</p> : null}
-        <p className={css.help}>Everything that is signed in as you is signed out; API tokens go on working.</p>
+        {change.isError ? <p className={shared.problem}>{messageOf(change.error)}</p> : null}
+        <p className={shared.help}>Everything that is signed in as you is signed out; API tokens go on working.</p>
       </form>
     </Card>
   );

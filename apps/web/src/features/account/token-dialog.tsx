@@ -5,6 +5,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Checkbox, Input } from '../../ui/input.tsx';
 import { Alert } from '../../ui/panel.tsx';
+import shared from '../../ui/settings-page.module.css';
 import { fromLocalInput } from '../../ui/time.ts';
 import { splitValues } from '../../widgets/text/filter.tsx';
 import css from './account.module.css';
@@ -34,7 +35,7 @@ function Line({ id, label, help, children }: { id: string; label: string; help?:
     <div className={css.field}>
       <label htmlFor={id}>{label}</label>
       {children}
-      {help ? <span className={css.help}>{help}</span> : null}
+      {help ? <span className={shared.help}>{help}</span> : null}
     </div>
   );
 }
@@ -84,7 +85,7 @@ function Secret({ token }: { token: string }) {
         <Input mono readOnly aria-label="The token" value={token} onFocus={({ target }) => target.select()} />
         <CopyButton text={token} label="the token" />
       </div>
-      <p className={css.help}>Send it as the header "Authorization: Bearer …".</p>
+      <p className={shared.help}>Send it as the header "Authorization: Bearer …".</p>
     </div>
   );
 }

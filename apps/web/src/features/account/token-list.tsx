@@ -4,6 +4,7 @@ import { messageOf } from '../../api/errors.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Bones, Card, ErrorState } from '../../ui/panel.tsx';
+import shared from '../../ui/settings-page.module.css';
 import { Status } from '../../ui/status.tsx';
 import { Mono } from '../../ui/text.tsx';
 import { ago, localTime } from '../../ui/time.ts';
@@ -75,7 +76,7 @@ function RevokeDialog({ token, onClose }: { token: Token; onClose: () => void })
       <p>
         Whatever uses <strong>{token.description || token.keyId}</strong> is refused from now on. This can't be undone.
       </p>
-      {problem ? <p className={css.problem}>{problem}</p> : null}
+      {problem ? <p className={shared.problem}>{problem}</p> : null}
     </Dialog>
   );
 }

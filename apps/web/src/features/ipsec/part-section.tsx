@@ -23,6 +23,13 @@ export interface PartActions {
   onRemove: (slot: Slot) => void;
 }
 
+interface PartProps {
+  part: Part;
+  state: PartState;
+  control: Control<FormValues>;
+  actions: PartActions;
+}
+
 function Fields({ fields, control }: { fields: readonly FormField[]; control: Control<FormValues> }) {
   return (
     <div className={form.fields}>
@@ -38,7 +45,7 @@ function usesOf(row: Row): number {
   return (row['uses'] as Connection | undefined)?.totalCount ?? 0;
 }
 
-function PolicyChoice({ part, state, actions }: { part: Part; state: PartState; actions: PartActions }) {
+function PolicyChoice({ part, state, actions }: Omit<PartProps, 'control'>) {
   const { policy } = part;
   const isNew = state.policy === 'new';
   const id = controlId(part.reference);
@@ -80,13 +87,7 @@ function Proposal({
   place,
   control,
   onRemove,
-}: {
-  part: Part;
-  slot: Slot;
-  place: number;
-  control: Control<FormValues>;
-  onRemove: () => void;
-}) {
+}: Pick<PartProps, 'part' | 'control'> & { slot: Slot; place: number; onRemove: () => void }) {
   const name = slot.row ? objectName(slot.row) : `New ${part.proposal.label}`;
   return (
     <li className={css.proposal} aria-label={`Proposal ${place}: ${name}`}>
@@ -102,17 +103,7 @@ function Proposal({
   );
 }
 
-function Proposals({
-  part,
-  state,
-  control,
-  actions,
-}: {
-  part: Part;
-  state: PartState;
-  control: Control<FormValues>;
-  actions: PartActions;
-}) {
+function Proposals({ part, state, control, actions }: PartProps) {
   return (
     <div className={css.proposals}>
       <h3 className={css.title}>Proposals</h3>
@@ -144,17 +135,7 @@ function Proposals({
 }
 
 /** A policy with its proposals, all edited in place. */
-export function PartSection({
-  part,
-  state,
-  control,
-  actions,
-}: {
-  part: Part;
-  state: PartState;
-  control: Control<FormValues>;
-  actions: PartActions;
-}) {
+export function PartSection({ part, state, control, actions }: PartProps) {
   const { policy } = state;
   const uses = policy && policy !== 'new' ? usesOf(policy) : 0;
   return (

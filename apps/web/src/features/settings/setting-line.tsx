@@ -2,6 +2,7 @@ import { History, RotateCcw } from 'lucide-react';
 import { capital } from '../../catalogue/catalogue.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Checkbox, Input, Select, TextArea } from '../../ui/input.tsx';
+import shared from '../../ui/settings-page.module.css';
 import { type Setting, settingText } from './settings.ts';
 import css from './settings.module.css';
 
@@ -67,12 +68,12 @@ export function SettingLine({ setting, value, problem, onChange, onHistory, onRe
         <label className={css.label} htmlFor={id}>
           {capital(setting.label)}
         </label>
-        <div className={css.help}>{setting.help}</div>
-        {problem ? <div className={css.problem}>{problem}</div> : null}
+        <div className={shared.help}>{setting.help}</div>
+        {problem ? <div className={shared.problem}>{problem}</div> : null}
       </div>
       <Control {...{ setting, id, value, onChange }} />
       <div className={css.side}>
-        <span className={css.help} title={`Default: ${settingText(setting.default)}`}>
+        <span className={shared.help} title={`Default: ${settingText(setting.default)}`}>
           {sources[setting.source] ?? setting.source}
         </span>
         {setting.source === 'ORGANIZATION' ? (

@@ -1,7 +1,20 @@
 import { generatedType, ROW_ID, scalars, type Writer } from '@plumbline/engine';
 import { Forbidden, InvalidInput } from '@plumbline/kit';
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  Info,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { ConfigAsk, RowName } from '../config-service.queries.ts';
 import type { RenderedConfig as Rendered } from '../run/rendered.ts';
 import { DEVICE, graphqlName, MACHINE, type ResolverClass, type Subject } from '../subject.ts';
@@ -23,6 +36,22 @@ export interface RenderApiContext extends ConfigApiContext {
 
 /** Configurations one request may render. */
 const MOST_RENDERS = 500;
+
+/** Which page of renders is asked for, and what each is rendered with. */
+@ArgsType()
+class RenderPageArgs {
+  @Field(() => TemplatePick, { nullable: true })
+  template?: TemplatePick | null;
+
+  @Field(() => scalars.JSON, { nullable: true })
+  extra?: Extra;
+
+  @Field(() => Int, { defaultValue: 50 })
+  first!: number;
+
+  @Field(() => Int, { defaultValue: 0 })
+  offset!: number;
+}
 
 type Extra = Readonly<Record<string, unknown>> | null | undefined;
 
@@ -101,12 +130,13 @@ export const renderFieldsOf = (of: Subject): ResolverClass => {
 
 const renderPage = async (
   context: ConfigApiContext,
-  ask: ConfigAsk,
+  of: Subject,
   filter: object | null | undefined,
-  page: { readonly first: number; readonly offset: number },
+  { template, extra, first, offset }: RenderPageArgs,
 ): Promise<RenderedConfigPage> => {
   if (filter === null) throw nullFilter();
-  const { total, renders } = await context.configs.page(context, filter, page, ask);
+  const page = pageOf(first, offset);
+  const { total, renders } = await context.configs.page(context, filter, page, { ...askOf(template, extra), of });
   return { totalCount: total, nodes: renders.map(shown) };
 };
 
@@ -148,13 +178,10 @@ export class RenderResolver {
   })
   async configRenders(
     @Arg('filter', () => generatedType('DeviceFilter'), { nullable: true }) filter: object | null | undefined,
-    @Arg('template', () => TemplatePick, { nullable: true }) template: TemplatePick | null,
-    @Arg('extra', () => scalars.JSON, { nullable: true }) extra: Extra,
-    @Arg('first', () => Int, { defaultValue: 50 }) first: number,
-    @Arg('offset', () => Int, { defaultValue: 0 }) offset: number,
+    @Args(() => RenderPageArgs) args: RenderPageArgs,
     @Ctx() context: ConfigApiContext,
   ): Promise<RenderedConfigPage> {
-    return renderPage(context, { ...askOf(template, extra), of: DEVICE }, filter, pageOf(first, offset));
+    return renderPage(context, DEVICE, filter, args);
   }
 
   @Query(() => RenderedConfigPage, {
@@ -162,13 +189,10 @@ export class RenderResolver {
   })
   async virtualMachineConfigRenders(
     @Arg('filter', () => generatedType('VirtualMachineFilter'), { nullable: true }) filter: object | null | undefined,
-    @Arg('template', () => TemplatePick, { nullable: true }) template: TemplatePick | null,
-    @Arg('extra', () => scalars.JSON, { nullable: true }) extra: Extra,
-    @Arg('first', () => Int, { defaultValue: 50 }) first: number,
-    @Arg('offset', () => Int, { defaultValue: 0 }) offset: number,
+    @Args(() => RenderPageArgs) args: RenderPageArgs,
     @Ctx() context: ConfigApiContext,
   ): Promise<RenderedConfigPage> {
-    return renderPage(context, { ...askOf(template, extra), of: MACHINE }, filter, pageOf(first, offset));
+    return renderPage(context, MACHINE, filter, args);
   }
 
   @Mutation(() => ConfigArtefactPayload, {

@@ -25,13 +25,13 @@ const openOf = (open: Open, needs: readonly Need[], onlyRequired: boolean): Need
 /** Whether an entity, over whatever it needs, needs itself. */
 const isInCycle = (open: Open, name: string): boolean => {
   const seen = new Set<string>();
-  const todo = [name];
-  for (let at = todo.pop(); at !== undefined; at = todo.pop())
+  const ahead = [name];
+  for (let at = ahead.pop(); at !== undefined; at = ahead.pop())
     for (const { target } of openOf(open, open.get(at) ?? [], false)) {
       if (target === name) return true;
       if (seen.has(target)) continue;
       seen.add(target);
-      todo.push(target);
+      ahead.push(target);
     }
   return false;
 };
