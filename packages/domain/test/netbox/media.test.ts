@@ -5,38 +5,33 @@ import { join } from 'node:path';
 import { Pool } from 'pg';
 import { pack } from 'tar-stream';
 import { createGzip } from 'node:zlib';
-import { importNetbox, registry, type NetboxImportReport } from '../../src/index.ts';
-import { Plant } from '../plant.ts';
-import { named, removeDumps, row, typeId, writeDump, type Rows } from './small-dump.ts';
+import type { NetboxImportReport } from '../../src/index.ts';
+import { importDesk, type Tables } from './import-desk.ts';
+import { named, row, typeId } from './small-dump.ts';
 import { deviceTypeRow } from './small-rows.ts';
 
-jest.setTimeout(120_000);
+const desk = importDesk();
+const { all } = desk;
 
-let plant: Plant;
 let pool: Pool;
 let files: FileStore;
 let folder: string;
 beforeEach(async () => {
-  plant = await Plant.open();
-  pool = new Pool({ connectionString: plant.url, max: 2 });
+  pool = new Pool({ connectionString: desk.plant.url, max: 2 });
   folder = mkdtempSync(join(tmpdir(), 'plumbline-media-'));
   files = new FileStore(folder, pool);
 });
 afterEach(async () => {
   await pool.end();
-  await plant.close();
   rmSync(folder, { recursive: true, force: true });
 });
-afterAll(removeDumps);
-
-const all = (sql: string): Promise<unknown> => plant.dataSource.query(sql);
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(bytes);
 }
 
 const uploaded = async (content: AsyncIterable<Uint8Array>): Promise<StoredFile> => {
-  const { organizationId } = plant.actor;
+  const { organizationId } = desk.plant.actor;
   const file = await files.create({ organizationId, userId: null, name: 'media.tar.gz' });
   return files.complete(await files.append(file, 0, content));
 };
@@ -48,20 +43,8 @@ const archive = (entries: Readonly<Record<string, string>>): Promise<StoredFile>
   return uploaded(tar.pipe(createGzip()));
 };
 
-const load = (
-  tables: Readonly<Record<string, Rows>>,
-  archives: readonly StoredFile[],
-  over: object = {},
-): Promise<NetboxImportReport> =>
-  importNetbox({
-    writer: plant.writer,
-    registry,
-    actor: plant.actor,
-    file: writeDump(tables),
-    temporaryFolder: tmpdir(),
-    media: { files, archives },
-    ...over,
-  });
+const load = (tables: Tables, archives: readonly StoredFile[], over: object = {}): Promise<NetboxImportReport> =>
+  desk.load(tables, { media: { files, archives }, ...over });
 
 const tables = {
   dcim_site: [named(7, 'Main site', { status: 'active' })],
