@@ -7,7 +7,7 @@ import { compileFilter } from '../read/filter/sql.ts';
 import { quote, type Model } from '../registry/model.ts';
 import { layoutOf, type Layout } from './layout.ts';
 import { rowReader, selectList } from './load.ts';
-import { paramsFrom, type Run } from './run.ts';
+import { paramsFrom, scopeSql, type Run } from './run.ts';
 import { arrayLiteral } from './values.ts';
 import type { Row, RowsOptions, RuleReader, Where } from './work.ts';
 
@@ -68,7 +68,8 @@ const filterOf = (run: Run, model: Model, filter: unknown, params: Params): stri
   return [compileFilter(run.registry, model, filter, 't', params, options)];
 };
 
-const rowsOf = async (run: Run, model: Model, { where = {}, filter, fields: wanted }: RowsOptions): Promise<Row[]> => {
+const rowsOf = async (run: Run, model: Model, options: RowsOptions): Promise<Row[]> => {
+  const { where = {}, filter, fields: wanted, visible = false } = options;
   const layout = layoutOf(model);
   if (Object.values(where).some((values) => values.length === 0)) return [];
   const { fields, links } = pick(layout, wanted);
@@ -77,6 +78,7 @@ const rowsOf = async (run: Run, model: Model, { where = {}, filter, fields: want
     organizationSql(run, layout, params.add),
     ...conditionsOf(layout, where, params.add),
     ...filterOf(run, model, filter, params),
+    ...(visible ? [scopeSql(run, model, 't', params)] : []),
   ];
   const rows = await run.db.raw(
     `SELECT ${selectList(layout, fields, links)} FROM ${quote(model.table)} t WHERE ${conditions.join(' AND ')}`,

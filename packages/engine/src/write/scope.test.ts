@@ -46,6 +46,15 @@ describe('what an actor may touch', () => {
     ]);
   });
 
+  test('rules see the whole organization, and on demand what the actor may see', async () => {
+    const [id = ''] = await library.make('library.Book', book('Gone'));
+    await library.query("UPDATE library_book SET state = 'lost' WHERE id = $1", [id]);
+    const read = (visible: boolean) =>
+      library.run((work) => work.read.rows('library.Book', { where: { id: [id] }, fields: ['title'], visible }));
+    expect((await read(false)).result).toHaveLength(1);
+    expect((await read(true)).result).toEqual([]);
+  });
+
   test('superusers make further organizations, others do not', async () => {
     const make = (superuser: boolean) =>
       library.writer.run({ ...library.actor, superuser }, {}, (work) =>

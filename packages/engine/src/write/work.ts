@@ -54,6 +54,8 @@ export interface RowsOptions {
   /** A filter as the API takes it; `InvalidInput` is thrown when it does not fit the model. */
   readonly filter?: unknown;
   readonly fields?: readonly string[];
+  /** Leaves out what the actor may not see: for rows that callers name, and rows named to them. */
+  readonly visible?: boolean;
 }
 
 /** Reads for rules: always inside the actor's organization, on the transaction's own connection. */
