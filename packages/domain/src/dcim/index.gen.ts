@@ -53,7 +53,11 @@ import { deviceComputed } from './device/device.computed.ts';
 import { virtualDeviceContextComputed } from './device/virtual-device-context.computed.ts';
 import { interfaceComputed } from './interface/interface.computed.ts';
 import { locationComputed } from './location/location.computed.ts';
-import { powerPortComputed } from './ports/power-port.computed.ts';
+import { powerFeedComputed } from './power/power-feed.computed.ts';
+import { powerOutletComputed } from './power/power-outlet.computed.ts';
+import { powerPanelComputed } from './power/power-panel.computed.ts';
+import { powerPortComputed } from './power/power-port.computed.ts';
+import { rackPowerComputed } from './power/rack-power.computed.ts';
 import { rackComputed } from './rack/rack.computed.ts';
 import { regionComputed } from './region/region.computed.ts';
 import { siteGroupComputed } from './region/site-group.computed.ts';
@@ -116,7 +120,11 @@ export const computed: readonly ComputedDeclaration[] = [
   virtualDeviceContextComputed,
   interfaceComputed,
   locationComputed,
+  powerFeedComputed,
+  powerOutletComputed,
+  powerPanelComputed,
   powerPortComputed,
+  rackPowerComputed,
   rackComputed,
   regionComputed,
   siteGroupComputed,

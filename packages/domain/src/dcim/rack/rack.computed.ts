@@ -1,6 +1,5 @@
 import { computed, type ComputedScope } from '@plumbline/engine';
 import { deviceFace, deviceSide } from '../choices.ts';
-import { withFedPorts } from '../ports/power-sql.ts';
 import { kilograms, typeWeights } from '../weight-sql.ts';
 
 /** Half units of the rack, as a range. */
@@ -54,19 +53,7 @@ const availableUnits = (scope: ComputedScope): string => {
     WHERE NOT m.taken && int4range(p.half, p.half + ${height})`;
 };
 
-const powerUtilization = (scope: ComputedScope): string => {
-  const { own, rows } = scope;
-  const [feed, cabled, port] = [rows('dcim.PowerFeed'), rows('dcim.PowerFeed'), rows('dcim.PowerPort')];
-  const ports = `SELECT ${port.column('id')} FROM ${cabled.from} JOIN ${port.from}
-    ON ${port.column('cable')} = ${cabled.column('cable')} AND ${port.column('cableEnd')} <> ${cabled.column('cableEnd')}
-    WHERE ${cabled.column('rack')} = ${own('id')}`;
-  const drawn = withFedPorts(scope, ports, 'SELECT coalesce(sum(fed.allocated), 0) FROM fed');
-  return `SELECT CASE WHEN sum(${feed.column('availablePower')}) > 0
-      THEN trim_scale(trunc((${drawn}) * 100.0 / sum(${feed.column('availablePower')}), 4)) ELSE 0 END
-    FROM ${feed.from} WHERE ${feed.column('rack')} = ${own('id')}`;
-};
-
-/** Space, power and weight of a rack. */
+/** Space and weight of a rack. */
 export const rackComputed = computed('dcim.Rack', {
   utilization: {
     kind: 'decimal',
@@ -101,14 +88,6 @@ export const rackComputed = computed('dcim.Rack', {
       exceptReserved: { kind: 'bool', default: false, help: 'Leaves out what reservations hold.' },
     },
     sql: availableUnits,
-  },
-  powerUtilization: {
-    kind: 'decimal',
-    always: true,
-    requires: ['dcim.PowerFeed'],
-    unit: '%',
-    help: 'Allocated draw of the power ports cabled to feeds of the rack, by the power that the feeds have available.',
-    sql: powerUtilization,
   },
   totalWeightKg: {
     kind: 'decimal',
