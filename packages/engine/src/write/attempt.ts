@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly mode?: 'ATOMIC' | 'PER_ROW';
   /** Kept with the change set. */
   readonly reason?: string | null;
+  /** Codes of refusals that only ask, and that the caller agrees to. */
+  readonly accept?: readonly string[] | null;
   /** With `request`: a repetition answers what the first answered. */
   readonly idempotencyKey?: string | null;
   /** Root field and input, which a repetition has to share. */
@@ -68,6 +70,7 @@ const newRun = ({ engine, actor, options, db, queryRunner, mayRetry }: Attempt, 
     dryRun: options.dryRun ?? false,
     trusted: options.trusted ?? false,
     reason: options.reason ?? null,
+    accepted: new Set(options.accept),
     now: new Date().toISOString().replace(/\.?0*Z$/, 'Z'),
     problems: [],
     findings: [],

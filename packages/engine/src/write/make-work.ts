@@ -51,6 +51,7 @@ export const makeWork = (run: Run): Work => {
     changeSetId: run.changeSetId,
     dryRun: run.dryRun,
     trusted: run.trusted,
+    accepts: (code) => run.accepted.has(code),
     org,
     read: createRuleReader(run),
     create: (model, inputs, options) => createVerb(run, model, inputs, options),

@@ -25,6 +25,8 @@ export interface Run {
   readonly dryRun: boolean;
   readonly trusted: boolean;
   readonly reason: string | null;
+  /** Codes of refusals that the caller agreed to beforehand. */
+  readonly accepted: ReadonlySet<string>;
   /** One instant for all stamps of the run. */
   readonly now: string;
   readonly problems: Problem[];

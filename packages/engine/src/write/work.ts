@@ -116,6 +116,8 @@ export interface Work {
   readonly dryRun: boolean;
   /** True for imports: rules warn and leave a finding, system columns may be set. */
   readonly trusted: boolean;
+  /** Whether the caller agreed beforehand to what a refusal with that code asks; its details carry `acceptable: true`. */
+  accepts(code: string): boolean;
   readonly org: OrganizationBinding;
   readonly read: RuleReader;
   create(model: string, inputs: readonly InputRow[], options?: SaveOptions): Promise<SavedIds>;

@@ -71,11 +71,11 @@ export const payloadOf = (outcome: Outcome<unknown, PayloadNodes>): Payload => (
   changes: ({ first }) => listed(outcome.changes, first),
 });
 
-type Options = Pick<RunOptions, 'dryRun' | 'mode' | 'reason' | 'idempotencyKey'>;
+type Options = Pick<RunOptions, 'dryRun' | 'mode' | 'reason' | 'idempotencyKey' | 'accept'>;
 
 /** Options of a write as its mutation takes them, with what tells a repetition. */
 export const runOptions = (args: Args, field: string): RunOptions => {
-  const { dryRun, mode, reason, idempotencyKey } = (args['options'] ?? {}) as {
+  const { dryRun, mode, reason, idempotencyKey, accept } = (args['options'] ?? {}) as {
     [K in keyof Options]?: Options[K] | null;
   };
   return {
@@ -83,7 +83,8 @@ export const runOptions = (args: Args, field: string): RunOptions => {
     mode: mode ?? 'ATOMIC',
     reason: reason ?? null,
     idempotencyKey: idempotencyKey ?? null,
-    request: { field, input: { ...args, options: { mode } } },
+    accept: accept ?? null,
+    request: { field, input: { ...args, options: accept ? { mode, accept } : { mode } } },
   };
 };
 

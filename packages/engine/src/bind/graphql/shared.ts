@@ -138,6 +138,11 @@ const writeOptionsType = (): Made => {
     'mode',
   );
   addField(made, 'reason', () => scalars.String, { nullable: true, description: 'Kept in the change set.' });
+  addField(made, 'accept', () => [scalars.String], {
+    nullable: true,
+    description:
+      'Codes of refusals that only ask, and that you agree to: those whose `details` say `acceptable`, such as CABLED_PARTS.',
+  });
   addField(made, 'idempotencyKey', () => scalars.String, {
     nullable: true,
     description: 'A repeated key within 24 hours returns the first answer.',
