@@ -2,6 +2,7 @@ import type { EntityClass } from '@plumbline/kit';
 import type { JobDefinition } from './jobs/job.ts';
 import type { SettingDefinition } from './settings/definition.ts';
 import type { ComputedDeclaration } from './registry/computed.ts';
+import type { DerivedDeclaration } from './registry/derived.ts';
 import type { DomainRule } from './write/rules.ts';
 
 /** One slice of the product: its entities and what they do beyond the generic. Plugins use the same shape. */
@@ -12,6 +13,8 @@ export interface Domain {
   readonly rules: readonly DomainRule[];
   /** Fields, of its own and of other entities, that are worked out on reading. */
   readonly computed: readonly ComputedDeclaration[];
+  /** Fields, of its own and of other entities, that a loader fills on reading. */
+  readonly derived: readonly DerivedDeclaration[];
   /** Resolver classes of verbs that are no create, update or delete. */
   readonly resolvers: readonly (new () => object)[];
   /** Work that runs beside requests. */
@@ -24,6 +27,7 @@ export interface Domain {
 export const defineDomain = (spec: Pick<Domain, 'name' | 'entities'> & Partial<Domain>): Domain => ({
   rules: [],
   computed: [],
+  derived: [],
   resolvers: [],
   jobs: [],
   settings: [],

@@ -12,6 +12,16 @@ export {
   type ComputedRows,
   type ComputedScope,
 } from './registry/computed.ts';
+export {
+  derived,
+  type DerivedDeclaration,
+  type DerivedEdge,
+  type DerivedField,
+  type DerivedLoad,
+  type DerivedQuery,
+  type DerivedValue,
+  type RowRef,
+} from './registry/derived.ts';
 export * from './registry/model.ts';
 export { hashedName } from './registry/constraints.ts';
 export * from './domain.ts';

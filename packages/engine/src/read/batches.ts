@@ -19,7 +19,9 @@ const objectsBelow = (row: RowPlan): number =>
   row.items.filter(isRelation).reduce((sum, item) => {
     if (item.kind === 'one') return sum + objectsBelow(item.row);
     if (item.kind === 'arc') return sum + Math.max(0, ...item.arms.map((arm) => objectsBelow(arm.row)));
-    return sum + item.list.page.size * objectsPerRow(item.list);
+    if (item.kind === 'list') return sum + item.list.page.size * objectsPerRow(item.list);
+    const rows = item.field.kind === 'edge' ? item.field.expected : 0;
+    return sum + rows * Math.max(1, ...[...(item.targets?.values() ?? [])].map(objectsBelow));
   }, 0);
 
 /** Objects one row of a list amounts to at most, itself included; nothing when only the total is asked for. */

@@ -13,6 +13,9 @@ import type { Model } from '../registry/model.ts';
  * the arguments of the root list. All model types implement the interface `Node { id number display url rowVersion
  * created lastUpdated createdBy lastUpdatedBy }`.
  *
+ * Derived edges are `[Union!]!` of a union that several may share, derived values their scalar, nullable; a loader fills
+ * them (`registry/derived.ts`).
+ *
  * Connections. `<Type>Connection { nodes: [T!]! edges: [<Type>Edge!]! totalCount: Int! pageInfo: PageInfo! }`,
  * `<Type>Edge { cursor: String! node: T! }`, `PageInfo { hasNextPage hasPreviousPage startCursor endCursor }`.
  * Arguments: `filter: <Type>Filter, orderBy: [OrderBy!], first: Int, after: String, last: Int, before: String,

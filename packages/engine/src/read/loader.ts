@@ -3,6 +3,8 @@ import type { Model } from '../registry/model.ts';
 import type { ReadContext } from './context.ts';
 import type { Field, Fields } from './codec.ts';
 import { rowPlans } from './batches.ts';
+import type { RowRef } from '../registry/derived.ts';
+import { DerivedLoads, idsByType, targetsOf } from './derived.ts';
 import { encodeCursor, signatureOf } from './cursor.ts';
 import { FilterProbe, isLookedUp } from './filter-probe.ts';
 import type { FilterNode } from './filter/tree.ts';
@@ -82,16 +84,19 @@ export class Loader<T> {
   /** Makes rows out of columns, after filling their relations. */
   async rows(plan: RowPlan, rows: readonly Fields[]): Promise<T[]> {
     const relations = plan.items.filter(isRelation);
-    const parts = rows.length === 0 ? [] : await this.#all(relations.map((item) => () => this.#relation(item, rows)));
+    const loads = new DerivedLoads(this.#channel, this.#context);
+    const parts =
+      rows.length === 0 ? [] : await this.#all(relations.map((item) => () => this.#relation(item, rows, loads)));
     const make = this.#shape.row(plan);
     const out = new Array<T>(rows.length);
     for (let i = 0; i < rows.length; i++) out[i] = make(rows[i] as Fields, parts, i);
     return out;
   }
 
-  #relation(item: RelationItem, rows: readonly Fields[]): Promise<readonly T[]> {
+  #relation(item: RelationItem, rows: readonly Fields[], loads: DerivedLoads): Promise<readonly T[]> {
     if (item.kind === 'one') return this.#one(item.row, item.column, rows);
     if (item.kind === 'arc') return this.#arc(item, rows);
+    if (item.kind === 'derived') return this.#derived(item, rows, loads);
     return this.lists(
       item.list,
       rows.map((fields) => fields[item.idColumn] as string),
@@ -125,6 +130,38 @@ export class Loader<T> {
       }),
     );
     return out;
+  }
+
+  /** Values a loader found, or the visible rows it leads to: one statement per entity. */
+  async #derived(
+    { field, idColumn, targets }: RelationItem & { kind: 'derived' },
+    rows: readonly Fields[],
+    loads: DerivedLoads,
+  ): Promise<T[]> {
+    const found = await loads.of(field.source, idColumn, rows);
+    const ids = rows.map((fields) => fields[idColumn] ?? '');
+    if (field.kind === 'value') {
+      const valueOf = (id: string) => (found.has(id) ? field.of(found.get(id)) : null);
+      return ids.map((id) => this.#shape.value(valueOf(id)));
+    }
+    const lists = targetsOf(this.#context, field, ids, found);
+    const loaded = await this.references(lists.flat(), (type) => targets?.get(type));
+    return lists.map((list) => this.#shape.list(list.flatMap((ref) => loaded(ref) ?? [])));
+  }
+
+  /** Visible rows that references lead to, one statement per entity; those without a plan are left out. */
+  async references(
+    refs: readonly RowRef[],
+    planOf: (type: string) => RowPlan | undefined,
+  ): Promise<(ref: RowRef) => T | undefined> {
+    const byType = new Map<string, ReadonlyMap<string, T>>();
+    await this.#all(
+      [...idsByType(refs)].map(([type, ids]) => async () => {
+        const plan = planOf(type);
+        if (plan) byType.set(type, await this.byId(plan, [...ids]));
+      }),
+    );
+    return ({ type, id }) => byType.get(type)?.get(id);
   }
 
   /** Visible rows by id. */

@@ -141,4 +141,5 @@ export const objectShape = (choices: ChoiceLookup): Shape<unknown> => ({
   list: (values) => values,
   root: (entries) => fromEntries(entries),
   constant: (value) => value,
+  value: (value) => value ?? null,
 });

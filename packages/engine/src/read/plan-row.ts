@@ -5,6 +5,7 @@ import { columnSql } from './context.ts';
 import { displaySql, urlSql } from './display.ts';
 import { OPEN_OBJECT } from './open-object.ts';
 import { computedItem, planComputed } from './plan-computed.ts';
+import { planDerived } from './plan-derived.ts';
 import { planConnection } from './plan-list.ts';
 import { argumentsOf, below, type Meter, type Place, type PlanScope, typeOf, unknownField } from './plan-scope.ts';
 import { ownFrame, SELF, type ChoicePart, type Frame, type Item, type RowPlan } from './plan.ts';
@@ -65,7 +66,8 @@ class RowPlanner {
       this.#leaf(plan.model, frame, key, node) ??
       this.#choice(plan.model, frame, key, nodes) ??
       this.#relation(plan, frame, key, nodes, place) ??
-      this.#computed(plan.model, frame, key, nodes, place);
+      this.#computed(plan.model, frame, key, nodes, place) ??
+      this.#derived(plan.model, frame, key, nodes, place);
     if (item) return void plan.items.push(item);
     refuseSlot(this.#scope, plan.model, node, place.path === '' ? key : `${place.path}.${key}`);
     unknownField(this.#scope, plan.model, node.name.value);
@@ -129,6 +131,13 @@ class RowPlanner {
     return { kind: 'one', key, column, row };
   }
 
+  #derived(model: Model, frame: Frame, key: string, nodes: FieldNode[], place: Place): Item | null {
+    const sets = setsBelow(nodes);
+    return planDerived(this.#scope, this.#meter, model, frame, key, nodes, place, (target, next) =>
+      this.row(target, sets, next, ownFrame()),
+    );
+  }
+
   #one(plan: RowPlan, frame: Frame, key: string, edge: OneEdge, nodes: FieldNode[], place: Place): Item {
     const target = this.#scope.registry.model(edge.target);
     const sets = setsBelow(nodes);
@@ -166,7 +175,7 @@ class RowPlanner {
     return [...selected.values()].every((nodes) => {
       const name = nodes[0]?.name.value ?? '';
       const edge = model.edges.get(name);
-      if (!edge) return model.computed.get(name)?.spec.target === undefined;
+      if (!edge) return model.computed.get(name)?.spec.target === undefined && !model.derived.has(name);
       return edge.kind === 'one' && this.#isFlat(this.#scope.registry.model(edge.target), setsBelow(nodes));
     });
   }

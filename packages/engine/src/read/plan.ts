@@ -1,4 +1,5 @@
 import type { JsonForm } from '@plumbline/kit';
+import type { DerivedField } from '../registry/derived.ts';
 import type { ManyEdge, ManyToManyEdge, Model, OneEdge } from '../registry/model.ts';
 import type { AggregatePlan } from './aggregate.ts';
 import type { Field } from './codec.ts';
@@ -101,11 +102,19 @@ export type RelationItem =
       readonly key: string;
       readonly arms: readonly ArmPlan[];
     }
-  | { readonly kind: 'list'; readonly key: string; readonly list: ListPlan; readonly idColumn: number };
+  | { readonly kind: 'list'; readonly key: string; readonly list: ListPlan; readonly idColumn: number }
+  | {
+      readonly kind: 'derived';
+      readonly key: string;
+      readonly idColumn: number;
+      readonly field: DerivedField;
+      /** What is read of the rows an edge leads to, by entity; null for values. */
+      readonly targets: ReadonlyMap<string, RowPlan> | null;
+    };
 
 /** Whether an item is filled by a deeper level. */
 export const isRelation = (item: Item): item is RelationItem =>
-  item.kind === 'one' || item.kind === 'arc' || item.kind === 'list';
+  item.kind === 'one' || item.kind === 'arc' || item.kind === 'list' || item.kind === 'derived';
 
 /** What is read of the rows of one model at one place. */
 export interface RowPlan {

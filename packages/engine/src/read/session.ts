@@ -1,8 +1,10 @@
 import { InvalidInput, TooExpensive } from '@plumbline/kit';
 import { connect } from 'node:net';
 import type { ClientBase, Pool } from 'pg';
+import type { Fields } from './codec.ts';
 import type { ReadLimits } from './limits.ts';
-import { runStatement, type RowSink, type Statement } from './statement.ts';
+import { rowDecoder, type RowDecoder } from './row-decoder.ts';
+import { runStatement, type ColumnSink, type ResultColumn, type RowSink, type Statement } from './statement.ts';
 
 /** What a read runs its statements on: one connection, one snapshot. */
 export interface Channel {
@@ -11,6 +13,8 @@ export interface Channel {
   /** Bytes of rows that came so far. */
   readonly received: number;
   run(statement: Statement, sink: RowSink): Promise<void>;
+  /** Runs SQL that was written elsewhere; rows are objects by column name, decoded as the driver does. */
+  objects(text: string, values: readonly unknown[]): Promise<readonly object[]>;
 }
 
 /** Conditions of one read. */
@@ -62,7 +66,16 @@ class ClientChannel implements Channel {
     return this.#bytes;
   }
 
-  async run(statement: Statement, sink: RowSink): Promise<void> {
+  async objects(text: string, values: readonly unknown[]): Promise<readonly object[]> {
+    const rows: object[] = [];
+    let decode: RowDecoder = () => ({});
+    const onColumns = (columns: readonly ResultColumn[]) => void (decode = rowDecoder(columns));
+    const sink = (fields: Fields) => void rows.push(decode(fields));
+    await this.run({ text, values, isStable: false }, sink, onColumns);
+    return rows;
+  }
+
+  async run(statement: Statement, sink: RowSink, onColumns?: ColumnSink): Promise<void> {
     if (this.#failure) throw this.#failure;
     const { sqlBytes } = this.#options.limits;
     if (statement.text.length > sqlBytes)
@@ -72,7 +85,7 @@ class ClientChannel implements Channel {
       );
     this.#options.onStatement?.(statement);
     try {
-      await runStatement(this.#client, statement, (fields, bytes) => this.#take(sink, fields, bytes));
+      await runStatement(this.#client, statement, (fields, bytes) => this.#take(sink, fields, bytes), onColumns);
     } catch (error) {
       throw worded(error);
     }

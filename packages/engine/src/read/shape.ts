@@ -28,4 +28,6 @@ export interface Shape<T> {
   list(values: readonly T[]): T;
   root(entries: readonly (readonly [key: string, value: T])[]): T;
   constant(value: string): T;
+  /** A value that is JSON already. */
+  value(value: unknown): T;
 }

@@ -13,6 +13,15 @@ export interface Statement {
 /** Takes one row as column texts. */
 export type RowSink = (fields: Fields, bytes: number) => void;
 
+/** Takes the columns of a result, before its rows. */
+export type ColumnSink = (columns: readonly ResultColumn[]) => void;
+
+/** Column of a result as the protocol describes it. */
+export interface ResultColumn {
+  readonly name: string;
+  readonly dataTypeID: number;
+}
+
 interface DataRow {
   readonly fields: Fields;
   readonly length: number;
@@ -25,15 +34,24 @@ interface DataRow {
  */
 export class RowQuery extends Query {
   readonly #sink: RowSink;
+  readonly #onColumns: ColumnSink | undefined;
 
-  constructor(statement: Statement, name: string | undefined, sink: RowSink, done: (error: Error | null) => void) {
+  constructor(
+    statement: Statement,
+    name: string | undefined,
+    sink: RowSink,
+    done: (error: Error | null) => void,
+    onColumns?: ColumnSink,
+  ) {
     super({ text: statement.text, values: [...statement.values], ...(name !== undefined && { name }) });
     this.#sink = sink;
+    this.#onColumns = onColumns;
     (this as unknown as { callback: (error: Error | null) => void }).callback = done;
   }
 
-  handleRowDescription(): void {
-    // Column descriptions are not needed: the plan knows the order.
+  /** Plans know the order of their columns; only statements of other origin want to be told. */
+  handleRowDescription({ fields }: { readonly fields: readonly ResultColumn[] }): void {
+    this.#onColumns?.(fields);
   }
 
   handleDataRow(message: DataRow): void {
@@ -152,10 +170,16 @@ const gather = (client: ClientBase): void => {
 };
 
 /** Runs a statement and resolves after its last row went to the sink. */
-export const runStatement = (client: ClientBase, statement: Statement, sink: RowSink): Promise<void> => {
+export const runStatement = (
+  client: ClientBase,
+  statement: Statement,
+  sink: RowSink,
+  onColumns?: ColumnSink,
+): Promise<void> => {
   gather(client);
   const name = statement.isStable ? preparedOf(client).nameOf(statement.text) : undefined;
   return new Promise((resolve, reject) => {
-    client.query(new RowQuery(statement, name, sink, (error) => (error ? reject(error) : resolve())));
+    const done = (error: Error | null) => (error ? reject(error) : resolve());
+    client.query(new RowQuery(statement, name, sink, done, onColumns));
   });
 };

@@ -155,5 +155,6 @@ export const textShape = (choices: ChoiceLookup): Shape<string> => {
     list: (values) => `[${values.join(',')}]`,
     root: object,
     constant: (value) => JSON.stringify(value),
+    value: (value) => JSON.stringify(value ?? null),
   };
 };

@@ -10,6 +10,7 @@ import {
   type FieldSpec,
 } from '@plumbline/kit';
 import { computedFields, type ComputedDeclaration } from './computed.ts';
+import { derivedFields, type DerivedDeclaration } from './derived.ts';
 import { constraintsOf, uniqueOf } from './constraints.ts';
 import { forwardEdges, inverseEdges, scalarsOf } from './fields.ts';
 import type { ArcEdge, Edge, Model, OneEdge, Referrer, Registry } from './model.ts';
@@ -56,6 +57,7 @@ const draftOf = (entityClass: EntityClass, owners: string | undefined): Draft =>
     features: new Set(options.features ?? []),
     edges: forwardEdges(spec, table),
     computed: new Map(),
+    derived: new Map(),
     display: options.display ?? (named ? [named] : []),
     displayJoin: options.displayJoin ?? null,
     matchBy: options.matchBy ?? [],
@@ -84,13 +86,14 @@ const requireNone = (problems: readonly string[]): void => {
 };
 
 /**
- * Resolves declared classes and computed fields into the registry. Pure.
+ * Resolves declared classes, computed and derived fields into the registry. Pure.
  *
  * @throws Error that lists every dangling name, clash and contradiction at once, with the nearest match.
  */
 export const buildRegistry = (
   classes: readonly EntityClass[],
   computed: readonly ComputedDeclaration[] = [],
+  derived: readonly DerivedDeclaration[] = [],
 ): Registry => {
   const owners = classes.map(specOf).find(({ options }) => options.provides === 'owners')?.name;
   const drafts = new Map(classes.map((entityClass) => [specOf(entityClass).name, draftOf(entityClass, owners)]));
@@ -101,6 +104,10 @@ export const buildRegistry = (
   for (const [name, fields] of computedFields(computed, drafts, problems)) {
     const draft = drafts.get(name);
     if (draft) draft.computed = fields;
+  }
+  for (const [name, fields] of derivedFields(derived, drafts, problems)) {
+    const draft = drafts.get(name);
+    if (draft) draft.derived = fields;
   }
   requireNone(problems);
   const models: readonly Model[] = [...drafts.values()].map((draft) => Object.freeze(draft));

@@ -1,5 +1,6 @@
 import type { EntityClass, EntitySpec, FieldSpec, GlobalVia, Kind, OnDelete } from '@plumbline/kit';
 import type { ComputedField } from './computed.ts';
+import type { DerivedField } from './derived.ts';
 
 /** Column of one stored value. */
 export interface ScalarField {
@@ -124,6 +125,8 @@ export interface Model {
   readonly edges: ReadonlyMap<string, Edge>;
   /** Values worked out while rows are read. */
   readonly computed: ReadonlyMap<string, ComputedField>;
+  /** Fields that loaders fill while rows are read. */
+  readonly derived: ReadonlyMap<string, DerivedField>;
   readonly display: readonly string[];
   readonly displayJoin: string | null;
   readonly matchBy: readonly string[];

@@ -70,6 +70,19 @@ export class QueryFuzzer {
     return `${this.#alias('w')}${field.name}${this.#argument(field.arguments)}${below}`;
   }
 
+  #derived(model: Model, depth: number): string {
+    const fields = [...model.derived.values()];
+    if (fields.length === 0 || !this.#chance(2)) return '';
+    const field = this.#pick(fields);
+    const alias = this.#alias('d');
+    if (field.kind === 'value') return `${alias}${field.name}`;
+    const arms = field.targets
+      .filter(() => !this.#chance(3))
+      .map((name) => this.#registry.model(name))
+      .map((target) => `... on ${target.type} { ${this.#alias('x')}display ${this.#edges(target, depth - 2)} }`);
+    return `${alias}${field.name} { ${this.#alias('t')}__typename ${arms.join(' ')} }`;
+  }
+
   /** One of the arguments of a field, or none. */
   #argument(specs: readonly FieldSpec[]): string {
     if (specs.length === 0 || !this.#chance(2)) return '';
@@ -188,7 +201,7 @@ export class QueryFuzzer {
   }
 
   #selection(model: Model, depth: number): string {
-    const parts = [this.#leafs(model), this.#computed(model), this.#edges(model, depth)];
+    const parts = [this.#leafs(model), this.#computed(model), this.#derived(model, depth), this.#edges(model, depth)];
     if (this.#chance(6)) parts.push(this.#fragment(model));
     if (this.#chance(6)) parts.push(`... on ${model.type} @include(if: $yes) { number }`);
     if (this.#chance(6)) parts.push('... on Node { rowVersion }');

@@ -13,6 +13,7 @@ import type { Registry } from '../../src/registry/model.ts';
 import { jobTablesSql } from '../../src/jobs/system-tables.ts';
 import { systemTablesSql } from '../../src/write/system-tables.ts';
 import { labComputed } from './computed.ts';
+import { labDerived } from './derived.ts';
 import { labClasses } from './model.ts';
 import { labSchema } from './schema.ts';
 import { seed, seedSearch } from './seed.ts';
@@ -160,7 +161,7 @@ export const labOver = (registry: Registry, dataSource: DataSource, url: string,
 
 /** A fresh lab; five rows of each entity in each organization unless told otherwise. */
 export const openLab = async (options: LabOptions = {}): Promise<Lab> => {
-  const registry = buildRegistry(labClasses, labComputed);
+  const registry = buildRegistry(labClasses, labComputed, labDerived);
   const { url } = await testDatabase({ migrated: false });
   const dataSource = new DataSource({
     type: 'postgres',

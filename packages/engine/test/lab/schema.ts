@@ -2,6 +2,7 @@ import { kindOf, upperFirst } from '@plumbline/kit';
 import { buildSchema, isAbstractType, type GraphQLSchema } from 'graphql';
 import { names, readTypeName } from '../../src/read/extensions.ts';
 import type { ComputedField } from '../../src/registry/computed.ts';
+import type { DerivedField } from '../../src/registry/derived.ts';
 import type { Edge, Model, Registry, ScalarField } from '../../src/registry/model.ts';
 
 const LISTS = new Set(['in', 'notIn', 'between']);
@@ -94,6 +95,17 @@ const computedField = (registry: Registry, { name, type, spec, nullable, argumen
   return `${name}${own.length > 0 ? `(${own.join(', ')})` : ''}: ${scalar}${nullable ? '' : '!'}`;
 };
 
+const derivedField = (field: DerivedField): string =>
+  field.kind === 'edge' ? `${field.name}: [${field.union}!]!` : `${field.name}: ${field.type.scalar}`;
+
+const derivedUnions = (registry: Registry): string[] => {
+  const fields = registry.models.flatMap(({ derived }) => [...derived.values()]);
+  const unions = new Map(fields.flatMap((f) => (f.kind === 'edge' ? [[f.union, f.targets] as const] : [])));
+  return [...unions].map(
+    ([name, targets]) => `union ${name} = ${targets.map((target) => registry.model(target).type).join(' | ')}`,
+  );
+};
+
 const modelTypes = (registry: Registry, model: Model): string => {
   const fields = [...model.scalars.values()].filter((f) => f.spec.secret !== true);
   const { type } = model;
@@ -107,9 +119,10 @@ const modelTypes = (registry: Registry, model: Model): string => {
     .map((f) => `${f.name}: ${upperFirst(f.type.name)}Filter`);
   const edges = [...model.edges.values()];
   const computed = [...model.computed.values()].map((field) => computedField(registry, field)).join(' ');
+  const derived = [...model.derived.values()].map(derivedField).join(' ');
   const tree = model.tree === null ? '' : `inTreeOf: ${type}Anchor childOf: ${type}Anchor`;
   return [
-    `type ${type} implements Node { display: String! url: String! ${output.join(' ')} ${edges.map((e) => edgeField(registry, model, e)).join(' ')} ${computed} }`,
+    `type ${type} implements Node { display: String! url: String! ${output.join(' ')} ${edges.map((e) => edgeField(registry, model, e)).join(' ')} ${computed} ${derived} }`,
     `type ${names.edge(model)} { cursor: String! node: ${type}! }`,
     `type ${names.connection(model)} { nodes: [${type}!]! edges: [${names.edge(model)}!]! totalCount: Int! pageInfo: PageInfo! }`,
     `input ${names.filter(model)} { and: [${type}Filter!] or: [${type}Filter!] not: ${type}Filter isNull: Boolean ${filters.join(' ')} ${edges.map((e) => edgeFilter(registry, model, e)).join(' ')} ${tree} ${model.scalars.has('customFields') ? 'customField: [JsonCondition!] relation: [RelationCondition!]' : ''} }`,
@@ -136,6 +149,7 @@ export const labSchema = (registry: Registry): GraphQLSchema => {
   const schema = buildSchema(`${SHARED}
     ${[...kinds.values()].join('\n')}
     ${registry.models.map((m) => modelTypes(registry, m)).join('\n')}
+    ${derivedUnions(registry).join('\n')}
     type Echo { text: String! }
 
     type Query { ${registry.models.map(rootFields).join('\n')}

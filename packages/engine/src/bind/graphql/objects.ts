@@ -3,6 +3,7 @@ import { names, readTypeName } from '../../read/extensions.ts';
 import { OPEN_OBJECT } from '../../read/open-object.ts';
 import { hasSlots } from '../../read/slots.ts';
 import type { ComputedField } from '../../registry/computed.ts';
+import type { DerivedField } from '../../registry/derived.ts';
 import type { ArcEdge, Model, Registry, ScalarField } from '../../registry/model.ts';
 import { kindOf, upperFirst } from '@plumbline/kit';
 import { addField, addMethod, makeClass, type Argument, type Made } from './declare.ts';
@@ -100,6 +101,26 @@ const addComputed = (made: Made, field: ComputedField, registry: Registry, looku
   else addMethod(made, field.name, value as never, given, said);
 };
 
+/** Unions of what derived edges lead to, by name; several edges may share one. */
+export const derivedUnions = (registry: Registry, lookup: Lookup): ReadonlyMap<string, Made> => {
+  const edges = registry.models.flatMap(({ derived }) => [...derived.values()]).filter(({ kind }) => kind === 'edge');
+  const targets = new Map(edges.flatMap((edge) => (edge.kind === 'edge' ? [[edge.union, edge.targets] as const] : [])));
+  return new Map(
+    [...targets].map(([name, entities]) => {
+      const types = () => entities.map((entity) => lookup(registry.model(entity).type)) as never;
+      // a union stands where a class may; nothing makes an instance of it
+      return [name, createUnionType({ name, types, resolveType: readTypeName as never }) as unknown as Made];
+    }),
+  );
+};
+
+const addDerived = (made: Made, field: DerivedField, lookup: Lookup): void => {
+  const { name, help: description } = field;
+  if (field.kind === 'edge') return addField(made, name, () => [lookup(field.union)], { description });
+  const scalar = scalars[field.type.scalar];
+  addField(made, name, () => (field.type.isList ? [scalar] : scalar), { nullable: true, description });
+};
+
 const connectionOf = (model: Model, object: Made, shared: SharedTypes): Made => {
   const edge = objectType(names.edge(model));
   addField(edge, 'cursor', () => scalars.String);
@@ -127,5 +148,6 @@ export const modelObjects = (model: Model, registry: Registry, shared: SharedTyp
   if (model.isOpen) addField(object, OPEN_OBJECT, () => shared.node, { nullable: true });
   addEdges(object, model, registry, shared, lookup);
   for (const field of model.computed.values()) addComputed(object, field, registry, lookup);
+  for (const field of model.derived.values()) addDerived(object, field, lookup);
   return { object, connection: connectionOf(model, object, shared) };
 };

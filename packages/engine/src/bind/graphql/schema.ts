@@ -5,7 +5,7 @@ import type { DomainRule } from '../../write/rules.ts';
 import { addField, type Made } from './declare.ts';
 import { kindFilters, modelFilters } from './filters.ts';
 import { modelInputs, type ExtraInputs } from './inputs.ts';
-import { modelObjects, type Lookup } from './objects.ts';
+import { derivedUnions, modelObjects, type Lookup } from './objects.ts';
 import { mutationRoot, payloadType, queryRoot } from './roots.ts';
 import { sharedTypes } from './shared.ts';
 
@@ -50,6 +50,7 @@ const declareTypes = (registry: Registry, extras: ExtraInputs, taken: ReadonlySe
   };
   const byKind = kindFilters(shared);
   addField(shared.relationCondition, 'count', () => byKind.get('int') as Made, { nullable: true });
+  for (const [name, union] of derivedUnions(registry, lookup)) made.set(name, union);
   for (const model of registry.models) {
     const { object, connection } = modelObjects(model, registry, shared, lookup);
     made.set(model.type, object).set(connection.name, connection);

@@ -1,0 +1,82 @@
+import { TooExpensive } from '@plumbline/kit';
+import type { DerivedEdge, DerivedSource, RowRef } from '../registry/derived.ts';
+import type { ReadContext } from './context.ts';
+import type { Fields } from './codec.ts';
+import type { Channel } from './session.ts';
+
+/** What a loader found, by id of the row it was asked about. */
+export type Found = ReadonlyMap<string, unknown>;
+
+/** Runs a loader over ids, in parts of the usual size. */
+export const loadDerived = async (
+  channel: Channel,
+  { actor, limits }: ReadContext,
+  { load }: DerivedSource,
+  ids: readonly string[],
+): Promise<Found> => {
+  const found = new Map<string, unknown>();
+  for (let at = 0; at < ids.length; at += limits.chunk) {
+    const part = await load(
+      (text, values) => channel.objects(text, values),
+      actor.organizationId,
+      ids.slice(at, at + limits.chunk),
+    );
+    for (const [id, one] of part) found.set(id, one);
+  }
+  return found;
+};
+
+/** Loaders of one level: fields that share one wait for the same run. */
+export class DerivedLoads {
+  readonly #channel: Channel;
+  readonly #context: ReadContext;
+  readonly #running = new Map<DerivedSource, Promise<Found>>();
+
+  constructor(channel: Channel, context: ReadContext) {
+    this.#channel = channel;
+    this.#context = context;
+  }
+
+  /** What a loader finds about the rows of the level. */
+  of(source: DerivedSource, idColumn: number, rows: readonly Fields[]): Promise<Found> {
+    const known = this.#running.get(source);
+    if (known) return known;
+    const ids = [...new Set(rows.map((fields) => fields[idColumn] as string))];
+    const running = loadDerived(this.#channel, this.#context, source, ids);
+    this.#running.set(source, running);
+    return running;
+  }
+}
+
+/** Rows an edge leads to for each row of a level; only those of its targets. @throws TooExpensive above the limit */
+export const targetsOf = (
+  { limits }: ReadContext,
+  edge: DerivedEdge,
+  ids: readonly (string | null | undefined)[],
+  found: Found,
+): (readonly RowRef[])[] => {
+  const targets = new Set(edge.targets);
+  let count = 0;
+  return ids.map((id) => {
+    const one = found.get(id ?? '');
+    const refs = one === undefined ? [] : edge.of(one).filter(({ type }) => targets.has(type));
+    count += refs.length;
+    if (count > limits.cost)
+      throw new TooExpensive(`${edge.name} leads to more than ${limits.cost} objects. Ask for smaller pages.`, {
+        requested: count,
+        limit: limits.cost,
+      });
+    return refs;
+  });
+};
+
+/** Distinct ids of rows by entity. */
+export const idsByType = (refs: Iterable<RowRef>): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, Set<string>>();
+  for (const { type, id } of refs) {
+    const ids = found.get(type);
+    if (ids) ids.add(id);
+    else found.set(type, new Set([id]));
+  }
+  return found;
+};
