@@ -29,15 +29,16 @@ export const distinct = (values: Iterable<string | null>): string[] => [
 export const idsIn = (drafts: readonly Draft[], field: string): string[] =>
   distinct(drafts.map((draft) => textOf(draft.after, field)));
 
-/** Rows of the given ids, one statement; none when there are no ids. */
+/** Rows of the given ids, one statement; none when there are no ids. Rules see all, unless `visible` asks for what the actor may see. */
 export const rowsById = async (
   work: Work,
   model: string,
   ids: readonly string[],
   fields: readonly string[],
+  { visible = false }: { readonly visible?: boolean } = {},
 ): Promise<RowsById> => {
   if (ids.length === 0) return new Map();
-  const rows = await work.read.rows(model, { where: { id: ids }, fields: ['id', ...fields] });
+  const rows = await work.read.rows(model, { where: { id: ids }, fields: ['id', ...fields], visible });
   return new Map(rows.map((row) => [String(row['id']), row]));
 };
 

@@ -166,6 +166,7 @@ describe('a cable', () => {
 
   test('reports every refusal at once', () => {
     const a = [end('interface', '1', { interfaceType: 'lag', otherCableId: '9' })];
+    const named = { name: 'Gi1 of sw1', isMarkedConnected: true, otherCableId: '9', otherCable: 'P-001' };
     const b = [end('circuitTermination', '2', { isOnProviderNetwork: true, isMarkedConnected: true })];
     expect(problems(a, b).map(({ path, message }) => `${path}: ${message}`)).toEqual([
       'a.0: An interface of type lag takes no cable.',
@@ -173,5 +174,14 @@ describe('a cable', () => {
       'b.0: A circuit termination on a provider network takes no cable.',
       'b.0: The circuit termination is marked as connected; clear the mark first.',
     ]);
+    expect(
+      problems([end('interface', '1', { ...named, interfaceType: 'lag' })], b).map(({ message }) => message),
+    ).toEqual(
+      expect.arrayContaining([
+        'Interface Gi1 of sw1 is of type lag and takes no cable.',
+        'Interface Gi1 of sw1 is marked as connected; clear the mark first.',
+        'Interface Gi1 of sw1 has cable P-001 already; remove that cable first.',
+      ]),
+    );
   });
 });

@@ -30,6 +30,10 @@ export interface TerminationFacts {
   readonly isOnProviderNetwork?: boolean;
   /** Cable it is connected to now, other than the one checked. */
   readonly otherCableId?: string | null;
+  /** How that cable is called, for those who may know: `P-001`. */
+  readonly otherCable?: string | null;
+  /** How messages call the port; its kind alone when absent. */
+  readonly name?: string | null;
 }
 
 /** Ends of a cable to be checked. */
@@ -202,12 +206,14 @@ const endProblems = ({ profile, a, b }: CableFacts, end: CableEnd): CableProblem
 
 const ownProblems = (termination: TerminationFacts, path: string): CableProblem[] => {
   const problems: CableProblem[] = [];
-  const { kind, interfaceType } = termination;
+  const { kind, interfaceType, otherCable } = termination;
   if (kind === 'interface' && interfaceType && !isCableable(interfaceType)) {
     problems.push({
       path,
       code: 'CABLE_NOT_CONNECTABLE',
-      message: `An interface of type ${interfaceType} takes no cable.`,
+      message: termination.name
+        ? `${capital(portWords(termination))} is of type ${interfaceType} and takes no cable.`
+        : `An interface of type ${interfaceType} takes no cable.`,
     });
   }
   if (termination.isOnProviderNetwork) {
@@ -221,14 +227,14 @@ const ownProblems = (termination: TerminationFacts, path: string): CableProblem[
     problems.push({
       path,
       code: 'CABLE_MARKED_CONNECTED',
-      message: `The ${wordsOf(kind)} is marked as connected; clear the mark first.`,
+      message: `${capital(portWords(termination))} is marked as connected; clear the mark first.`,
     });
   }
   if (termination.otherCableId) {
     problems.push({
       path,
       code: 'CABLE_OCCUPIED',
-      message: `The ${wordsOf(kind)} has a cable already; remove that cable first.`,
+      message: `${capital(portWords(termination))} has ${otherCable ? `cable ${otherCable}` : 'a cable'} already; remove that cable first.`,
     });
   }
   return problems;
@@ -267,6 +273,9 @@ const readPosition = (key: string): CablePosition => {
 };
 
 const wordsOf = (kind: TerminationKind): string => kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+const portWords = ({ kind, name }: TerminationFacts): string =>
+  name ? `${wordsOf(kind)} ${name}` : `the ${wordsOf(kind)}`;
 
 const withArticle = (kind: TerminationKind): string => `${kind === 'interface' ? 'an' : 'a'} ${wordsOf(kind)}`;
 

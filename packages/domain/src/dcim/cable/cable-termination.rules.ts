@@ -12,6 +12,7 @@ import { groupBy } from '../../group.ts';
 import { holdRows } from '../../held.queries.ts';
 import { idsIn, numberOf, rowsById, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
 import { PORT_MODELS, type PortArm } from '../component-models.ts';
+import { cableCalled, cableNames, type CableName } from './cable-names.queries.ts';
 import { portLock } from './port-lock.ts';
 import { cableProblems, terminationSlots, type CableEnd, type TerminationFacts } from './cable-compatibility.ts';
 
@@ -127,25 +128,40 @@ interface Ending {
   readonly draft: Draft | null;
 }
 
-const factsOf = (row: Row, ports: ReadonlyMap<string, Row>): TerminationFacts | null => {
+type CableNames = ReadonlyMap<string, CableName>;
+
+const otherCableOf = (row: Row, ports: ReadonlyMap<string, Row>): string | null => {
+  const cable = textOf(ports.get(portOf(row)?.id ?? ''), 'cable');
+  return cable === textOf(row, 'cable') ? null : cable;
+};
+
+const factsOf = (row: Row, ports: ReadonlyMap<string, Row>, cables: CableNames): TerminationFacts | null => {
   const at = portOf(row);
   if (!at) return null;
   const port = ports.get(at.id);
-  const cable = textOf(port, 'cable');
+  const cable = otherCableOf(row, ports);
+  const other = cables.get(cable ?? '');
   return {
     kind: at.arm,
     id: at.id,
     interfaceType: textOf(port, 'type'),
     isMarkedConnected: port?.['markConnected'] === true,
     isOnProviderNetwork: textOf(port, 'providerNetwork') !== null,
-    otherCableId: cable === textOf(row, 'cable') ? null : cable,
+    otherCableId: cable,
+    otherCable: other ? cableCalled(other) : null,
   };
 };
 
+interface Known {
+  readonly ports: ReadonlyMap<string, Row>;
+  /** Cables of the ports, as far as the actor may know of them. */
+  readonly cables: CableNames;
+}
+
 /** Refusals land on the termination they are about, those about an end or both on the last new one of it. */
-const checkCable = (endings: readonly Ending[], profile: string | null, ports: ReadonlyMap<string, Row>): void => {
+const checkCable = (endings: readonly Ending[], profile: string | null, { ports, cables }: Known): void => {
   const known = endings.flatMap((ending) => {
-    const facts = factsOf(ending.row, ports);
+    const facts = factsOf(ending.row, ports, cables);
     return facts ? [{ ...ending, facts }] : [];
   });
   const ends = { a: known.filter(({ row }) => endOf(row) === 'A'), b: known.filter(({ row }) => endOf(row) === 'B') };
@@ -155,8 +171,9 @@ const checkCable = (endings: readonly Ending[], profile: string | null, ports: R
     if (code === 'CABLE_END_EMPTY') continue;
     const [end, index] = path.split('.');
     const own = end === 'a' ? ends.a : end === 'b' ? ends.b : known;
-    const draft = (index === undefined ? null : own[Number(index)]?.draft) ?? lastNew(own);
-    draft?.refuse('termination', code, message);
+    const at = index === undefined ? undefined : own[Number(index)];
+    const cable = code === 'CABLE_OCCUPIED' ? cables.get(at?.facts.otherCableId ?? '') : undefined;
+    (at?.draft ?? lastNew(own))?.refuse('termination', code, message, cable && { cable });
   }
 };
 
@@ -176,8 +193,15 @@ const endsFit = rule(TERMINATION, {
       work,
       endings.map(({ row }) => row),
     );
+    const known = {
+      ports,
+      cables: await cableNames(
+        work,
+        endings.map((ending) => otherCableOf(ending.row, ports)),
+      ),
+    };
     for (const [cable, own] of groupBy(endings, ({ row }) => textOf(row, 'cable') ?? ''))
-      checkCable(own, textOf(cables.get(cable), 'profile'), ports);
+      checkCable(own, textOf(cables.get(cable), 'profile'), known);
   },
 });
 
