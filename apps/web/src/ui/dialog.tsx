@@ -12,16 +12,22 @@ interface DialogProps {
   /** Preferred width in px. */
   width?: number;
   foot?: ReactNode;
+  /** Id of the control that has the focus first; the first one when absent. */
+  startAt?: string;
   children: ReactNode;
 }
 
 /** A modal with a title, a scrolling body and a foot for its actions. */
-export function Dialog({ open, onClose, title, width = 560, foot, children }: DialogProps) {
+export function Dialog({ open, onClose, title, width = 560, foot, startAt, children }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Base.Portal>
         <Base.Backdrop className={css.backdrop ?? ''} />
-        <Base.Popup className={css.dialog ?? ''} style={{ ['--dialog-w' as string]: `${width}px` }}>
+        <Base.Popup
+          className={css.dialog ?? ''}
+          style={{ ['--dialog-w' as string]: `${width}px` }}
+          {...(startAt ? { initialFocus: () => document.getElementById(startAt) } : {})}
+        >
           <div className={css.dialogHead}>
             <Base.Title className={css.dialogTitle ?? ''}>{title}</Base.Title>
           </div>

@@ -5,7 +5,7 @@ import type { UiEntity } from '../../catalogue/types.ts';
 import { passwordRequest } from '../../features/account/password.tsx';
 import { revokeRequest, tokenRequest, tokensRequest } from '../../features/account/tokens.ts';
 import { searchRequest } from '../../frame/omnibox-items.tsx';
-import { cablingRequest } from '../../pages/dcim/cabling.ts';
+import { portLinesRequest } from '../../features/cabling/port-lines.ts';
 import { faceplateRequest } from '../../pages/dcim/ports.ts';
 import { rackRequest } from '../../pages/dcim/rack-rows.ts';
 import { operatorsOf } from '../../widgets/operators.ts';
@@ -91,14 +91,14 @@ describe('generated documents', () => {
     const rack = named.byType.get('Rack') as UiEntity;
     const requests = [
       faceplateRequest(named, device, 'x'),
-      cablingRequest(named, device, 'x'),
+      portLinesRequest(named, device, 'x'),
       rackRequest(named, rack, 'x'),
     ];
     for (const request of requests) {
       expect(request).toBeDefined();
       expect(request && faults(request)).toEqual([]);
     }
-    expect(cablingRequest(named, device, 'x')?.query).toContain('terminations');
+    expect(portLinesRequest(named, device, 'x')?.query).toContain('terminations');
   });
 
   test('search, totals, custom fields and what people do to their account are valid', () => {

@@ -34,8 +34,12 @@ function arcSelection(catalogue: Catalogue, field: UiField): string {
   return `{ __typename ${arms.join(' ')} }`;
 }
 
-// GraphQL refuses one response key with two types, so that the context gets an alias per type.
-function armSelection(entity: UiEntity): string {
+/**
+ * Selection of one arm of a polymorphic reference.
+ *
+ * GraphQL refuses one response key with two types, so that the context gets an alias per type.
+ */
+export function armSelection(entity: UiEntity): string {
   const context = contextField(entity);
   return context ? `${identity} ${arcContextKey(entity.type)}: ${context.name} { ${identity} }` : identity;
 }

@@ -16,7 +16,7 @@ import type { DetailTab } from '../../generic/detail/tabs.tsx';
 import { EntityList } from '../../generic/list/entity-list.tsx';
 import { Bones, Card, ErrorState } from '../../ui/panel.tsx';
 import type { DetailPageProps } from '../registry.ts';
-import { CablingTab } from './cabling-tab.tsx';
+import { CablingTab } from '../../features/cabling/cabling-tab.tsx';
 import { faceplateRequest, portsOf } from './ports.ts';
 
 function usePorts(entity: UiEntity, id: string) {

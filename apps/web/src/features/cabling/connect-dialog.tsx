@@ -1,0 +1,110 @@
+import { useId, useState } from 'react';
+import { useCatalogue, useEntity } from '../../catalogue/use-catalogue.ts';
+import { counted } from '../../ui/counted.ts';
+import { cx } from '../../ui/cx.ts';
+import { notify } from '../../ui/toast.tsx';
+import { BulkDialog } from './bulk-dialog.tsx';
+import { CableFields } from './cable-fields.tsx';
+import { type CableSpec, connectInput, plainCables } from './cable-spec.ts';
+import css from './connect.module.css';
+import { PairPreview } from './pair-preview.tsx';
+import { type ConnectAnswer, otherErrors, type Pair } from './requests.ts';
+import { completed, emptySide, portsInput, type Side } from './side.ts';
+import { SideFields } from './side-fields.tsx';
+import { useBulk } from './use-bulk.ts';
+import { useLines } from './use-lines.ts';
+
+/** The two sides: what was said, and what it is completed to from the ports of the devices. */
+function useSides(start: Side) {
+  const device = useEntity('dcim.Device');
+  const [a, setA] = useState(start);
+  const [b, setB] = useState(emptySide);
+  const linesA = useLines(device, a.device?.id).query.data?.lines ?? [];
+  const linesB = useLines(device, b.device?.id).query.data?.lines ?? [];
+  const fullA = completed(a, linesA, emptySide);
+  const fullB = completed(b, linesB, fullA);
+  return { a: { side: fullA, lines: linesA, set: setA }, b: { side: fullB, lines: linesB, set: setB } };
+}
+
+function useConnectInput(a: Side, b: Side, spec: CableSpec) {
+  const { byName } = useCatalogue();
+  const [portsA, portsB] = [a, b].map((side) => portsInput(side, byName.get(side.kind)?.one));
+  return portsA && portsB ? connectInput(portsA, portsB, spec) : null;
+}
+
+const isFine = (pair: Pair): boolean => pair.problems.length === 0;
+
+function summaryOf(pairs: readonly Pair[], fine: number): string {
+  const all = counted(pairs.length, 'pair', 'pairs');
+  if (fine === pairs.length) return pairs.length === 1 ? '1 pair can be joined' : `All ${all} can be joined`;
+  return `${fine} of ${all} can be joined`;
+}
+
+function Summary({ pairs, asked }: { pairs: readonly Pair[] | undefined; asked: boolean }) {
+  const words = pairs
+    ? summaryOf(pairs, pairs.filter(isFine).length)
+    : asked
+      ? 'Looking at the ports'
+      : 'Choose a device and ports on both sides; what fits is filled in.';
+  return (
+    <p className={css.summary} role="status">
+      {words}
+    </p>
+  );
+}
+
+/**
+ * Joins ranges of ports with new cables: two sides, what the cables are like, and every pair with its refusal before
+ * anything is written.
+ */
+export function ConnectDialog({ start = emptySide, onClose }: { start?: Side; onClose: () => void }) {
+  const id = useId();
+  const { a, b } = useSides(start);
+  const [spec, setSpec] = useState(plainCables);
+  const [skip, setSkip] = useState(false);
+  const input = useConnectInput(a.side, b.side, spec);
+  const { preview, isCurrent, save } = useBulk<ConnectAnswer>('cableConnect', input, (answer) => {
+    const made = answer.pairs.filter(isFine).length;
+    notify(`Connected ${counted(made, 'pair', 'pairs')}`);
+    onClose();
+  });
+  const shown = save.data?.changeSetId === null && isCurrent ? save.data : preview.data;
+  const pairs = shown?.pairs;
+  const fine = pairs?.filter(isFine).length ?? 0;
+  const refused = (pairs?.length ?? 0) - fine;
+  const general = otherErrors(shown?.userErrors ?? [], 'pairs');
+  return (
+    <BulkDialog
+      title="Connect ports"
+      width={1040}
+      act={fine > 0 ? `Connect ${counted(fine, 'pair', 'pairs')}` : 'Connect'}
+      ready={isCurrent && fine > 0 && general.length === 0 && (refused === 0 || skip)}
+      busy={save.isPending}
+      error={input ? (save.error ?? preview.error) : null}
+      errors={general}
+      skip={refused > 0 && fine > 0 ? { refused, on: skip, onChange: setSkip } : undefined}
+      startAt={start.device ? `${id}b-device` : `${id}a-device`}
+      onAct={() => save.mutate(skip && refused > 0)}
+      onClose={onClose}
+    >
+      <div className={css.sides}>
+        <SideFields title="Side A" portsId={`${id}a`} side={a.side} other="" lines={a.lines} onChange={a.set} />
+        <SideFields
+          title="Side B"
+          portsId={`${id}b`}
+          side={b.side}
+          other={a.side.kind}
+          lines={b.lines}
+          onChange={b.set}
+        />
+      </div>
+      <CableFields spec={spec} onChange={setSpec} />
+      <Summary pairs={pairs} asked={input !== null && !preview.isError} />
+      {pairs && pairs.length > 0 ? (
+        <div className={cx(!isCurrent && css.stale)}>
+          <PairPreview pairs={pairs} type={spec.type} />
+        </div>
+      ) : null}
+    </BulkDialog>
+  );
+}
