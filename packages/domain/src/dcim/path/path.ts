@@ -22,9 +22,7 @@ export interface PathLink {
 /** One step of a path; ends with several ports go together, in the order of their connectors. */
 export interface PathHop {
   readonly near: readonly PathEnd[];
-  /** The first link; null when nothing leads on, as at an unpatched panel port. */
-  readonly link: PathLink | null;
-  /** All links of the step, the first included; more than one when ports that go together have a cable each. */
+  /** What leads on; more than one when ports that go together have a cable each. */
   readonly links: readonly PathLink[];
   readonly far: readonly PathEnd[];
 }
