@@ -2,6 +2,7 @@ import { defineDomain, type DomainRule } from '@plumbline/engine';
 import { cableCommands } from './cable/cable.commands.ts';
 import { cableRules } from './cable/cable.rules.ts';
 import { cableTerminationRules } from './cable/cable-termination.rules.ts';
+import { portGoneRules } from './cable/port-gone.rules.ts';
 import { componentRules } from './component.rules.ts';
 import { deviceBayRules } from './device/device-bay.rules.ts';
 import { contextDataRule } from '../extras/config-context/config-context.rules.ts';
@@ -54,6 +55,7 @@ const rules: readonly DomainRule[] = [
   ...mappingRules,
   ...cableRules,
   ...cableTerminationRules,
+  ...portGoneRules,
   ...cableCommands,
   ...tagRules(entities),
   ...customFieldValueRules(entities),

@@ -272,7 +272,9 @@ const readPosition = (key: string): CablePosition => {
   return { connector, position };
 };
 
-const wordsOf = (kind: TerminationKind): string => kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+/** `consoleServerPort` as `console server port`. */
+export const wordsOf = (kind: TerminationKind): string =>
+  kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 const portWords = ({ kind, name }: TerminationFacts): string =>
   name ? `${wordsOf(kind)} ${name}` : `the ${wordsOf(kind)}`;

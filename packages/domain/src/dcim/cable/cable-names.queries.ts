@@ -1,15 +1,6 @@
 import type { Work } from '@plumbline/engine';
 import { distinct, numberOf, rowsById, textOf } from '../../lookup.queries.ts';
-
-/** A cable as refusals tell of it. */
-export interface CableName {
-  readonly id: string;
-  readonly number: number;
-  readonly label: string | null;
-}
-
-/** How a cable is called: its label, else its number. */
-export const cableCalled = ({ label, number }: CableName): string => label ?? `#${number}`;
+import type { CableName } from './cable-name.ts';
 
 /** Cables by id, as far as the actor may see them; one statement, none without ids. */
 export const cableNames = async (work: Work, ids: Iterable<string | null>): Promise<ReadonlyMap<string, CableName>> => {

@@ -12,7 +12,8 @@ import { groupBy } from '../../group.ts';
 import { holdRows } from '../../held.queries.ts';
 import { idsIn, numberOf, rowsById, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
 import { PORT_MODELS, type PortArm } from '../component-models.ts';
-import { cableCalled, cableNames, type CableName } from './cable-names.queries.ts';
+import { cableCalled, type CableName } from './cable-name.ts';
+import { cableNames } from './cable-names.queries.ts';
 import { portLock } from './port-lock.ts';
 import { cableProblems, terminationSlots, type CableEnd, type TerminationFacts } from './cable-compatibility.ts';
 

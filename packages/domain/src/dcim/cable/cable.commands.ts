@@ -1,6 +1,9 @@
-import { command, type DomainRule, type InputRow, type SavedIds, type Work } from '@plumbline/engine';
+import { command, type DomainRule, type InputRow, type Row, type SavedIds, type Work } from '@plumbline/engine';
+import { groupBy } from '../../group.ts';
 import { rowsOf, textOf } from '../../lookup.queries.ts';
 import { PORT_MODELS } from '../component-models.ts';
+import { inOrder } from './cable.rules.ts';
+import { portOf } from './cable-termination.rules.ts';
 
 const CABLE = 'dcim.Cable';
 const TERMINATION = 'dcim.CableTermination';
@@ -18,24 +21,77 @@ const EXTRA = {
 const listOf = (value: unknown): readonly unknown[] =>
   value === null || value === undefined ? [] : Array.isArray(value) ? value : [value];
 
-/** Plugs the ends the inputs name; errors point at the place in the input. */
-const plugIn = async (work: Work, inputs: readonly InputRow[], ids: SavedIds): Promise<void> => {
-  const rows = inputs.flatMap((input, index) =>
-    ids[index] === null
-      ? []
-      : ENDS.flatMap(({ field, end }) =>
-          listOf(input[field]).map((termination, at) => ({
-            path: `input.${index}.${field}.${at}`,
-            row: { cable: ids[index], cableEnd: end, termination },
-          })),
-        ),
-  );
+/** A port to be plugged in, and where the input names it. */
+interface Plug {
+  readonly path: string;
+  readonly row: InputRow;
+}
+
+/** Plugs ports in; errors point at the place in the input. */
+const plugIn = async (work: Work, rows: readonly Plug[]): Promise<void> => {
   if (rows.length > 0)
     await work.create(
       TERMINATION,
       rows.map(({ row }) => row),
       { path: (index) => rows[index]?.path ?? 'input' },
     );
+};
+
+/** One end of a cable as an input names it. */
+interface NamedEnd {
+  readonly cable: string;
+  readonly end: 'A' | 'B';
+  readonly path: string;
+  readonly ports: readonly unknown[];
+}
+
+const namedEnds = (inputs: readonly InputRow[], ids: SavedIds): NamedEnd[] =>
+  inputs.flatMap((input, index) => {
+    const cable = ids[index];
+    if (typeof cable !== 'string') return [];
+    return ENDS.filter(({ field }) => input[field] !== undefined).map(({ field, end }) => ({
+      cable,
+      end,
+      path: `input.${index}.${field}`,
+      ports: listOf(input[field]),
+    }));
+  });
+
+const plugsOf = ({ cable, end, path, ports }: NamedEnd): Plug[] =>
+  ports.map((termination, at) => ({ path: `${path}.${at}`, row: { cable, cableEnd: end, termination } }));
+
+/** Whether an input names the port that a termination has; a port named in another way than by id counts as another. */
+const isSamePort = (named: unknown, stored: Row): boolean => {
+  const port = portOf(stored);
+  if (port === null || typeof named !== 'object' || named === null) return false;
+  const given = (named as Readonly<Record<string, unknown>>)[port.arm];
+  const id = typeof given === 'object' && given !== null && 'id' in given ? given.id : given;
+  return id === port.id;
+};
+
+/**
+ * What is unplugged and plugged in at an end that is named anew.
+ *
+ * An end of as many ports as before is changed place by place: ports that stay are left alone, and a new one takes the
+ * connector of the one it replaces. Otherwise all are plugged in anew, the nth at connector n.
+ */
+const replug = (named: NamedEnd, stored: readonly Row[]): { readonly gone: readonly Row[]; readonly fresh: Plug[] } => {
+  const plugs = plugsOf(named);
+  if (stored.length !== plugs.length) return { gone: stored, fresh: plugs };
+  const first = stored.findIndex((row, at) => !isSamePort(named.ports[at], row));
+  const isChanged = (at: number): boolean => {
+    const row = stored[at];
+    if (row === undefined || first < 0) return false;
+    // without connectors the order in which they were plugged in is all there is
+    return (row['connector'] ?? null) === null ? at >= first : !isSamePort(named.ports[at], row);
+  };
+  return {
+    gone: stored.filter((_, at) => isChanged(at)),
+    fresh: plugs.flatMap(({ path, row }, at) => {
+      const { connector = null, positions = null } = stored[at] ?? {};
+      return isChanged(at) ? [{ path, row: { ...row, ...(connector !== null && { connector, positions }) } }] : [];
+    }),
+  };
 };
 
 /** Makes cables with both ends plugged, all of them in a fixed number of statements. */
@@ -54,7 +110,7 @@ export const createCables = async (
         );
   });
   const ids = await next(inputs);
-  await plugIn(work, inputs, ids);
+  await plugIn(work, namedEnds(inputs, ids).flatMap(plugsOf));
   return ids;
 };
 
@@ -65,11 +121,6 @@ export const updateCables = async (
   next: (inputs: readonly InputRow[]) => Promise<SavedIds>,
 ): Promise<SavedIds> => {
   const ids = await next(inputs);
-  const replaced = new Set(
-    inputs.flatMap((input, index) =>
-      ENDS.filter(({ field }) => input[field] !== undefined).map(({ end }) => `${ids[index]} ${end}`),
-    ),
-  );
   inputs.forEach((input, index) => {
     for (const { field, end } of ENDS)
       if (input[field] !== undefined && listOf(input[field]).length === 0)
@@ -79,11 +130,20 @@ export const updateCables = async (
           `End ${end} would have no termination; name one or delete the cable.`,
         );
   });
-  const cables = ids.filter((id): id is string => id !== null);
-  const stored = await rowsOf(work, TERMINATION, 'cable', replaced.size === 0 ? [] : cables, ['cableEnd']);
-  const gone = stored.filter((row) => replaced.has(`${textOf(row, 'cable')} ${textOf(row, 'cableEnd')}`));
-  if (gone.length > 0) await work.delete(TERMINATION, { ids: gone.map((row) => String(row['id'])) });
-  await plugIn(work, inputs, ids);
+  const ends = namedEnds(inputs, ids);
+  const cables = [...new Set(ends.map(({ cable }) => cable))];
+  const fields = ['cableEnd', 'termination', 'connector', 'positions', 'number'];
+  const stored = groupBy(
+    await rowsOf(work, TERMINATION, 'cable', cables, fields),
+    (row) => `${textOf(row, 'cable')} ${textOf(row, 'cableEnd')}`,
+  );
+  const changes = ends.map((end) => replug(end, (stored.get(`${end.cable} ${end.end}`) ?? []).toSorted(inOrder)));
+  const gone = changes.flatMap((change) => change.gone.map((row) => String(row['id'])));
+  if (gone.length > 0) await work.delete(TERMINATION, { ids: gone });
+  await plugIn(
+    work,
+    changes.flatMap(({ fresh }) => fresh),
+  );
   return ids;
 };
 

@@ -30,11 +30,72 @@ test('a cable shows on both ports, and no more once it is deleted', async () => 
   expect(await plant.row('dcim_interface', a)).toMatchObject({ cable_id: null, cable_end: null });
 });
 
-test('deleting a port unplugs the other end of nothing', async () => {
+test('deleting a port takes its cable along and frees the other end', async () => {
   const [a, b] = [await ethernet(), await ethernet()];
-  await plug([at(a)], [at(b)]);
+  const { result } = await plug([at(a)], [at(b)]);
+  const preview = await plant.run((work) => work.delete('dcim.Interface', { ids: [a] }), { dryRun: true });
+  expect(preview.changes.map(({ type, action }) => `${type} ${action}`).toSorted()).toEqual([
+    'dcim.Cable delete',
+    'dcim.CableTermination delete',
+    'dcim.CableTermination delete',
+    'dcim.Interface delete',
+  ]);
   expect((await plant.remove('dcim.Interface', a)).errors).toEqual([]);
-  expect(await plant.row('dcim_interface', b)).toMatchObject({ cable_end: 'B' });
+  expect(await plant.row('dcim_interface', b)).toMatchObject({ cable_id: null, cable_end: null });
+  expect(await plant.row('dcim_cable', result?.[0] ?? '')).toEqual({});
+});
+
+test('a breakout keeps the ports that are left, until an end is empty', async () => {
+  const [a, b, c] = [await ethernet(), await ethernet(), await ethernet()];
+  const { result } = await plug([at(a)], [at(b), at(c)], { profile: 'breakout-1c2p-2c1p' });
+  const cable = result?.[0] ?? '';
+  await plant.remove('dcim.Interface', b);
+  expect(await plant.row('dcim_interface', c)).toMatchObject({ cable_id: cable, cable_connector: 2 });
+  await plant.remove('dcim.Interface', c);
+  expect(await plant.row('dcim_cable', cable)).toEqual({});
+  expect(await plant.row('dcim_interface', a)).toMatchObject({ cable_id: null, cable_positions: null });
+});
+
+test('deleting a device leaves no half cable, in as many statements for thirty as for three', async () => {
+  const statements = async (count: number) => {
+    const own = await plant.device(await plant.type(), { site: await plant.named('dcim.Site') });
+    const names = Array.from({ length: count }, () => plant.name('e'));
+    const near = names.map((name) => ({ device: own, name, type: '1000base-t' }));
+    const ids = await plant.all('dcim.Interface', [...near, ...near.map((row) => ({ ...row, device }))]);
+    const ends = ids
+      .slice(0, count)
+      .map((id, i) => ({ aTerminations: [at(id)], bTerminations: [at(ids[count + i] ?? '')] }));
+    await plant.all('dcim.Cable', ends);
+    const { errors, statements: sent } = await plant.remove('dcim.Device', own);
+    expect(errors).toEqual([]);
+    const half: unknown[] = await plant.dataSource.query(
+      `SELECT c.id FROM dcim_cable c LEFT JOIN dcim_cable_termination t ON t.cable_id = c.id
+       GROUP BY c.id HAVING count(DISTINCT t.cable_end) < 2`,
+    );
+    expect(half).toEqual([]);
+    return sent;
+  };
+  const few = await statements(3);
+  expect(await statements(30)).toBe(few);
+});
+
+test('a moved end of a breakout keeps its connector, and the ports beside it their terminations', async () => {
+  const [a, b, c, d] = [await ethernet(), await ethernet(), await ethernet(), await ethernet()];
+  const { result } = await plug([at(a)], [at(b), at(c)], { profile: 'breakout-1c2p-2c1p' });
+  const cable = result?.[0] ?? '';
+  const moved = await plant.update('dcim.Cable', { id: cable, bTerminations: [at(d), at(c)] });
+  expect(moved.changes.map(({ type, action }) => `${type} ${action}`).toSorted()).toEqual([
+    'dcim.CableTermination create',
+    'dcim.CableTermination delete',
+  ]);
+  expect(await plant.row('dcim_interface', d)).toMatchObject({
+    cable_id: cable,
+    cable_connector: 1,
+    cable_positions: [1],
+  });
+  expect(await plant.row('dcim_interface', b)).toMatchObject({ cable_id: null });
+  expect(codes(await plant.update('dcim.Cable', { id: cable, bTerminations: [at(c), at(d)] }))).toEqual([]);
+  expect(await plant.row('dcim_interface', d)).toMatchObject({ cable_connector: 2 });
 });
 
 test('both ends need a termination', async () => {

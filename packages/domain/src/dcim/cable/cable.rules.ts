@@ -32,13 +32,17 @@ const lengthNeedsUnit = rule(CABLE, {
   },
 });
 
-const byNumber = (a: Row, b: Row): number => (numberOf(a, 'number') ?? 0) - (numberOf(b, 'number') ?? 0);
+/** Order of the terminations of one end: by connector, else as they were plugged in. */
+export const inOrder = (a: Row, b: Row): number => {
+  const by = (field: string): number => (numberOf(a, field) ?? 0) - (numberOf(b, field) ?? 0);
+  return by('connector') || by('number');
+};
 
-/** Terminations of one end with the connectors and positions of the profile, in the order they were made. */
+/** Terminations of one end with the connectors and positions of the profile. */
 const slotted = (end: readonly Row[], profile: string | null): Row[] => {
   const slots = terminationSlots(profile, textOf(end[0], 'cableEnd') === 'B' ? 'B' : 'A', end.length);
   return end
-    .toSorted(byNumber)
+    .toSorted(inOrder)
     .map((row, i) => ({ ...row, connector: slots[i]?.connector ?? null, positions: slots[i]?.positions ?? null }));
 };
 
@@ -49,7 +53,13 @@ const rebuildSlots = afterSave(CABLE, {
   on: ['update'],
   run: async (drafts, work) => {
     const profiles = new Map(drafts.map((draft) => [draft.id, textOf(draft.after, 'profile')]));
-    const rows = await rowsOf(work, TERMINATION, 'cable', [...profiles.keys()], ['number', 'cableEnd', 'termination']);
+    const rows = await rowsOf(
+      work,
+      TERMINATION,
+      'cable',
+      [...profiles.keys()],
+      ['number', 'connector', 'cableEnd', 'termination'],
+    );
     const ends = groupBy(rows, (row) => `${textOf(row, 'cable')} ${textOf(row, 'cableEnd')}`);
     const rebuilt = [...ends.values()].flatMap((end) =>
       slotted(end, profiles.get(textOf(end[0], 'cable') ?? '') ?? null),
