@@ -1,6 +1,6 @@
 import { buildRegistry, entitySchemas, type Domain, type Registry } from '@plumbline/engine';
 import { DataSource, type MixedList } from 'typeorm';
-import { computedFields, entityClasses } from './entities.gen.ts';
+import { computedFields, derivedFields, entityClasses } from './entities.gen.ts';
 import { migrations } from './migrations/index.ts';
 
 /** Session settings every connection of the product relies on: UTC instants in ISO text, no JIT. */
@@ -8,10 +8,10 @@ export const SESSION_OPTIONS =
   '-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601 -c extra_float_digits=1 -c jit=off';
 
 /** The whole model, resolved once per process. */
-export const registry: Registry = buildRegistry(entityClasses, computedFields);
+export const registry: Registry = buildRegistry(entityClasses, computedFields, derivedFields);
 
 /**
- * The model with the entities and computed fields of further domains, those of plugins.
+ * The model with the entities, computed and derived fields of further domains, those of plugins.
  *
  * @throws Error that lists every name that leads nowhere or is taken
  */
@@ -21,6 +21,7 @@ export const modelWith = (others: readonly Domain[]): Registry =>
     : buildRegistry(
         [...entityClasses, ...others.flatMap(({ entities }) => entities)],
         [...computedFields, ...others.flatMap(({ computed }) => computed)],
+        [...derivedFields, ...others.flatMap(({ derived }) => derived)],
       );
 
 /** Connection limits and the migrations to know, where the defaults don't fit. */

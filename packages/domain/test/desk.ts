@@ -7,6 +7,7 @@ import {
   organizationPredicates,
   readFieldResolver,
   type Reader,
+  type RowPredicates,
 } from '@plumbline/engine';
 import { execute, parse, validate, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { Pool } from 'pg';
@@ -26,14 +27,15 @@ export interface Answered {
 /** A plant with the product's whole schema over it, asked as an API caller would. */
 export class Desk {
   readonly #statements: string[] = [];
-  readonly #pool: Pool;
+  /** Connections of reads, pipelined as the server's. */
+  readonly pool: Pool;
   readonly reader: Reader;
   readonly schema: GraphQLSchema;
 
   private constructor(readonly plant: Plant) {
     const rules = domains.flatMap((domain) => domain.rules);
     const resolvers = domains.flatMap((domain) => domain.resolvers);
-    this.#pool = new Pool({ connectionString: plant.url, max: 2, options: SESSION_OPTIONS, pipeline: true } as never);
+    this.pool = new Pool({ connectionString: plant.url, max: 2, options: SESSION_OPTIONS, pipeline: true } as never);
     this.schema = buildSchemaFor({ registry, rules, resolvers });
     this.reader = createReader({
       registry,
@@ -41,15 +43,21 @@ export class Desk {
       predicates: organizationPredicates,
       onStatement: ({ text }) => this.#statements.push(text),
     });
-    const catalogue = catalogueReader(registry, rules, this.#pool);
+    const catalogue = catalogueReader(registry, rules, this.pool);
     const backend = {
       registry,
       reader: this.reader,
       writer: plant.writer,
-      pool: this.#pool,
+      pool: this.pool,
       catalogue: () => catalogue(plant.actor.organizationId),
     };
     bindResolvers(this.schema, backend, mutationsOf(resolvers));
+  }
+
+  /** A reader that sees less than everything. */
+  readerWith(predicates: RowPredicates): Reader {
+    const { schema } = this;
+    return createReader({ registry, schema, predicates, onStatement: ({ text }) => this.#statements.push(text) });
   }
 
   static async open(): Promise<Desk> {
@@ -66,28 +74,33 @@ export class Desk {
   }
 
   async close(): Promise<void> {
-    await this.#pool.end();
+    await this.pool.end();
     await this.plant.close();
   }
 
   /** Answers on the fast path; throws when it declines. */
-  async ask(text: string, variables: Variables = {}): Promise<Answered> {
+  async ask(text: string, variables: Variables = {}, reader = this.reader): Promise<Answered> {
     const document = this.#valid(text);
     this.#statements.length = 0;
     const request = { document, variables, actor: this.plant.actor };
-    const answer = await this.reader.respond(request, this.#pool);
-    if (!answer) throw new Error(`Not on the fast path: ${JSON.stringify(this.reader.explain(request))}\n${text}`);
+    const answer = await reader.respond(request, this.pool);
+    if (!answer) throw new Error(`Not on the fast path: ${JSON.stringify(reader.explain(request))}\n${text}`);
     const data = JSON.parse(answer.text) as Record<string, unknown>;
     return { data, text: answer.text, statements: [...this.#statements] };
   }
 
   /** Answers through graphql-js: writes, and reads to compare with. */
-  async execute(text: string, variables: Variables = {}, requestId = 'test'): Promise<ExecutionResult> {
+  async execute(
+    text: string,
+    variables: Variables = {},
+    requestId = 'test',
+    reader = this.reader,
+  ): Promise<ExecutionResult> {
     return execute({
       schema: this.schema,
       document: this.#valid(text),
       variableValues: variables,
-      contextValue: { actor: { ...this.plant.actor, requestId }, reader: this.reader, writer: this.plant.writer },
+      contextValue: { actor: { ...this.plant.actor, requestId }, reader, reads: this.pool, writer: this.plant.writer },
       fieldResolver: readFieldResolver as never,
     });
   }

@@ -1,4 +1,4 @@
-import type { ComputedField, Edge, Model, Registry } from '@plumbline/engine';
+import type { ComputedField, DerivedField, Edge, Model, Registry } from '@plumbline/engine';
 
 const limits = (model: Model, key: string): string => {
   const spec = model.scalars.get(key)?.spec;
@@ -49,6 +49,23 @@ Worked out on reading, from rows that the caller may see; neither written, filte
 ${[...computed.values()].map(computedRow).join('\n')}
 `;
 
+const derivedRow = (field: DerivedField): string => {
+  const kind = field.kind === 'edge' ? `list of ${field.union}` : field.type.name;
+  return `| \`${field.name}\` | ${kind} | ${escaped(field.help)} |`;
+};
+
+/** Fields that a loader fills while rows are read, or nothing. */
+const derivedPart = ({ derived }: Model): string =>
+  derived.size === 0
+    ? ''
+    : `
+Found on reading, by following what the row is connected to; neither written, filtered nor sorted by:
+
+| Field | Kind | What |
+|---|---|---|
+${[...derived.values()].map(derivedRow).join('\n')}
+`;
+
 const page = (model: Model): string => {
   const unique = model.unique.map((rule) => `- ${rule.fields.join(', ')}${rule.where ? ` where \`${rule.where}\`` : ''}`);
   return `# ${model.type}
@@ -62,7 +79,7 @@ ${[...model.scalars.keys()].map((key) => fieldRow(model, key)).join('\n')}
 | Relation | Kind | To | Required | On delete |
 |---|---|---|---|---|
 ${[...model.edges.values()].map(edgeRow).join('\n')}
-${computedPart(model)}
+${computedPart(model)}${derivedPart(model)}
 Unique, within the organization:
 
 ${unique.join('\n')}

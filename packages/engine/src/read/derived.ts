@@ -11,7 +11,7 @@ export type Found = ReadonlyMap<string, unknown>;
 export const loadDerived = async (
   channel: Channel,
   { actor, limits }: ReadContext,
-  { load }: DerivedSource,
+  { entity, load }: DerivedSource,
   ids: readonly string[],
 ): Promise<Found> => {
   const found = new Map<string, unknown>();
@@ -20,6 +20,7 @@ export const loadDerived = async (
       (text, values) => channel.objects(text, values),
       actor.organizationId,
       ids.slice(at, at + limits.chunk),
+      entity,
     );
     for (const [id, one] of part) found.set(id, one);
   }

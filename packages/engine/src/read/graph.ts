@@ -6,6 +6,7 @@ import { ChoiceLookup, addedChoices, declaredChoices } from './choices.ts';
 import { selectSql, type Field, type Fields } from './codec.ts';
 import { columnSql, isOneOfSql, isVisibleByKey, StatementBuilder, whereSql, type ReadContext } from './context.ts';
 import { computedSql } from './computed.ts';
+import { loadDerived } from './derived.ts';
 import { displaySql, tableSql, urlSql } from './display.ts';
 import { edgeSource } from './edges.ts';
 import { filterSql } from './filter/sql.ts';
@@ -118,6 +119,29 @@ export class GraphSession {
     const where = this.#conditions(builder, model, { filter });
     const [row] = await this.#run(builder, `SELECT count(*) FROM ${tableSql(model, SELF)}${whereSql(where)}`);
     return Number(row?.[0]);
+  }
+
+  /** Ids of the rows that the actor may see. */
+  async visible(modelName: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    return ids.length === 0 ? new Set() : new Set((await this.byId(modelName, [], ids)).keys());
+  }
+
+  /** What a derived field holds for each row: references, hidden ones among them, or a value. */
+  async derived(modelName: string, fieldName: string, ids: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
+    const field = this.#context.registry.model(modelName).derived.get(fieldName);
+    if (!field) throw new Error(`${modelName} has no derived field "${fieldName}".`);
+    const found = await loadDerived(this.#channel, this.#context, field.source, ids);
+    return new Map([...found].map(([id, one]) => [id, field.of(one)]));
+  }
+
+  /** Runs SQL that sees the whole organization, rows as objects: for what is found before rights are asked. */
+  objects(text: string, values: readonly unknown[]): Promise<readonly object[]> {
+    return this.#channel.objects(text, values);
+  }
+
+  /** The organization that is read. */
+  get organizationId(): string {
+    return this.#context.actor.organizationId;
   }
 
   /** Runs SQL of a domain's own; every table in it must carry `visible` or the organization. */

@@ -6,6 +6,7 @@ import { rowPlans } from './batches.ts';
 import type { RowRef } from '../registry/derived.ts';
 import { DerivedLoads, idsByType, targetsOf } from './derived.ts';
 import { encodeCursor, signatureOf } from './cursor.ts';
+import type { FoundPlace } from './found.ts';
 import { FilterProbe, isLookedUp } from './filter-probe.ts';
 import type { FilterNode } from './filter/tree.ts';
 import {
@@ -162,6 +163,17 @@ export class Loader<T> {
       }),
     );
     return ({ type, id }) => byType.get(type)?.get(id);
+  }
+
+  /** Rows of the places of an answer, by path. */
+  async places(
+    places: readonly (FoundPlace & { readonly plans: ReadonlyMap<string, RowPlan> })[],
+  ): Promise<ReadonlyMap<string, (ref: RowRef) => T | undefined>> {
+    const tasks = places.map(({ path, refs, plans }) => async () => {
+      const rowOf = await this.references(refs, (type) => plans.get(type));
+      return [path, rowOf] as const;
+    });
+    return new Map(await this.#all(tasks));
   }
 
   /** Visible rows by id. */

@@ -3,6 +3,8 @@ import type { ClientBase, Pool } from 'pg';
 import type { Actor } from '../actor.ts';
 import { addedChoices, ChoiceLookup, declaredChoices, type ChoiceTexts } from './choices.ts';
 import type { ReadContext } from './context.ts';
+import { FoundAnswer, planPlace } from './found.ts';
+import { GraphSession } from './graph.ts';
 import type { KnownChoice } from './filter/operand.ts';
 import { defaultLimits, type ReadLimits } from './limits.ts';
 import { Loader } from './loader.ts';
@@ -129,6 +131,32 @@ export class Reader {
     if (!outcome) throw new Error(`The root field ${info.fieldName} is not one of the reader's.`);
     if ('error' in outcome) throw outcome.error;
     return outcome.value;
+  }
+
+  /**
+   * Value of a root field whose answer code finds: what `find` gives, with rows where it holds references.
+   *
+   * Rows are read in the same snapshot, as far as they are selected and seen: a hidden one is null, or missing from
+   * its list.
+   */
+  async found(
+    info: GraphQLResolveInfo,
+    caller: ReadCaller,
+    pool: Pool,
+    find: (session: GraphSession) => Promise<unknown>,
+  ): Promise<unknown> {
+    const scope = this.#scope(caller.actor, info);
+    const context = this.#context(caller.actor);
+    return withSnapshot(pool, this.#snapshot(caller, false), async (channel) => {
+      const value = await find(new GraphSession(this.#options, context, channel));
+      const answer = new FoundAnswer(scope, info.returnType, String(info.path.key), info.fieldNodes, value);
+      const meter = new Meter();
+      const places = answer.places().map((place) => ({ ...place, plans: planPlace(scope, meter, place) }));
+      caller.onCost?.({ requested: meter.cost, limit: this.limits.cost });
+      const shape = objectShape(await this.#choices(channel, context, meter.choiceSets));
+      const rows = await new Loader(channel, context, shape).places(places);
+      return answer.filled((path, _nodes, ref) => rows.get(path)?.(ref));
+    });
   }
 
   /**

@@ -14,6 +14,7 @@ export type DerivedLoad<F> = (
   query: DerivedQuery,
   organizationId: string,
   ids: readonly string[],
+  entity: string,
 ) => Promise<ReadonlyMap<string, F>>;
 
 /** A list of rows of several entities, in order. */
@@ -38,13 +39,13 @@ export interface DerivedValueOptions<F> {
 }
 
 /**
- * Fields of one entity that a loader fills while rows are read: for what no single SQL expression finds.
+ * Fields of entities that a loader fills while rows are read: for what no single SQL expression finds.
  *
- * The loader runs once per level for all its fields, in the snapshot of the read, and sees the whole organization; the
+ * The loader runs once per level and entity for all its fields, in the snapshot of the read, and sees the whole organization; the
  * rows that edges lead to are read like those of any other edge, so that hidden ones are missing.
  */
 export interface DerivedDeclaration<F = unknown> {
-  readonly entity: string;
+  readonly entities: readonly string[];
   readonly load: DerivedLoad<F>;
   readonly edges?: Readonly<Record<string, DerivedEdgeOptions<F>>>;
   readonly values?: Readonly<Record<string, DerivedValueOptions<F>>>;
@@ -52,6 +53,7 @@ export interface DerivedDeclaration<F = unknown> {
 
 /** A loader of one declaration; fields that share it are filled together. */
 export interface DerivedSource {
+  readonly entity: string;
   readonly load: DerivedLoad<unknown>;
 }
 
@@ -80,13 +82,18 @@ export interface DerivedValue {
 /** A field that a loader fills. */
 export type DerivedField = DerivedEdge | DerivedValue;
 
-/** Declares fields of an entity that a loader fills; stands in a file `*.derived.ts` of a domain. */
+/** Declares fields of an entity, or of several alike, that a loader fills; stands in a file `*.derived.ts` of a domain. */
 export const derived = <F>(
-  entity: string,
-  { load, edges, values }: Omit<DerivedDeclaration<F>, 'entity'>,
+  entity: string | readonly string[],
+  { load, edges, values }: Omit<DerivedDeclaration<F>, 'entities'>,
 ): DerivedDeclaration =>
   // what the loader finds is what the fields of the same declaration take
-  ({ entity, load, ...(edges && { edges }), ...(values && { values }) }) as unknown as DerivedDeclaration;
+  ({
+    entities: [entity].flat(),
+    load,
+    ...(edges && { edges }),
+    ...(values && { values }),
+  }) as unknown as DerivedDeclaration;
 
 interface Named {
   readonly scalars: ReadonlyMap<string, unknown>;
@@ -99,8 +106,13 @@ const SLOTS = ['display', 'url', 'computed', 'relations'];
 const isTaken = (model: Named, name: string): boolean =>
   SLOTS.includes(name) || model.scalars.has(name) || model.edges.has(name) || model.computed.has(name);
 
-const fieldsOf = (declaration: DerivedDeclaration, has: (entity: string) => boolean, problems: string[]) => {
-  const source = { load: declaration.load };
+const fieldsOf = (
+  declaration: DerivedDeclaration,
+  entity: string,
+  has: (entity: string) => boolean,
+  problems: string[],
+) => {
+  const source = { entity, load: declaration.load };
   const fields: DerivedField[] = Object.entries(declaration.edges ?? {}).map(
     ([name, { targets, expected = 1, ...edge }]) => ({
       ...edge,
@@ -114,8 +126,7 @@ const fieldsOf = (declaration: DerivedDeclaration, has: (entity: string) => bool
   for (const [name, { kind, ...value }] of Object.entries(declaration.values ?? {})) {
     const type = kinds.get(kind);
     if (type) fields.push({ ...value, kind: 'value', name, source, type });
-    else
-      problems.push(`${declaration.entity}.${name} has the unknown kind "${kind}".${didYouMean(kind, kinds.keys())}`);
+    else problems.push(`${entity}.${name} has the unknown kind "${kind}".${didYouMean(kind, kinds.keys())}`);
   }
   return fields;
 };
@@ -132,8 +143,7 @@ export const derivedFields = (
 ): ReadonlyMap<string, ReadonlyMap<string, DerivedField>> => {
   const found = new Map<string, Map<string, DerivedField>>();
   const unions = new Map<string, string>();
-  for (const declaration of declarations) {
-    const { entity } = declaration;
+  for (const [entity, declaration] of declarations.flatMap((one) => one.entities.map((name) => [name, one] as const))) {
     const model = known.get(entity);
     if (!model) {
       problems.push(`Derived fields are declared for unknown entity "${entity}".${didYouMean(entity, known.keys())}`);
@@ -141,7 +151,7 @@ export const derivedFields = (
     }
     const own = found.get(entity) ?? new Map<string, DerivedField>();
     found.set(entity, own);
-    for (const field of fieldsOf(declaration, (name) => known.has(name), problems)) {
+    for (const field of fieldsOf(declaration, entity, (name) => known.has(name), problems)) {
       if (own.has(field.name) || isTaken(model, field.name))
         problems.push(`${entity}.${field.name}: the name of this derived field is taken.`);
       if (field.kind === 'edge') {
