@@ -19,9 +19,10 @@ const loadOmnibox = () => import('./omnibox.tsx');
 const Omnibox = lazyPart(async () => (await loadOmnibox()).Omnibox);
 const KeysDialog = lazyPart(async () => (await import('./keys-dialog.tsx')).KeysDialog);
 
+const ConnectHere = lazyPart(async () => (await import('../features/cabling/connect-here.tsx')).ConnectHere);
 const RailDrawer = lazyPart(async () => (await import('./rail-drawer.tsx')).RailDrawer);
 
-type Layer = 'search' | 'keys' | 'rail' | null;
+type Layer = 'search' | 'keys' | 'rail' | 'connect' | null;
 
 /** How long a `g` waits for its second key, in ms. */
 const chordMs = 1200;
@@ -57,8 +58,11 @@ function Layers({ layer, onChange }: { layer: Layer; onChange: (layer: Layer) =>
   const close = () => onChange(null);
   return (
     <Suspense>
-      {layer === 'search' ? <Omnibox onClose={close} onKeys={() => onChange('keys')} /> : null}
+      {layer === 'search' ? (
+        <Omnibox onClose={close} onKeys={() => onChange('keys')} onConnect={() => onChange('connect')} />
+      ) : null}
       {layer === 'rail' ? <RailDrawer onClose={close} /> : null}
+      {layer === 'connect' ? <ConnectHere onClose={close} /> : null}
       {layer === 'keys' ? <KeysDialog onClose={close} /> : null}
     </Suspense>
   );

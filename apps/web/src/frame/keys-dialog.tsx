@@ -23,6 +23,8 @@ const keys: readonly [keys: string[], meaning: string][] = [
   [['Space'], 'Peek at the row'],
   [['Enter'], 'Open the row'],
   [['e'], 'Edit'],
+  [['t'], 'Trace'],
+  [['c'], 'Connect ports'],
   [['f'], 'Filter'],
   [['y'], 'Copy the cell'],
   [['Shift', 'y'], 'Copy the row as JSON'],

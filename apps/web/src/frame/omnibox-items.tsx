@@ -24,6 +24,8 @@ export interface OmniItem {
   to?: string;
   theme?: Preferences['theme'];
   keys?: boolean;
+  /** Opens the cable dialog. */
+  connect?: boolean;
 }
 
 interface SearchHit {
@@ -161,6 +163,9 @@ export function commandItems(catalogue: Catalogue, typed: string): OmniItem[] {
     { id: 'light', label: 'Light theme', hint: '', icon: arrow, theme: 'light' },
     { id: 'dark', label: 'Dark theme', hint: '', icon: arrow, theme: 'dark' },
     { id: 'keys', label: 'Show keys', hint: '?', icon: arrow, keys: true },
+    ...(catalogue.byName.has('dcim.Cable')
+      ? [{ id: 'connect', label: 'Connect ports', hint: 'c', icon: arrow, connect: true }]
+      : []),
     { id: 'account', label: 'Your account', hint: '', icon: arrow, to: '/account' },
     { id: 'types', label: 'All types', hint: '', icon: arrow, to: '/types' },
     ...toolPlaces.map(({ to, label, icon: Icon }) => ({

@@ -57,7 +57,15 @@ function useGroups(typed: string): { groups: ItemGroup[]; note: string } {
 }
 
 /** Search over everything, jump to a place, run a command. */
-export function Omnibox({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
+export function Omnibox({
+  onClose,
+  onKeys,
+  onConnect,
+}: {
+  onClose: () => void;
+  onKeys: () => void;
+  onConnect: () => void;
+}) {
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
   const { groups, note } = useGroups(typed);
@@ -67,6 +75,7 @@ export function Omnibox({ onClose, onKeys }: { onClose: () => void; onKeys: () =
     if (item.to) void navigate({ to: item.to });
     else if (item.theme) setPreferences({ theme: item.theme });
     else if (item.keys) onKeys();
+    else if (item.connect) onConnect();
   };
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>

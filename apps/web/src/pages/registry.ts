@@ -8,6 +8,8 @@ export interface DetailPageProps {
   segment: string;
 }
 
+const PathsDetail = lazyPart(async () => (await import('./dcim/paths.detail.tsx')).PathsDetail);
+
 /** Hand-made detail pages by entity; every other entity has the generic one. */
 export const detailPages: Readonly<Record<string, LazyExoticComponent<ComponentType<DetailPageProps>>>> = {
   'core.Job': lazyPart(async () => (await import('./core/job.detail.tsx')).JobDetail),
@@ -15,6 +17,18 @@ export const detailPages: Readonly<Record<string, LazyExoticComponent<ComponentT
     async () => (await import('./extras/config-template.detail.tsx')).ConfigTemplateDetail,
   ),
   'dcim.Device': lazyPart(async () => (await import('./dcim/device.detail.tsx')).DeviceDetail),
+  'circuits.Circuit': PathsDetail,
+  'circuits.CircuitTermination': PathsDetail,
+  'dcim.Cable': PathsDetail,
+  'dcim.ConsolePort': PathsDetail,
+  'dcim.ConsoleServerPort': PathsDetail,
+  'dcim.FrontPort': PathsDetail,
+  'dcim.Interface': PathsDetail,
+  'dcim.PowerFeed': PathsDetail,
+  'dcim.PowerOutlet': PathsDetail,
+  'dcim.PowerPort': PathsDetail,
+  'dcim.RearPort': PathsDetail,
+  'wireless.WirelessLink': PathsDetail,
   'dcim.Rack': lazyPart(async () => (await import('./dcim/rack.detail.tsx')).RackDetail),
   'virtualization.VirtualMachine': lazyPart(
     async () => (await import('./virtualization/virtual-machine.detail.tsx')).VirtualMachineDetail,

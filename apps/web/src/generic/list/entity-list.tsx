@@ -3,6 +3,7 @@ import { type ReactNode, Suspense } from 'react';
 import { messageOf } from '../../api/errors.ts';
 import { objectPath } from '../../catalogue/object-link.tsx';
 import type { Row, UiEntity } from '../../catalogue/types.ts';
+import { isTraced } from '../../features/trace/traced.ts';
 import { Button } from '../../ui/button.tsx';
 import { lazyPart } from '../../ui/lazy-part.ts';
 import { ErrorState } from '../../ui/panel.tsx';
@@ -84,6 +85,9 @@ function Body({
       onSelect={setSelection}
       onOpen={(row) => void navigate({ to: path(row) })}
       onEdit={(row) => void navigate({ to: `${path(row)}/edit` })}
+      {...(isTraced(entity)
+        ? { onTrace: (row: Row) => void navigate({ to: path(row), search: { tab: 'trace' } }) }
+        : {})}
       onPeek={(row) => setView({ peek: row ? String(row.number ?? row.id) : null }, true)}
     />
   );

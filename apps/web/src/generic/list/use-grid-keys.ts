@@ -13,6 +13,8 @@ export interface GridActions {
   onOpen: (row: Row) => void;
   onPeek: (row: Row | null) => void;
   onEdit: (row: Row) => void;
+  /** Absent where rows have no path to follow. */
+  onTrace?: (row: Row) => void;
 }
 
 /** Height of the header row, which covers the rows below it, in px. */
@@ -52,10 +54,12 @@ type Toggle = (row: Row, index: number, range: boolean) => void;
 
 function rowActions(props: GridProps, cursor: Cursor, row: Row, toggle: Toggle): Record<string, () => void> {
   const column = props.columns[cursor.column];
+  const { onTrace } = props;
   return {
     x: () => toggle(row, cursor.row, false),
     X: () => toggle(row, cursor.row, true),
     e: () => props.onEdit(row),
+    ...(onTrace ? { t: () => onTrace(row) } : {}),
     y: () => column && copyAndTell(columnText(column, row), column.label),
     Y: () => copyAndTell(JSON.stringify(row, null, 2), 'the row as JSON'),
     ' ': () => props.onPeek(row),

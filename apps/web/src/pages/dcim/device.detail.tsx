@@ -7,7 +7,11 @@ import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
 import { Faceplate, FaceplateLegend } from '../../features/faceplate/faceplate.tsx';
 import { layoutFaceplate } from '../../features/faceplate/layout.ts';
+import { ConnectAction } from '../../features/cabling/connect-action.tsx';
+import { sideOf } from '../../features/cabling/connect-here.tsx';
 import { configTabs } from '../../features/template-editor/config-tabs.tsx';
+import { pathsTabs } from '../../features/trace/paths-tabs.tsx';
+import { useTraceKey } from '../../features/trace/use-trace-key.ts';
 import { DetailPage } from '../../generic/detail/detail.page.tsx';
 import css from '../../generic/detail/detail.module.css';
 import { LatestChanges } from '../../generic/detail/history.tsx';
@@ -106,6 +110,7 @@ function useDeviceTabs(entity: UiEntity): (row: Row) => DetailTab[] {
   const address = catalogue.byName.get('ipam.IpAddress');
   return (row) => [
     { id: 'cabling', label: 'Cabling', content: () => <CablingTab entity={entity} row={row} /> },
+    ...pathsTabs(entity, row),
     ...configTabs(entity, row),
     ...(address ? [addressTab(address, row)] : []),
   ];
@@ -114,11 +119,16 @@ function useDeviceTabs(entity: UiEntity): (row: Row) => DetailTab[] {
 /** The page of a device: its front, its parts with counts, its cabling and addresses. */
 export function DeviceDetail({ entity, segment }: DetailPageProps) {
   const tabs = useDeviceTabs(entity);
+  useTraceKey();
   return (
     <DetailPage
       entity={entity}
       segment={segment}
-      parts={{ overview: (row) => <DeviceOverview entity={entity} row={row} />, tabs }}
+      parts={{
+        overview: (row) => <DeviceOverview entity={entity} row={row} />,
+        tabs,
+        actions: (row) => <ConnectAction start={sideOf(entity, row)} />,
+      }}
     />
   );
 }
