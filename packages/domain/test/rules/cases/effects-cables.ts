@@ -1,6 +1,7 @@
 import type { Plant } from '../../plant.ts';
 import { many, type Act, type Effect } from '../case.ts';
 import { devicesAt } from './devices.ts';
+import { goneEffects } from './effects-gone.ts';
 
 const interfaces = async (plant: Plant, count: number): Promise<string[]> => {
   const [device] = await devicesAt(plant, 1);
@@ -62,6 +63,7 @@ const ownerOf = (
 
 /** What the rules of cables and of mappings between ports bring about. */
 export const cableEffects: readonly Effect[] = [
+  ...goneEffects,
   ownerOf('dcim.PortMapping', 'dcim_port_mapping', '', 'device', 'dcim.portmapping.1'),
   ownerOf(
     'dcim.PortTemplateMapping',
