@@ -1,9 +1,6 @@
-import { computed, type ComputedOptions, type ComputedScope } from '@plumbline/engine';
-import { legList, portsByLeg } from './leg-sql.ts';
+import { computed, type ComputedOptions } from '@plumbline/engine';
+import { hasDraw, legList } from './leg-sql.ts';
 import { acrossCable, sumOfFed, withFedPorts } from './power-sql.ts';
-
-const hasNoDraw = ({ own }: ComputedScope): string =>
-  `${own('allocatedDraw')} IS NULL AND ${own('maximumDraw')} IS NULL`;
 
 const total = (what: 'allocated' | 'maximum'): ComputedOptions => ({
   kind: 'int',
@@ -11,7 +8,7 @@ const total = (what: 'allocated' | 'maximum'): ComputedOptions => ({
   unit: 'W',
   help: `The ${what} draw: what is set here; where neither draw is set, the sum over the power ports that its outlets feed.`,
   sql: (scope) =>
-    `CASE WHEN ${hasNoDraw(scope)} THEN (${withFedPorts(scope, `SELECT ${scope.own('id')}`, sumOfFed(what))})
+    `CASE WHEN NOT ${hasDraw(scope.own)} THEN (${withFedPorts(scope, `SELECT ${scope.own('id')}`, sumOfFed(what))})
       ELSE coalesce(${scope.own(`${what}Draw`)}, 0) END`,
 });
 
@@ -28,10 +25,9 @@ export const powerPortComputed = computed('dcim.PowerPort', {
     sql: (scope) => {
       const { own, rows } = scope;
       const feed = rows('dcim.PowerFeed');
-      const inlets = `SELECT ${own('id')}`;
-      return `SELECT CASE WHEN ${hasNoDraw(scope)} AND EXISTS (SELECT 1 FROM ${feed.from}
+      return `SELECT CASE WHEN NOT ${hasDraw(own)} AND EXISTS (SELECT 1 FROM ${feed.from}
           WHERE ${acrossCable(own, feed.column)} AND ${feed.column('phase')} = 'three-phase')
-        THEN (${legList(scope, { ports: portsByLeg(scope, inlets), inlets, available: null })}) END`;
+        THEN (${legList(scope, { inlets: `SELECT ${own('id')}, false`, available: null })}) END`;
     },
   },
 });

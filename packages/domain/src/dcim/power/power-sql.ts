@@ -20,13 +20,13 @@ const drawsOf = (column: Column): string => `${column('id')}, ${column('allocate
 /**
  * A query that names `fed(key, id, allocated, maximum)`: power ports of a select of the first two, and below each that has
  * no draw of its own the ports that its outlets feed, over one cable. Under a key each port stands once, whatever way
- * leads to it, so that circles end.
+ * leads to it, so that circles end. Further common table expressions may stand before it, each with a comma after it.
  */
-export const withFedByKey = ({ rows }: ComputedScope, ports: string, query: string): string => {
+export const withFedByKey = ({ rows }: ComputedScope, ports: string, query: string, before = ''): string => {
   const [start, outlet, next] = [rows('dcim.PowerPort'), rows('dcim.PowerOutlet'), rows('dcim.PowerPort')];
-  return `WITH RECURSIVE fed(key, id, allocated, maximum) AS (
-      SELECT s.key, ${drawsOf(start.column)} FROM (${ports}) s(key, id)
-      JOIN ${start.from} ON ${start.column('id')} = s.id
+  return `WITH RECURSIVE ${before} start(key, id) AS MATERIALIZED (${ports}),
+    fed(key, id, allocated, maximum) AS (
+      SELECT start.key, ${drawsOf(start.column)} FROM start JOIN ${start.from} ON ${start.column('id')} = start.id
       UNION
       SELECT fed.key, ${drawsOf(next.column)} FROM fed
       JOIN ${outlet.from} ON ${outlet.column('powerPort')} = fed.id

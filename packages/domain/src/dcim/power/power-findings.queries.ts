@@ -1,0 +1,96 @@
+import { compileFilter, newParams, type Actor, type Writer } from '@plumbline/engine';
+import { findingsSql, type FindingScope } from './finding-sql.ts';
+
+/** What is wrong. */
+export const FINDING_KINDS = ['SHARED_SOURCE', 'UNFED_INLET', 'OVERLOADED_FEED', 'OVERLOADED_LEG'] as const;
+
+/** One of `FINDING_KINDS`. */
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
+/** What is looked for, and where; what is left out does not narrow it. */
+export interface FindingQuery extends Pick<FindingScope, 'level' | 'draw'> {
+  readonly kinds: readonly FindingKind[];
+  readonly sites: readonly string[] | null;
+  /** Locations with all below them. */
+  readonly locations: readonly string[] | null;
+  readonly racks: readonly string[] | null;
+  /** Filters of the API. */
+  readonly device: unknown;
+  readonly feed: unknown;
+  readonly first: number;
+  readonly offset: number;
+}
+
+/** One finding; ids of what the caller may see, draws in W. */
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly device: string | null;
+  readonly inlets: readonly string[];
+  readonly feed: string | null;
+  readonly panel: string | null;
+  readonly rack: string | null;
+  readonly leg: string | null;
+  readonly draw: number | null;
+  readonly available: number | null;
+}
+
+/** A page of findings and how many there are in all. */
+export interface Findings {
+  readonly total: number;
+  readonly findings: readonly Finding[];
+}
+
+const oneOf = (ids: readonly string[] | null, at: (condition: object) => object): object[] =>
+  ids === null ? [] : [at({ id: { in: ids } })];
+
+const inTrees = (ids: readonly string[] | null, at: (location: object) => object): object[] =>
+  ids === null ? [] : [{ or: ids.map((id) => at({ inTreeOf: { id } })) }];
+
+const deviceFilter = ({ sites, locations, racks, device }: FindingQuery): object => ({
+  and: [
+    ...oneOf(sites, (site) => ({ site })),
+    ...inTrees(locations, (location) => ({ location })),
+    ...oneOf(racks, (rack) => ({ rack })),
+    ...(device ? [device] : []),
+  ],
+});
+
+/** A feed is at the site of its panel, and where its rack is; without a rack, where its panel is. */
+const feedFilter = ({ sites, locations, racks, feed }: FindingQuery): object => ({
+  and: [
+    ...oneOf(sites, (site) => ({ powerPanel: { site } })),
+    ...inTrees(locations, (location) => ({
+      or: [{ rack: { location } }, { rack: { isNull: true }, powerPanel: { location } }],
+    })),
+    ...oneOf(racks, (rack) => ({ rack })),
+    ...(feed ? [feed] : []),
+  ],
+});
+
+/**
+ * What is wrong with the power of devices and feeds that the actor may see; one statement.
+ *
+ * Chains are followed through the whole organization, so that what is hidden from the actor feeds devices all the same;
+ * only what may be seen is handed out.
+ *
+ * @throws InvalidInput for filters that do not fit
+ */
+export const powerFindings = async ({ engine }: Writer, actor: Actor, query: FindingQuery): Promise<Findings> => {
+  const { registry, predicates, dataSource } = engine;
+  const params = newParams();
+  const compiled = (model: string, filter: object, alias: string): string =>
+    compileFilter(registry, registry.model(model), filter, alias, params, { actor, predicates });
+  const scope: FindingScope = {
+    registry,
+    params,
+    organizationId: actor.organizationId,
+    visible: (model) => predicates(registry.model(model), actor),
+    devices: compiled('dcim.Device', deviceFilter(query), 'd'),
+    feeds: compiled('dcim.PowerFeed', feedFilter(query), 'f'),
+    level: query.level,
+    draw: query.draw,
+  };
+  const text = findingsSql(scope, query);
+  const [row] = await dataSource.query<{ total: number; findings: Finding[] }[]>(text, params.values);
+  return { total: row?.total ?? 0, findings: row?.findings ?? [] };
+};

@@ -1,0 +1,147 @@
+import { Desk } from '../desk.ts';
+import {
+  FINDING_KINDS,
+  powerFindings,
+  type Finding,
+  type FindingKind,
+} from '../../src/dcim/power/power-findings.queries.ts';
+import { findingsOf, type GridFinding } from './findings.ts';
+import { Walk, type Grid } from './grid.ts';
+import { numbers, randomGrid } from './random-grid.ts';
+import { storeGrid, type StoredGrid } from './stored-grid.ts';
+
+const ROUNDS = process.env['PLUMBLINE_FULL'] === '1' ? 40 : 3;
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await Desk.open();
+}, 60_000);
+afterAll(() => desk.close());
+
+type Row = Readonly<Record<string, unknown>>;
+
+const DRAWS = 'totalAllocatedDraw totalMaximumDraw';
+const LOAD = `${DRAWS} powerUtilization peakPowerUtilization legDraws`;
+
+/** Rows by id, one request per kind. */
+const rowsOf = async (many: string, ids: readonly string[], fields: string): Promise<Row[]> => {
+  const { data } = await desk.ask(
+    `query ($ids: [ID!]) { all: ${many}(first: 200, filter: { id: { in: $ids } }) { nodes { id ${fields} } } }`,
+    { ids },
+  );
+  const { nodes } = data['all'] as { nodes: Row[] };
+  const byId = new Map(nodes.map(({ id, ...rest }) => [id, rest]));
+  return ids.map((id) => byId.get(id) ?? {});
+};
+
+const share = (draw: number, available: number): string =>
+  String(available > 0 ? Math.trunc((draw * 1_000_000) / available) / 10_000 : 0);
+
+const load = (walk: Walk, feeds: readonly number[]): Row => {
+  const [allocated, maximum] = walk.feedsDraw(feeds);
+  const available = feeds.reduce((sum, feed) => sum + walk.available(feed), 0);
+  return {
+    totalAllocatedDraw: allocated,
+    totalMaximumDraw: maximum,
+    powerUtilization: share(allocated, available),
+    peakPowerUtilization: share(maximum, available),
+    legDraws: walk.legs(feeds),
+  };
+};
+
+const drawn = ([totalAllocatedDraw, totalMaximumDraw]: readonly [number, number]): Row => ({
+  totalAllocatedDraw,
+  totalMaximumDraw,
+});
+
+const feedsWhere = ({ feeds }: Grid, is: (feed: Grid['feeds'][number]) => boolean): number[] =>
+  feeds.flatMap((feed, at) => (is(feed) ? [at] : []));
+
+const compare = async (grid: Grid, ids: StoredGrid): Promise<void> => {
+  const walk = new Walk(grid);
+  const total = (feeds: readonly number[]) => feeds.reduce((sum, feed) => sum + walk.available(feed), 0);
+  expect(await rowsOf('powerPorts', ids.powerPort, DRAWS)).toEqual(grid.ports.map((_, at) => drawn(walk.portDraw(at))));
+  expect(await rowsOf('powerOutlets', ids.powerOutlet, DRAWS)).toEqual(
+    grid.outlets.map((_, at) => drawn(walk.draw(walk.portsAcross('powerOutlet', at)))),
+  );
+  expect(await rowsOf('powerFeeds', ids.powerFeed, `availablePower ${LOAD}`)).toEqual(
+    grid.feeds.map((_, at) => ({ availablePower: walk.available(at), ...load(walk, [at]) })),
+  );
+  expect(await rowsOf('powerPanels', ids.panels, `availablePower ${LOAD}`)).toEqual(
+    ids.panels.map((_, at) => {
+      const feeds = feedsWhere(grid, ({ panel }) => panel === at);
+      return { availablePower: total(feeds), ...load(walk, feeds) };
+    }),
+  );
+  expect(await rowsOf('racks', ids.racks, `availablePower ${LOAD} deviceAllocatedDraw deviceMaximumDraw`)).toEqual(
+    ids.racks.map((_, at) => {
+      const feeds = feedsWhere(grid, ({ rack }) => rack === at);
+      const [deviceAllocatedDraw, deviceMaximumDraw] = walk.devicesDraw(at);
+      return { availablePower: total(feeds), ...load(walk, feeds), deviceAllocatedDraw, deviceMaximumDraw };
+    }),
+  );
+};
+
+const EVERYWHERE = { sites: null, locations: null, racks: null, device: null, feed: null, first: 500, offset: 0 };
+
+const sorted = (findings: readonly GridFinding[]): string[] =>
+  findings
+    .map(({ kind, device, inlets, feed, panel, rack, leg, draw, available }) =>
+      JSON.stringify([kind, device, [...inlets].toSorted((a, b) => a - b), feed, panel, rack, leg, draw, available]),
+    )
+    .toSorted();
+
+/** A finding with numbers of the grid in place of ids. */
+const numbered = (ids: StoredGrid, { inlets, ...finding }: Finding): GridFinding => {
+  const at = (list: readonly string[], id: string | null): number | null => (id === null ? null : list.indexOf(id));
+  return {
+    ...finding,
+    inlets: inlets.map((id) => ids.powerPort.indexOf(id)),
+    device: at(ids.devices, finding.device),
+    feed: at(ids.powerFeed, finding.feed),
+    panel: at(ids.panels, finding.panel),
+    rack: at(ids.racks, finding.rack),
+  };
+};
+
+const compareFindings = async (grid: Grid, ids: StoredGrid): Promise<FindingKind[]> => {
+  const kinds: FindingKind[] = [];
+  const { writer, actor } = desk.plant;
+  for (const [level, draw] of [
+    ['FEED', 'ALLOCATED'],
+    ['PANEL', 'MAXIMUM'],
+  ] as const) {
+    const query = { ...EVERYWHERE, level, draw, kinds: FINDING_KINDS, sites: [ids.site] };
+    const { total, findings } = await powerFindings(writer, actor, query);
+    expect(sorted(findings.map((finding) => numbered(ids, finding)))).toEqual(sorted(findingsOf(grid, level, draw)));
+    expect(total).toBe(findings.length);
+    kinds.push(...findings.map(({ kind }) => kind));
+  }
+  return kinds;
+};
+
+/** The grid without its first cable. */
+const cut = async ({ wires, ...rest }: Grid, { cables, ...ids }: StoredGrid): Promise<[Grid, StoredGrid]> => {
+  const { errors } = await desk.plant.remove('dcim.Cable', cables[0] ?? '');
+  expect(errors).toEqual([]);
+  return [
+    { ...rest, wires: wires.slice(1) },
+    { ...ids, cables: cables.slice(1) },
+  ];
+};
+
+test('what hangs where in random grids, and what is wrong there, is what a walk by hand finds, also after a cable went', async () => {
+  const random = numbers(2026);
+  const kinds = new Set<FindingKind>();
+  for (let round = 0; round < ROUNDS; round++) {
+    const grid = randomGrid(random);
+    const ids = await storeGrid(desk.plant, grid);
+    await compare(grid, ids);
+    for (const kind of await compareFindings(grid, ids)) kinds.add(kind);
+    const [rest, left] = await cut(grid, ids);
+    await compare(rest, left);
+    await compareFindings(rest, left);
+  }
+  expect([...kinds].toSorted()).toEqual([...FINDING_KINDS].toSorted());
+}, 600_000);
