@@ -56,29 +56,32 @@ function useGroups(typed: string): { groups: ItemGroup[]; note: string } {
   return { groups: groups.filter((group) => group.items.length > 0), note };
 }
 
-/** Search over everything, jump to a place, run a command. */
-export function Omnibox({
-  onClose,
-  onKeys,
-  onConnect,
-}: {
+interface OmniboxProps {
   onClose: () => void;
   onKeys: () => void;
   onConnect: () => void;
-}) {
+}
+
+/** What choosing a line does. */
+function useRun({ onClose, onKeys, onConnect }: OmniboxProps): (item: OmniItem) => void {
   const navigate = useNavigate();
-  const [typed, setTyped] = useState('');
-  const { groups, note } = useGroups(typed);
-  useEffect(() => () => void takeTypeAhead(), []);
-  const run = (item: OmniItem) => {
+  return (item) => {
     onClose();
     if (item.to) void navigate({ to: item.to });
     else if (item.theme) setPreferences({ theme: item.theme });
     else if (item.keys) onKeys();
     else if (item.connect) onConnect();
   };
+}
+
+/** Search over everything, jump to a place, run a command. */
+export function Omnibox(props: OmniboxProps) {
+  const run = useRun(props);
+  const [typed, setTyped] = useState('');
+  const { groups, note } = useGroups(typed);
+  useEffect(() => () => void takeTypeAhead(), []);
   return (
-    <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
+    <Dialog.Root open onOpenChange={(open) => (open ? undefined : props.onClose())}>
       <Dialog.Portal>
         <Dialog.Backdrop className={floating.backdrop ?? ''} />
         <Dialog.Popup className={css.popup ?? ''} aria-label="Search, jump or run">

@@ -61,48 +61,56 @@ function Dialogs({ asked, device, onClose }: { asked: Asked | null; device: RefV
   );
 }
 
-function Lines({ device, cabling }: { device: Row; cabling: Cabling }) {
+/** What is asked of ports from the table, by button, menu or key. */
+function useAsking(lines: readonly PortLine[]) {
   const navigate = useNavigate();
-  const [filter, setFilter] = useLineFilter();
   const [asked, setAsked] = useState<Asked | null>(null);
-  const lines = filterLines(cabling.lines, filter);
   const { ids, picked, pick, clear } = usePicked(lines);
   const ask = (what: Asked['what'], of: readonly PortLine[]) => setAsked({ what, lines: of });
-  const trace = (line: PortLine) => void navigate({ to: tracePath(line), search: { tab: 'trace' } });
+  const connect = (line?: PortLine) => ask('connect', line ? [line] : picked.filter(isFree));
   const actions: LineActions = {
     onPick: pick,
-    onConnect: (line) => ask('connect', [line]),
+    onConnect: connect,
     onMove: (line) => ask('move', [line]),
     onDisconnect: (line) => ask('disconnect', [line]),
   };
-  const connect = (line?: PortLine) => ask('connect', line ? [line] : picked.filter(isFree));
+  const trace = (line: PortLine) => void navigate({ to: tracePath(line), search: { tab: 'trace' } });
   useLineKeys({ lines, onTrace: trace, onConnect: connect, onPick: pick });
+  const close = () => {
+    setAsked(null);
+    clear();
+  };
+  return { asked, ask, close, connect, actions, ids, picked, clear };
+}
+
+function Cut({ cut }: Pick<Cabling, 'cut'>) {
+  return cut.map(({ label, total }) => (
+    <p key={label} className={css.note}>
+      The first 1,000 of {total.toLocaleString('en')} {label} are shown.
+    </p>
+  ));
+}
+
+function Lines({ device, cabling }: { device: Row; cabling: Cabling }) {
+  const [filter, setFilter] = useLineFilter();
+  const lines = filterLines(cabling.lines, filter);
+  const { asked, ask, close, connect, actions, ids, picked, clear } = useAsking(lines);
+  const name = objectName(device);
   const cabled = cabling.lines.filter(({ cable }) => cable !== null).length;
   return (
     <div className={css.stack}>
-      {isPanel(cabling.lines) ? <PatchPanel cabling={cabling} name={objectName(device)} /> : null}
+      {isPanel(cabling.lines) ? <PatchPanel cabling={cabling} name={name} /> : null}
       <Card title="Ports" aside={`${cabled} of ${counted(cabling.lines.length, 'port', 'ports')} cabled`} flush>
         <CablingTools {...{ device, cabling, lines, filter }} onFilter={setFilter} onConnect={() => connect()} />
         <PickedBar picked={picked} onAsk={ask} onClear={clear} />
         {lines.length > 0 ? (
-          <CablingTable lines={lines} picked={ids} label={`Ports of ${objectName(device)}`} actions={actions} />
+          <CablingTable lines={lines} picked={ids} label={`Ports of ${name}`} actions={actions} />
         ) : (
           <EmptyState title="No port matches" />
         )}
-        {cabling.cut.map(({ label, total }) => (
-          <p key={label} className={css.note}>
-            The first 1,000 of {total.toLocaleString('en')} {label} are shown.
-          </p>
-        ))}
+        <Cut cut={cabling.cut} />
       </Card>
-      <Dialogs
-        asked={asked}
-        device={device}
-        onClose={() => {
-          setAsked(null);
-          clear();
-        }}
-      />
+      <Dialogs asked={asked} device={device} onClose={close} />
     </div>
   );
 }

@@ -24,32 +24,21 @@ export function fileName(name: string): string {
   return name.replace(/[^\w.-]+/g, '-');
 }
 
-/** What stands above the ports: what is shown, and what can be done with it. */
-export function CablingTools({
-  device,
+function FilterFields({
   cabling,
-  lines,
   filter,
   onFilter,
-  onConnect,
 }: {
-  device: Row;
   cabling: Cabling;
-  /** The lines that are shown. */
-  lines: readonly PortLine[];
   filter: LineFilter;
   onFilter: (part: Partial<LineFilter>) => void;
-  onConnect: () => void;
 }) {
-  const cable = useEntity('dcim.Cable');
-  const name = objectName(device);
   const kinds = kindsOf(cabling.lines).map(({ name: value, plural, count }) => ({
     value,
     label: `${capital(plural)} (${count})`,
   }));
-  const save = () => saveFile(`${fileName(name)}-cabling.csv`, linesCsv(name, lines, cable), 'text/csv');
   return (
-    <div className={css.tools}>
+    <>
       <Input
         className={css.find}
         aria-label="Find a port, cable or device"
@@ -71,6 +60,31 @@ export function CablingTools({
         options={states}
         onChange={(state) => onFilter({ state: state as LineState })}
       />
+    </>
+  );
+}
+
+/** What stands above the ports: what is shown, and what can be done with it. */
+export function CablingTools({
+  device,
+  lines,
+  onConnect,
+  ...fields
+}: {
+  device: Row;
+  cabling: Cabling;
+  /** The lines that are shown. */
+  lines: readonly PortLine[];
+  filter: LineFilter;
+  onFilter: (part: Partial<LineFilter>) => void;
+  onConnect: () => void;
+}) {
+  const cable = useEntity('dcim.Cable');
+  const name = objectName(device);
+  const save = () => saveFile(`${fileName(name)}-cabling.csv`, linesCsv(name, lines, cable), 'text/csv');
+  return (
+    <div className={css.tools}>
+      <FilterFields {...fields} />
       <div className={css.end}>
         <Button onClick={save}>
           <Download size={14} aria-hidden="true" /> CSV

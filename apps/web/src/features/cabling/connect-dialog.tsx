@@ -53,26 +53,48 @@ function Summary({ pairs, asked }: { pairs: readonly Pair[] | undefined; asked: 
   );
 }
 
+type Sides = ReturnType<typeof useSides>;
+
+function SidePair({ a, b, id }: Sides & { id: string }) {
+  return (
+    <div className={css.sides}>
+      <SideFields title="Side A" portsId={`${id}a`} side={a.side} other="" lines={a.lines} onChange={a.set} />
+      <SideFields
+        title="Side B"
+        portsId={`${id}b`}
+        side={b.side}
+        other={a.side.kind}
+        lines={b.lines}
+        onChange={b.set}
+      />
+    </div>
+  );
+}
+
+/** A connection to be, its preview, and how many of its pairs can be joined. */
+function useConnect({ a, b }: Sides, spec: CableSpec, onClose: () => void) {
+  const input = useConnectInput(a.side, b.side, spec);
+  const { preview, isCurrent, save } = useBulk<ConnectAnswer>('cableConnect', input, ({ pairs }) => {
+    notify(`Connected ${counted(pairs.filter(isFine).length, 'pair', 'pairs')}`);
+    onClose();
+  });
+  const pairs = preview.data?.pairs;
+  const fine = pairs?.filter(isFine).length ?? 0;
+  const refused = (pairs?.length ?? 0) - fine;
+  const general = otherErrors(preview.data?.userErrors ?? [], 'pairs');
+  return { input, pairs, fine, refused, general, isCurrent, save, error: input ? (save.error ?? preview.error) : null };
+}
+
 /**
  * Joins ranges of ports with new cables: two sides, what the cables are like, and every pair with its refusal before
  * anything is written.
  */
 export function ConnectDialog({ start = emptySide, onClose }: { start?: Side; onClose: () => void }) {
   const id = useId();
-  const { a, b } = useSides(start);
+  const sides = useSides(start);
   const [spec, setSpec] = useState(plainCables);
   const [skip, setSkip] = useState(false);
-  const input = useConnectInput(a.side, b.side, spec);
-  const { preview, isCurrent, save } = useBulk<ConnectAnswer>('cableConnect', input, (answer) => {
-    const made = answer.pairs.filter(isFine).length;
-    notify(`Connected ${counted(made, 'pair', 'pairs')}`);
-    onClose();
-  });
-  const shown = save.data?.changeSetId === null && isCurrent ? save.data : preview.data;
-  const pairs = shown?.pairs;
-  const fine = pairs?.filter(isFine).length ?? 0;
-  const refused = (pairs?.length ?? 0) - fine;
-  const general = otherErrors(shown?.userErrors ?? [], 'pairs');
+  const { input, pairs, fine, refused, general, isCurrent, save, error } = useConnect(sides, spec, onClose);
   return (
     <BulkDialog
       title="Connect ports"
@@ -80,26 +102,16 @@ export function ConnectDialog({ start = emptySide, onClose }: { start?: Side; on
       act={fine > 0 ? `Connect ${counted(fine, 'pair', 'pairs')}` : 'Connect'}
       ready={isCurrent && fine > 0 && general.length === 0 && (refused === 0 || skip)}
       busy={save.isPending}
-      error={input ? (save.error ?? preview.error) : null}
+      error={error}
       errors={general}
       skip={refused > 0 && fine > 0 ? { refused, on: skip, onChange: setSkip } : undefined}
       startAt={start.device ? `${id}b-device` : `${id}a-device`}
       onAct={() => save.mutate(skip && refused > 0)}
       onClose={onClose}
     >
-      <div className={css.sides}>
-        <SideFields title="Side A" portsId={`${id}a`} side={a.side} other="" lines={a.lines} onChange={a.set} />
-        <SideFields
-          title="Side B"
-          portsId={`${id}b`}
-          side={b.side}
-          other={a.side.kind}
-          lines={b.lines}
-          onChange={b.set}
-        />
-      </div>
+      <SidePair {...sides} id={id} />
       <CableFields spec={spec} onChange={setSpec} />
-      <Summary pairs={pairs} asked={input !== null && !preview.isError} />
+      <Summary pairs={pairs} asked={input !== null && error === null} />
       {pairs && pairs.length > 0 ? (
         <div className={cx(!isCurrent && css.stale)}>
           <PairPreview pairs={pairs} type={spec.type} />

@@ -51,7 +51,7 @@ export function DisconnectDialog({ lines, onClose }: { lines: readonly PortLine[
     notify(`Disconnected ${counted(answer.cables.length, 'cable', 'cables')}`);
     onClose();
   });
-  const shown = save.data?.changeSetId === null ? save.data : preview.data;
+  const shown = preview.data;
   const cables = shown?.cables ?? [];
   const count = counted(cables.length, 'cable', 'cables');
   return (

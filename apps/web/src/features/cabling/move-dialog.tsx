@@ -83,7 +83,7 @@ export function MoveDialog({
     notify(`Moved ${counted(answer.moves.length, 'cable end', 'cable ends')}`);
     onClose();
   });
-  const shown = save.data?.changeSetId === null && isCurrent ? save.data : preview.data;
+  const shown = preview.data;
   const moves = shown?.moves ?? [];
   const ends = counted(lines.length, 'cable end', 'cable ends');
   return (

@@ -87,27 +87,36 @@ function Port({
 
 const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: stripPorts, ArrowUp: -stripPorts };
 
-function Strips({
-  ports,
-  current,
-  onChoose,
-  label,
-}: {
+interface StripsProps {
   ports: readonly PanelPort[];
+  /** Place of the chosen port; -1 when there is none. */
   current: number;
   onChoose: (at: number) => void;
   label: string;
-}) {
+}
+
+/** One port takes the Tab key; arrows walk along a strip and between strips. */
+function useWalk({ ports, current, onChoose }: StripsProps) {
   const elements = useRef<(HTMLButtonElement | null)[]>([]);
+  const stop = Math.max(0, current);
   const walk = (event: KeyboardEvent) => {
     const step = steps[event.key];
     if (step === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    const next = Math.max(0, Math.min(ports.length - 1, Math.max(0, current) + step));
+    const next = Math.max(0, Math.min(ports.length - 1, stop + step));
     onChoose(next);
     elements.current[next]?.focus();
   };
+  const refAt = (at: number) => (element: HTMLButtonElement | null) => {
+    elements.current[at] = element;
+  };
+  return { stop, walk, refAt };
+}
+
+function Strips(props: StripsProps) {
+  const { ports, current, onChoose, label } = props;
+  const { stop, walk, refAt } = useWalk(props);
   return (
     <div className={css.scroll}>
       <div className={css.panel} role="group" aria-label={label} onKeyDown={walk}>
@@ -115,18 +124,8 @@ function Strips({
           <div key={strip[0]?.line.id} className={css.strip}>
             {strip.map((port, column) => {
               const at = row * stripPorts + column;
-              return (
-                <Port
-                  key={port.line.id}
-                  port={port}
-                  isCurrent={at === current}
-                  isStop={at === Math.max(0, current)}
-                  onChoose={() => onChoose(at)}
-                  innerRef={(element) => {
-                    elements.current[at] = element;
-                  }}
-                />
-              );
+              const place = { isCurrent: at === current, isStop: at === stop, innerRef: refAt(at) };
+              return <Port key={port.line.id} port={port} {...place} onChoose={() => onChoose(at)} />;
             })}
           </div>
         ))}

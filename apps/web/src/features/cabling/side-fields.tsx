@@ -75,15 +75,7 @@ function Offers({ side, lines, onPick }: { side: Side; lines: readonly PortLine[
   );
 }
 
-/** Device, kind and ports of one side; `side` is complete with what is likeliest. */
-export function SideFields({
-  title,
-  side,
-  other,
-  lines,
-  portsId,
-  onChange,
-}: {
+interface SideProps {
   title: string;
   side: Side;
   /** Kind of the ports on the other side; empty when it does not matter. */
@@ -92,10 +84,34 @@ export function SideFields({
   /** Id of the field for ports, so that the dialog can begin there. */
   portsId: string;
   onChange: (side: Side) => void;
-}) {
+}
+
+function PortsField({ side, lines, portsId, onChange }: SideProps) {
+  const count = countNames(side.names ?? '');
+  const setNames = (names: string) => onChange({ ...side, names });
+  return (
+    <>
+      <Labelled label={count > 0 ? `Ports · ${counted(count, 'name', 'names')}` : 'Ports'} id={portsId}>
+        <Input
+          id={portsId}
+          mono
+          value={side.names ?? ''}
+          placeholder="Ethernet[1-24], Ethernet[33-48]"
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setNames(event.target.value)}
+        />
+      </Labelled>
+      <Offers side={side} lines={lines} onPick={setNames} />
+    </>
+  );
+}
+
+/** Device, kind and ports of one side; `side` is complete with what is likeliest. */
+export function SideFields(props: SideProps) {
+  const { title, side, other, lines, portsId, onChange } = props;
   const device = useEntity('dcim.Device');
   const id = useId();
-  const count = countNames(side.names ?? '');
   return (
     <fieldset className={css.side}>
       <legend>{title}</legend>
@@ -111,24 +127,11 @@ export function SideFields({
       <Labelled label="Kind" id={`${id}kind`}>
         <KindSelect
           id={`${id}kind`}
-          side={side}
-          lines={lines}
-          other={other}
+          {...{ side, lines, other }}
           onChange={(kind) => onChange({ ...side, kind, names: null })}
         />
       </Labelled>
-      <Labelled label={count > 0 ? `Ports · ${counted(count, 'name', 'names')}` : 'Ports'} id={portsId}>
-        <Input
-          id={portsId}
-          mono
-          value={side.names ?? ''}
-          placeholder="Ethernet[1-24], Ethernet[33-48]"
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => onChange({ ...side, names: event.target.value })}
-        />
-      </Labelled>
-      <Offers side={side} lines={lines} onPick={(names) => onChange({ ...side, names })} />
+      <PortsField {...props} />
     </fieldset>
   );
 }

@@ -9,7 +9,7 @@ const restMs = 200;
  * A bulk change of cables with its preview, which is the change itself as a dry run.
  *
  * @param input null while there is nothing to ask
- * @param onSaved called with the answer once everything stands; refusals stay in `save.data`
+ * @param onSaved called with the answer once everything stands; after a refusal the preview is asked for again
  */
 export function useBulk<T extends BulkAnswer>(verb: BulkVerb, input: unknown, onSaved: (answer: T) => void) {
   const client = useQueryClient();
@@ -27,7 +27,8 @@ export function useBulk<T extends BulkAnswer>(verb: BulkVerb, input: unknown, on
   const save = useMutation({
     mutationFn: (skip: boolean) => sendBulk<T>(verb, input, skip ? { mode: 'PER_ROW' } : {}),
     onSuccess: (answer) => {
-      if (answer.changeSetId === null) return;
+      // Someone else was faster: the preview says what stands in the way now.
+      if (answer.changeSetId === null) return void preview.refetch();
       void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'catalogue' });
       onSaved(answer);
     },
