@@ -5,7 +5,6 @@ import { COMPONENTS, PORT_MODELS } from '../component-models.ts';
 import { cableCalled, type CableName } from './cable-name.ts';
 import { cableNames } from './cable-names.queries.ts';
 
-const ASKED = 'CABLED_PARTS';
 const MOST_NAMED = 5;
 
 const cableOf = (draft: Draft): string | null => textOf(draft.after, 'cable');
@@ -34,15 +33,15 @@ const askAbout = (drafts: readonly Draft[], cables: ReadonlyMap<string, CableNam
   const more = parts.length > MOST_NAMED ? ` and ${parts.length - MOST_NAMED} more` : '';
   drafts[0]?.refuse(
     '',
-    ASKED,
-    `Cables are plugged into parts of this module: ${named.join(', ')}${more}. They go along when you accept ${ASKED}.`,
+    'CABLED_PARTS',
+    `Cables are plugged into parts of this module: ${named.join(', ')}${more}. They go along when you accept CABLED_PARTS.`,
     { acceptable: true, parts },
   );
 };
 
 /** A module is not pulled out with its cables plugged in unless the caller says so; a dry run shows what would go all the same. */
 const askForModules = async (drafts: readonly Draft[], work: Work): Promise<void> => {
-  if (work.trusted || work.accepts(ASKED)) return;
+  if (work.trusted || work.accepts('CABLED_PARTS')) return;
   const left = await leftWithModule(drafts, work);
   const cables = await cableNames(work, left.map(cableOf));
   for (const own of groupBy(left, (draft) => textOf(draft.after, 'module')).values()) askAbout(own, cables);
