@@ -121,6 +121,7 @@ const ACROSS_CABLE = `SELECT ${listOf({
   ...PLUGGED,
   side: String(SIDE.far),
   strands: 'coalesce(f.positions, r.positions, 1)',
+  cable: 'c.id',
   status: 'c.status::text',
   profile: 'c.profile::text',
   stack: `CASE WHEN o.at IS NOT NULL AND (${SHEATH}) THEN x.rest || (o.at ->> 1)::int ELSE x.rest END`,
@@ -128,7 +129,7 @@ const ACROSS_CABLE = `SELECT ${listOf({
       FROM dcim_cable c
       CROSS JOIN LATERAL ${ENTERED} x
       CROSS JOIN LATERAL (SELECT CASE WHEN x.position IS NOT NULL THEN ${OPPOSITE} END AS at) o
-      JOIN dcim_cable_termination t ON t.organization_id = ${ORGANIZATION} AND t.cable_id = c.id AND t.cable_end <> s.cable_end
+      LEFT JOIN dcim_cable_termination t ON t.organization_id = ${ORGANIZATION} AND t.cable_id = c.id AND t.cable_end <> s.cable_end
         AND (o.at IS NULL OR (t.connector = (o.at ->> 0)::int AND (o.at ->> 1)::int = ANY (t.positions)))
       ${STRANDS}
       WHERE s.side <= ${SIDE.near} AND c.organization_id = ${ORGANIZATION} AND c.id = s.cable`;
@@ -235,11 +236,11 @@ const walkFrom = (mode: Mode, starts: readonly string[]): string => `WITH RECURS
 /** Columns of a row of `traceSql` and `floodSql`: all but the stack. */
 const ANSWERED = COLUMNS.filter((column) => column !== 'stack');
 
-/** A row of the walk as it is answered; what a column means depends on the side, see `COLUMNS`. */
+/** A row of the walk as it is answered; what a column means depends on the side, see `COLUMNS`. A cable with nothing at its far end comes without kind and id. */
 export type WalkRow = readonly [
   side: number,
-  kind: number,
-  id: string,
+  kind: number | null,
+  id: string | null,
   strands: number,
   cable: string | null,
   cableEnd: 'A' | 'B' | null,

@@ -59,8 +59,10 @@ const ethersOf = async (
   const bare = rows.filter(
     ([side, kind, , , cable]) => side === SIDE.origin && kind === KIND.interface && cable === null,
   );
-  const radios = bare.flatMap((row) => (row[11] === null ? [] : row[2]));
-  const virtual = bare.flatMap((row) => (row[11] === null && VIRTUAL_INTERFACE_TYPES.has(row[10] ?? '') ? row[2] : []));
+  const radios = bare.flatMap((row) => (row[11] === null ? [] : (row[2] ?? [])));
+  const virtual = bare.flatMap((row) =>
+    row[11] === null && VIRTUAL_INTERFACE_TYPES.has(row[10] ?? '') ? (row[2] ?? []) : [],
+  );
   if (radios.length + virtual.length === 0) return found;
   const [answer] = await query(ETHER, [organizationId, radios, virtual]);
   // the statement above answers one row with the one column `rows`

@@ -47,13 +47,14 @@ class Walk {
     };
   }
 
-  /** The origin with all ports that share its connector; none when it has no cable. */
-  private together(): PathPort[] {
+  /** The origin with all ports that share its end of the cable, unless a connector is its own; none when it has no cable. */
+  private together(): readonly PathPort[] {
     const { plug } = this.origin;
-    const plugs = plug ? (this.graph.cables.get(plug.cable)?.plugs ?? []) : [];
-    return plugs
-      .filter(({ side, connector }) => side === plug?.side && connector === plug.connector)
-      .toSorted((a, b) => a.order - b.order)
+    const cable = plug && this.graph.cables.get(plug.cable);
+    if (!cable) return [];
+    if (plug.connector !== null) return [this.origin];
+    return cable.plugs
+      .filter(({ side, connector }) => side === plug.side && connector === null)
       .flatMap(({ port }) => this.graph.ports.get(port) ?? []);
   }
 
