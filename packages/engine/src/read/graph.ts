@@ -48,6 +48,8 @@ export interface GraphSql {
   readonly add: (value: unknown, sqlType: string) => string;
   /** Conditions of the rows of a model under an alias that the actor may see. */
   readonly visible: (model: string, alias: string) => string;
+  /** Condition of the rows of a model under an alias that match a filter of the API. @throws InvalidInput */
+  readonly filter: (model: string, alias: string, filter: unknown) => string;
   /** The condition that a column is one of these ids. */
   readonly isOneOf: (column: string, ids: readonly string[]) => string;
   readonly organizationId: string;
@@ -151,6 +153,7 @@ export class GraphSession {
     const text = write({
       add: builder.add,
       visible: (model, alias) => builder.visible(registry.model(model), alias).join(' AND ') || 'true',
+      filter: (name, alias, filter) => this.#matching(builder, registry.model(name), alias, filter) ?? 'true',
       isOneOf: (column, ids) => isOneOfSql(builder, column, ids),
       organizationId: builder.add(actor.organizationId, 'uuid'),
     });
@@ -185,10 +188,15 @@ export class GraphSession {
     return { edge, target: registry.model(edge.target) };
   }
 
-  #conditions(builder: StatementBuilder, model: Model, { filter }: GraphList): string[] {
+  #matching(builder: StatementBuilder, model: Model, alias: string, filter: unknown): string | null {
     const { registry, limits } = this.#context;
     const parsed = parseFilter(model, filter, { registry, conditions: limits.conditions, knownChoice: () => true });
-    return [...builder.visible(model, SELF), ...(parsed ? [filterSql(builder, model, SELF, parsed)] : [])];
+    return parsed && filterSql(builder, model, alias, parsed);
+  }
+
+  #conditions(builder: StatementBuilder, model: Model, { filter }: GraphList): string[] {
+    const matching = this.#matching(builder, model, SELF, filter);
+    return [...builder.visible(model, SELF), ...(matching === null ? [] : [matching])];
   }
 
   #listText(
