@@ -2,33 +2,50 @@ import type { DerivedDifference, DumpRow, Model, Work } from '@plumbline/engine'
 import { tableSql } from '../../table-sql.ts';
 import type { DerivedCheck } from './derived.ts';
 
-/** Compares a derived column of a batch; null when all rows agree. One statement. */
+/** How many rows differ in the column at a place, and one of them. */
+const findingSql = (at: number): string =>
+  `count(*) FILTER (WHERE x.d${at})::int AS r${at}, min(x.row || coalesce(x.c${at}, 'nothing')) FILTER (WHERE x.d${at}) AS e${at}`;
+
+const differsSql = ({ theirs, ours }: DerivedCheck, at: number): string =>
+  `v.c${at}, (${theirs(`v.c${at}`)}) IS DISTINCT FROM (${ours}) AS d${at}`;
+
+/**
+ * Compares derived columns of a batch of rows in one statement, and gives those in which rows differ.
+ *
+ * Each row is looked up by itself, for which `OFFSET 0` sees: a join would go through both tables for every batch, and
+ * take the longer the more rows are there.
+ */
 export const compareDerived = async (
   work: Work,
   model: Model,
   type: string,
-  check: DerivedCheck,
-  rows: readonly (readonly [id: string, value: DumpRow[number]])[],
-): Promise<DerivedDifference | null> => {
-  const { theirs, ours, column } = check;
+  { idAt, checks }: { readonly idAt: number; readonly checks: readonly DerivedCheck[] },
+  rows: readonly DumpRow[],
+): Promise<DerivedDifference[]> => {
   const sql = tableSql(
     work,
     model.name,
-    `SELECT count(*)::int AS rows, min('row ' || v.id || ': ' || coalesce(v.value, 'nothing')) AS example
-     FROM unnest(`,
-    '::text[], ',
-    `::text[]) AS v(id, value)
-     JOIN core_provenance p ON p.source = 'netbox' AND p.source_id = v.id AND p.source_type = `,
+    `SELECT ${checks.map((_, i) => findingSql(i)).join(', ')}
+     FROM (SELECT 'row ' || v.id || ': ' AS row, ${checks.map(differsSql).join(', ')} FROM unnest(`,
+    ...checks.map(() => '::text[], '),
+    `::text[]) AS v(id, ${checks.map((_, i) => `c${i}`).join(', ')})
+     CROSS JOIN LATERAL (SELECT p.organization_id, p.source, p.object_id FROM core_provenance p
+       WHERE p.source = 'netbox' AND p.source_id = v.id AND p.source_type = `,
     ' AND p.organization_id = ',
-    ` JOIN TABLE o ON o.organization_id = p.organization_id AND o.id = p.object_id
-     WHERE (${theirs}) IS DISTINCT FROM (${ours})`,
+    ` OFFSET 0) p
+     CROSS JOIN LATERAL (SELECT t.* FROM TABLE t
+       WHERE t.organization_id = p.organization_id AND t.id = p.object_id OFFSET 0) o
+     OFFSET 0) x`,
   );
-  const [found] = await work.sql<{ rows: number; example: string }>(
+  const [found] = await work.sql<Record<string, unknown>>(
     sql,
-    rows.map(([id]) => id),
-    rows.map(([, value]) => value),
+    rows.map((row) => row[idAt] ?? ''),
+    ...checks.map(({ at }) => rows.map((row) => row[at] ?? null)),
     type,
     work.org,
   );
-  return found && found.rows > 0 ? { column, ...found } : null;
+  return checks.flatMap(({ column }, i) => {
+    const differing = Number(found?.[`r${i}`] ?? 0);
+    return differing > 0 ? [{ column, rows: differing, example: String(found?.[`e${i}`]) }] : [];
+  });
 };

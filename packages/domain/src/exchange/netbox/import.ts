@@ -8,7 +8,6 @@ import {
   totalsOf,
   type Actor,
   type Checkpoints,
-  type DerivedDifference,
   type Dump,
   type DumpRow,
   type ImportReport,
@@ -190,17 +189,10 @@ class Importer {
   /** What NetBox worked out, beside what is worked out here. */
   private async compare({ type, report, derived }: Part): Promise<void> {
     if (derived === null || derived.checks.length === 0) return;
-    const { model, table, idAt, checks } = derived;
+    const { model, table } = derived;
     for await (const rows of batchesOf(this.catalog.dump.rows(table))) {
-      const { result } = await this.parts.session.run(async (work) => {
-        const found: (DerivedDifference | null)[] = [];
-        for (const check of checks) {
-          const values = rows.map((row) => [row[idAt] ?? '', row[check.at] ?? null] as const);
-          found.push(await compareDerived(work, model, type, check, values));
-        }
-        return found;
-      });
-      for (const difference of result ?? []) if (difference) listDifference(report, difference);
+      const { result } = await this.parts.session.run((work) => compareDerived(work, model, type, derived, rows));
+      for (const difference of result ?? []) listDifference(report, difference);
       this.assertMayGoOn();
     }
   }
