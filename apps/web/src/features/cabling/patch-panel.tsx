@@ -50,6 +50,13 @@ function portWords({ line, behind }: PanelPort): string {
   return `${objectName(line.port)}: ${to}; behind it ${back || 'nothing'}`;
 }
 
+/** What is behind a port, short: the port, or how many there are. */
+function backName(behind: readonly PortLine[]): string {
+  const [first] = behind;
+  if (!first) return '';
+  return behind.length === 1 ? shortName(objectName(first.port)) : `${behind.length}×`;
+}
+
 function Port({
   port,
   isCurrent,
@@ -80,7 +87,9 @@ function Port({
       <span className={css.jacket} style={{ background: jacket }} />
       <Sign use={useOf(line)} />
       <span className={css.name}>{shortName(objectName(line.port))}</span>
-      <span className={css.back}>{leadsOn ? '●' : behind.length > 0 ? '○' : '–'}</span>
+      <span className={css.back}>
+        {leadsOn ? '●' : behind.length > 0 ? '○' : '–'} {backName(behind)}
+      </span>
     </button>
   );
 }

@@ -24,6 +24,8 @@ test('opposite an interface stands a front port first, opposite an inlet an outl
   expect(likelyKind([...interfaces, ...fronts], 'dcim.Interface')).toBe('dcim.FrontPort');
   expect(likelyKind(interfaces, 'dcim.Interface')).toBe('dcim.Interface');
   expect(likelyKind([...power, ...interfaces], '')).toBe('dcim.Interface');
+  expect(likelyKind([...row('dcim.RearPort', 'R', 8), ...fronts], '')).toBe('dcim.FrontPort');
+  expect(likelyKind([portLine('dcim.FrontPort', 'F1', { marked: true })], '')).toBe('dcim.FrontPort');
   expect(fits('dcim.PowerOutlet', 'dcim.Interface')).toBe(false);
   expect(fits('dcim.PowerOutlet', 'dcim.PowerPort')).toBe(true);
 });

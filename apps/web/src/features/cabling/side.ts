@@ -48,13 +48,22 @@ export function openLines(lines: readonly PortLine[], kind: string): PortLine[] 
   return lines.filter((line) => line.entity.name === kind && isOpen(line));
 }
 
-/** The kind to begin with: the likeliest partner of the other side that has free ports, else the kind with most. */
+/** Kinds in the order in which they are meant when nothing is said. */
+const usual = [
+  'dcim.Interface',
+  'dcim.FrontPort',
+  'dcim.RearPort',
+  'dcim.PowerOutlet',
+  'dcim.ConsoleServerPort',
+  'dcim.ConsolePort',
+  'dcim.PowerPort',
+];
+
+/** The kind to begin with: the likeliest partner of the other side that has free ports, else any that can stand there. */
 export function likelyKind(lines: readonly PortLine[], other: string): string {
-  const partner = partners[other]?.find((kind) => openLines(lines, kind).length > 0);
-  if (partner) return partner;
-  const kinds = [...new Set(lines.map((line) => line.entity.name))].filter((kind) => fits(kind, other));
-  const byOpen = kinds.map((kind) => ({ kind, open: openLines(lines, kind).length }));
-  return byOpen.sort((left, right) => right.open - left.open)[0]?.kind ?? '';
+  const order = partners[other] ?? usual;
+  const open = order.find((kind) => openLines(lines, kind).length > 0);
+  return open ?? lines.find((line) => fits(line.entity.name, other))?.entity.name ?? '';
 }
 
 /** Ranges of free ports to offer, the longest first. */
