@@ -21,7 +21,9 @@ import { measureRules } from './measure.rules.ts';
 import { moduleCommands } from './module/module.commands.ts';
 import { moduleRules } from './module/module.rules.ts';
 import { moduleTypeRules } from './module/module-type.rules.ts';
+import { PathResolver } from './path/api/paths.resolver.ts';
 import { powerFeedRules } from './power/power-feed.rules.ts';
+import { PowerRedundancyResolver } from './power/power-redundancy.resolver.ts';
 import { powerSettings } from './power/power.settings.ts';
 import { powerRules } from './ports/power.rules.ts';
 import { rackReservationRules } from './rack/rack-reservation.rules.ts';
@@ -66,6 +68,6 @@ export const dcim = defineDomain({
   name: 'dcim',
   entities,
   rules,
-  resolvers: [ComponentDriftResolver],
+  resolvers: [ComponentDriftResolver, PathResolver, PowerRedundancyResolver],
   settings: [...deviceSettings, ...powerSettings],
 });
