@@ -10,6 +10,7 @@ import type {
   StreamedAnswer,
   Writer,
 } from '@plumbline/engine';
+import type { Pool } from 'pg';
 
 /** Filled while a request runs; an object of its own because Apollo copies the context. */
 export interface Measures {
@@ -29,6 +30,8 @@ export interface Services {
   readonly jobs: JobQueue;
   readonly reader: Reader;
   readonly writer: Writer;
+  /** Connections of reads, pipelined. */
+  readonly reads: Pool;
   readonly configs: ConfigService;
   /** Asks the API from inside. */
   readonly ask: Ask;

@@ -62,7 +62,8 @@ const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
       const { actor, counted } = await admit(request);
       const { reader, writer, configs, ask } = parts;
       const spend = (cost: number) => counted.spend(cost);
-      const services = { jobs: jobs.queue, reader, writer, configs, ask, spend };
+      const { reads } = database;
+      const services = { jobs: jobs.queue, reader, writer, reads, configs, ask, spend };
       await graphqlRoute({ apollo, services }, actor, request, response);
     },
     files: async (request, response) => filesRoute(files, (await admit(request)).actor, request, response),

@@ -62,6 +62,7 @@ import { rackComputed } from './rack/rack.computed.ts';
 import { regionComputed } from './region/region.computed.ts';
 import { siteGroupComputed } from './region/site-group.computed.ts';
 import { linkPeerFields } from './path/api/link-peers.derived.ts';
+import { pathFields } from './path/api/paths.derived.ts';
 
 /** Entities of this domain. */
 export const entities: readonly EntityClass[] = [
@@ -134,4 +135,5 @@ export const computed: readonly ComputedDeclaration[] = [
 /** Fields of this domain that loaders fill on reading. */
 export const derived: readonly DerivedDeclaration[] = [
   linkPeerFields,
+  pathFields,
 ];

@@ -1,6 +1,6 @@
 import type { GraphSession, RowRef } from '@plumbline/engine';
 import { didYouMean, InvalidInput, NotFound } from '@plumbline/kit';
-import type { ObjectRef } from './trace-types.ts';
+import type { ObjectRef } from './trace-types.resolver.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Pool } from 'pg';
 import { Arg, Ctx, Info, Query, Resolver } from 'type-graphql';
 import { tracesFrom } from './traces.queries.ts';
-import { ObjectRef, Trace } from './trace-types.ts';
+import { ObjectRef, Trace } from './trace-types.resolver.ts';
 
 /** Context of requests about paths. */
 export interface PathApiContext extends ApiContext {

@@ -1,7 +1,7 @@
 import type { GraphRow, GraphSession, RowRef } from '@plumbline/engine';
 import type { Path, PathHop, PathLink } from '../path.ts';
 import { metres } from './metres.ts';
-import type { Trace, TraceEnd, TraceHop, TraceLink, TraceLinkKind } from './trace-types.ts';
+import type { Trace, TraceEnd, TraceHop, TraceLink, TraceLinkKind } from './trace-types.resolver.ts';
 
 /** Fields of a link: label, status, colour, length, its unit, the length in metres; empty for what it has not. */
 const LINK_FIELDS: Readonly<Record<string, readonly string[]>> = {

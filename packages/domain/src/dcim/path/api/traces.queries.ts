@@ -3,7 +3,7 @@ import { tracePaths } from '../trace.queries.ts';
 import { CABLED } from './ends.ts';
 import { namedRow } from './object-ref.queries.ts';
 import { ShownPaths } from './shown.queries.ts';
-import type { ObjectRef, Trace } from './trace-types.ts';
+import type { ObjectRef, Trace } from './trace-types.resolver.ts';
 
 /** Traces of what leaves an object. @throws InvalidInput, NotFound as `namedRow` */
 export const tracesFrom = async (session: GraphSession, from: ObjectRef): Promise<Trace[]> => {
