@@ -225,7 +225,7 @@ describe('the pages made by hand', () => {
       await page.goBack();
       await page.getByRole('tab', { name: 'Cabling' }).click();
       await page
-        .getByRole('row', { name: /Ethernet1 C-\d+ ams1/ })
+        .getByRole('row', { name: /Ethernet1 SFP28.* C-\d+ .* ams1/ })
         .first()
         .waitFor();
     }));
