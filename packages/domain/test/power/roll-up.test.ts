@@ -83,7 +83,10 @@ const compare = async (grid: Grid, ids: StoredGrid): Promise<void> => {
   );
 };
 
-const EVERYWHERE = { sites: null, locations: null, racks: null, device: null, feed: null, first: 500, offset: 0 };
+type Named = { readonly id: string } | null;
+type Shown = Omit<GridFinding, 'device' | 'inlets' | 'feed' | 'panel' | 'rack'> & {
+  readonly inlets: readonly { readonly id: string }[];
+} & Readonly<Record<'device' | 'feed' | 'panel' | 'rack', Named>>;
 
 const sorted = (findings: readonly GridFinding[]): string[] =>
   findings
@@ -93,30 +96,34 @@ const sorted = (findings: readonly GridFinding[]): string[] =>
     .toSorted();
 
 /** A finding with numbers of the grid in place of ids. */
-const numbered = (ids: StoredGrid, { inlets, ...finding }: Finding): GridFinding => {
-  const at = (list: readonly string[], id: string | null): number | null => (id === null ? null : list.indexOf(id));
+const numbered = (ids: StoredGrid, { inlets, device, feed, panel, rack, ...finding }: Shown): GridFinding => {
+  const at = (list: readonly string[], one: Named): number | null => one && list.indexOf(one.id);
   return {
     ...finding,
-    inlets: inlets.map((id) => ids.powerPort.indexOf(id)),
-    device: at(ids.devices, finding.device),
-    feed: at(ids.powerFeed, finding.feed),
-    panel: at(ids.panels, finding.panel),
-    rack: at(ids.racks, finding.rack),
+    inlets: inlets.map(({ id }) => ids.powerPort.indexOf(id)),
+    device: at(ids.devices, device),
+    feed: at(ids.powerFeed, feed),
+    panel: at(ids.panels, panel),
+    rack: at(ids.racks, rack),
   };
 };
 
+const FINDINGS = `query ($filter: PowerRedundancyFilter) { powerRedundancy(first: 500, filter: $filter) { totalCount nodes {
+  kind leg draw available device { id } inlets { id } feed { id } panel { id } rack { id } } } }`;
+
+/** Compares what is wrong; answers which kinds there were. */
 const compareFindings = async (grid: Grid, ids: StoredGrid): Promise<FindingKind[]> => {
   const kinds: FindingKind[] = [];
-  const { writer, actor } = desk.plant;
   for (const [level, draw] of [
     ['FEED', 'ALLOCATED'],
     ['PANEL', 'MAXIMUM'],
   ] as const) {
-    const query = { ...EVERYWHERE, level, draw, kinds: FINDING_KINDS, sites: [ids.site] };
-    const { total, findings } = await powerFindings(writer, actor, query);
-    expect(sorted(findings.map((finding) => numbered(ids, finding)))).toEqual(sorted(findingsOf(grid, level, draw)));
-    expect(total).toBe(findings.length);
-    kinds.push(...findings.map(({ kind }) => kind));
+    const { data, errors } = await desk.execute(FINDINGS, { filter: { level, draw, sites: [ids.site] } });
+    expect(errors).toBeUndefined();
+    const { totalCount, nodes } = data?.['powerRedundancy'] as { totalCount: number; nodes: Shown[] };
+    expect(sorted(nodes.map((finding) => numbered(ids, finding)))).toEqual(sorted(findingsOf(grid, level, draw)));
+    expect(totalCount).toBe(nodes.length);
+    kinds.push(...nodes.map(({ kind }) => kind));
   }
   return kinds;
 };

@@ -1,4 +1,4 @@
-import { compileFilter, newParams, type Actor, type Writer } from '@plumbline/engine';
+import type { GraphSession } from '@plumbline/engine';
 import { findingsSql, type FindingScope } from './finding-sql.ts';
 
 /** What is wrong. */
@@ -8,8 +8,7 @@ export const FINDING_KINDS = ['SHARED_SOURCE', 'UNFED_INLET', 'OVERLOADED_FEED',
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
 /** What is looked for, and where; what is left out does not narrow it. */
-export interface FindingQuery extends Pick<FindingScope, 'level' | 'draw'> {
-  readonly kinds: readonly FindingKind[];
+export interface FindingQuery extends Omit<FindingScope, 'devices' | 'feeds'> {
   readonly sites: readonly string[] | null;
   /** Locations with all below them. */
   readonly locations: readonly string[] | null;
@@ -17,8 +16,6 @@ export interface FindingQuery extends Pick<FindingScope, 'level' | 'draw'> {
   /** Filters of the API. */
   readonly device: unknown;
   readonly feed: unknown;
-  readonly first: number;
-  readonly offset: number;
 }
 
 /** One finding; ids of what the caller may see, draws in W. */
@@ -68,29 +65,17 @@ const feedFilter = ({ sites, locations, racks, feed }: FindingQuery): object => 
 });
 
 /**
- * What is wrong with the power of devices and feeds that the actor may see; one statement.
+ * What is wrong with the power of devices and feeds that the caller may see; one statement.
  *
- * Chains are followed through the whole organization, so that what is hidden from the actor feeds devices all the same;
+ * Chains are followed through the whole organization, so that what is hidden from the caller feeds devices all the same;
  * only what may be seen is handed out.
  *
  * @throws InvalidInput for filters that do not fit
  */
-export const powerFindings = async ({ engine }: Writer, actor: Actor, query: FindingQuery): Promise<Findings> => {
-  const { registry, predicates, dataSource } = engine;
-  const params = newParams();
-  const compiled = (model: string, filter: object, alias: string): string =>
-    compileFilter(registry, registry.model(model), filter, alias, params, { actor, predicates });
-  const scope: FindingScope = {
-    registry,
-    params,
-    organizationId: actor.organizationId,
-    visible: (model) => predicates(registry.model(model), actor),
-    devices: compiled('dcim.Device', deviceFilter(query), 'd'),
-    feeds: compiled('dcim.PowerFeed', feedFilter(query), 'f'),
-    level: query.level,
-    draw: query.draw,
-  };
-  const text = findingsSql(scope, query);
-  const [row] = await dataSource.query<{ total: number; findings: Finding[] }[]>(text, params.values);
-  return { total: row?.total ?? 0, findings: row?.findings ?? [] };
+export const powerFindings = async (session: GraphSession, query: FindingQuery): Promise<Findings> => {
+  if (query.kinds.length === 0) return { total: 0, findings: [] };
+  const scope = { ...query, devices: deviceFilter(query), feeds: feedFilter(query) };
+  const [row] = await session.select((sql) => findingsSql(sql, scope));
+  const [total, findings] = row ?? [];
+  return { total: Number(total ?? 0), findings: JSON.parse(findings ?? '[]') as Finding[] }; // as the statement builds them
 };
