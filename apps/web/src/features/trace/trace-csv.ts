@@ -19,7 +19,7 @@ export function traceCsv(traces: readonly Trace[]): string {
         ends(hop.near),
         links(hop.links, kindText),
         links(hop.links, (link) => link.label ?? (link.object ? objectName(link.object) : '')),
-        links(hop.links, ({ status }) => status?.label ?? ''),
+        links(hop.links, ({ status }) => status ?? ''),
         links(hop.links, ({ lengthM }) => (lengthM === null ? '' : String(Number(lengthM)))),
         ends(hop.far),
       ]),

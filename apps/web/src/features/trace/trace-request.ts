@@ -16,7 +16,6 @@ const endTypes = [
   'CircuitTermination',
   'PowerPanel',
   'ProviderNetwork',
-  'VirtualCircuitTermination',
   'Site',
   'Location',
   'Region',
@@ -32,8 +31,7 @@ function endSelection(catalogue: Catalogue): string {
 }
 
 const linkSelection = `{
-      kind hidden type label color lengthM
-      status { value label }
+      kind hidden type label color status lengthM
       object {
         __typename
         ... on Cable { id number display cableType: type }

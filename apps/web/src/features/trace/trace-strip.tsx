@@ -6,6 +6,7 @@ import { useCatalogue } from '../../catalogue/use-catalogue.ts';
 import { contextField } from '../../generic/query/selection.ts';
 import { Status } from '../../ui/status.tsx';
 import { Dim, Mono, Tape } from '../../ui/text.tsx';
+import { choiceLabel } from '../cabling/lines-csv.ts';
 import { jacketOf } from '../cabling/jacket.ts';
 import css from './trace.module.css';
 import {
@@ -107,14 +108,13 @@ function Link({ link }: { link: TraceLink }) {
   const target = useLinkTarget(link);
   const jacket = jacketOf({ type: link.object?.cableType ?? null, color: link.color });
   const tape = <Tape>{linkLabel(link)}</Tape>;
-  const status =
-    link.status && link.status.value !== 'connected' && link.status.value !== 'active' ? link.status : null;
+  const status = link.status === 'connected' || link.status === 'active' ? null : link.status;
   return (
     <div className={css.link}>
       <div
         className={css.line}
         data-kind={link.kind}
-        data-status={link.status?.value}
+        data-status={link.status}
         style={{ ['--jacket' as string]: jacket }}
       >
         {target ? <ObjectLink {...target}>{tape}</ObjectLink> : tape}
@@ -122,7 +122,7 @@ function Link({ link }: { link: TraceLink }) {
       <div className={css.about}>
         {link.kind === 'CABLE' ? null : <span>{kindWords[link.kind]}</span>}
         {link.lengthM === null ? null : <span>{metresText(Number(link.lengthM))}</span>}
-        {status ? <Status value={status.value} label={status.label.toLowerCase()} /> : null}
+        {status ? <Status value={status} label={choiceLabel(target?.entity, 'status', status).toLowerCase()} /> : null}
       </div>
     </div>
   );

@@ -17,7 +17,7 @@ export interface TraceLink {
   color: string | null;
   /** Metres, as decimal text. */
   lengthM: string | null;
-  status: { value: string; label: string } | null;
+  status: string | null;
   object: (Row & { cableType?: string | null }) | null;
 }
 
