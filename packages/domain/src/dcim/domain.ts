@@ -3,6 +3,7 @@ import { cableCommands } from './cable/cable.commands.ts';
 import { cableRules } from './cable/cable.rules.ts';
 import { cableTerminationRules } from './cable/cable-termination.rules.ts';
 import { portGoneRules } from './cable/port-gone.rules.ts';
+import { CablingResolver } from './cabling/cabling.resolver.ts';
 import { componentRules } from './component.rules.ts';
 import { deviceBayRules } from './device/device-bay.rules.ts';
 import { contextDataRule } from '../extras/config-context/config-context.rules.ts';
@@ -68,6 +69,6 @@ export const dcim = defineDomain({
   name: 'dcim',
   entities,
   rules,
-  resolvers: [ComponentDriftResolver, PathResolver, PowerRedundancyResolver],
+  resolvers: [CablingResolver, ComponentDriftResolver, PathResolver, PowerRedundancyResolver],
   settings: [...deviceSettings, ...powerSettings],
 });

@@ -279,7 +279,8 @@ export const wordsOf = (kind: TerminationKind): string =>
 const portWords = ({ kind, name }: TerminationFacts): string =>
   name ? `${wordsOf(kind)} ${name}` : `the ${wordsOf(kind)}`;
 
-const withArticle = (kind: TerminationKind): string => `${kind === 'interface' ? 'an' : 'a'} ${wordsOf(kind)}`;
+/** `consoleServerPort` as `a console server port`. */
+export const withArticle = (kind: TerminationKind): string => `${kind === 'interface' ? 'an' : 'a'} ${wordsOf(kind)}`;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

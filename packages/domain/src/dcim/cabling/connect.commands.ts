@@ -136,6 +136,8 @@ export const connectPairs = async (
 };
 
 const PLUGS = /^(pairs\.\d+)\.([ab])Terminations(\.\d+)?(?:\..*)?$/;
+/** Fields that may differ from cable to cable. */
+const EACH: ReadonlySet<string> = new Set(['label', 'color']);
 const OF_CABLE = /^pairs\.\d+\.(\w.*)$/;
 
 /** Refusals of made cables at the places of the request: ports at their pair, and what all cables share once. */
@@ -144,7 +146,8 @@ export const atRequest = (problems: readonly Problem[], cable: InputRow | null |
     const [, pair, end, at = ''] = PLUGS.exec(problem.path) ?? [];
     if (pair !== undefined) return { ...problem, path: `${pair}.${end}${at}` };
     const [, field = ''] = OF_CABLE.exec(problem.path) ?? [];
-    const isShared = field !== 'a' && field !== 'b' && (field.split('.')[0] ?? '') in (cable ?? {});
+    const [own = ''] = field.split('.');
+    const isShared = EACH.has(own) ? own in (cable ?? {}) : own !== '' && own !== 'a' && own !== 'b';
     return isShared ? { ...problem, path: `input.cable.${field}` } : problem;
   });
   return [...new Map(moved.map((problem) => [`${problem.path} ${problem.code} ${problem.message}`, problem])).values()];

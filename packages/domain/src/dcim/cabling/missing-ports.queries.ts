@@ -1,6 +1,6 @@
 import type { Work } from '@plumbline/engine';
 import { distinct, textOf } from '../../lookup.queries.ts';
-import { wordsOf } from '../cable/cable-compatibility.ts';
+import { withArticle, wordsOf } from '../cable/cable-compatibility.ts';
 import { PORT_MODELS, type PortArm } from '../component-models.ts';
 import type { DeviceLists } from './devices.queries.ts';
 import { nearestNames } from './nearest-names.ts';
@@ -14,6 +14,8 @@ interface Named {
   readonly kind: PortArm;
   readonly name: string;
 }
+
+const natural = new Intl.Collator('en', { numeric: true });
 
 /** Names of all ports of some devices. */
 const portNames = async (work: Work, devices: readonly string[]): Promise<ReadonlyMap<string, readonly Named[]>> => {
@@ -33,9 +35,9 @@ const explain = (slot: Slot, list: PortList, there: readonly Named[], isNear: bo
   const kind = list.kind === null ? 'port' : wordsOf(list.kind);
   const message = `${slot.deviceName} has no ${kind} "${slot.name}".`;
   const twin = there.find(({ name }) => name === slot.name);
-  if (twin) return { code: 'CABLE_PORT_UNKNOWN', message: `${message} It has a ${wordsOf(twin.kind)} of that name.` };
+  if (twin) return { code: 'CABLE_PORT_UNKNOWN', message: `${message} It has ${withArticle(twin.kind)} of that name.` };
   const candidates = there.filter((port) => kinds.includes(port.kind)).map(({ name }) => name);
-  const near = isNear ? nearestNames(slot.name, [...new Set(candidates)]) : [];
+  const near = isNear ? nearestNames(slot.name, [...new Set(candidates)].toSorted(natural.compare)) : [];
   if (near.length > 0) {
     const said = near.map((name) => `"${name}"`).join(', ');
     return { code: 'CABLE_PORT_UNKNOWN', message: `${message} Nearest: ${said}.`, details: { nearest: near } };

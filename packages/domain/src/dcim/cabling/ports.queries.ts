@@ -2,7 +2,7 @@ import type { Row, Work } from '@plumbline/engine';
 import type { Problem } from '@plumbline/kit';
 import { groupBy } from '../../group.ts';
 import { distinct, numberOf, rowsById, textOf, type RowsById } from '../../lookup.queries.ts';
-import { wordsOf } from '../cable/cable-compatibility.ts';
+import { withArticle } from '../cable/cable-compatibility.ts';
 import { PORT_MODELS, type PortArm } from '../component-models.ts';
 import { findDevices, isUuid, type Device, type DeviceLists } from './devices.queries.ts';
 import { missingPorts } from './missing-ports.queries.ts';
@@ -127,7 +127,7 @@ const slotOf = (asked: PortAsked, kinds: readonly PortArm[], device: Device | nu
   const name = port?.name ?? (asked.by === 'number' ? `#${asked.value}` : String(asked.value));
   const deviceName = device?.name ?? port?.deviceName ?? null;
   if (others.length === 0) return { name, deviceName, port, problem: null };
-  const several = ports.map(({ kind }) => `a ${wordsOf(kind)}`).join(' and ');
+  const several = ports.map(({ kind }) => withArticle(kind)).join(' and ');
   const message = `${name} of ${deviceName} is ${several}; say which \`kind\` it is.`;
   return { name, deviceName, port: null, problem: { code: 'CABLE_PORT_AMBIGUOUS', message } };
 };
