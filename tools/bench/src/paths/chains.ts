@@ -1,0 +1,149 @@
+import { BENCH_ORGANIZATION, type Fill } from '../fill.ts';
+import { KIND } from '../network.ts';
+
+/** Panels that a chain runs through; with the cables between, 21 hops. */
+export const PANELS = 10;
+
+/** Chains that share the rear ports of their panels. */
+const STRANDS = 12;
+
+/** Ports of a device that the network leaves without a cable. */
+const PORT = 13;
+
+/** Above all ids and numbers of the network. */
+const BASE = 50_000_000;
+
+const id = (kind: number, expression: string): string => `bench_id(${kind}, ${BASE} + (${expression}))`;
+const MAPPING = 40;
+
+const chains = (count: number): string => `generate_series(1, ${count}) n`;
+const group = `(n - 1) / ${STRANDS} + 1`;
+const interfaceOf = (device: string): string => `bench_id(${KIND.interface}, (${device} - 1) * 48 + ${PORT})`;
+const front = (chain: string, panel: string): string => id(KIND.frontPort, `(${chain}) * ${PANELS} + ${panel}`);
+const rear = (of: string, panel: string): string => id(KIND.rearPort, `(${of}) * ${PANELS} + ${panel}`);
+
+/** Cords have the numbers 0 to 5 of each chain, between the panels and at the ends; trunks come after all cords. */
+const cord = (chain: string, at: string): string => `(${chain}) * 10 + ${at}`;
+const trunk = (of: string, at: string): string => `20000000 + (${of}) * 10 + ${at}`;
+
+/** Device of the panels; the generator gives no parts of this kind to any. */
+const DEVICE = `bench_id(${KIND.device}, 1)`;
+
+interface Ending {
+  readonly from: string;
+  readonly cable: string;
+  readonly side: 'A' | 'B';
+  readonly arm: string;
+  readonly port: string;
+}
+
+const ending = ({ from, cable, side, arm, port }: Ending): Fill => ({
+  model: 'dcim.CableTermination',
+  from,
+  id: id(KIND.termination, `(${cable}) * 2 + ${side === 'A' ? 0 : 1}`),
+  number: `${BASE} + (${cable}) * 2 + ${side === 'A' ? 0 : 1}`,
+  values: { cable: id(KIND.cable, cable), cableEnd: `'${side}'`, [`termination.${arm}`]: port },
+});
+
+const cableOf = (from: string, number: string): Fill => ({
+  model: 'dcim.Cable',
+  from,
+  id: id(KIND.cable, number),
+  number: `${BASE} + ${number}`,
+  values: { label: `'P-' || ${number}`, type: `'smf'` },
+});
+
+/** Chain c leads from a port of device c to one of device `count` + c, through ten panels by cords and trunks of 12 strands. */
+export const chainFills = (count: number): Fill[] => {
+  const each = chains(count);
+  const groups = `generate_series(1, ${Math.ceil(count / STRANDS)}) n`;
+  const panels = `${each}, generate_series(1, ${PANELS}) p`;
+  const cords = `${each}, generate_series(0, ${PANELS / 2}) k`;
+  const trunks = `${groups}, generate_series(1, ${PANELS / 2}) k`;
+  const isFirst = 'k = 0';
+  const isLast = `k = ${PANELS / 2}`;
+  const only = (from: string, where: string): string => `${from} WHERE ${where}`;
+  return [
+    {
+      model: 'dcim.RearPort',
+      from: `${groups}, generate_series(1, ${PANELS}) p`,
+      id: rear('n', 'p'),
+      number: `${BASE} + n * ${PANELS} + p`,
+      values: {
+        device: DEVICE,
+        name: `'R' || n || '.' || p`,
+        type: `'mpo'`,
+        positions: String(STRANDS),
+        cable: id(KIND.cable, trunk('n', '(p + 1) / 2')),
+        cableEnd: `CASE WHEN p % 2 = 1 THEN 'A' ELSE 'B' END`,
+      },
+    },
+    {
+      model: 'dcim.FrontPort',
+      from: panels,
+      id: front('n', 'p'),
+      number: `${BASE} + n * ${PANELS} + p`,
+      values: {
+        device: DEVICE,
+        name: `'F' || n || '.' || p`,
+        type: `'lc'`,
+        positions: '1',
+        cable: id(KIND.cable, cord('n', 'p / 2')),
+        cableEnd: `CASE WHEN p % 2 = 1 THEN 'B' ELSE 'A' END`,
+      },
+    },
+    {
+      model: 'dcim.PortMapping',
+      from: panels,
+      id: id(MAPPING, `n * ${PANELS} + p`),
+      number: `${BASE} + n * ${PANELS} + p`,
+      values: {
+        device: DEVICE,
+        frontPort: front('n', 'p'),
+        rearPort: rear(group, 'p'),
+        frontPortPosition: '1',
+        rearPortPosition: `(n - 1) % ${STRANDS} + 1`,
+      },
+    },
+    cableOf(cords, cord('n', 'k')),
+    cableOf(trunks, trunk('n', 'k')),
+    ending({ from: only(cords, isFirst), cable: cord('n', 'k'), side: 'A', arm: 'interface', port: interfaceOf('n') }),
+    ending({
+      from: only(cords, `NOT ${isFirst}`),
+      cable: cord('n', 'k'),
+      side: 'A',
+      arm: 'frontPort',
+      port: front('n', 'k * 2'),
+    }),
+    ending({
+      from: only(cords, `NOT ${isLast}`),
+      cable: cord('n', 'k'),
+      side: 'B',
+      arm: 'frontPort',
+      port: front('n', 'k * 2 + 1'),
+    }),
+    ending({
+      from: only(cords, isLast),
+      cable: cord('n', 'k'),
+      side: 'B',
+      arm: 'interface',
+      port: interfaceOf(`(${count} + n)`),
+    }),
+    ending({ from: trunks, cable: trunk('n', 'k'), side: 'A', arm: 'rearPort', port: rear('n', 'k * 2 - 1') }),
+    ending({ from: trunks, cable: trunk('n', 'k'), side: 'B', arm: 'rearPort', port: rear('n', 'k * 2') }),
+  ];
+};
+
+/** What follows the fills: ports of devices show their cables, and the planner knows the new rows. */
+export const chainAfterwards = (count: number): string[] => [
+  `UPDATE dcim_interface i SET cable_id = t.cable_id, cable_end = t.cable_end FROM dcim_cable_termination t
+   WHERE t.termination_interface_id = i.id AND t.number > ${BASE} AND i.organization_id = '${BENCH_ORGANIZATION}'`,
+  ...['dcim_cable', 'dcim_cable_termination', 'dcim_front_port', 'dcim_rear_port', 'dcim_port_mapping'].map(
+    (table) => `ANALYZE ${table}`,
+  ),
+  `SELECT ${count}`,
+].slice(0, -1);
+
+/** Ids of the interfaces that chains begin at. */
+export const chainStarts = (count: number): string =>
+  `SELECT ${interfaceOf('n')} AS id FROM ${chains(count)} ORDER BY n`;
