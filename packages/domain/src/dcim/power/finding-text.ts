@@ -21,7 +21,7 @@ export const findingText = (
 ): string => {
   switch (kind) {
     case 'SHARED_SOURCE':
-      return `All ${inlets.length} fed inlets end on one ${sourceWord(feed, level)}; they fail together with it.`;
+      return `All fed inlets end on one ${sourceWord(feed, level)}; they fail together with it.`;
     case 'UNFED_INLET':
       return `${counted(inlets.length, 'inlet ends', 'inlets end')} on no feed.`;
     case 'OVERLOADED_FEED':
