@@ -1,10 +1,5 @@
 import { Desk } from '../desk.ts';
-import {
-  FINDING_KINDS,
-  powerFindings,
-  type Finding,
-  type FindingKind,
-} from '../../src/dcim/power/power-findings.queries.ts';
+import { FINDING_KINDS, type FindingKind } from '../../src/dcim/power/power-findings.queries.ts';
 import { findingsOf, type GridFinding } from './findings.ts';
 import { Walk, type Grid } from './grid.ts';
 import { numbers, randomGrid } from './random-grid.ts';
@@ -120,7 +115,8 @@ const compareFindings = async (grid: Grid, ids: StoredGrid): Promise<FindingKind
   ] as const) {
     const { data, errors } = await desk.execute(FINDINGS, { filter: { level, draw, sites: [ids.site] } });
     expect(errors).toBeUndefined();
-    const { totalCount, nodes } = data?.['powerRedundancy'] as { totalCount: number; nodes: Shown[] };
+    const { totalCount, nodes } = (data as Record<'powerRedundancy', { totalCount: number; nodes: Shown[] }>)
+      .powerRedundancy;
     expect(sorted(nodes.map((finding) => numbered(ids, finding)))).toEqual(sorted(findingsOf(grid, level, draw)));
     expect(totalCount).toBe(nodes.length);
     kinds.push(...nodes.map(({ kind }) => kind));
