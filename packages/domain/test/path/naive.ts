@@ -9,6 +9,11 @@ interface Fibre {
   readonly owed: readonly number[];
 }
 
+/** Columns of cable terminations that name a port, with its entity. */
+const COLUMNS = Object.entries(PORT_MODELS).map(
+  ([arm, type]) => [`termination_${arm.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_id`, type] as const,
+);
+
 const PANEL = ['dcim.FrontPort', 'dcim.RearPort'];
 
 const unique = <T>(list: readonly T[]): T[] => {
@@ -17,15 +22,17 @@ const unique = <T>(list: readonly T[]): T[] => {
 };
 
 /**
- * Follows paths over rows as they are stored, looking each step up by going through whole tables.
+ * Follows paths over rows as they are stored, with nothing of the engine but the table of cable profiles.
  *
  * Uses no column that mirrors another: a port is plugged in where a row of cable terminations says so.
  */
 export class NaiveWalk {
   private readonly rows: ReadonlyMap<string, Raw>;
+  private readonly plugs: ReadonlyMap<string, Raw>;
 
   constructor(private readonly tables: RawTables) {
     this.rows = new Map([...tables.values()].flat().map((row) => [String(row['id']), row]));
+    this.plugs = new Map(this.all('dcim.CableTermination').map((row) => [this.portOf(row).id, row]));
   }
 
   private all(type: string): readonly Raw[] {
@@ -33,15 +40,15 @@ export class NaiveWalk {
   }
 
   private portOf(termination: Raw): PathEnd {
-    for (const [arm, type] of Object.entries(PORT_MODELS)) {
-      const id = termination[`termination_${arm.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)}_id`];
+    for (const [column, type] of COLUMNS) {
+      const id = termination[column];
       if (typeof id === 'string') return { type, id };
     }
     throw new Error('A termination without a port.');
   }
 
   private plugOf({ id }: PathEnd): Raw | undefined {
-    return this.all('dcim.CableTermination').find((row) => this.portOf(row).id === id);
+    return this.plugs.get(id);
   }
 
   private positionsOf({ type, id }: PathEnd): number {
@@ -51,7 +58,9 @@ export class NaiveWalk {
   private endsOfCable(near: Raw): readonly Raw[] {
     return this.all('dcim.CableTermination')
       .filter((row) => row['cable_id'] === near['cable_id'])
-      .toSorted((a, b) => Number(a['connector']) - Number(b['connector']) || Number(a['number']) - Number(b['number']));
+      .toSorted(
+        (a, b) => Number(a['connector']) - Number(b['connector']) || (this.portOf(a).id < this.portOf(b).id ? -1 : 1),
+      );
   }
 
   /** Each way over the cable: which position is taken, what is owed then. */

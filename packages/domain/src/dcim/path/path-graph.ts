@@ -21,8 +21,6 @@ export interface PathPort {
 /** A port at the end of a cable. */
 export interface CablePlug extends Plug {
   readonly port: string;
-  /** Counts up in the order of making; ports of one connector are listed by it. */
-  readonly order: number;
 }
 
 /** A cable with what of its far ends a path can reach. */
@@ -30,6 +28,7 @@ export interface PathCable {
   readonly id: string;
   readonly status: string;
   readonly profile: string | null;
+  /** By connector, then by port in the order of making. */
   readonly plugs: readonly CablePlug[];
 }
 

@@ -1,7 +1,7 @@
 import { CABLE_PROFILES, connectorsOf, oppositePosition } from '../cable/cable-compatibility.ts';
 import type { CablePlug, Ether, OtherSide, PathCable, PathGraph, PathMapping, PathPort, Plug } from './path-graph.ts';
 import { KIND, PLACE_KINDS, PORT_KINDS } from './path-kinds.ts';
-import { PANEL_KIND, SIDE, type WalkRow } from './path-sql.ts';
+import { AT, PANEL_KIND, SIDE, type WalkRow } from './path-sql.ts';
 import type { PathEnd } from './path.ts';
 
 const crossingsOf = (profile: string, end: 'A' | 'B'): [string, [number, number]][] =>
@@ -29,94 +29,93 @@ interface Growing {
   readonly ports: Map<string, PathPort>;
   readonly cables: Map<string, PathCable & { readonly plugs: CablePlug[] }>;
   /** By the port that is plugged in. */
-  readonly plugs: Map<string, CablePlug>;
+  readonly plugged: Map<string, Plug>;
   readonly mappings: Map<string, PathMapping[]>;
   readonly circuits: Map<string, OtherSide>;
   readonly inlets: Map<string, string>;
   readonly panels: Map<string, PathEnd>;
 }
 
-const endOf = (kind: number, id: string): PathEnd => ({ type: PORT_KINDS[kind]?.type ?? '', id });
-
-const placeOf = (kind: number | null, id: string | null): PathEnd | null => {
-  if (kind === null || id === null) return null;
-  const type = kind === PANEL_KIND ? 'dcim.PowerPanel' : PLACE_KINDS[kind - PORT_KINDS.length]?.type;
+const placeOf = (row: WalkRow): PathEnd | null => {
+  const [kind, id] = [row[AT.place_kind], row[AT.place]];
+  if (!kind || !id) return null;
+  const type = Number(kind) === PANEL_KIND ? 'dcim.PowerPanel' : PLACE_KINDS[Number(kind) - PORT_KINDS.length]?.type;
   return type === undefined ? null : { type, id };
 };
 
-/** A row that names a port. */
-interface PortRow {
-  readonly kind: number;
-  readonly id: string;
-  readonly row: WalkRow;
-}
+const NONE: readonly number[] = [];
+
+/** Numbers of an array as PostgreSQL writes it, such as `{1,2}`. */
+const numbersIn = (text: string | undefined): readonly number[] =>
+  text ? text.slice(1, -1).split(',').map(Number) : NONE;
 
 const plugOf = (row: WalkRow): Plug | null => {
-  const [, , , , cable, side, connector, positions] = row;
-  return cable === null || side === null ? null : { cable, side, connector, positions: positions ?? [] };
+  const [cable, side, connector] = [row[AT.cable], row[AT.cable_end], row[AT.connector]];
+  if (!cable || (side !== 'A' && side !== 'B')) return null;
+  return { cable, side, connector: connector ? Number(connector) : null, positions: numbersIn(row[AT.positions]) };
 };
 
-const addPort = ({ ports }: Growing, { kind, id, row }: PortRow): void => {
-  if (!ports.has(id)) ports.set(id, { end: endOf(kind, id), strands: row[3], plug: plugOf(row) });
-};
-
-/** Ports beside the origin tell nothing about their cable. */
-const addCable = ({ cables }: Growing, row: WalkRow): void => {
-  const [, , , , id, , , , , status, profile] = row;
-  if (id !== null && status !== null) cables.set(id, { id, status, profile, plugs: cables.get(id)?.plugs ?? [] });
-};
-
-const addPlug = ({ plugs }: Growing, { id, row }: PortRow): void => {
-  const plug = plugOf(row);
-  if (plug) plugs.set(id, { ...plug, port: id, order: row[8] ?? 0 });
-};
-
-const addMapping = ({ mappings }: Growing, { id: other, row }: PortRow): void => {
-  const [, , , , , , , , , , , , prev, position, otherPosition] = row;
-  if (prev === null || position === null || otherPosition === null) return;
+const addMapping = ({ mappings }: Growing, prev: string, other: string, row: WalkRow): void => {
+  const mapping = { position: Number(row[AT.prev_position]), other, otherPosition: Number(row[AT.position]) };
   const known = mappings.get(prev);
-  if (!known) mappings.set(prev, [{ position, other, otherPosition }]);
-  else if (!known.some((each) => each.position === position)) known.push({ position, other, otherPosition });
+  if (!known) mappings.set(prev, [mapping]);
+  else if (!known.some(({ position }) => position === mapping.position)) known.push(mapping);
 };
 
-const addPassage = (graph: Growing, port: PortRow): void => {
-  const [, , , , , , , , , status, , via, prev, , , placeKind, place] = port.row;
-  if (prev === null) return;
-  if (port.kind === KIND.powerPort) graph.inlets.set(prev, port.id);
-  else if (port.kind !== KIND.circuitTermination) addMapping(graph, port);
+const addPassage = (graph: Growing, kind: number, id: string, row: WalkRow): void => {
+  const prev = row[AT.prev];
+  if (!prev) return;
+  if (kind === KIND.powerPort) graph.inlets.set(prev, id);
+  else if (kind !== KIND.circuitTermination) addMapping(graph, prev, id, row);
   else {
+    const [via, status] = [row[AT.via] ?? null, row[AT.status] ?? null];
     const circuit = { kind: 'circuit', type: 'circuits.Circuit', id: via, status } as const;
-    graph.circuits.set(prev, { circuit, port: port.id, place: placeOf(placeKind, place) });
+    graph.circuits.set(prev, { circuit, port: id, place: placeOf(row) });
   }
 };
 
+const addCable = ({ cables }: Growing, row: WalkRow): void => {
+  const id = row[AT.cable];
+  if (id && !cables.has(id))
+    cables.set(id, { id, status: row[AT.status] ?? '', profile: row[AT.profile] || null, plugs: [] });
+};
+
+const addPort = (graph: Growing, side: number, row: WalkRow): void => {
+  const id = row[AT.id] ?? '';
+  const known = graph.ports.get(id);
+  const plug = known ? known.plug : plugOf(row);
+  const kind = Number(row[AT.kind]);
+  if (!known)
+    graph.ports.set(id, { end: { type: PORT_KINDS[kind]?.type ?? '', id }, strands: Number(row[AT.strands]), plug });
+  if (side === SIDE.near) addPassage(graph, kind, id, row);
+  if (plug && !graph.plugged.has(id)) graph.plugged.set(id, plug);
+};
+
 const addRow = (graph: Growing, row: WalkRow): void => {
-  const [side, kind, id, , , , , , , , , , , , , placeKind, place] = row;
-  if (side === SIDE.far) addCable(graph, row);
-  if (kind === null || id === null) return;
-  const port = { kind, id, row };
-  const panel = side === SIDE.beside ? placeOf(placeKind, place) : null;
-  if (panel) return void graph.panels.set(id, panel);
-  addPort(graph, port);
-  if (side === SIDE.near) addPassage(graph, port);
-  if (side === SIDE.far || side === SIDE.beside) addPlug(graph, port);
+  const side = Number(row[AT.side]);
+  const isPort = row[AT.kind] !== '';
+  if (side >= SIDE.far) addCable(graph, row);
+  if (isPort) return addPort(graph, side, row);
+  const panel = side === SIDE.near ? placeOf(row) : null;
+  if (panel) graph.panels.set(row[AT.prev] ?? '', panel);
 };
 
 const byConnector = (a: CablePlug, b: CablePlug): number =>
-  (a.connector ?? 0) - (b.connector ?? 0) || a.order - b.order;
+  (a.connector ?? 0) - (b.connector ?? 0) || (a.port < b.port ? -1 : 1);
 
 /** The graph that the rows of a walk tell, with the radio links and virtual circuits of its interfaces. */
 export const graphOf = (rows: readonly WalkRow[], ethers: ReadonlyMap<string, Ether>): PathGraph => {
   const graph: Growing = {
     ports: new Map(),
     cables: new Map(),
-    plugs: new Map(),
+    plugged: new Map(),
     mappings: new Map(),
     circuits: new Map(),
     inlets: new Map(),
     panels: new Map(),
   };
   for (const row of rows) addRow(graph, row);
-  for (const plug of [...graph.plugs.values()].toSorted(byConnector)) graph.cables.get(plug.cable)?.plugs.push(plug);
+  for (const [port, plug] of graph.plugged) graph.cables.get(plug.cable)?.plugs.push({ ...plug, port });
+  for (const { plugs } of graph.cables.values()) plugs.sort(byConnector);
   return { ...graph, ethers };
 };

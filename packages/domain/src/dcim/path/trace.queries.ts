@@ -2,7 +2,7 @@ import { VIRTUAL_INTERFACE_TYPES } from '../cable/cable-compatibility.ts';
 import type { Ether } from './path-graph.ts';
 import { KIND, kindOf } from './path-kinds.ts';
 import { CROSSINGS, graphOf } from './path-rows.ts';
-import { SIDE, traceSql, type WalkRow } from './path-sql.ts';
+import { AT, rowsIn, SIDE, traceSql, type WalkRow } from './path-sql.ts';
 import type { Path, PathEnd, PathLink, PathQuery } from './path.ts';
 import { walkPath } from './walk.ts';
 
@@ -10,7 +10,7 @@ import { walkPath } from './walk.ts';
 export const walkRows = async (query: PathQuery, sql: string, values: unknown[]): Promise<readonly WalkRow[]> => {
   const [answer] = await query(sql, values);
   // the statements of this folder answer one row with the one column `rows`
-  return JSON.parse((answer as { readonly rows: string }).rows) as WalkRow[];
+  return rowsIn((answer as { readonly rows: string | null }).rows);
 };
 
 const texts = new Map<string, string>();
@@ -57,12 +57,12 @@ const ethersOf = async (
 ): Promise<ReadonlyMap<string, Ether>> => {
   const found = new Map<string, Ether>();
   const bare = rows.filter(
-    ([side, kind, , , cable]) => side === SIDE.origin && kind === KIND.interface && cable === null,
+    (row) => row[AT.cable] === '' && Number(row[AT.side]) === SIDE.origin && Number(row[AT.kind]) === KIND.interface,
   );
-  const radios = bare.flatMap((row) => (row[11] === null ? [] : (row[2] ?? [])));
-  const virtual = bare.flatMap((row) =>
-    row[11] === null && VIRTUAL_INTERFACE_TYPES.has(row[10] ?? '') ? (row[2] ?? []) : [],
-  );
+  const radios = bare.filter((row) => row[AT.via] !== '').map((row) => row[AT.id]);
+  const virtual = bare
+    .filter((row) => row[AT.via] === '' && VIRTUAL_INTERFACE_TYPES.has(row[AT.profile] ?? ''))
+    .map((row) => row[AT.id]);
   if (radios.length + virtual.length === 0) return found;
   const [answer] = await query(ETHER, [organizationId, radios, virtual]);
   // the statement above answers one row with the one column `rows`
