@@ -10,8 +10,8 @@ import {
   type CableMoved,
   type CablePair,
   type CablePlug,
-} from './api/answers.ts';
-import { CableConnectInput, CableDisconnectInput, CableMoveInput } from './api/inputs.ts';
+} from './api/cabling-answers.resolver.ts';
+import { CableConnectInput, CableDisconnectInput, CableMoveInput } from './api/cabling-inputs.resolver.ts';
 import { connect, move, takeOut, type Cabled, type CablingRequest } from './cabling.service.ts';
 import type { ConnectPlan } from './connect.commands.ts';
 import type { DisconnectPlan } from './disconnect.commands.ts';
