@@ -10,6 +10,8 @@ export interface DetailPageProps {
 
 const PathsDetail = lazyPart(async () => (await import('./dcim/paths.detail.tsx')).PathsDetail);
 
+const PlaceDetail = lazyPart(async () => (await import('./dcim/power.detail.tsx')).PlaceDetail);
+
 /** Hand-made detail pages by entity; every other entity has the generic one. */
 export const detailPages: Readonly<Record<string, LazyExoticComponent<ComponentType<DetailPageProps>>>> = {
   'core.Job': lazyPart(async () => (await import('./core/job.detail.tsx')).JobDetail),
@@ -25,10 +27,13 @@ export const detailPages: Readonly<Record<string, LazyExoticComponent<ComponentT
   'dcim.FrontPort': PathsDetail,
   'dcim.Interface': PathsDetail,
   'dcim.PowerFeed': PathsDetail,
+  'dcim.Location': PlaceDetail,
   'dcim.PowerOutlet': PathsDetail,
+  'dcim.PowerPanel': lazyPart(async () => (await import('./dcim/power.detail.tsx')).PowerPanelDetail),
   'dcim.PowerPort': PathsDetail,
   'dcim.RearPort': PathsDetail,
   'wireless.WirelessLink': PathsDetail,
+  'dcim.Site': PlaceDetail,
   'dcim.Rack': lazyPart(async () => (await import('./dcim/rack.detail.tsx')).RackDetail),
   'virtualization.VirtualMachine': lazyPart(
     async () => (await import('./virtualization/virtual-machine.detail.tsx')).VirtualMachineDetail,

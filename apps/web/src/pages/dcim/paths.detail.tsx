@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Route } from 'lucide-react';
 import { sideOf } from '../../features/cabling/connect-here.tsx';
 import { ConnectAction } from '../../features/cabling/connect-action.tsx';
+import { powerOverview } from '../../features/power/power-overview.tsx';
 import { pathsTabs } from '../../features/trace/paths-tabs.tsx';
 import { useTraceKey } from '../../features/trace/use-trace-key.ts';
 import type { Row, UiEntity } from '../../catalogue/types.ts';
@@ -37,6 +38,7 @@ export function PathsDetail({ entity, segment }: DetailPageProps) {
       entity={entity}
       segment={segment}
       parts={{
+        overview: (row) => powerOverview(entity, row),
         tabs: (row) => pathsTabs(entity, row),
         actions: (row) => <Actions entity={entity} row={row} />,
       }}

@@ -4,6 +4,8 @@ import { graphql } from '../../api/client.ts';
 import { ObjectLink, objectPath } from '../../catalogue/object-link.tsx';
 import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue, useEntity } from '../../catalogue/use-catalogue.ts';
+import { PowerFindingsCard } from '../../features/power/findings-card.tsx';
+import { PowerLoadCard } from '../../features/power/load-card.tsx';
 import { Elevation } from '../../features/rack-elevation/elevation.tsx';
 import {
   type Face,
@@ -110,6 +112,8 @@ function RackOverview({ entity, row }: { entity: UiEntity; row: Row }) {
     <div className={css.racks}>
       <Faces frame={frame} devices={devices} reservations={reservations} name={row.display ?? ''} />
       <div className={css.side}>
+        <PowerLoadCard entity={entity} id={row.id} />
+        <PowerFindingsCard place={{ racks: [row.id] }} />
         <Tray devices={unrackedDevices(frame, devices)} />
         <Reserved reservations={reservations} />
         <GroupCards entity={entity} row={row} fields={entity.fields} />
