@@ -17,6 +17,8 @@ export type ContractField =
   | { readonly kind: 'one'; readonly field: string; readonly target: string }
   | { readonly kind: 'arc'; readonly field: string; readonly targets: Readonly<Record<string, string>> }
   | { readonly kind: 'many'; readonly field: string; readonly target: string }
+  /** A list of records of several types; its text is a JSON list of `type id`. */
+  | { readonly kind: 'refs'; readonly field: string; readonly targets: readonly string[] }
   | PathField;
 
 /** What other fields lead to, followed in the template's process; hosts know no such field. */
@@ -30,8 +32,8 @@ export interface PathField {
   readonly isOne: boolean;
   /** Types of the records it leads to; none when it leads to values. */
   readonly targets: readonly string[];
-  /** Rows of a type on the way count when a field has this value, or another one than the same field of the start. */
-  readonly where?: { readonly type: string; readonly name: string; readonly is: string | null };
+  /** Rows of a type on the way count when a field has this value. */
+  readonly where?: { readonly type: string; readonly name: string; readonly is: string };
 }
 
 /** One type of record. */

@@ -282,11 +282,12 @@ const fieldsNamed = (types: readonly ContractType[], name: string): ContractFiel
 
 const targetsOf = (field: ContractField): readonly string[] => {
   if (field.kind === 'value') return [];
-  if (field.kind === 'path') return field.targets;
+  if (field.kind === 'path' || field.kind === 'refs') return field.targets;
   return field.kind === 'arc' ? Object.values(field.targets) : [field.target];
 };
 
-const isSet = (field: ContractField): boolean => field.kind === 'many' || (field.kind === 'path' && !field.isOne);
+const isSet = (field: ContractField): boolean =>
+  field.kind === 'many' || field.kind === 'refs' || (field.kind === 'path' && !field.isOne);
 
 const refusals = ({ name, source, options }: LintRequest): RenderProblem[] =>
   lint(source, name, options).map(({ kind, message, line }) => {

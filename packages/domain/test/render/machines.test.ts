@@ -116,17 +116,42 @@ test('names of NetBox that lead through others do so, for conditions too', async
     ),
   ).toBe('vxlan eth3');
   const source = `{% for i in device.interfaces.all() %}{{ i.link_peers[0].device }} {{ i.cable.a_terminations | join }} {{ i.cable.b_terminations[0].parent_object }}
-{{- ' ' }}{{ i.mac_address }} {{ i.is_wired }}{% endfor %} {{ device.parent_bay }}`;
+{{- ' ' }}{{ i.mac_address }} {{ i.is_wired }} {{ i.connected_endpoints | join(',') }} {{ i.connected_endpoints[0].device }} {{ i.reachable }}{% endfor %} {{ device.parent_bay }}`;
   const ask = { template: null, source, options: null, extra: null };
   const renders = await studio.configs.renders({ actor: studio.actor }, scene.hosts.slice(0, 2), ask);
   expect(renders.map(({ text, errors }) => [text, errors])).toEqual([
-    ['host1 xe-0 host1 None True None', []],
-    ['host0 xe-0 host1 None True None', []],
+    ['host1 xe-0 host1 None True xe-0 host1 True None', []],
+    ['host0 xe-0 host1 None True xe-0 host0 True None', []],
   ]);
   const refused = await render({
     source: '{{ vm.device.interfaces.filter(link_peers=1) }}{{ vm.device.interfaces.filter(link_peers=1).count() }}',
   });
   expect(refused.errors).toMatchObject([{ kind: 'FieldError', message: expect.stringContaining('is worked out') }]);
+});
+
+test('far ends of paths are read for all devices at once', async () => {
+  const ports = await studio.plant.all(
+    'dcim.Interface',
+    scene.hosts.map((device) => ({ device, name: 'far', type: '10gbase-x-sfpp' })),
+  );
+  for (const [a, b] of [ports.slice(0, 2), ports.slice(2, 4)] as [string, string][])
+    await studio.plant.make('dcim.Cable', {
+      aTerminations: [{ interface: { id: a } }],
+      bTerminations: [{ interface: { id: b } }],
+    });
+  const source =
+    '{% for i in device.interfaces.filter(name="far") %}{{ i.connected_endpoints[0].device }} {{ i.link_peers[0] }}{% endfor %}';
+  const ask = { template: null, source, options: null, extra: null };
+  const count = async (hosts: readonly string[]): Promise<number> => {
+    studio.statements.length = 0;
+    const renders = await studio.freshService().renders({ actor: studio.actor }, hosts, ask);
+    expect(renders.map(({ text }) => text)).toEqual(
+      ['host1 far', 'host0 far', 'host3 far', 'host2 far'].slice(0, hosts.length),
+    );
+    return studio.statements.length;
+  };
+  const [two, four] = [await count(scene.hosts.slice(0, 2)), await count(scene.hosts)];
+  expect(four).toBe(two);
 });
 
 test('many machines take as many statements as two', async () => {

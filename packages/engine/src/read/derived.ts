@@ -1,5 +1,6 @@
 import { TooExpensive } from '@plumbline/kit';
-import type { DerivedEdge, DerivedSource, RowRef } from '../registry/derived.ts';
+import type { DerivedEdge, DerivedSource, DerivedValue, RowRef } from '../registry/derived.ts';
+import type { Model } from '../registry/model.ts';
 import type { ReadContext } from './context.ts';
 import type { Fields } from './codec.ts';
 import type { Channel } from './session.ts';
@@ -80,4 +81,44 @@ export const idsByType = (refs: Iterable<RowRef>): ReadonlyMap<string, ReadonlyS
     else found.set(type, new Set([id]));
   }
   return found;
+};
+
+/** Which of some ids of an entity the actor may see. */
+type Visible = (entity: string, ids: readonly string[]) => Promise<ReadonlySet<string>>;
+
+const edgeTexts = async (edge: DerivedEdge, found: Found, visible: Visible): Promise<ReadonlyMap<string, string>> => {
+  const lists = new Map([...found].map(([id, one]) => [id, edge.of(one)]));
+  const byType = idsByType([...lists.values()].flat());
+  const shown = new Set<string>();
+  for (const type of edge.targets)
+    for (const id of await visible(type, [...(byType.get(type) ?? [])])) shown.add(`${type} ${id}`);
+  const textOf = (refs: readonly RowRef[]) =>
+    JSON.stringify(refs.map(({ type, id }) => `${type} ${id}`).filter((text) => shown.has(text)));
+  return new Map([...lists].map(([id, refs]) => [id, textOf(refs)]));
+};
+
+const valueTexts = ({ of }: DerivedValue, found: Found): ReadonlyMap<string, string> => {
+  const values = [...found].map(([id, one]) => [id, of(one) ?? null] as const);
+  return new Map(values.flatMap(([id, value]) => (value === null ? [] : [[id, JSON.stringify(value)] as const])));
+};
+
+/** Texts of the derived fields among some, by field and row: JSON of a value, or of a list of `entity id`. */
+export const derivedTexts = async (
+  channel: Channel,
+  context: ReadContext,
+  model: Model,
+  fields: readonly string[],
+  ids: readonly string[],
+  visible: Visible,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> => {
+  const texts = new Map<string, ReadonlyMap<string, string>>();
+  const loads = new Map<DerivedSource, Found>();
+  for (const name of fields) {
+    const field = model.derived.get(name);
+    if (!field) continue;
+    const found = loads.get(field.source) ?? (await loadDerived(channel, context, field.source, ids));
+    loads.set(field.source, found);
+    texts.set(name, field.kind === 'edge' ? await edgeTexts(field, found, visible) : valueTexts(field, found));
+  }
+  return texts;
 };

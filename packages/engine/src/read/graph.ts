@@ -6,7 +6,7 @@ import { ChoiceLookup, addedChoices, declaredChoices } from './choices.ts';
 import { selectSql, type Field, type Fields } from './codec.ts';
 import { columnSql, isOneOfSql, isVisibleByKey, StatementBuilder, whereSql, type ReadContext } from './context.ts';
 import { computedSql } from './computed.ts';
-import { loadDerived } from './derived.ts';
+import { derivedTexts } from './derived.ts';
 import { displaySql, tableSql, urlSql } from './display.ts';
 import { edgeSource } from './edges.ts';
 import { filterSql } from './filter/sql.ts';
@@ -25,7 +25,8 @@ import { textShape } from './text-shape.ts';
 /**
  * One visible row: its id and the texts PostgreSQL sends for the fields asked for, in their order.
  *
- * A reference is the id of its target, an arc `arm id`; both are null when the target is hidden. `display` and `url` are texts.
+ * A reference is the id of its target, an arc `arm id`; both are null when the target is hidden. `display` and `url` are
+ * texts. A derived edge is a JSON list of `entity id` without the hidden ones, a derived value its JSON.
  */
 export interface GraphRow {
   readonly id: string;
@@ -72,8 +73,17 @@ export class GraphSession {
   }
 
   /** Rows by id; hidden and absent ones are missing. */
-  async byId(modelName: string, fields: readonly string[], ids: readonly string[]): Promise<Map<string, GraphRow>> {
+  byId(modelName: string, fields: readonly string[], ids: readonly string[]): Promise<Map<string, GraphRow>> {
     const model = this.#context.registry.model(modelName);
+    return this.#filled(
+      model,
+      fields,
+      (stored) => this.#byId(model, stored, ids),
+      (found) => found.values(),
+    );
+  }
+
+  async #byId(model: Model, fields: readonly string[], ids: readonly string[]): Promise<Map<string, GraphRow>> {
     const builder = new StatementBuilder(this.#context);
     const columns = columnsOf(builder, model, fields);
     const where = [...builder.visible(model, SELF), isOneOfSql(builder, `${SELF}.id`, ids)];
@@ -82,7 +92,7 @@ export class GraphSession {
   }
 
   /** Rows behind a to-many edge of each parent, in order; parents without any are missing. */
-  async related(
+  related(
     modelName: string,
     edgeName: string,
     fields: readonly string[],
@@ -90,6 +100,21 @@ export class GraphSession {
     list: GraphList = {},
   ): Promise<Map<string, GraphRow[]>> {
     const { edge, target } = this.#edge(modelName, edgeName);
+    return this.#filled(
+      target,
+      fields,
+      (stored) => this.#related(edge, target, stored, parentIds, list),
+      (found) => [...found.values()].flat(),
+    );
+  }
+
+  async #related(
+    edge: ManyEdge | ManyToManyEdge,
+    target: Model,
+    fields: readonly string[],
+    parentIds: readonly string[],
+    list: GraphList,
+  ): Promise<Map<string, GraphRow[]>> {
     const builder = new StatementBuilder(this.#context);
     const source = edgeSource(builder, edge, target, SELF, parentIds.length <= FEW);
     const columns = [source.parent, columnsOf(builder, target, fields)];
@@ -106,8 +131,17 @@ export class GraphSession {
   }
 
   /** Rows of one model, in order. */
-  async list(modelName: string, fields: readonly string[], list: GraphList = {}): Promise<GraphRow[]> {
+  list(modelName: string, fields: readonly string[], list: GraphList = {}): Promise<GraphRow[]> {
     const model = this.#context.registry.model(modelName);
+    return this.#filled(
+      model,
+      fields,
+      (stored) => this.#list(model, stored, list),
+      (found) => found,
+    );
+  }
+
+  async #list(model: Model, fields: readonly string[], list: GraphList): Promise<GraphRow[]> {
     const builder = new StatementBuilder(this.#context);
     const columns = [columnsOf(builder, model, fields)];
     const rows = await this.#run(builder, this.#listText(builder, model, columns, tableSql(model, SELF), [], list));
@@ -123,17 +157,32 @@ export class GraphSession {
     return Number(row?.[0]);
   }
 
-  /** Ids of the rows that the actor may see. */
-  async visible(modelName: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
-    return ids.length === 0 ? new Set() : new Set((await this.byId(modelName, [], ids)).keys());
+  /** Reads rows with their stored fields, then adds the derived ones where they were asked for. */
+  async #filled<R>(
+    model: Model,
+    fields: readonly string[],
+    read: (stored: readonly string[]) => Promise<R>,
+    rowsIn: (found: R) => Iterable<GraphRow>,
+  ): Promise<R> {
+    const stored = fields.filter((name) => !model.derived.has(name));
+    const found = await read(stored);
+    if (stored.length === fields.length) return found;
+    const rows = [...rowsIn(found)];
+    const ids = [...new Set(rows.map(({ id }) => id))];
+    const texts = await derivedTexts(this.#channel, this.#context, model, fields, ids, (...of) => this.visible(...of));
+    for (const { id, values } of rows) {
+      const own = values as Field[]; // made by the reads above, nobody else has them yet
+      const known = new Map(stored.map((name, at) => [name, own[at] ?? null]));
+      own.splice(0, own.length, ...fields.map((name) => texts.get(name)?.get(id) ?? known.get(name) ?? null));
+    }
+    return found;
   }
 
-  /** What a derived field holds for each row: references, hidden ones among them, or a value. */
-  async derived(modelName: string, fieldName: string, ids: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
-    const field = this.#context.registry.model(modelName).derived.get(fieldName);
-    if (!field) throw new Error(`${modelName} has no derived field "${fieldName}".`);
-    const found = await loadDerived(this.#channel, this.#context, field.source, ids);
-    return new Map([...found].map(([id, one]) => [id, field.of(one)]));
+  /** Those of the ids that stand for rows the actor may see; all are rows of the organization. */
+  async visible(modelName: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const model = this.#context.registry.model(modelName);
+    if (ids.length === 0 || isVisibleByKey(this.#context, model, model)) return new Set(ids);
+    return new Set((await this.#byId(model, [], ids)).keys());
   }
 
   /** Runs SQL that sees the whole organization, rows as objects: for what is found before rights are asked. */

@@ -11,6 +11,9 @@ const each = (value: Value | undefined): Value[] => {
   return iterator ? [...{ [Symbol.iterator]: () => iterator }] : [value];
 };
 
+/** References of a text: `type id` each. */
+const refsIn = (text: string | null): readonly string[] => (text === null ? [] : (JSON.parse(text) as string[]));
+
 const LABEL = /^get_(\w+)_display$/;
 
 /** A row as a template sees it; fields are read when they are touched, for all rows that came with this one. */
@@ -43,6 +46,7 @@ export class RecordValue implements HostObject {
     if (field.kind === 'path') return this.#path(field);
     const text = this.graph.text(this.type.name, this.id, this.siblings, field);
     if (field.kind === 'value') return decode(field, text);
+    if (field.kind === 'refs') return this.#refs(field, text);
     if (text === null) return null;
     if (field.kind === 'one')
       return recordOf(
@@ -58,6 +62,23 @@ export class RecordValue implements HostObject {
     return recordOf(this.graph, target, id, this.#targets(field, ofArm));
   }
 
+  /** Records of several types; what siblings lead to is read with them. */
+  #refs(field: ContractField & { kind: 'refs' }, text: string | null): Value {
+    return refsIn(text).flatMap((ref) => {
+      const [target = '', id = ''] = ref.split(' ');
+      if (!field.targets.includes(target)) return [];
+      return [recordOf(this.graph, target, id, () => this.#refTargets(field, target))];
+    });
+  }
+
+  #refTargets(field: ContractField, target: string): Siblings {
+    const ids = new Set<string>();
+    for (const each of this.siblings.ids)
+      for (const ref of refsIn(this.graph.text(this.type.name, each, this.siblings, field)))
+        if (ref.startsWith(`${target} `)) ids.add(ref.slice(target.length + 1));
+    return { ids: [...ids] };
+  }
+
   #set(field: ContractField & { kind: 'many' }): Value {
     const known = this.#sets.get(field) ?? this.graph.setOf(this, field);
     this.#sets.set(field, known);
@@ -68,8 +89,7 @@ export class RecordValue implements HostObject {
   #path({ path, isOne, where }: PathField): Value {
     const counts = (value: Value): boolean => {
       if (!where || !(value instanceof RecordValue) || value.type.name !== where.type) return true;
-      const own = value.getAttribute(where.name);
-      return where.is === null ? own !== this.getAttribute(where.name) : own === where.is;
+      return value.getAttribute(where.name) === where.is;
     };
     let values: Value[] = [this];
     for (const name of path)

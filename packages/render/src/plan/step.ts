@@ -112,6 +112,11 @@ export const referencesOf = (contract: Contract, type: string): ReadonlyMap<stri
   const made = new Map<string, readonly Reference[]>();
   for (const field of Object.values(contract.types[type]?.fields ?? {})) {
     if (field.kind === 'one') made.set(field.field, [{ target: field.target, arm: null }]);
+    if (field.kind === 'refs')
+      made.set(
+        field.field,
+        field.targets.map((target) => ({ target, arm: target })),
+      );
     if (field.kind === 'arc')
       made.set(
         field.field,

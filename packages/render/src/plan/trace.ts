@@ -65,6 +65,8 @@ const column = (rows: Rows, at: number, arm: string | null): string[] => {
     if (text === null) continue;
     if (arm === null) ids.add(text);
     else if (text.startsWith(`${arm} `)) ids.add(text.slice(arm.length + 1));
+    else if (text.startsWith('['))
+      for (const ref of JSON.parse(text) as string[]) if (ref.startsWith(`${arm} `)) ids.add(ref.slice(arm.length + 1));
   }
   return [...ids];
 };

@@ -5,6 +5,7 @@ type ServerField =
   | { kind: 'value'; value: string }
   | { kind: 'one' | 'many'; target: string }
   | { kind: 'arc'; targets: Readonly<Record<string, string>> }
+  | { kind: 'refs'; targets: readonly string[] }
   | { kind: 'path'; isOne: boolean; targets: readonly string[] };
 
 interface ServerType {
@@ -41,6 +42,7 @@ function pathOf(
 function fieldOf(types: Readonly<Record<string, ServerType>>, name: string, field: ServerField): ContractField {
   if (field.kind === 'value') return { name, detail: field.value };
   if (field.kind === 'path') return pathOf(types, name, field);
+  if (field.kind === 'refs') return pathOf(types, name, { isOne: false, targets: field.targets });
   if (field.kind === 'arc') {
     const labels = Object.values(field.targets).map((target) => types[target]?.label ?? target);
     return { name, detail: labels.join(' or ') };

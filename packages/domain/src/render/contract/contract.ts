@@ -1,4 +1,4 @@
-import type { Edge, Model, Registry, ScalarField } from '@plumbline/engine';
+import type { DerivedField, Edge, Model, Registry, ScalarField } from '@plumbline/engine';
 import { snakeCase } from '@plumbline/kit';
 import type { Contract, ContractField, ContractType as RenderType, ValueKind } from '@plumbline/render';
 import { COMPUTED } from './computed.ts';
@@ -105,11 +105,22 @@ const fieldsOf = (registry: Registry, model: Model): Record<string, ContractFiel
     name,
     field,
   ]);
+  const derived = [...model.derived.values()].map((field): [string, ContractField] => [
+    snakeCase(field.name),
+    derivedField(registry, field),
+  ]);
   const paths = Object.entries(PATHS[model.name] ?? {}).map(([name, spec]): [string, ContractField] => [
     name,
     { kind: 'path', field: `@${name}`, ...spec, targets: targetsAt(registry, model, spec.path) },
   ]);
-  return Object.fromEntries([display, ...values, ...edges, ...computed, ...paths]);
+  return Object.fromEntries([display, ...values, ...edges, ...computed, ...derived, ...paths]);
+};
+
+const derivedField = (registry: Registry, field: DerivedField): ContractField => {
+  const { name } = field;
+  if (field.kind === 'value')
+    return { kind: 'value', field: name, value: KINDS[field.type.name] ?? 'text', empty: null };
+  return { kind: 'refs', field: name, targets: field.targets.filter((target) => isShown(registry, target)) };
 };
 
 /** Types at the end of a path; none when it ends in a value. */

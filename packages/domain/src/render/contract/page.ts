@@ -29,6 +29,8 @@ const meaning = (field: ContractField): string => {
       return `${shortName(field.target)} or None`;
     case 'arc':
       return `${Object.values(field.targets).map(shortName).join(', ')} or None`;
+    case 'refs':
+      return `list of ${field.targets.map(shortName).join(', ')}`;
     case 'many':
       return `set of ${shortName(field.target)}`;
     case 'path':

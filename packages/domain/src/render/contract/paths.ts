@@ -12,14 +12,6 @@ const end = (is: string): PathSpec => ({
   where: { type: TERMINATION, name: 'cable_end', is },
 });
 
-/** What stands at the other end of the cable. */
-const peers: PathSpec = {
-  path: ['cable', 'terminations', 'termination'],
-  isOne: false,
-  where: { type: TERMINATION, name: 'cable_end', is: null },
-};
-const cabled = { link_peers: peers };
-
 const MAC = first('primary_mac_address', 'mac_address');
 const L2VPN = first('l2vpn_terminations');
 const TUNNEL = first('tunnel_terminations');
@@ -30,28 +22,19 @@ const TUNNEL = first('tunnel_terminations');
  * Source: properties and one-to-one relations of NetBox 4.6 models.
  */
 export const PATHS: Readonly<Record<string, Readonly<Record<string, PathSpec>>>> = {
-  'circuits.CircuitTermination': cabled,
   'dcim.Cable': { a_terminations: end('A'), b_terminations: end('B') },
-  'dcim.ConsolePort': cabled,
-  'dcim.ConsoleServerPort': cabled,
   'dcim.Device': { parent_bay: first('parent_bays'), vc_master_for: first('virtual_chassis_master_for') },
   'dcim.FrontPort': {
-    ...cabled,
     rear_port: first('mappings', 'rear_port'),
     rear_port_position: first('mappings', 'rear_port_position'),
   },
   'dcim.Interface': {
-    ...cabled,
     mac_address: MAC,
     l2vpn_termination: L2VPN,
     tunnel_termination: TUNNEL,
     virtual_circuit_termination: first('virtual_circuit_terminations'),
   },
   'dcim.ModuleBay': { installed_module: first('installed_modules') },
-  'dcim.PowerFeed': cabled,
-  'dcim.PowerOutlet': cabled,
-  'dcim.PowerPort': cabled,
-  'dcim.RearPort': cabled,
   'ipam.Vlan': { l2vpn_termination: L2VPN },
   'virtualization.VmInterface': { mac_address: MAC, l2vpn_termination: L2VPN, tunnel_termination: TUNNEL },
 };

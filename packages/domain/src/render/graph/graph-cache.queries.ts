@@ -1,4 +1,4 @@
-import type { ArcEdge, GraphList, GraphRow, GraphSession, OneEdge, Registry } from '@plumbline/engine';
+import type { ArcEdge, Edge, GraphList, GraphRow, GraphSession, OneEdge, Registry, RowRef } from '@plumbline/engine';
 import { TypeRows, type RowTexts } from '@plumbline/render';
 import { GraphError } from './graph-error.ts';
 
@@ -78,12 +78,12 @@ export class GraphCache {
 
   /** Rows that the same field of a group refers to are a group. */
   #groupTargets(type: string, field: string, texts: readonly (string | null)[]): void {
-    const edge = this.#registry.model(type).edges.get(field);
-    if (edge?.kind !== 'one' && edge?.kind !== 'arc') return;
+    const model = this.#registry.model(type);
+    const edge = model.edges.get(field);
+    const isDerived = model.derived.get(field)?.kind === 'edge';
+    if (!isDerived && edge?.kind !== 'one' && edge?.kind !== 'arc') return;
     const byTarget = new Map<string, Set<string>>();
-    for (const text of texts) {
-      const reference = referenceOf(edge, text);
-      if (reference === null) continue;
+    for (const reference of texts.flatMap((text) => referencesIn(edge, text))) {
       const own = byTarget.get(reference.type) ?? new Set();
       byTarget.set(reference.type, own.add(reference.id));
     }
@@ -153,6 +153,16 @@ export class GraphCache {
     return [...all];
   }
 }
+
+/** Rows that the text of a reference names, or that of a derived edge: a JSON list of `entity id`. */
+const referencesIn = (edge: Edge | undefined, text: string | null): RowRef[] => {
+  if (text === null) return [];
+  if (edge?.kind === 'one' || edge?.kind === 'arc') return [referenceOf(edge, text) ?? []].flat();
+  return (JSON.parse(text) as string[]).map((ref) => {
+    const [type = '', id = ''] = ref.split(' ');
+    return { type, id };
+  });
+};
 
 /** The row a reference names: the text of a key, or of an arc as `arm id`. */
 export const referenceOf = (

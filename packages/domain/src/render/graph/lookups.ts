@@ -187,6 +187,8 @@ export class Lookups {
     const field = this.#names.get(type, name);
     if (field.kind === 'path') return this.#condition(type, [...followed(field, name), ...rest], value);
     if (isComputed(field.field)) return this.#computed(type, name, field.field, rest, value);
+    if (field.kind === 'refs')
+      throw new GraphError('FieldError', `'${name}' is worked out; filter by the fields of a cable's ends.`);
     if (field.kind === 'value') {
       if (field.value === 'customFields') return this.#customField(rest, value);
       if (rest.length > 1) throw new GraphError('FieldError', `${name} has no field '${rest[0]}'.`);
