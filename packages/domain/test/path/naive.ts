@@ -1,13 +1,16 @@
 import { oppositePosition } from '../../src/dcim/cable/cable-compatibility.ts';
 import { PORT_MODELS } from '../../src/dcim/component-models.ts';
 import type { Path, PathEnd, PathHop, PathLink } from '../../src/dcim/path/path.ts';
-import { PORTS, type Raw, type RawTables } from './raw.ts';
+import { ENDPOINTS, PORTS, type Raw, type RawTables } from './raw.ts';
 
 /** A port with the positions it still has to come out at. */
 interface Fibre {
   readonly at: PathEnd;
   readonly owed: readonly number[];
 }
+
+/** Sheaths within sheaths: what is deeper goes round and round. */
+const isShallow = ({ owed }: Fibre): boolean => owed.length <= 8;
 
 /** Columns of cable terminations that name a port, with its entity. */
 const COLUMNS = Object.entries(PORT_MODELS).map(
@@ -70,7 +73,7 @@ export class NaiveWalk {
     const far = this.endsOfCable(near).filter((row) => row['cable_end'] !== near['cable_end']);
     const profile = this.rows.get(String(near['cable_id']))?.['profile'];
     if (typeof profile !== 'string' || near['connector'] === null)
-      return far.map((row) => ({ at: this.portOf(row), owed }));
+      return far.map((row) => ({ at: this.portOf(row), owed })).filter(isShallow);
     const own = near['positions'] as number[]; // int[] column
     const needsOne = own.length > 1 || this.positionsOf(at) > 1;
     const taken = needsOne && owed.length > 0 ? own.filter((position) => position === owed.at(-1)) : own;
@@ -87,7 +90,8 @@ export class NaiveWalk {
           const to = this.portOf(row);
           const owes = (row['positions'] as number[]).length > 1 || this.positionsOf(to) > 1; // int[] column
           return { at: to, owed: owes && out ? [...left, out.position] : left };
-        });
+        })
+        .filter(isShallow);
     });
   }
 
@@ -107,7 +111,8 @@ export class NaiveWalk {
           at: other,
           owed: this.positionsOf(other) > 1 ? [...left, Number(row[`${to}_port_position`])] : left,
         };
-      });
+      })
+      .filter(isShallow);
   }
 
   private otherSide({ id }: PathEnd): PathEnd | undefined {
@@ -200,7 +205,7 @@ export class NaiveWalk {
         break;
       }
       const fresh = arrived.filter(
-        (f) => !before.has(JSON.stringify(f)) && !starts.some((start) => start.id === f.at.id) && f.owed.length <= 32,
+        (f) => !before.has(JSON.stringify(f)) && !starts.some((start) => start.id === f.at.id),
       );
       for (const f of fresh) before.add(JSON.stringify(f));
       if (fresh.length === 0) break;
@@ -307,5 +312,16 @@ export class NaiveWalk {
   /** All ports there are. */
   ports(): PathEnd[] {
     return PORTS.flatMap((type) => this.all(type).map((row) => ({ type, id: String(row['id']) })));
+  }
+
+  /** Ends whose path has an object on it; a device is on a path by its ports. */
+  through({ type, id }: PathEnd): PathEnd[] {
+    const own = PORTS.flatMap((port) => this.all(port)).filter(
+      (row) => type === 'dcim.Device' && row['device_id'] === id,
+    );
+    const ids = new Set([id, ...own.map((row) => String(row['id']))]);
+    const isOn = ({ near, links, far }: PathHop): boolean =>
+      [...near, ...links, ...far].some((one) => ids.has(one.id ?? ''));
+    return this.ports().filter((port) => ENDPOINTS.includes(port.type) && this.path(port).hops.some(isOn));
   }
 }

@@ -1,17 +1,22 @@
 import type { Path, PathEnd } from '../../src/dcim/path/path.ts';
+import { originsThrough } from '../../src/dcim/path/through.queries.ts';
 import { tracePaths } from '../../src/dcim/path/trace.queries.ts';
 import { Plant } from '../plant.ts';
 import { Chance } from './chance.ts';
 import { editOnce } from './edits.ts';
 import { NaiveWalk } from './naive.ts';
 import { furnish, type Room } from './plant-room.ts';
-import { readRaw } from './raw.ts';
+import { PORTS, readRaw, type RawTables } from './raw.ts';
 
 const IS_FULL = process.env['PLUMBLINE_FULL'] === '1';
 
 /** Rooms, each with its own edits. */
 const SEEDS = IS_FULL ? Array.from({ length: 10 }, (_, i) => i + 1) : [1, 2];
 const EDITS = IS_FULL ? 400 : 120;
+
+const DEVICE_LIKE = ['dcim.Device', 'dcim.PowerPanel', 'circuits.ProviderNetwork', 'circuits.VirtualCircuit'];
+
+const idsOf = (ends: readonly PathEnd[]): string[] => ends.map(({ id }) => id).toSorted();
 
 jest.setTimeout(IS_FULL ? 1_800_000 : 240_000);
 
@@ -35,15 +40,40 @@ describe('after random edits', () => {
       .filter(([found, wanted]) => JSON.stringify(found) !== JSON.stringify(wanted));
   };
 
-  test.each(SEEDS)('of seed %i every path of every port equals a walk over the raw tables', async (seed) => {
-    const chance = new Chance(seed);
-    let made = 0;
-    let tables = await readRaw(plant);
-    for (let edit = 0; edit < EDITS; edit++) {
-      if (await editOnce({ plant, chance, room, tables })) made++;
-      tables = await readRaw(plant);
-      expect([edit, await wrongPaths(new NaiveWalk(tables))]).toEqual([edit, []]);
+  /** Objects that paths may cross, a few of them by chance. */
+  const objectsIn = (tables: RawTables, chance: Chance): PathEnd[] => {
+    const types = [...PORTS, 'dcim.Cable', 'dcim.Cable', 'circuits.Circuit', 'wireless.WirelessLink', ...DEVICE_LIKE];
+    return chance.some(types, 4).flatMap((type) => {
+      const rows = tables.get(type) ?? [];
+      return rows.length === 0 ? [] : { type, id: String(chance.one(rows)['id']) };
+    });
+  };
+
+  /** Objects through which other paths go than the tables say, with both. */
+  const wrongThrough = async (naive: NaiveWalk, objects: readonly PathEnd[]): Promise<unknown[]> => {
+    const wrong: unknown[] = [];
+    for (const object of objects) {
+      const found = await originsThrough(query, plant.actor.organizationId, [object]);
+      const wanted = naive.through(object);
+      if (JSON.stringify(idsOf(found)) !== JSON.stringify(idsOf(wanted))) wrong.push({ object, found, wanted });
     }
-    expect(made).toBeGreaterThan(EDITS / 3);
-  });
+    return wrong;
+  };
+
+  test.each(SEEDS)(
+    'of seed %i every path of every port, and what goes through an object, equals a walk over the raw tables',
+    async (seed) => {
+      const chance = new Chance(seed);
+      let made = 0;
+      let tables = await readRaw(plant);
+      for (let edit = 0; edit < EDITS; edit++) {
+        if (await editOnce({ plant, chance, room, tables })) made++;
+        tables = await readRaw(plant);
+        const naive = new NaiveWalk(tables);
+        expect([edit, await wrongPaths(naive)]).toEqual([edit, []]);
+        expect([edit, await wrongThrough(naive, objectsIn(tables, chance))]).toEqual([edit, []]);
+      }
+      expect(made).toBeGreaterThan(EDITS / 3);
+    },
+  );
 });

@@ -25,6 +25,9 @@ const TYPES = [
   'circuits.VirtualCircuit',
   'circuits.VirtualCircuitTermination',
   'wireless.WirelessLink',
+  'dcim.Device',
+  'dcim.PowerPanel',
+  'circuits.ProviderNetwork',
 ];
 
 /** Reads the tables as they are, one plain statement each. */

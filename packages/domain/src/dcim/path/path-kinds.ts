@@ -30,6 +30,16 @@ export const KIND = {
   circuitTermination: kindOf('circuits.CircuitTermination'),
 } as const;
 
+/** Kinds at which paths begin and end; the others are passed through. */
+export const ENDPOINT_KINDS: ReadonlySet<number> = new Set(
+  [...PORT_KINDS.keys()].filter((kind) => ![KIND.frontPort, KIND.rearPort, KIND.circuitTermination].includes(kind)),
+);
+
+/** Kinds that belong to a device. */
+export const DEVICE_KINDS: readonly number[] = [...PORT_KINDS.keys()].filter(
+  (kind) => ![KIND.powerFeed, KIND.circuitTermination].includes(kind),
+);
+
 /** Where a circuit ends: entity, and column of the termination; numbered on from the kinds of ports. */
 export const PLACE_KINDS = [
   { type: 'circuits.ProviderNetwork', column: 'termination_provider_network_id' },

@@ -1,7 +1,8 @@
 import { CABLE_PROFILES, connectorsOf, oppositePosition } from '../cable/cable-compatibility.ts';
 import type { CablePlug, Ether, OtherSide, PathCable, PathGraph, PathMapping, PathPort, Plug } from './path-graph.ts';
 import { KIND, PLACE_KINDS, PORT_KINDS } from './path-kinds.ts';
-import { AT, PANEL_KIND, SIDE, type WalkRow } from './path-sql.ts';
+import { AT, SIDE, type WalkRow } from './path-columns.ts';
+import { PANEL_KIND } from './path-sql.ts';
 import type { PathEnd } from './path.ts';
 
 const crossingsOf = (profile: string, end: 'A' | 'B'): [string, [number, number]][] =>

@@ -13,7 +13,7 @@ export interface Strand {
 }
 
 /** Nested sheaths a strand may be in; more only occur where a loop wraps a strand again and again. */
-export const DEEPEST = 32;
+export const DEEPEST = 8;
 
 /** Names a strand: what goes on is the same for two strands of one key. */
 export const strandKey = ({ port, stack }: Strand): string => `${port.end.id} ${stack.join(' ')}`;

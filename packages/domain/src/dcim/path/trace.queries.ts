@@ -1,8 +1,10 @@
+import { groupBy } from '../../group.ts';
 import { VIRTUAL_INTERFACE_TYPES } from '../cable/cable-compatibility.ts';
 import type { Ether } from './path-graph.ts';
 import { KIND, kindOf } from './path-kinds.ts';
 import { CROSSINGS, graphOf } from './path-rows.ts';
-import { AT, rowsIn, SIDE, traceSql, type WalkRow } from './path-sql.ts';
+import { AT, rowsIn, SIDE, type WalkRow } from './path-columns.ts';
+import { traceSql } from './path-sql.ts';
 import type { Path, PathEnd, PathLink, PathQuery } from './path.ts';
 import { walkPath } from './walk.ts';
 
@@ -86,14 +88,13 @@ export const tracePaths = async (
   origins: readonly PathEnd[],
 ): Promise<ReadonlyMap<string, Path>> => {
   const paths = new Map<string, Path>();
-  const byKind = new Map<number, Set<string>>();
-  for (const { type, id } of origins) {
-    const kind = kindOf(type);
-    if (kind >= 0) byKind.set(kind, (byKind.get(kind) ?? new Set()).add(id));
-  }
+  const byKind = groupBy(
+    origins.filter(({ type }) => kindOf(type) >= 0),
+    ({ type }) => kindOf(type),
+  );
   if (byKind.size === 0) return paths;
   const kinds = [...byKind.keys()].toSorted((a, b) => a - b);
-  const ids = kinds.map((kind) => [...(byKind.get(kind) ?? [])]);
+  const ids = kinds.map((kind) => [...new Set(byKind.get(kind)?.map(({ id }) => id))]);
   const rows = await walkRows(query, textFor(kinds), [organizationId, CROSSINGS, ...ids]);
   const graph = graphOf(rows, await ethersOf(query, organizationId, rows));
   for (const id of ids.flat()) {
