@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import type { UserError } from '../../api/errors.ts';
+import { messageOf, type UserError } from '../../api/errors.ts';
 import { Refusals } from '../../generic/change-view.tsx';
 import { Button, Key } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Checkbox } from '../../ui/input.tsx';
-import { ErrorState } from '../../ui/panel.tsx';
+import { Alert } from '../../ui/panel.tsx';
 import css from './connect.module.css';
 
 /** What a dialog around a bulk change is made of. */
@@ -67,7 +67,7 @@ export function BulkDialog(props: BulkDialogProps) {
         }}
       >
         {children}
-        {error ? <ErrorState error={error} /> : null}
+        {error ? <Alert>{messageOf(error)}</Alert> : null}
         <Refusals errors={errors} />
       </form>
     </Dialog>

@@ -90,14 +90,14 @@ export function CableFields({ spec, onChange }: { spec: CableSpec; onChange: (sp
   return (
     <fieldset className={css.cable}>
       <legend>Cables</legend>
-      <Labelled label="First label" id={id}>
+      <Labelled label="Labels" id={id}>
         <Input
           id={id}
           mono
-          value={spec.firstLabel}
-          placeholder="P-001, counted up"
+          value={spec.labels}
+          placeholder="P-001 counts up, or P-[001-048]"
           autoComplete="off"
-          onChange={(event) => onChange({ ...spec, firstLabel: event.target.value })}
+          onChange={(event) => onChange({ ...spec, labels: event.target.value })}
         />
       </Labelled>
       <ChoiceField name="type" label="Type" spec={spec} onChange={onChange} />

@@ -2,7 +2,7 @@ import type { ConnectInput, PortsInput } from './requests.ts';
 
 /** What cables to be made are like, as it is typed. */
 export interface CableSpec {
-  firstLabel: string;
+  labels: string;
   type: string;
   status: string;
   profile: string;
@@ -14,7 +14,7 @@ export interface CableSpec {
 
 /** Cables of which nothing is said but that they are plugged in. */
 export const plainCables: CableSpec = {
-  firstLabel: '',
+  labels: '',
   type: '',
   status: 'connected',
   profile: '',
@@ -39,16 +39,22 @@ export const jacketColors: readonly { hex: string; name: string }[] = [
   { hex: '7a4b2a', name: 'Brown' },
 ];
 
+/** Labels as a range when they are written as one, else counted up from the first. */
+function labelsOf(text: string): Pick<ConnectInput, 'labels' | 'firstLabel'> {
+  if (text === '') return {};
+  return text.includes('[') ? { labels: text } : { firstLabel: text };
+}
+
 /** The bulk connection for two sides; fields that were left empty are not said. */
 export function connectInput(a: PortsInput, b: PortsInput, spec: CableSpec): ConnectInput {
-  const { firstLabel, colors, length, lengthUnit, ...choices } = spec;
+  const { labels, colors, length, lengthUnit, ...choices } = spec;
   const said = Object.entries(choices).filter(([, value]) => value !== '');
   const measured = length.trim() === '' ? [] : Object.entries({ length: length.trim().replace(',', '.'), lengthUnit });
   return {
     a,
     b,
     cable: Object.fromEntries([...said, ...measured]),
-    ...(firstLabel.trim() === '' ? {} : { firstLabel: firstLabel.trim() }),
+    ...labelsOf(labels.trim()),
     ...(colors.length > 0 ? { colors } : {}),
   };
 }

@@ -111,7 +111,7 @@ export function ConnectDialog({ start = emptySide, onClose }: { start?: Side; on
     >
       <SidePair {...sides} id={id} />
       <CableFields spec={spec} onChange={setSpec} />
-      <Summary pairs={pairs} asked={input !== null && error === null} />
+      {error ? null : <Summary pairs={pairs} asked={input !== null} />}
       {pairs && pairs.length > 0 ? (
         <div className={cx(!isCurrent && css.stale)}>
           <PairPreview pairs={pairs} type={spec.type} />

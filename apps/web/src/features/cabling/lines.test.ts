@@ -62,7 +62,7 @@ test('ports stand in strips of 24 and are told apart by the end of their names',
 test('only what is said of a cable is sent', () => {
   const [a, b] = [{ ids: ['1'] }, { ids: ['2'] }];
   expect(connectInput(a, b, plainCables)).toEqual({ a, b, cable: { status: 'connected' } });
-  const spec = { ...plainCables, firstLabel: ' P-001 ', type: 'cat6a', length: '2,5', colors: ['2e6fd1'] };
+  const spec = { ...plainCables, labels: ' P-001 ', type: 'cat6a', length: '2,5', colors: ['2e6fd1'] };
   expect(connectInput(a, b, spec)).toEqual({
     a,
     b,
@@ -70,6 +70,7 @@ test('only what is said of a cable is sent', () => {
     firstLabel: 'P-001',
     colors: ['2e6fd1'],
   });
+  expect(connectInput(a, b, { ...plainCables, labels: 'P-[01-48]' })).toMatchObject({ labels: 'P-[01-48]' });
 });
 
 test('a length has its unit and no zeros at its end', () => {

@@ -36,10 +36,10 @@ function MovedTable({ moves }: { moves: readonly Moved[] }) {
                 {move.label ? <Tape>{move.label}</Tape> : null} {move.end ? `end ${move.end}` : null}
               </td>
               <td>
-                <Plugs plugs={[move.from]} />
+                <Plugs plugs={move.from ? [move.from] : []} />
               </td>
               <td>
-                <Plugs plugs={[move.to]} />
+                <Plugs plugs={move.to ? [move.to] : []} />
               </td>
               <td>
                 <Verdict problems={move.problems} />

@@ -3,11 +3,10 @@ import type { UserError } from '../../api/errors.ts';
 
 /** Ports in order, as the bulk mutations take them: by name on a device, or by id. */
 export interface PortsInput {
-  devices?: readonly { id: string }[];
+  deviceIds?: readonly string[];
   kind?: string;
   names?: readonly string[];
   ids?: readonly string[];
-  perCable?: number;
 }
 
 /** What a bulk connection is asked to make. */
@@ -15,7 +14,10 @@ export interface ConnectInput {
   a: PortsInput;
   b: PortsInput;
   cable?: Readonly<Record<string, unknown>>;
+  /** The last number in it counts up. */
   firstLabel?: string;
+  /** One label for each cable, as a range. */
+  labels?: string;
   colors?: readonly string[];
 }
 
@@ -42,8 +44,8 @@ export interface Moved {
   index: number;
   label: string | null;
   end: string | null;
-  from: Plug;
-  to: Plug;
+  from: Plug | null;
+  to: Plug | null;
   problems: UserError[];
 }
 

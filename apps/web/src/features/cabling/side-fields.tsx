@@ -3,6 +3,7 @@ import { useEntity } from '../../catalogue/use-catalogue.ts';
 import { capital } from '../../catalogue/catalogue.ts';
 import { Input, Select } from '../../ui/input.tsx';
 import { counted } from '../../ui/counted.ts';
+import { cx } from '../../ui/cx.ts';
 import { Mono } from '../../ui/text.tsx';
 import { RowPicker } from '../../widgets/ref/input.tsx';
 import css from './connect.module.css';
@@ -16,15 +17,18 @@ export function Labelled({
   label,
   id,
   help,
+  wide = false,
   children,
 }: {
   label: string;
   id: string;
   help?: string;
+  /** Takes the whole width of its group. */
+  wide?: boolean;
   children: ReactNode;
 }) {
   return (
-    <div className={css.field}>
+    <div className={cx(css.field, wide && css.wide)}>
       <label htmlFor={id}>{label}</label>
       {children}
       {help ? <p className={css.help}>{help}</p> : null}
@@ -91,7 +95,7 @@ function PortsField({ side, lines, portsId, onChange }: SideProps) {
   const setNames = (names: string) => onChange({ ...side, names });
   return (
     <>
-      <Labelled label={count > 0 ? `Ports · ${counted(count, 'name', 'names')}` : 'Ports'} id={portsId}>
+      <Labelled label={count > 0 ? `Ports · ${counted(count, 'name', 'names')}` : 'Ports'} id={portsId} wide>
         <Input
           id={portsId}
           mono

@@ -49,7 +49,7 @@ test('what was said stays, also when it was emptied', () => {
 test('a side is sent once it has a device, a kind and names', () => {
   const side = { device, kind: 'dcim.Interface', names: 'Eth[1-2], Eth5' };
   expect(portsInput(side, 'interface')).toEqual({
-    devices: [{ id: 'd' }],
+    deviceIds: ['d'],
     kind: 'interface',
     names: ['Eth[1-2]', 'Eth5'],
   });

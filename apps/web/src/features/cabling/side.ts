@@ -97,5 +97,5 @@ export function completed(side: Side, lines: readonly PortLine[], other: Side): 
 export function portsInput({ device, names }: Side, entityOne: string | undefined): PortsInput | null {
   const ranges = splitRanges(names ?? '');
   if (!device || !entityOne || ranges.length === 0) return null;
-  return { devices: [{ id: device.id }], kind: entityOne, names: ranges };
+  return { deviceIds: [device.id], kind: entityOne, names: ranges };
 }

@@ -1,7 +1,7 @@
 import type { GraphqlRequest } from '../../api/client.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { UiEntity } from '../../catalogue/types.ts';
-import { armSelection } from '../../generic/query/selection.ts';
+import { armSelection, contextField } from '../../generic/query/selection.ts';
 
 /** What paths can end at or pass; types that the server lacks are left out. */
 const endTypes = [
@@ -22,10 +22,16 @@ const endTypes = [
   'SiteGroup',
 ];
 
+/** Where the device of a port stands. */
+function placeSelection(entity: UiEntity): string {
+  const field = contextField(entity);
+  return field?.target === 'dcim.Device' ? ` device { rack { display } position }` : '';
+}
+
 function endSelection(catalogue: Catalogue): string {
   const arms = endTypes.flatMap((type) => {
     const entity = catalogue.byType.get(type);
-    return entity ? [`... on ${type} { ${armSelection(entity)} }`] : [];
+    return entity ? [`... on ${type} { ${armSelection(entity)}${placeSelection(entity)} }`] : [];
   });
   return `{ hidden object { __typename ${arms.join(' ')} } }`;
 }

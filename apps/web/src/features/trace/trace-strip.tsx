@@ -13,6 +13,7 @@ import {
   metresText,
   type Piece,
   piecesOf,
+  placeOf,
   type Span,
   type Station,
   type Trace,
@@ -78,7 +79,7 @@ function Box({ station }: { station: Station }) {
     <div className={css.box}>
       <div className={css.holder}>
         <HolderName type={station.type} holder={station.holder} />
-        <span className={css.kind}>{entity?.label ?? ''}</span>
+        <span className={css.kind}>{placeOf(station.ins[0]) || entity?.label}</span>
       </div>
       <div className={css.ports}>
         <Ends ends={station.ins} />

@@ -56,6 +56,13 @@ export interface Station {
   inside: TraceLink[];
 }
 
+/** Where a device stands: its rack and unit; empty when it stands in none. */
+export function placeOf(end: TraceEnd | undefined): string {
+  const device = end?.object?.['device'] as { rack?: RefValue | null; position?: string | null } | null | undefined;
+  if (!device?.rack) return '';
+  return `${objectName(device.rack)}${device.position ? ` U${Number(device.position)}` : ''}`;
+}
+
 /** Links between two stations. */
 export interface Span {
   kind: 'span';
