@@ -1,10 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { addCables } from './cable-commands.ts';
 import type { Client } from './client.ts';
 import { exportAll, importArchive, type ArchiveImportOptions } from './commands/archive.ts';
 import { runExport, type ExportOptions } from './commands/export.ts';
 import { importNetbox, type ImportOptions } from './commands/import-netbox.ts';
 import { listJobs, runAgain, showJob } from './commands/job.ts';
-
 import { exportLibrary, importLibrary } from './commands/library.ts';
 import { runQuery } from './commands/query.ts';
 import { runRender, type RenderOptions } from './commands/render.ts';
@@ -191,6 +191,7 @@ const programOf = (act: (step: Act) => Promise<void>, end: (code: number) => voi
   addImports(program, act);
   addQuestions(program, act);
   addRows(program, act);
+  addCables(program, act);
   addLibrary(program, act);
   addRenders(program, act);
   addJobs(program, act);
