@@ -6,8 +6,21 @@ const stage = onStage();
 const { inVisit } = stage;
 
 async function give({ page }: Visit, name: string, text: string): Promise<void> {
-  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
 }
+
+/** A dump of a NetBox that holds one site. */
+const DUMP = `COPY public.django_content_type (id, app_label, model) FROM stdin;
+1\tdcim\tsite
+\\.
+
+COPY public.dcim_site (id, name, slug, status) FROM stdin;
+7\tFrom a dump\tfrom-a-dump\tactive
+\\.
+`;
 
 async function chooseType({ page }: Visit, typed: string): Promise<void> {
   await page.getByLabel('Type', { exact: true }).fill(typed);
@@ -70,6 +83,23 @@ describe('a list as a file', () => {
 });
 
 describe('a NetBox dump', () => {
+  test('its media and settings go along, and a preview tells what becomes of them', () =>
+    inVisit(async (here) => {
+      const { page } = here;
+      await open(stage, here, 'import?from=netbox');
+      await give(here, 'dump.sql', DUMP);
+      await page.getByLabel('Settings (configuration.py)').setInputFiles({
+        name: 'configuration.py',
+        mimeType: 'text/x-python',
+        buffer: Buffer.from("SECRET_KEY = 'x'\nENFORCE_GLOBAL_UNIQUE = False\n"),
+      });
+      await page.getByRole('button', { name: 'Preview' }).click();
+      await page.getByRole('heading', { name: 'Settings of the configuration' }).waitFor();
+      await page.getByText('Taken over (1)').click();
+      await page.getByText('ipam.enforceGlobalUnique: false').waitFor();
+      expect(await axe(here)).toEqual([]);
+    }));
+
   test('a file that is none fails with its reason, and the job can be run again', () =>
     inVisit(async (here) => {
       const { page } = here;

@@ -50,7 +50,10 @@ function chromiumPath(): string {
   return found;
 }
 
-/** Collects what a process says, and finds the address in it. */
+/** How long a server may take to load the demo network on a busy machine; less than a test file waits for it. */
+const START_MS = 170_000;
+
+/** Collects what a process says, and finds the address in it; a process that says none in time is ended. */
 function listen(server: ChildProcess): { address: Promise<string>; said: () => string } {
   let said = '';
   const address = new Promise<string>((resolve, reject) => {
@@ -63,6 +66,9 @@ function listen(server: ChildProcess): { address: Promise<string>; said: () => s
     server.stderr?.on('data', hear);
     server.once('exit', (code, signal) => reject(new Error(`The server ended with ${code ?? signal}:\n${said}`)));
   });
+  const timer = setTimeout(() => server.kill('SIGKILL'), START_MS);
+  const settled = (): void => clearTimeout(timer);
+  address.then(settled, settled);
   return { address, said: () => said };
 }
 

@@ -18,6 +18,8 @@ export interface FileImport {
   accept: string;
   /** Switches by input name. */
   switches: readonly { name: string; label: string }[];
+  /** Files that may go along, by the input that takes their ids. */
+  attachments: readonly { input: string; label: string; accept: string; many: boolean }[];
 }
 
 /** The dump of a NetBox database. */
@@ -29,6 +31,10 @@ export const netboxImport: FileImport = {
   fileLabel: 'Dump (.sql)',
   accept: '.sql,.dump,.txt',
   switches: [{ name: 'overwrite', label: 'Take the values of the dump over those that people changed here' }],
+  attachments: [
+    { input: 'mediaFileIds', label: 'Media folders (.tar, .tar.gz)', accept: '.tar,.gz,.tgz', many: true },
+    { input: 'configurationFileId', label: 'Settings (configuration.py)', accept: '.py,.txt', many: false },
+  ],
 };
 
 /** Types of the community's device-type library. */
@@ -39,6 +45,22 @@ export const libraryImport: FileImport = {
   fileLabel: 'YAML or tar',
   accept: '.yaml,.yml,.tar,.gz,.tgz',
   switches: [],
+  attachments: [],
+};
+
+/** A whole organization, as `exportArchive` writes it. */
+export const archiveImport: FileImport = {
+  job: 'importArchive',
+  title: 'Archive of an organization',
+  about:
+    'Everything that an export of a whole organization holds, with its files. It goes into an organization without rows, unless it is to be merged.',
+  fileLabel: 'Archive',
+  accept: '.tar,.gz,.tgz,.plumbline',
+  switches: [
+    { name: 'merge', label: 'Merge with the rows that are here; rows with the same natural key become one' },
+    { name: 'overwrite', label: 'Take the values of the archive over those that people changed here' },
+  ],
+  attachments: [],
 };
 
 function Actions({ disabled, onStart }: { disabled: boolean; onStart: (dryRun: boolean) => void }) {
@@ -60,8 +82,11 @@ export function DumpImport({ kind }: { kind: FileImport }) {
   const run = useImport(kind.job);
   const [file, setFile] = useState<File | null>(null);
   const [on, setOn] = useState<Readonly<Record<string, boolean>>>({});
+  const [along, setAlong] = useState<Readonly<Record<string, readonly File[]>>>({});
   const start = (dryRun: boolean) => {
-    if (file) run.start(file, { ...on, dryRun });
+    const attached = kind.attachments.map(({ input, many }) => ({ input, many, files: along[input] ?? [] }));
+    const given = attached.filter(({ files }) => files.length > 0);
+    if (file) run.start(file, { ...on, dryRun }, given);
   };
   return (
     <div className={css.page}>
@@ -71,11 +96,21 @@ export function DumpImport({ kind }: { kind: FileImport }) {
           <FileDrop
             label={kind.fileLabel}
             accept={kind.accept}
-            onFile={(next) => {
+            onFiles={([next = null]) => {
               run.reset();
               setFile(next);
             }}
           />
+          {kind.attachments.map(({ input, label, accept, many }) => (
+            <FileDrop
+              key={input}
+              {...{ label, accept, many }}
+              onFiles={(files) => {
+                run.reset();
+                setAlong({ ...along, [input]: files });
+              }}
+            />
+          ))}
           {kind.switches.map(({ name, label }) => (
             <label key={name} className={css.check}>
               <Checkbox

@@ -3,6 +3,7 @@ import { Segments } from '../../ui/input.tsx';
 import { Card } from '../../ui/panel.tsx';
 import { Dim, Mono } from '../../ui/text.tsx';
 import { Counts } from './counts.tsx';
+import { Configuration, type ConfigurationReport, Media, type MediaReport } from './dump-extras.tsx';
 import css from './exchange.module.css';
 
 interface Refusal {
@@ -37,6 +38,8 @@ export interface DumpReport {
   tables: TableReport[];
   findings: { entity: string; code: string; count: number; examples: string[] }[];
   totals: Record<string, number>;
+  media?: MediaReport;
+  configuration?: ConfigurationReport;
 }
 
 /** Whether a job's result is the report of a dump. */
@@ -146,7 +149,7 @@ function Findings({ findings }: { findings: DumpReport['findings'] }) {
 
 /** The report of a dump: figures, what rules had to say, and every table. */
 export function DumpReportView({ report }: { report: DumpReport }) {
-  const { totals, dryRun, durationMs, findings, tables } = report;
+  const { totals, dryRun, durationMs, findings, tables, media, configuration } = report;
   const of = (name: string) => totals[name] ?? 0;
   return (
     <>
@@ -163,6 +166,8 @@ export function DumpReportView({ report }: { report: DumpReport }) {
           ]}
         />
       </Card>
+      {media ? <Media media={media} /> : null}
+      {configuration ? <Configuration outcome={configuration} /> : null}
       {findings.length > 0 ? <Findings findings={findings} /> : null}
       <Tables tables={tables} />
     </>

@@ -4,11 +4,11 @@ import { TextArea } from '../../ui/input.tsx';
 import css from './exchange.module.css';
 
 /** Shows dropped files in the field, as if they had been chosen there. */
-function takeDropped(files: FileList, id: string, onFile: (file: File) => void): void {
+function takeDropped(files: FileList, id: string, onFiles: (files: readonly File[]) => void): void {
   const input = document.getElementById(id);
   if (!files[0] || !(input instanceof HTMLInputElement)) return;
   input.files = files;
-  onFile(files[0]);
+  onFiles(input.multiple ? [...files] : [files[0]]);
 }
 
 /** What makes an element take files that are dropped on it. */
@@ -29,40 +29,49 @@ function useDropZone(onDrop: (files: FileList) => void) {
   };
 }
 
-/** Chooses a file, takes a dropped one, or text that was pasted. */
+/** Chooses files, takes dropped ones, or text that was pasted. */
 export function FileDrop({
   label,
   accept,
   pastes = false,
-  onFile,
+  many = false,
+  onFiles,
 }: {
   label: string;
   /** Endings the file dialog offers. */
   accept: string;
   /** Whether text may be pasted instead. */
   pastes?: boolean;
-  onFile: (file: File | null) => void;
+  /** Whether it takes more than one file. */
+  many?: boolean;
+  onFiles: (files: readonly File[]) => void;
 }) {
   const id = useId();
-  const dropZone = useDropZone((files) => takeDropped(files, id, onFile));
+  const dropZone = useDropZone((files) => takeDropped(files, id, onFiles));
   const [pasting, setPasting] = useState(false);
   return (
     <div className={css.drop} {...dropZone}>
       <label className={css.label} htmlFor={id}>
         {label}
       </label>
-      <input id={id} type="file" accept={accept} onChange={(event) => onFile(event.target.files?.[0] ?? null)} />
+      <input
+        id={id}
+        type="file"
+        accept={accept}
+        multiple={many}
+        onChange={({ target }) => onFiles([...(target.files ?? [])])}
+      />
       {pastes ? (
         <LinkButton onClick={() => setPasting(!pasting)} aria-expanded={pasting}>
           or paste text
         </LinkButton>
       ) : null}
-      {pasting ? <PasteBox onFile={onFile} /> : null}
+      {pasting ? <PasteBox onFiles={onFiles} /> : null}
     </div>
   );
 }
 
-function PasteBox({ onFile }: { onFile: (file: File | null) => void }) {
+function PasteBox({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
   return (
     <TextArea
       className={css.paste ?? ''}
@@ -71,7 +80,9 @@ function PasteBox({ onFile }: { onFile: (file: File | null) => void }) {
       spellCheck={false}
       aria-label="Pasted text"
       placeholder={'name,slug,status\nAMS2 Amsterdam,ams2,planned'}
-      onChange={({ target }) => onFile(target.value.trim() ? new File([target.value], nameOfText(target.value)) : null)}
+      onChange={({ target }) =>
+        onFiles(target.value.trim() ? [new File([target.value], nameOfText(target.value))] : [])
+      }
     />
   );
 }

@@ -157,7 +157,12 @@ export function RowsImport({ type, onType }: { type: string; onType: (type: stri
             </Field>
             <OptionFields options={options} onChange={afresh((part) => setOptions({ ...options, ...part }))} />
           </div>
-          <FileDrop label="CSV, JSON or YAML" accept={endings} pastes onFile={afresh(setFile)} />
+          <FileDrop
+            label="CSV, JSON or YAML"
+            accept={endings}
+            pastes
+            onFiles={afresh((files: readonly File[]) => setFile(files[0] ?? null))}
+          />
           <Actions {...{ run, entity }} isReady={file !== null} perRow={options.perRow} onStart={start} />
         </div>
       </Card>
