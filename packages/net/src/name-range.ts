@@ -2,15 +2,17 @@ import { syntaxErrors } from './net-syntax-error.ts';
 
 const refuse = syntaxErrors('a name range', 'a range such as GigabitEthernet1/0/[1-24]');
 
-const BRACKET = /\[([a-zA-Z0-9]+(?:[,-][a-zA-Z0-9]+)+)\]/;
+const BRACKET = /\[([a-zA-Z0-9]+(?:[,-][a-zA-Z0-9]+(?::\d+)?)+)\]/;
 const ODD_BRACKET = /\[([^[\]]*[,-][^[\]]*)\]/;
+const OPEN_BRACKET = /\[[^[\]]*[,-][^[\]]*$/;
 
 /**
  * Names that a pattern stands for, in order, the last bracket running fastest.
  *
- * `[1-24]` counts, `[01-12]` keeps the zeros, `[a-d]` runs through letters, `[ge,xe]` lists, and all mix:
- * `[ge,xe]-0/[0-1]/[1-4,9]`. A bracket without comma or dash is plain text. A text without ranges is one name.
- * @throws NetSyntaxError when a range runs backwards or mixes digits and letters, or names exceed `limit`.
+ * `[1-24]` counts, `[24-1]` counts down, `[1-23:2]` takes every second, `[01-12]` keeps the zeros, `[a-d]` runs through
+ * letters, `[ge,xe]` lists, and all mix: `[ge,xe]-0/[0-1]/[1-4,9]`. A bracket without comma or dash is plain text. A text
+ * without ranges is one name.
+ * @throws NetSyntaxError when a range mixes digits and letters or pads its ends differently, or names exceed `limit`.
  */
 export const expandNameRange = (pattern: string, limit = 10_000): string[] => {
   const pieces = splitPattern(pattern);
@@ -31,32 +33,46 @@ const splitPattern = (pattern: string): string[][] =>
     if (index % 2 === 1) return piece.split(',').flatMap((item) => expandItem(pattern, item));
     const odd = ODD_BRACKET.exec(piece);
     if (odd) throw refuse(pattern, `"[${odd[1]}]" has an empty or odd part`);
+    const open = OPEN_BRACKET.exec(piece);
+    if (open) throw refuse(pattern, `"${open[0]}" is not closed`);
     return [piece];
   });
 
 const expandItem = (pattern: string, item: string): string[] => {
-  const ends = item.split('-');
+  const [range = '', step = '1'] = item.split(':');
+  const ends = range.split('-');
   const [from, to] = ends;
+  if (item.includes(':') && to === undefined) throw refuse(pattern, `"${item}" has a step and no range`);
   if (from === undefined || to === undefined) return [item];
   if (ends.length > 2) throw refuse(pattern, `"${item}" has more than one dash`);
-  if (/^\d+$/.test(from) && /^\d+$/.test(to)) return countBetween(pattern, from, to);
-  if (/^[a-z]$|^[A-Z]$/.test(from) && /^[a-z]$|^[A-Z]$/.test(to)) return lettersBetween(pattern, from, to);
+  if (Number(step) === 0) throw refuse(pattern, `"${item}" steps by 0`);
+  if (/^\d+$/.test(from) && /^\d+$/.test(to)) return countBetween(pattern, from, to, Number(step));
+  if (/^[a-z]$|^[A-Z]$/.test(from) && /^[a-z]$|^[A-Z]$/.test(to))
+    return lettersBetween(pattern, from, to, Number(step));
   throw refuse(pattern, `"${item}" is neither two numbers nor two letters`);
 };
 
-const countBetween = (pattern: string, from: string, to: string): string[] => {
+/** Numbers from one to another, either way. */
+const stepped = (first: number, last: number, step: number): number[] =>
+  Array.from(
+    { length: Math.floor(Math.abs(last - first) / step) + 1 },
+    (_, i) => first + (last < first ? -i : i) * step,
+  );
+
+const isPadded = (digits: string): boolean => digits.length > 1 && digits.startsWith('0');
+
+const countBetween = (pattern: string, from: string, to: string, step: number): string[] => {
   const [first, last] = [Number(from), Number(to)];
-  if (first > last) throw refuse(pattern, `"${from}-${to}" runs backwards`, `[${to}-${from}]`);
-  if (last - first >= 100_000 || last > Number.MAX_SAFE_INTEGER)
+  if (Math.abs(last - first) >= 100_000 || Math.max(first, last) > Number.MAX_SAFE_INTEGER)
     throw refuse(pattern, `"${from}-${to}" is too long`, 'ranges of at most 100000 numbers');
-  const width = from.startsWith('0') ? from.length : 0;
-  return Array.from({ length: last - first + 1 }, (_, i) => String(first + i).padStart(width, '0'));
+  if (isPadded(to) && to.length !== from.length)
+    throw refuse(pattern, `"${from}-${to}" pads its two numbers differently`, `both with ${to.length} digits`);
+  const width = isPadded(from) ? from.length : 0;
+  return stepped(first, last, step).map((n) => String(n).padStart(width, '0'));
 };
 
-const lettersBetween = (pattern: string, from: string, to: string): string[] => {
-  const [first, last] = [from.charCodeAt(0), to.charCodeAt(0)];
+const lettersBetween = (pattern: string, from: string, to: string, step: number): string[] => {
   if (/[a-z]/.test(from) !== /[a-z]/.test(to))
     throw refuse(pattern, `"${from}-${to}" mixes capitals and small letters`);
-  if (first > last) throw refuse(pattern, `"${from}-${to}" runs backwards`, `[${to}-${from}]`);
-  return Array.from({ length: last - first + 1 }, (_, i) => String.fromCharCode(first + i));
+  return stepped(from.charCodeAt(0), to.charCodeAt(0), step).map((code) => String.fromCharCode(code));
 };

@@ -39,7 +39,7 @@ test.each<[PortsAsked, string]>([
   ],
   [
     { deviceNames: ['sw1'], names: ['F1', 'F[1-'] },
-    'input.a.names.1: In "F[1-" the "[" at character 2 is not closed; write \\[ for the sign itself.',
+    'input.a.names.1: "F[1-" is not a name range: "[1-" is not closed; write a range such as GigabitEthernet1/0/[1-24].',
   ],
   [
     { deviceNames: ['srv[1-100]'], names: ['eth[1-100]'] },
