@@ -17,12 +17,14 @@ export const PATH_ENDS: readonly string[] = [
   'dcim.SiteGroup',
 ];
 
-/** Entities that a path only runs through. */
-const PASSAGES: ReadonlySet<string> = new Set([
-  PORT_MODELS.frontPort,
-  PORT_MODELS.rearPort,
-  PORT_MODELS.circuitTermination,
-]);
-
-/** Whether a path ends at an entity, so that something is connected to it. */
-export const isEndpoint = (entity: string): boolean => CABLED.includes(entity) && !PASSAGES.has(entity);
+/** Entities that paths are asked for: what takes a cable, and what else may be on a path. */
+export const CROSSED: readonly string[] = [
+  ...CABLED,
+  'circuits.Circuit',
+  'circuits.ProviderNetwork',
+  'circuits.VirtualCircuit',
+  'dcim.Cable',
+  'dcim.Device',
+  'dcim.PowerPanel',
+  'wireless.WirelessLink',
+];

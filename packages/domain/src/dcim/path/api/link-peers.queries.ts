@@ -54,3 +54,17 @@ export const loadLinkPeers = async (
   }
   return found;
 };
+
+/** What is plugged into end A of a cable, by connector. One statement. */
+export const loadCableEnds = async (
+  query: DerivedQuery,
+  organizationId: string,
+  cable: string,
+): Promise<readonly RowRef[]> => {
+  const rows = await query(
+    `SELECT ${FAR_ENTITY} AS type, ${FAR_ID} AS id FROM dcim_cable_termination f
+     WHERE f.organization_id = $1 AND f.cable_id = $2 AND f.cable_end = 'A' ORDER BY f.connector, id`,
+    [organizationId, cable],
+  );
+  return rows as readonly RowRef[]; // the columns are those of the statement above
+};

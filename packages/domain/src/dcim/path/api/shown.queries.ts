@@ -32,7 +32,8 @@ const byEntity = (refs: Iterable<RowRef>): Map<string, string[]> => {
   return new Map([...found].map(([type, ids]) => [type, [...ids]]));
 };
 
-const rowsOf = async (
+/** Rows as far as the caller may see them, by id, with the fields asked for; one statement per entity. */
+export const visibleRows = async (
   session: GraphSession,
   refs: Iterable<RowRef>,
   fieldsOf: (type: string) => readonly string[],
@@ -41,37 +42,26 @@ const rowsOf = async (
   return new Map((await Promise.all(parts)).flatMap((part) => [...part]));
 };
 
-/** Rows of ends as far as the caller may see them, by id, with the fields asked for. */
-export const visibleEnds = (
-  session: GraphSession,
-  ends: Iterable<RowRef>,
-  fieldsOf: (type: string) => readonly string[] = () => [],
-): Promise<ReadonlyMap<string, GraphRow>> => rowsOf(session, ends, fieldsOf);
+const visibleIds = async (session: GraphSession, refs: Iterable<RowRef>): Promise<ReadonlySet<string>> => {
+  const parts = [...byEntity(refs)].map(([type, ids]) => session.visible(type, ids));
+  return new Set((await Promise.all(parts)).flatMap((part) => [...part]));
+};
 
 const isRow = (link: PathLink): link is PathLink & RowRef => link.type !== null && link.id !== null;
 
 const stored = (type: string): readonly string[] => (LINK_FIELDS[type] ?? []).filter((name) => name !== '');
 
-/** Puts paths as the caller may see them: one statement per entity of what is on them. */
-export class ShownPaths {
-  readonly #ends: ReadonlyMap<string, GraphRow>;
+/** Puts paths as the caller may see them. */
+class ShownPaths {
+  readonly #ends: ReadonlySet<string>;
   readonly #links: ReadonlyMap<string, GraphRow>;
 
-  private constructor(ends: ReadonlyMap<string, GraphRow>, links: ReadonlyMap<string, GraphRow>) {
+  constructor(ends: ReadonlySet<string>, links: ReadonlyMap<string, GraphRow>) {
     this.#ends = ends;
     this.#links = links;
   }
 
-  static async of(session: GraphSession, paths: readonly Path[]): Promise<Trace[]> {
-    const hops = paths.flatMap((path) => path.hops);
-    const links = hops.flatMap((hop) => hop.links).filter(isRow);
-    const ends = [...paths.map(({ origin }) => origin), ...hops.flatMap(({ near, far }) => [...near, ...far])];
-    const [seenEnds, seenLinks] = await Promise.all([visibleEnds(session, ends), rowsOf(session, links, stored)]);
-    const shown = new ShownPaths(seenEnds, seenLinks);
-    return paths.map((path) => shown.#path(path));
-  }
-
-  #path({ origin, hops, destinations, splitAt, ...told }: Path): Trace {
+  path({ origin, hops, destinations, splitAt, ...told }: Path): Trace {
     const shown = hops.map((hop) => this.#hop(hop));
     return {
       ...told,
@@ -131,3 +121,13 @@ export class ShownPaths {
     };
   }
 }
+
+/** Paths as the caller may see them; one statement per entity of their links, and of their ends where rights differ. */
+export const shownPaths = async (session: GraphSession, paths: readonly Path[]): Promise<Trace[]> => {
+  const hops = paths.flatMap((path) => path.hops);
+  const links = hops.flatMap((hop) => hop.links).filter(isRow);
+  const ends = [...paths.map(({ origin }) => origin), ...hops.flatMap(({ near, far }) => [...near, ...far])];
+  const [seenEnds, seenLinks] = await Promise.all([visibleIds(session, ends), visibleRows(session, links, stored)]);
+  const shown = new ShownPaths(seenEnds, seenLinks);
+  return paths.map((path) => shown.path(path));
+};

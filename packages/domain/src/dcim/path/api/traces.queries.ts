@@ -1,16 +1,55 @@
-import type { GraphSession } from '@plumbline/engine';
+import type { DerivedQuery, GraphSession, RowRef } from '@plumbline/engine';
+import { InvalidInput } from '@plumbline/kit';
+import type { Path } from '../path.ts';
+import { pathsThrough } from '../through.queries.ts';
 import { tracePaths } from '../trace.queries.ts';
-import { CABLED } from './ends.ts';
+import { CABLED, CROSSED } from './ends.ts';
+import { loadCableEnds } from './link-peers.queries.ts';
 import { namedRow } from './object-ref.queries.ts';
-import { ShownPaths } from './shown.queries.ts';
-import type { ObjectRef, Trace } from './trace-types.resolver.ts';
+import { eachOnce } from './once.ts';
+import { shownPaths } from './shown.queries.ts';
+import type { ObjectRef, PathList, Trace } from './trace-types.resolver.ts';
+
+/** Traces or ends one request may ask for. */
+const MOST = 1_000;
+
+/** SQL in the snapshot of a session. */
+export const queryOf =
+  (session: GraphSession): DerivedQuery =>
+  (text, values) =>
+    session.objects(text, values);
+
+/** A number of things asked for. @throws InvalidInput outside 0 to 1,000 */
+export const countOf = (first: number): number => {
+  if (first >= 0 && first <= MOST) return first;
+  throw new InvalidInput([{ path: 'first', code: 'BAD_USER_INPUT', message: `Ask for 0 to ${MOST}.` }]);
+};
+
+const linked = (paths: ReadonlyMap<string, Path>): Path[] => [...paths.values()].filter(({ hops }) => hops.length > 0);
+
+/** A cable that no path crosses is followed from its end A, as between two panels. */
+const alongCable = async (session: GraphSession, { id }: RowRef): Promise<Path[]> => {
+  const ends = await loadCableEnds(queryOf(session), session.organizationId, id);
+  return linked(await tracePaths(queryOf(session), session.organizationId, ends));
+};
+
+const crossing = async (session: GraphSession, object: RowRef): Promise<Path[]> =>
+  eachOnce((await pathsThrough(queryOf(session), session.organizationId, [object])).values());
 
 /** Traces of what leaves an object. @throws InvalidInput, NotFound as `namedRow` */
 export const tracesFrom = async (session: GraphSession, from: ObjectRef): Promise<Trace[]> => {
-  const origin = await namedRow(session, from, CABLED, 'from');
-  const paths = await tracePaths((text, values) => session.objects(text, values), session.organizationId, [origin]);
-  return ShownPaths.of(
-    session,
-    [...paths.values()].filter(({ hops }) => hops.length > 0),
-  );
+  const object = await namedRow(session, from, CROSSED, 'from');
+  if (CABLED.includes(object.type))
+    return shownPaths(session, linked(await tracePaths(queryOf(session), session.organizationId, [object])));
+  const paths = await crossing(session, object);
+  const isBare = paths.length === 0 && object.type === 'dcim.Cable';
+  return shownPaths(session, isBare ? eachOnce(await alongCable(session, object)) : paths);
+};
+
+/** Paths that cross an object, the first of them shown. @throws InvalidInput, NotFound as `namedRow` */
+export const pathsAcross = async (session: GraphSession, through: ObjectRef, first: number): Promise<PathList> => {
+  const size = countOf(first);
+  const object = await namedRow(session, through, CROSSED, 'object');
+  const paths = await crossing(session, object);
+  return { total: paths.length, nodes: await shownPaths(session, paths.slice(0, size)) };
 };
