@@ -29,7 +29,7 @@ export const readAddress = (text: string): AddressBits | Refusal => {
   if (odd) return odd;
   if (text.includes(':')) return readIpv6(text);
   const refusal = refuseIpv4(text);
-  return refusal ?? { family: 4, bits: new IPv4(text).getValue() };
+  return refusal ?? { family: 4, bits: BigInt(text.split('.').reduce((bits, part) => bits * 256 + Number(part), 0)) };
 };
 
 /** Reads the digits after the slash as a mask length of the family. */
@@ -50,6 +50,8 @@ export const readLength = (text: string, family: Family): number | Refusal => {
   return length;
 };
 
+const dotted = (bits: number): string => `${bits >>> 24}.${(bits >>> 16) & 255}.${(bits >>> 8) & 255}.${bits & 255}`;
+
 /**
  * Canonical text of an address: lower case, longest run of zeros shortened, RFC 5952.
  *
@@ -57,7 +59,7 @@ export const readLength = (text: string, family: Family): number | Refusal => {
  * dotted form, as PostgreSQL prints them; RFC 5952 section 5 allows this.
  */
 export const formatAddress = (family: Family, bits: bigint): string => {
-  if (family === 4) return IPv4.fromNumber(bits).toString();
+  if (family === 4) return dotted(Number(bits));
   const upper = bits >> 32n;
   const mapped = upper === 0xffffn;
   if (mapped || (upper === 0n && bits >> 16n !== 0n)) {
