@@ -92,6 +92,7 @@ const linkEdit = (value: unknown): LinkEdit | null => {
 
 const readLinks = (run: Run, draft: SaveDraft, link: LinkField, value: unknown, pending: Pending): void => {
   const edit = linkEdit(value ?? []);
+  if (edit?.replace && edit.add.length === 0) return void (draft.values[link.key] = []);
   if (!edit) return broken(draft, link.key, 'BAD_USER_INPUT', `${subject(link.key)} takes a list, or { add, remove }.`);
   const current = edit.replace ? [] : ((draft.before?.[link.key] ?? []) as readonly string[]);
   const target = run.registry.model(link.edge.target);
@@ -148,10 +149,12 @@ const readField = (run: Run, draft: SaveDraft, key: string, value: unknown, pend
 
 /** Reads an input into its draft; what needs the database is collected in `pending`. */
 export const readInput = (run: Run, draft: SaveDraft, input: InputRow, pending: Pending): void => {
-  const extra = run.engine.rulesOf(draft.layout.model.name).commands.get(draft.action)?.extraInputs ?? [];
-  for (const [key, value] of Object.entries(input)) {
-    if (value === undefined || extra.some((field) => field.key === key)) continue;
-    if (STEERING.has(key) && !draft.layout.model.spec.fields.has(key)) continue;
+  const { model } = draft.layout;
+  const extra = run.engine.rulesOf(model.name).commands.get(draft.action)?.extraInputs ?? [];
+  const isExtra = (key: string): boolean => extra.some((field) => field.key === key);
+  for (const key of Object.keys(input)) {
+    const value = input[key];
+    if (value === undefined || isExtra(key) || (STEERING.has(key) && !model.spec.fields.has(key))) continue;
     readField(run, draft, key, value, pending);
   }
 };

@@ -5,8 +5,13 @@ const INSTANT =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?(?:(Z)|([+-])(\d{2}):?(\d{2})?)$/;
 const MINUTE_MS = 60_000;
 
+/** Whether a text, if it is an instant at all, is in the form that `canonicalInstant` gives; most are. */
+const isCanonicalInstant = (text: string): boolean =>
+  text[10] === 'T' && (text[19] === 'Z' || (text[19] === '.' && /[1-9]Z$/.test(text) && text.length <= 27));
+
 /** Any RFC 3339 or PostgreSQL instant as UTC text with up to six decimals, without trailing zeros. */
 export const canonicalInstant = (text: string): string => {
+  if (isCanonicalInstant(text)) return text;
   const parts = INSTANT.exec(text);
   if (!parts) return text;
   const [, year, month, day, hour, minute, second = '00', fraction = '', zulu, sign, zoneHour = '0', zoneMinute = '0'] =

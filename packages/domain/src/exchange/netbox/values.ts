@@ -8,6 +8,7 @@ const OFFSET = /([+-]\d{2})(?::?(\d{2}))?$/;
 
 /** `2021-12-30 15:45:37.458+00` or a bare day, as RFC 3339. */
 export const instantOf: Convert = (text) => {
+  if (text[10] === ' ' && text.endsWith('+00')) return `${text.slice(0, 10)}T${text.slice(11, -3)}Z`; // as a dump has it
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return `${text}T00:00:00Z`;
   const local = text.replace(' ', 'T');
   if (local.endsWith('Z')) return local;

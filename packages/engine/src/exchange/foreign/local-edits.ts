@@ -3,7 +3,7 @@ import type { Model } from '../../registry/model.ts';
 import { groupBy } from '../../write/collections.ts';
 import { sameValue } from '../../write/values.ts';
 import type { Draft, Work } from '../../write/work.ts';
-import { fieldMark, readStamp, stampHex, valueMark, type Stamp } from './stamp.ts';
+import { fieldMark, readStamp, StampWriter, valueMark, type Stamp } from './stamp.ts';
 
 /** A value that people changed since it was imported, and that an import left alone. */
 export interface LocalEdit {
@@ -33,8 +33,8 @@ type Visit = (name: string, local: unknown, wanted: unknown) => void;
 
 /** What the source gives for a row, field by field; each custom field is one of its own. Secrets can't be compared. */
 const eachCell = (model: Model, draft: Draft, visit: Visit): void => {
-  for (const key of Object.keys(draft.input)) {
-    if (STEERING.has(key) || model.scalars.get(key)?.spec.secret) continue;
+  for (const key in draft.input) {
+    if (draft.input[key] === undefined || STEERING.has(key) || model.scalars.get(key)?.spec.secret) continue;
     if (key !== 'customFields') {
       visit(key, draft.before?.[key] ?? null, draft.after[key] ?? null);
       continue;
@@ -104,15 +104,15 @@ export class LocalEdits {
   /** Bytes of each stored row's stamp, hex, by its place; rows whose stamp is the same as before are left out. */
   stamps(): Map<number, string> {
     const stamps = new Map<number, string>();
-    const stamp = new Map<number, number>();
+    const stamp = new StampWriter();
     for (const { index, draft, last } of this.seen) {
-      stamp.clear();
-      if (last) for (const [name, value] of last) stamp.set(name, value);
+      stamp.begin();
+      last?.forEach((value, name) => stamp.add(name, value));
       eachCell(this.treatment.model, draft, (name, _, wanted) => {
         const held = this.held.size > 0 ? this.held.get(`${index} ${name}`) : undefined;
-        stamp.set(fieldMark(name), held ?? valueMark(wanted));
+        stamp.add(fieldMark(name), held ?? valueMark(wanted));
       });
-      const hex = stampHex(stamp);
+      const hex = stamp.hex();
       if (hex !== this.treatment.stamps.get(index)?.toString('hex')) stamps.set(index, hex);
     }
     return stamps;

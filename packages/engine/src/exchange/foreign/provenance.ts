@@ -1,4 +1,4 @@
-import { arrayLiteral } from '../../write/values.ts';
+import { arrayLiteral, plainArrayLiteral } from '../../write/values.ts';
 import type { Work } from '../../write/work.ts';
 
 const CACHED_IDS = 200_000;
@@ -21,8 +21,6 @@ export interface ProvenanceIndex {
   /** Takes over what a committed run stored. */
   remember(type: string, objects: ReadonlyMap<string, string>): void;
 }
-
-const bytesOf = (hex: string | undefined): string | null => (hex === undefined ? null : `\\x${hex}`);
 
 const lookUp = async (
   work: Work,
@@ -60,9 +58,9 @@ const addObjects: typeof storeObjects = async (work, [source, type, entity], obj
   const ids = [...objects.keys()];
   await work.sql`
     INSERT INTO core_provenance (organization_id, source, source_type, source_id, object_type, object_id, brought)
-    SELECT ${work.org}, ${source}, ${type}, v.id, ${entity}, v.object, v.stamp
-    FROM unnest(${arrayLiteral(ids)}::text[], ${arrayLiteral([...objects.values()])}::uuid[],
-      ${arrayLiteral(ids.map((id) => bytesOf(stamps.get(id))))}::bytea[]) AS v(id, object, stamp)`;
+    SELECT ${work.org}, ${source}, ${type}, v.id, ${entity}, v.object, decode(v.stamp, 'hex')
+    FROM unnest(${arrayLiteral(ids)}::text[], ${plainArrayLiteral([...objects.values()])}::uuid[],
+      ${plainArrayLiteral(ids.map((id) => stamps.get(id) ?? null))}::text[]) AS v(id, object, stamp)`;
 };
 
 const storedStamps = async (

@@ -1,6 +1,5 @@
 import { words } from '@plumbline/kit';
 import type { ArcEdge, Model, OneEdge } from '../../registry/model.ts';
-import type { InputRow } from '../../write/work.ts';
 import type { ForeignSource, SourceCustomRef, SourceLinks, SourceRef, SourceRow } from './source.ts';
 
 /** What is known about the objects that rows of a batch refer to. */
@@ -12,6 +11,8 @@ export interface Known {
   readonly objects: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Source ids of this type that the batch is about to create. */
   readonly inBatch: ReadonlySet<string>;
+  /** Takes those of them that other rows of the batch refer to. */
+  readonly named: Set<string>;
   /** Whether all rows of a type had their turn. */
   readonly isSettled: (type: string) => boolean;
   /** Whether a row waits for a model and is kept raw. */
@@ -29,7 +30,8 @@ export interface Verdict {
 /** A row whose references are looked up. */
 export interface ResolvedRow {
   readonly row: SourceRow;
-  readonly input: InputRow;
+  /** Made for this row alone. */
+  readonly input: Record<string, unknown>;
   /** Fields that are made once their targets are there. */
   readonly deferred: readonly string[];
   /** Everything that stays raw for now. */
@@ -53,10 +55,15 @@ const find = (known: Known, type: string, id: string): Found => {
   if (known.source.entityOf(type) === null) return 'homeless';
   const object = known.objects.get(type)?.get(id);
   if (object !== undefined) return { reference: { id: object } };
-  if (type === known.type && known.inBatch.has(id)) return { reference: { ref: batchName(type, id) } };
+  if (type === known.type && known.inBatch.has(id)) {
+    known.named.add(id);
+    return { reference: { ref: batchName(type, id) } };
+  }
   if (known.isWaiting(type, id)) return 'homeless';
   return known.source.holds(type) && !known.isSettled(type) ? 'pending' : 'missing';
 };
+
+const NONE: ReadonlyMap<string, string> = new Map();
 
 /** Collects what becomes of one row. */
 class Resolution {
@@ -64,7 +71,7 @@ class Resolution {
   readonly rest: Record<string, unknown>;
   readonly deferred: string[] = [];
   readonly missing: Verdict[] = [];
-  readonly batchRefs = new Map<string, string>();
+  batchRefs = NONE;
   verdict: Verdict | null = null;
 
   constructor(
@@ -82,7 +89,8 @@ class Resolution {
     const found = arm === undefined ? 'homeless' : find(this.known, ref.type, ref.id);
     if (typeof found === 'object') {
       this.input[edge.name] = arm ? { [arm.arm]: found.reference } : found.reference;
-      if (ref.type === this.known.type && this.known.inBatch.has(ref.id)) this.batchRefs.set(edge.name, ref.id);
+      if (ref.type === this.known.type && this.known.inBatch.has(ref.id))
+        this.batchRefs = new Map([...this.batchRefs, [edge.name, ref.id]]);
     } else if (found === 'pending' && edge.nullable) this.deferred.push(edge.name);
     else this.unmade(edge, ref, found);
   }
@@ -135,6 +143,7 @@ class Resolution {
   }
 
   links(field: string, { type, ids }: SourceLinks): void {
+    if (ids.length === 0) return void (this.input[field] = []);
     const found = ids.map((id) => ({ id, target: find(this.known, type, id) }));
     if (found.some(({ target }) => target === 'pending')) return void this.deferred.push(field);
     this.input[field] = found.flatMap(({ target }) => (typeof target === 'object' ? [target.reference] : []));
@@ -175,12 +184,16 @@ const idOf = (reference: unknown): string => (reference as { readonly id: string
 /** Looks up the references of a row; what can't be made is put off, kept raw or stops the row. */
 export const resolveRow = (known: Known, row: SourceRow): ResolvedRow => {
   const resolution = new Resolution(known, row);
-  for (const [field, ref] of Object.entries(row.refs)) {
+  for (const field of Object.keys(row.refs)) {
+    const ref = row.refs[field] ?? null;
     const edge = known.model.edges.get(field);
     if (edge?.kind === 'one' || edge?.kind === 'arc') resolution.reference(edge, ref);
     else if (known.model.isOpen && field === OPEN_FIELD) resolution.object(ref);
   }
-  for (const [field, links] of Object.entries(row.links)) resolution.links(field, links);
+  for (const field of Object.keys(row.links)) {
+    const links = row.links[field];
+    if (links) resolution.links(field, links);
+  }
   for (const custom of row.customRefs) resolution.customRef(custom);
   return resolution;
 };
@@ -189,13 +202,17 @@ export const resolveRow = (known: Known, row: SourceRow): ResolvedRow => {
 export const referredIds = (rows: readonly SourceRow[]): Map<string, Set<string>> => {
   const ids = new Map<string, Set<string>>();
   const add = (type: string, id: string): void => {
-    const known = ids.get(type) ?? new Set<string>();
-    ids.set(type, known.add(id));
+    const known = ids.get(type);
+    if (known) known.add(id);
+    else ids.set(type, new Set([id]));
   };
-  for (const row of rows) {
-    for (const ref of Object.values(row.refs)) if (ref) add(ref.type, ref.id);
-    for (const { type, ids: many } of [...Object.values(row.links), ...row.customRefs])
-      for (const id of many) add(type, id);
+  for (const { refs, links, customRefs } of rows) {
+    for (const field of Object.keys(refs)) {
+      const ref = refs[field];
+      if (ref) add(ref.type, ref.id);
+    }
+    for (const field of Object.keys(links)) for (const id of links[field]?.ids ?? []) add(links[field]?.type ?? '', id);
+    for (const { type, ids: many } of customRefs) for (const id of many) add(type, id);
   }
   return ids;
 };

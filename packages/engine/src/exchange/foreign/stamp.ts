@@ -35,6 +35,7 @@ const QUOTE = 0x22;
 const QUOTED_LOW = Math.imul(LOW ^ QUOTE, 0x01000193);
 const QUOTED_HIGH = Math.imul(HIGH ^ QUOTE, 0x5bd1e995) ^ (HIGH >>> 15);
 const EMPTY = digestOf('null');
+const [YES, NO] = [digestOf('true'), digestOf('false')];
 
 const names = new Map<string, number>();
 
@@ -48,7 +49,9 @@ export const fieldMark = (name: string): number => {
 /** Stands for a stored value; equal content gives the same in any key order. */
 export const valueMark = (value: unknown): number => {
   if (value === null || value === undefined) return EMPTY;
-  return typeof value === 'string' ? digestAfter(QUOTED_LOW, QUOTED_HIGH, value) : digestOf(contentText(value));
+  if (typeof value === 'string') return digestAfter(QUOTED_LOW, QUOTED_HIGH, value);
+  if (typeof value === 'boolean') return value ? YES : NO;
+  return digestOf(contentText(value));
 };
 
 /** Reads the bytes of a stamp. */
@@ -71,13 +74,53 @@ const writeEntry = (bytes: Buffer, at: number, name: number, value: number): voi
   bytes[at + 7] = value;
 };
 
-/** The bytes of a stamp, hex, the same for the same content. */
-export const stampHex = (stamp: Stamp): string => {
-  const bytes = Buffer.allocUnsafe(stamp.size * ENTRY_BYTES);
-  const marks = Float64Array.from(stamp.keys()).sort();
-  for (let i = 0; i < marks.length; i++) {
-    const mark = marks[i] ?? 0;
-    writeEntry(bytes, i * ENTRY_BYTES, mark, stamp.get(mark) ?? EMPTY);
+/**
+ * Makes the stamps of many rows, one after the other, in the same memory.
+ *
+ * Rows of one kind bring the same fields in the same order, so that their marks are sorted once for all of them.
+ */
+export class StampWriter {
+  private names: number[] = [];
+  private readonly values: number[] = [];
+  private length = 0;
+  /** Names of the row that `order` was made for. */
+  private sorted: number[] = [];
+  private order: number[] = [];
+  private bytes = Buffer.alloc(0);
+
+  /** Forgets the row before. */
+  begin(): void {
+    this.length = 0;
   }
-  return bytes.toString('hex');
-};
+
+  /** Adds a field; the later of two with the same name holds. */
+  add(name: number, value: number): void {
+    this.names[this.length] = name;
+    this.values[this.length++] = value;
+  }
+
+  /** The bytes of the stamp, hex, the same for the same content. */
+  hex(): string {
+    if (!this.isInOrder()) this.sort();
+    const size = this.order.length * ENTRY_BYTES;
+    if (this.bytes.length < size) this.bytes = Buffer.alloc(2 * size);
+    for (let i = 0; i < this.order.length; i++) {
+      const at = this.order[i] ?? 0;
+      writeEntry(this.bytes, i * ENTRY_BYTES, this.names[at] ?? 0, this.values[at] ?? EMPTY);
+    }
+    return this.bytes.toString('hex', 0, size);
+  }
+
+  private isInOrder(): boolean {
+    if (this.sorted.length !== this.length) return false;
+    for (let i = 0; i < this.length; i++) if (this.sorted[i] !== this.names[i]) return false;
+    return true;
+  }
+
+  private sort(): void {
+    const names = this.names.slice(0, this.length);
+    const last = new Map(names.map((name, at) => [name, at]));
+    this.order = [...last].toSorted(([a], [b]) => a - b).map(([, at]) => at);
+    this.sorted = names;
+  }
+}

@@ -139,11 +139,12 @@ const adopted = async (work: Work, { model, rows }: Batch): Promise<Map<string, 
   );
 };
 
-const createInput = (batch: Batch, { row, input }: ResolvedRow, number: number | undefined): InputRow => ({
-  ...input,
-  ...(number !== undefined && { number }),
-  ...(batch.rows.length > 1 && { ref: batchName(batch.type, row.id) }),
-});
+/** Adds to the input itself, since a copy of so many fields costs more than to read them. */
+const createInput = (known: Known, { row, input }: ResolvedRow, number: number | undefined): InputRow => {
+  if (number !== undefined) input['number'] = number;
+  if (known.named.has(row.id)) input['ref'] = batchName(known.type, row.id);
+  return input;
+};
 
 interface Sorted {
   readonly creates: Placed[];
@@ -152,7 +153,7 @@ interface Sorted {
 }
 
 const sortOut = (
-  batch: Batch,
+  known: Known,
   resolved: readonly ResolvedRow[],
   own: ReadonlyMap<string, string>,
   numbers: ReadonlyMap<number, number>,
@@ -164,9 +165,9 @@ const sortOut = (
     const id = own.get(each.row.id);
     if (id !== undefined) sorted.updates.push({ index, input: { ...each.input, id } });
     else
-      (!areNew && hasKey(batch.model, each) ? sorted.upserts : sorted.creates).push({
+      (!areNew && hasKey(known.model, each) ? sorted.upserts : sorted.creates).push({
         index,
-        input: createInput(batch, each, numbers.get(index)),
+        input: createInput(known, each, numbers.get(index)),
       });
   });
   return sorted;
@@ -234,6 +235,7 @@ export const storeBatch = async (work: Work, batch: Batch): Promise<Stored> => {
     model,
     objects,
     inBatch,
+    named: new Set(),
     isSettled: batch.isSettled,
     isWaiting: batch.isWaiting,
   };
@@ -242,7 +244,7 @@ export const storeBatch = async (work: Work, batch: Batch): Promise<Stored> => {
   let highest = await provisional(work, batch, renumbered.size);
   if (highest !== null) for (const index of renumbered) numbers.set(index, highest--);
   const ids = rows.map((row) => own.get(row.id) ?? null);
-  const sorted = sortOut(batch, resolved, own, numbers, areNew);
+  const sorted = sortOut(known, resolved, own, numbers, areNew);
   const edits = await editsOf(work, batch, isCreateOnly ? new Map() : own, false);
   await saveAll(work, { model: model.name, ids, edits }, sorted, isCreateOnly);
   const made = new Map(
@@ -271,6 +273,7 @@ export const storeDeferred = async (work: Work, batch: Batch, fields: ReadonlySe
     model,
     objects,
     inBatch: new Set(),
+    named: new Set(),
     isSettled: () => true,
     isWaiting: batch.isWaiting,
   };
