@@ -33,12 +33,12 @@ function Linked({ type, row }: { type: string; row: RefValue | null }) {
   return entity && row ? <ObjectLink entity={entity} row={row} /> : null;
 }
 
-function Parts({ finding }: { finding: Finding }) {
+function Parts({ finding, isRack }: { finding: Finding; isRack: boolean }) {
   const parts = [
     ...finding.inlets.map((row) => ({ type: 'dcim.PowerPort', row })),
     ...(finding.device && finding.feed ? [{ type: 'dcim.PowerFeed', row: finding.feed }] : []),
     ...(finding.panel ? [{ type: 'dcim.PowerPanel', row: finding.panel }] : []),
-    ...(finding.rack ? [{ type: 'dcim.Rack', row: finding.rack }] : []),
+    ...(finding.rack && !isRack ? [{ type: 'dcim.Rack', row: finding.rack }] : []),
   ];
   return parts.map(({ type, row }, at) => (
     <Fragment key={row.id}>
@@ -48,7 +48,7 @@ function Parts({ finding }: { finding: Finding }) {
   ));
 }
 
-function Line({ finding }: { finding: Finding }) {
+function Line({ finding, isRack }: { finding: Finding; isRack: boolean }) {
   const { label, tone } = findingKinds[finding.kind];
   return (
     <li className={css.finding}>
@@ -59,7 +59,7 @@ function Line({ finding }: { finding: Finding }) {
       </span>
       <span className={css.about}>
         {finding.message}
-        <Parts finding={finding} />
+        <Parts finding={finding} isRack={isRack} />
       </span>
     </li>
   );
@@ -108,7 +108,7 @@ export function PowerFindingsCard({ place }: { place: Place }) {
       <ul aria-busy={query.isPlaceholderData}>
         {nodes.map((finding, at) => (
           // a device or feed may have several findings, and they come anew as a whole
-          <Line key={at} finding={finding} />
+          <Line key={at} finding={finding} isRack={place.racks !== undefined} />
         ))}
       </ul>
       <Foot shown={nodes.length} total={totalCount} onMore={() => setFirst(Math.min(most, first + step))} />

@@ -20,13 +20,13 @@ function State({ load }: { load: Load }) {
 function Figures({ load }: { load: Load }) {
   const { allocated, available } = load;
   return (
-    <span className={css.figures}>
-      <span>
+    <>
+      <span className={css.figures}>
         <strong>{watts(allocated)}</strong>
         {available > 0 ? ` of ${watts(available)}` : ''}
       </span>
       <span className={css.share}>{percent(allocated, available)}</span>
-    </span>
+    </>
   );
 }
 

@@ -113,9 +113,9 @@ function RackOverview({ entity, row }: { entity: UiEntity; row: Row }) {
       <Faces frame={frame} devices={devices} reservations={reservations} name={row.display ?? ''} />
       <div className={css.side}>
         <PowerLoadCard entity={entity} id={row.id} />
-        <PowerFindingsCard place={{ racks: [row.id] }} />
         <Tray devices={unrackedDevices(frame, devices)} />
         <Reserved reservations={reservations} />
+        <PowerFindingsCard place={{ racks: [row.id] }} />
         <GroupCards entity={entity} row={row} fields={entity.fields} />
         <CustomFieldsCard entity={entity} row={row} />
         <IdentityCard row={row} />
