@@ -15,11 +15,17 @@ interface Example {
 
 const BLOCK = /```graphql\n([\s\S]*?)```(?:\n\n```json\n([\s\S]*?)```)?/g;
 
-const examples: readonly Example[] = [...guide('graphql.md').matchAll(BLOCK)].map(([, text = '', json], at) => ({
-  title: `${at + 1} ${text.trim().replaceAll(/\s+/g, ' ').slice(0, 60)}`,
-  text,
-  answer: json === undefined ? undefined : JSON.parse(json),
-}));
+const examplesOf = (name: string): readonly Example[] =>
+  [...guide(name).matchAll(BLOCK)].map(([, text = '', json], at) => ({
+    title: `${at + 1} ${text.trim().replaceAll(/\s+/g, ' ').slice(0, 60)}`,
+    text,
+    answer: json === undefined ? undefined : JSON.parse(json),
+  }));
+
+/** Guides whose examples work on the demo network, one after the other. */
+const MORE = ['cabling.md'] as const;
+
+const examples = examplesOf('graphql.md');
 
 const isMutation = (text: string): boolean => text.startsWith('mutation');
 
@@ -54,6 +60,13 @@ describe('the examples of the GraphQL guide, in order', () => {
     const [expected, got] = answer === undefined ? [[], refusals(data)] : [answer, data];
     expect(got).toEqual(expected);
     expect(JSON.stringify(data)).not.toContain('"nodes":[]}');
+  });
+});
+
+describe.each(MORE)('the examples of %s, in order', (name) => {
+  test.each(examplesOf(name))('$title', async ({ text, answer }) => {
+    const data = await run(text);
+    expect(answer === undefined ? refusals(data) : data).toEqual(answer ?? []);
   });
 });
 
