@@ -4,6 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importNetbox, registry } from '../../src/index.ts';
 import { isDerivedColumn } from '../../src/exchange/netbox/mapping.ts';
+import { originsThrough } from '../../src/dcim/path/through.queries.ts';
+import { tracePaths } from '../../src/dcim/path/trace.queries.ts';
+import { NaiveWalk } from '../path/naive.ts';
+import { ENDPOINTS, readRaw } from '../path/raw.ts';
+import { nodesOf, storedPaths } from '../path/stored-paths.ts';
 import { Plant } from '../plant.ts';
 import { compareTable, filled } from './compare.ts';
 import { ORIGINAL, restoreOriginal } from './original.ts';
@@ -205,6 +210,48 @@ describeReal("the demo network of NetBox's own project", () => {
       const fates = [created, updated, unchanged, waiting, refused].reduce((sum, count) => sum + count, 0);
       expect([table, fates]).toEqual([table, isBookkeeping ? 0 : read]);
     }
+  });
+
+  test('every stored path is found anew, with the same state, from each of its ends', async () => {
+    const query = (sql: string, values: unknown[]) => plant.dataSource.query<unknown[]>(sql, values);
+    const stored = await storedPaths(plant);
+    expect(stored).toHaveLength(154);
+    expect(stored.filter(({ isComplete }) => isComplete)).toHaveLength(141);
+    const origins = stored.flatMap((path) => path.origins);
+    const paths = await tracePaths(query, plant.actor.organizationId, origins);
+    const far = [...paths.values()].flatMap(({ destinations }) => destinations);
+    const back = await tracePaths(query, plant.actor.organizationId, far);
+    let reversed = 0;
+    for (const { origins: own, nodes, isComplete, isActive, isSplit } of stored)
+      for (const origin of own) {
+        const path = paths.get(origin.id);
+        if (!path) throw new Error(`No path of ${origin.type} ${origin.id}.`);
+        expect({ ...path, hops: nodesOf(path) }).toMatchObject({ hops: nodes, isComplete, isActive, isSplit });
+        for (const { id } of path.destinations) {
+          const other = back.get(id);
+          if (!other) continue;
+          expect(nodesOf(other).toReversed()).toEqual(nodes);
+          reversed++;
+        }
+      }
+    // all complete ones but the 13 that end in the network of a provider
+    expect(reversed).toBe(128);
+  });
+
+  test('paths of all ports equal a walk over the raw tables, and lead from each end to the other', async () => {
+    const query = (sql: string, values: unknown[]) => plant.dataSource.query<unknown[]>(sql, values);
+    const tables = await readRaw(plant);
+    const naive = new NaiveWalk(tables);
+    const ports = naive.ports();
+    const paths = await tracePaths(query, plant.actor.organizationId, ports);
+    const wrong = ports.filter(
+      ({ type, id }) => JSON.stringify(paths.get(id)) !== JSON.stringify(naive.path({ type, id })),
+    );
+    expect(wrong).toEqual([]);
+    const cables = (tables.get('dcim.Cable') ?? []).map((row) => ({ type: 'dcim.Cable', id: String(row['id']) }));
+    const through = await originsThrough(query, plant.actor.organizationId, cables);
+    const cabled = ports.filter(({ id, type }) => ENDPOINTS.includes(type) && (paths.get(id)?.hops.length ?? 0) > 0);
+    expect(through.map(({ id }) => id).toSorted()).toEqual(cabled.map(({ id }) => id).toSorted());
   });
 
   test('a dry run of what is imported already creates and updates nothing', async () => {

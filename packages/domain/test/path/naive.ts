@@ -32,6 +32,7 @@ const unique = <T>(list: readonly T[]): T[] => {
 export class NaiveWalk {
   private readonly rows: ReadonlyMap<string, Raw>;
   private readonly plugs: ReadonlyMap<string, Raw>;
+  private readonly paths = new Map<string, Path>();
 
   constructor(private readonly tables: RawTables) {
     this.rows = new Map([...tables.values()].flat().map((row) => [String(row['id']), row]));
@@ -182,6 +183,12 @@ export class NaiveWalk {
 
   /** What the path of a port is by the letter of the tables. */
   path(origin: PathEnd): Path {
+    const known = this.paths.get(origin.id) ?? this.follow(origin);
+    this.paths.set(origin.id, known);
+    return known;
+  }
+
+  private follow(origin: PathEnd): Path {
     const near = this.plugOf(origin);
     if (!near) return this.bare(origin);
     const starts = this.endsOfCable(near)
