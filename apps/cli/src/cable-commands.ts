@@ -17,9 +17,7 @@ const DRY_RUN = ['--dry-run', 'go through everything, list it, and store nothing
 const PARTIAL = ['--partial', 'do what can be done; otherwise one refusal refuses all'] as const;
 const REASON = ['--reason <text>', 'kept with the change'] as const;
 
-/** Adds the commands that cable many ports at once. */
-export const addCables = (program: Command, act: Act): void => {
-  const cables = program.command('cable').description('cable many ports at once');
+const addConnect = (cables: Command, act: Act): void => {
   cables
     .command('connect')
     .description('join ports one by one with new cables')
@@ -39,6 +37,9 @@ export const addCables = (program: Command, act: Act): void => {
     .action((a: string, b: string, options: ConnectOptions) =>
       act((client, terminal) => connectPorts(client, terminal, [a, b], options)),
     );
+};
+
+const addMove = (cables: Command, act: Act): void => {
   cables
     .command('move')
     .description('plug the cables of some ports into others; label, history and other end stay')
@@ -52,6 +53,9 @@ export const addCables = (program: Command, act: Act): void => {
     .action((from: string, to: string, options: MoveOptions) =>
       act((client, terminal) => moveEnds(client, terminal, [from, to], options)),
     );
+};
+
+const addDisconnect = (cables: Command, act: Act): void => {
   cables
     .command('disconnect')
     .description('delete the cables that are in some ports')
@@ -62,4 +66,12 @@ export const addCables = (program: Command, act: Act): void => {
     .action((ports: string[], options: CablingOptions & { kind?: string }) =>
       act((client, terminal) => disconnectPorts(client, terminal, ports, options)),
     );
+};
+
+/** Adds the commands that cable many ports at once. */
+export const addCables = (program: Command, act: Act): void => {
+  const cables = program.command('cable').description('cable many ports at once');
+  addConnect(cables, act);
+  addMove(cables, act);
+  addDisconnect(cables, act);
 };

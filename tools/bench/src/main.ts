@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBenchDatabase, type BenchDatabase } from './database.ts';
+import { measureCabling } from './cabling.ts';
 import { measureExport } from './export.ts';
 import { benchActor } from './actor.ts';
 import { optionsOf } from './options.ts';
@@ -72,6 +73,14 @@ const printExport = async (server: BenchServer): Promise<void> => {
   );
 };
 
+const printCabling = async (server: BenchServer): Promise<void> => {
+  const figure = await measureCabling(server, 48, values.rounds);
+  console.log(
+    `\n${figure.pairs} ports panel to panel over HTTP: ${fixed(figure.connect, 0)} ms (goal 300), at most ${fixed(figure.slowest, 0)}; ` +
+      `preview ${fixed(figure.preview, 0)} ms, moved ${fixed(figure.move, 0)} ms, disconnected ${fixed(figure.disconnect, 0)} ms`,
+  );
+};
+
 const printSoak = async (server: BenchServer): Promise<void> => {
   if (SOAK_SECONDS === 0) return;
   const queries = ['q1', 'q2', 'q4', 'q5', 'q6', 'q7'].map(queryText);
@@ -108,6 +117,7 @@ try {
     await printReads(database, server);
     await printSearch(database);
     await printExport(server);
+    await printCabling(server);
     await printSoak(server);
   } finally {
     await server.stop();

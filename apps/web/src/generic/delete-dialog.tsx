@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { UserError } from '../api/errors.ts';
 import type { UiEntity } from '../catalogue/types.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Input } from '../ui/input.tsx';
+import { Checkbox, Input } from '../ui/input.tsx';
 import { Bones, ErrorState } from '../ui/panel.tsx';
 import { notify } from '../ui/toast.tsx';
 import css from './changes.module.css';
@@ -57,11 +58,14 @@ function Preview({ changes, count }: { changes: readonly ObjectChange[]; count: 
   );
 }
 
-function useRemove({ entity, filter, count, label }: DeleteTarget, onDone: () => void) {
+/** A refusal that only asks: the write goes through once its code is accepted. */
+const isQuestion = ({ details }: UserError) => (details as { acceptable?: boolean } | null)?.acceptable === true;
+
+function useRemove({ entity, filter, count, label }: DeleteTarget, accept: readonly string[], onDone: () => void) {
   const client = useQueryClient();
+  const ask = { entity, filter, expectedCount: count, dryRun: false, changes: 0, accept };
   return useMutation({
-    mutationFn: () =>
-      sendWrite(entity, 'Delete', deleteRequest({ entity, filter, expectedCount: count, dryRun: false, changes: 0 })),
+    mutationFn: () => sendWrite(entity, 'Delete', deleteRequest(ask)),
     onSuccess: (answer) => {
       if (answer.userErrors.length > 0) return;
       void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'catalogue' });
@@ -80,6 +84,37 @@ function Confirm({ count, typed, onType }: { count: number; typed: string; onTyp
   );
 }
 
+/** What the delete asks before it takes more along, and the answer. */
+function Questions({
+  asked,
+  agreed,
+  onAgree,
+}: {
+  asked: readonly UserError[];
+  agreed: boolean;
+  onAgree: (agreed: boolean) => void;
+}) {
+  return (
+    <>
+      <Refusals errors={asked} />
+      <label>
+        <Checkbox checked={agreed} onChange={(event) => onAgree(event.target.checked)} /> Delete that as well
+      </label>
+    </>
+  );
+}
+
+/** The look ahead, what it asks, and the delete once that is agreed to. */
+function useDelete(target: DeleteTarget, onDone: () => void) {
+  const [agreed, setAgreed] = useState(false);
+  const preview = usePreview(target);
+  const refused = preview.data?.userErrors ?? [];
+  const asked = refused.filter(isQuestion);
+  const remove = useRemove(target, agreed ? [...new Set(asked.map(({ code }) => code))] : [], onDone);
+  const errors = [...refused.filter((error) => !isQuestion(error)), ...(remove.data?.userErrors ?? [])];
+  return { preview, remove, asked, agreed, setAgreed, errors, isAnswered: asked.length === 0 || agreed };
+}
+
 /** Shows what a delete takes along, then deletes. */
 export function DeleteDialog({
   target,
@@ -91,13 +126,11 @@ export function DeleteDialog({
   onDone: () => void;
 }) {
   const [typed, setTyped] = useState('');
-  const preview = usePreview(target);
-  const remove = useRemove(target, onDone);
+  const { preview, remove, asked, agreed, setAgreed, errors, isAnswered } = useDelete(target, onDone);
   const changes = preview.data?.changes ?? [];
-  const errors = [...(preview.data?.userErrors ?? []), ...(remove.data?.userErrors ?? [])];
   const fine = preview.isSuccess && errors.length === 0;
   const mustType = changes.length - target.count > typedAbove;
-  const ready = fine && (!mustType || typed === String(changes.length));
+  const ready = fine && isAnswered && (!mustType || typed === String(changes.length));
   const foot = (
     <>
       <Button onClick={onClose}>Cancel</Button>
@@ -113,6 +146,7 @@ export function DeleteDialog({
         {preview.isError ? <ErrorState error={preview.error} onRetry={() => void preview.refetch()} /> : null}
         {remove.isError ? <ErrorState error={remove.error} /> : null}
         <Refusals errors={errors} />
+        {fine && asked.length > 0 ? <Questions asked={asked} agreed={agreed} onAgree={setAgreed} /> : null}
         {fine ? <Preview changes={changes} count={target.count} /> : null}
         {fine && mustType ? <Confirm count={changes.length} typed={typed} onType={setTyped} /> : null}
       </div>

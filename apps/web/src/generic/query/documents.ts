@@ -226,13 +226,13 @@ export function updateWhereRequest(ask: BulkAsk & { set: Record<string, unknown>
   };
 }
 
-/** Deletes every row that matches; as a dry run it lists what goes along. */
-export function deleteRequest(ask: BulkAsk): GraphqlRequest {
-  const { entity, filter, expectedCount, dryRun, changes } = ask;
+/** Deletes every row that matches; as a dry run it lists what goes along. `accept` are codes of refusals the person agreed to. */
+export function deleteRequest(ask: BulkAsk & { accept?: readonly string[] }): GraphqlRequest {
+  const { entity, filter, expectedCount, dryRun, changes, accept = [] } = ask;
   return {
     query: `mutation ${entity.type}Delete($filter: ${entity.type}Filter, $expectedCount: Int, $options: WriteOptions, $changes: Int) {
   ${entity.one}Delete(filter: $filter, expectedCount: $expectedCount, options: $options) { ${writeParts} ${changeParts} }
 }`,
-    variables: { filter, expectedCount, options: { dryRun }, changes },
+    variables: { filter, expectedCount, options: { dryRun, ...(accept.length > 0 && { accept }) }, changes },
   };
 }
