@@ -2,7 +2,7 @@ import { BENCH_ORGANIZATION, type Fill } from '../fill.ts';
 import { KIND } from '../network.ts';
 
 /** Panels that a chain runs through; with the cables between, 21 hops. */
-export const PANELS = 10;
+const PANELS = 10;
 
 /** Chains that share the rear ports of their panels. */
 const STRANDS = 12;
@@ -14,8 +14,10 @@ const PORT = 13;
 const BASE = 50_000_000;
 
 const id = (kind: number, expression: string): string => `bench_id(${kind}, ${BASE} + (${expression}))`;
+/** Kind in the ids of mappings, which the network has none of. */
 const MAPPING = 40;
 
+const groups = (count: number): string => `generate_series(1, ${Math.ceil(count / STRANDS)}) n`;
 const chains = (count: number): string => `generate_series(1, ${count}) n`;
 const group = `(n - 1) / ${STRANDS} + 1`;
 const interfaceOf = (device: string): string => `bench_id(${KIND.interface}, (${device} - 1) * 48 + ${PORT})`;
@@ -53,36 +55,30 @@ const cableOf = (from: string, number: string): Fill => ({
   values: { label: `'P-' || ${number}`, type: `'smf'` },
 });
 
-/** Chain c leads from a port of device c to one of device `count` + c, through ten panels by cords and trunks of 12 strands. */
-export const chainFills = (count: number): Fill[] => {
-  const each = chains(count);
-  const groups = `generate_series(1, ${Math.ceil(count / STRANDS)}) n`;
-  const panels = `${each}, generate_series(1, ${PANELS}) p`;
-  const cords = `${each}, generate_series(0, ${PANELS / 2}) k`;
-  const trunks = `${groups}, generate_series(1, ${PANELS / 2}) k`;
-  const isFirst = 'k = 0';
-  const isLast = `k = ${PANELS / 2}`;
-  const only = (from: string, where: string): string => `${from} WHERE ${where}`;
+const rearPorts = (count: number): Fill => ({
+  model: 'dcim.RearPort',
+  from: `${groups(count)}, generate_series(1, ${PANELS}) p`,
+  id: rear('n', 'p'),
+  number: `${BASE} + n * ${PANELS} + p`,
+  values: {
+    device: DEVICE,
+    name: `'R' || n || '.' || p`,
+    type: `'mpo'`,
+    positions: String(STRANDS),
+    cable: id(KIND.cable, trunk('n', '(p + 1) / 2')),
+    cableEnd: `CASE WHEN p % 2 = 1 THEN 'A' ELSE 'B' END`,
+  },
+});
+
+const frontPorts = (count: number): Fill[] => {
+  const from = `${chains(count)}, generate_series(1, ${PANELS}) p`;
+  const number = `${BASE} + n * ${PANELS} + p`;
   return [
     {
-      model: 'dcim.RearPort',
-      from: `${groups}, generate_series(1, ${PANELS}) p`,
-      id: rear('n', 'p'),
-      number: `${BASE} + n * ${PANELS} + p`,
-      values: {
-        device: DEVICE,
-        name: `'R' || n || '.' || p`,
-        type: `'mpo'`,
-        positions: String(STRANDS),
-        cable: id(KIND.cable, trunk('n', '(p + 1) / 2')),
-        cableEnd: `CASE WHEN p % 2 = 1 THEN 'A' ELSE 'B' END`,
-      },
-    },
-    {
       model: 'dcim.FrontPort',
-      from: panels,
+      from,
       id: front('n', 'p'),
-      number: `${BASE} + n * ${PANELS} + p`,
+      number,
       values: {
         device: DEVICE,
         name: `'F' || n || '.' || p`,
@@ -94,9 +90,9 @@ export const chainFills = (count: number): Fill[] => {
     },
     {
       model: 'dcim.PortMapping',
-      from: panels,
+      from,
       id: id(MAPPING, `n * ${PANELS} + p`),
-      number: `${BASE} + n * ${PANELS} + p`,
+      number,
       values: {
         device: DEVICE,
         frontPort: front('n', 'p'),
@@ -105,45 +101,56 @@ export const chainFills = (count: number): Fill[] => {
         rearPortPosition: `(n - 1) % ${STRANDS} + 1`,
       },
     },
-    cableOf(cords, cord('n', 'k')),
-    cableOf(trunks, trunk('n', 'k')),
-    ending({ from: only(cords, isFirst), cable: cord('n', 'k'), side: 'A', arm: 'interface', port: interfaceOf('n') }),
-    ending({
-      from: only(cords, `NOT ${isFirst}`),
-      cable: cord('n', 'k'),
-      side: 'A',
-      arm: 'frontPort',
-      port: front('n', 'k * 2'),
-    }),
-    ending({
-      from: only(cords, `NOT ${isLast}`),
-      cable: cord('n', 'k'),
-      side: 'B',
-      arm: 'frontPort',
-      port: front('n', 'k * 2 + 1'),
-    }),
-    ending({
-      from: only(cords, isLast),
-      cable: cord('n', 'k'),
-      side: 'B',
-      arm: 'interface',
-      port: interfaceOf(`(${count} + n)`),
-    }),
-    ending({ from: trunks, cable: trunk('n', 'k'), side: 'A', arm: 'rearPort', port: rear('n', 'k * 2 - 1') }),
-    ending({ from: trunks, cable: trunk('n', 'k'), side: 'B', arm: 'rearPort', port: rear('n', 'k * 2') }),
   ];
 };
 
+/** Cord k of a chain leads from panel 2k to panel 2k + 1, the first from a device and the last to one. */
+const cords = (count: number): Fill[] => {
+  const from = `${chains(count)}, generate_series(0, ${PANELS / 2}) k`;
+  const cable = cord('n', 'k');
+  const end = (where: string, side: 'A' | 'B', arm: string, port: string): Fill =>
+    ending({ from: `${from} WHERE ${where}`, cable, side, arm, port });
+  return [
+    cableOf(from, cable),
+    end('k = 0', 'A', 'interface', interfaceOf('n')),
+    end('k > 0', 'A', 'frontPort', front('n', 'k * 2')),
+    end(`k < ${PANELS / 2}`, 'B', 'frontPort', front('n', 'k * 2 + 1')),
+    end(`k = ${PANELS / 2}`, 'B', 'interface', interfaceOf(`(${count} + n)`)),
+  ];
+};
+
+/** Trunk k of a group of chains leads from panel 2k - 1 to panel 2k. */
+const trunks = (count: number): Fill[] => {
+  const from = `${groups(count)}, generate_series(1, ${PANELS / 2}) k`;
+  const cable = trunk('n', 'k');
+  return [
+    cableOf(from, cable),
+    ending({ from, cable, side: 'A', arm: 'rearPort', port: rear('n', 'k * 2 - 1') }),
+    ending({ from, cable, side: 'B', arm: 'rearPort', port: rear('n', 'k * 2') }),
+  ];
+};
+
+/** Chain n leads from a port of device n to one of device `count` + n, through ten panels by cords and trunks of 12 strands. */
+export const chainFills = (count: number): Fill[] => [
+  rearPorts(count),
+  ...frontPorts(count),
+  ...cords(count),
+  ...trunks(count),
+];
+
 /** What follows the fills: ports of devices show their cables, and the planner knows the new rows. */
-export const chainAfterwards = (count: number): string[] => [
+export const CHAINS_AFTERWARDS: readonly string[] = [
   `UPDATE dcim_interface i SET cable_id = t.cable_id, cable_end = t.cable_end FROM dcim_cable_termination t
    WHERE t.termination_interface_id = i.id AND t.number > ${BASE} AND i.organization_id = '${BENCH_ORGANIZATION}'`,
   ...['dcim_cable', 'dcim_cable_termination', 'dcim_front_port', 'dcim_rear_port', 'dcim_port_mapping'].map(
     (table) => `ANALYZE ${table}`,
   ),
-  `SELECT ${count}`,
-].slice(0, -1);
+];
 
-/** Ids of the interfaces that chains begin at. */
+/** Ids of the interfaces that chains begin at, in order. */
 export const chainStarts = (count: number): string =>
   `SELECT ${interfaceOf('n')} AS id FROM ${chains(count)} ORDER BY n`;
+
+/** Ids of the middle trunk of each group of chains. */
+export const middleTrunks = (count: number): string =>
+  `SELECT ${id(KIND.cable, trunk('n', '3'))} AS id FROM ${groups(count)}`;
