@@ -7,6 +7,7 @@ import { saveFile } from '../../generic/list/export-rows.ts';
 import { Button, Key } from '../../ui/button.tsx';
 import { counted } from '../../ui/counted.ts';
 import { Input, Segments, Select } from '../../ui/input.tsx';
+import { printPage } from '../../ui/print-page.ts';
 import css from './cabling.module.css';
 import { isFree, kindsOf, type LineFilter, type LineState } from './line-filter.ts';
 import { linesCsv } from './lines-csv.ts';
@@ -89,7 +90,7 @@ export function CablingTools({
         <Button onClick={save}>
           <Download size={14} aria-hidden="true" /> CSV
         </Button>
-        <Button onClick={() => print()}>
+        <Button onClick={printPage}>
           <Printer size={14} aria-hidden="true" /> Print
         </Button>
         <Button tone="primary" onClick={onConnect}>

@@ -78,7 +78,6 @@ function Port({
       ref={innerRef}
       type="button"
       className={cx(css.port, isCurrent && css.current)}
-      aria-label={portWords(port)}
       aria-pressed={isCurrent}
       tabIndex={isStop ? 0 : -1}
       title={portWords(port)}
@@ -86,8 +85,11 @@ function Port({
     >
       <span className={css.jacket} style={{ background: jacket }} />
       <Sign use={useOf(line)} />
-      <span className={css.name}>{shortName(objectName(line.port))}</span>
-      <span className={css.back}>
+      <span className="sr-only">{portWords(port)}</span>
+      <span className={css.name} aria-hidden="true">
+        {shortName(objectName(line.port))}
+      </span>
+      <span className={css.back} aria-hidden="true">
         {leadsOn ? '●' : behind.length > 0 ? '○' : '–'} {backName(behind)}
       </span>
     </button>

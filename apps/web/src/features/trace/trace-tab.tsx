@@ -9,6 +9,7 @@ import { saveFile } from '../../generic/list/export-rows.ts';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/counted.ts';
 import { Bones, Card, EmptyState, ErrorState } from '../../ui/panel.tsx';
+import { printPage } from '../../ui/print-page.ts';
 import { Status } from '../../ui/status.tsx';
 import { fileName } from '../cabling/cabling-tools.tsx';
 import { endWords, linkCount, outcomeOf, totalLength, type Trace } from './trace.ts';
@@ -77,7 +78,7 @@ function Tools({ traces, total, name }: { traces: readonly Trace[]; total: numbe
         <Button onClick={() => saveFile(`${fileName(name)}-trace.csv`, traceCsv(traces), 'text/csv')}>
           <Download size={14} aria-hidden="true" /> CSV
         </Button>
-        <Button onClick={() => print()}>
+        <Button onClick={printPage}>
           <Printer size={14} aria-hidden="true" /> Print
         </Button>
       </div>

@@ -4,6 +4,8 @@ import { customFieldsRequest } from '../../catalogue/custom-fields.ts';
 import type { UiEntity } from '../../catalogue/types.ts';
 import { passwordRequest } from '../../features/account/password.tsx';
 import { revokeRequest, tokenRequest, tokensRequest } from '../../features/account/tokens.ts';
+import { bulkRequest } from '../../features/cabling/requests.ts';
+import { affectedRequest, traceRequest } from '../../features/trace/trace-request.ts';
 import { searchRequest } from '../../frame/omnibox-items.tsx';
 import { portLinesRequest } from '../../features/cabling/port-lines.ts';
 import { faceplateRequest } from '../../pages/dcim/ports.ts';
@@ -99,6 +101,20 @@ describe('generated documents', () => {
       expect(request && faults(request)).toEqual([]);
     }
     expect(portLinesRequest(named, device, 'x')?.query).toContain('terminations');
+  });
+
+  test('bulk changes of cables are asked for as the schema has them', () => {
+    const ports = { kind: 'interface', ids: ['x'] };
+    expect(faults(bulkRequest('cableConnect', { a: ports, b: ports }, { dryRun: true }))).toEqual([]);
+    expect(faults(bulkRequest('cableMove', [{ from: ports, to: ports }], { dryRun: true }))).toEqual([]);
+    expect(faults(bulkRequest('cableDisconnect', { ports: [ports] }, { mode: 'PER_ROW' }))).toEqual([]);
+  });
+
+  test('paths and what hangs on an object are asked for as the schema has them', () => {
+    const named = indexCatalogue({ hash: '', entities });
+    const [port, circuit] = ['Interface', 'Circuit'].map((type) => named.byType.get(type) as UiEntity);
+    for (const entity of [port, circuit]) expect(entity && faults(traceRequest(named, entity, 'x'))).toEqual([]);
+    expect(circuit && faults(affectedRequest(named, circuit, 'x'))).toEqual([]);
   });
 
   test('search, totals, custom fields and what people do to their account are valid', () => {
