@@ -174,11 +174,12 @@ class Importer {
 
   /** References to what came later, such as a device's primary address. */
   private async loadLate(part: Part): Promise<void> {
-    if (this.loader.deferredFields(part.type).size === 0) return;
     const { type, report } = part;
+    const fields = this.loader.deferredFields(type);
+    if (fields.size === 0) return;
     await runStep(this.parts.checkpoints, {
-      name: `complete ${report.table}`,
-      lists: part.rows(),
+      name: `complete rows of ${report.table}`,
+      lists: part.rowsWith(fields),
       isInTurn: true,
       store: (rows) => this.loader.loadDeferred(type, report, rows),
       restore: (record) => this.loader.restore(type, report, record),

@@ -1,6 +1,7 @@
 import {
   loadOrder,
   newTableReport,
+  type DumpRow,
   type DumpTable,
   type Model,
   type Registry,
@@ -9,7 +10,7 @@ import {
 } from '@plumbline/engine';
 import { snakeCase } from '@plumbline/kit';
 import { parentsFirst, type ReadRows } from './batches.ts';
-import { isBefore41 } from './bridges.ts';
+import { bridgeOf, isBefore41 } from './bridges.ts';
 import { readLinks, type Catalog } from './catalog.ts';
 import { planColumns, type ColumnPlan } from './columns.ts';
 import { derivedChecks, type DerivedCheck } from './derived.ts';
@@ -36,6 +37,8 @@ export interface Part {
   readonly report: TableReport;
   readonly total: number;
   readonly rows: () => AsyncGenerator<SourceRow[]>;
+  /** At least the rows that have a value in one of the fields. */
+  readonly rowsWith: (fields: ReadonlySet<string>) => AsyncGenerator<SourceRow[]>;
   /** The table with its derived columns that can be compared; null for rows without a table of their own. */
   readonly derived: DerivedPart | null;
   /** Completes the report once all rows are read. */
@@ -134,6 +137,15 @@ const readOrder = (catalog: Catalog, table: DumpTable, { model, idAt, refs }: Co
   return parent ? () => parentsFirst(read, idAt, parent.at) : read;
 };
 
+/** Tells which rows may have a value in one of the fields, before they are translated; columns of references alone tell. */
+const mayHave = (type: string, { refs, files }: ColumnPlan, fields: ReadonlySet<string>) => {
+  const places = [...fields].map((field) => refs.filter((ref) => ref.field === field).map(({ at }) => at));
+  const isTold = bridgeOf(type) === null && !files.some(({ field }) => fields.has(field));
+  if (!isTold || places.some((own) => own.length === 0)) return () => true;
+  const columns = places.flat();
+  return (row: DumpRow): boolean => columns.some((at) => (row[at] ?? null) !== null);
+};
+
 const tablePart = async (homes: Homes, type: string, entity: string, table: DumpTable): Promise<Part> => {
   const { catalog, registry } = homes;
   const model = registry.model(entity);
@@ -153,6 +165,10 @@ const tablePart = async (homes: Homes, type: string, entity: string, table: Dump
     rows: async function* () {
       for await (const rows of read()) yield rows.map(translator.translate);
     },
+    rowsWith: async function* (fields) {
+      const isLate = mayHave(type, plan, fields);
+      for await (const rows of read()) yield rows.filter(isLate).map(translator.translate);
+    },
     finish: () => {
       const raw = [...translator.restCounts].map(([name, rows]) => ({ name, fate: 'raw' as const, rows }));
       report.columns = [...raw, ...plan.derived.map((name) => ({ name, fate: 'derived' as const, rows: 0 }))];
@@ -162,18 +178,20 @@ const tablePart = async (homes: Homes, type: string, entity: string, table: Dump
 
 const olderPart = (catalog: Catalog, shape: OlderShape, table: DumpTable): Part => {
   const entity = ENTITY_BY_TYPE.get(shape.type) ?? '';
+  const rowsOf: Part['rows'] = async function* () {
+    const seen = new Set<string>();
+    const isFirst = ({ id }: SourceRow): boolean => !shape.mayRepeat || (!seen.has(id) && seen.add(id).size > 0);
+    for await (const rows of catalog.dump.rows(table))
+      yield rows.flatMap((row) => shape.rows(catalog, table, row)).filter(isFirst);
+  };
   return {
     type: shape.type,
     entity,
     report: newTableReport(`${table.name} (${shape.type.split('.')[1] ?? ''})`, entity, 'imported', shape.note),
     total: table.rows,
     derived: null,
-    rows: async function* () {
-      const seen = new Set<string>();
-      const isFirst = ({ id }: SourceRow): boolean => !shape.mayRepeat || (!seen.has(id) && seen.add(id).size > 0);
-      for await (const rows of catalog.dump.rows(table))
-        yield rows.flatMap((row) => shape.rows(catalog, table, row)).filter(isFirst);
-    },
+    rows: rowsOf,
+    rowsWith: rowsOf,
     finish: () => undefined,
   };
 };

@@ -61,22 +61,19 @@ class Images {
 }
 
 /** Custom fields are compared one by one. */
-const spread = (image: Image): Map<string, unknown> =>
-  new Map(
-    Object.entries(image).flatMap(([name, value]) =>
-      name === 'customFields' && isImage(value)
-        ? Object.entries(value).map(([field, own]) => [`customFields.${field}`, own] as const)
-        : [[name, value] as const],
-    ),
-  );
+const spread = ({ customFields, ...image }: Image): Image => {
+  if (!isImage(customFields)) return customFields === undefined ? image : { ...image, customFields };
+  const own = Object.entries(customFields).map(([field, value]) => [`customFields.${field}`, value] as const);
+  return { ...image, ...Object.fromEntries(own) };
+};
 
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 const diffOf = (before: Image, after: Image): FieldChange[] => {
   const [old, now] = [spread(before), spread(after)];
-  return [...new Set([...old.keys(), ...now.keys()])]
-    .filter((name) => !isSame(old.get(name), now.get(name)))
-    .map((name) => ({ name, before: old.get(name) ?? null, after: now.get(name) ?? null }));
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])]
+    .filter((name) => !isSame(old[name], now[name]))
+    .map((name) => ({ name, before: old[name] ?? null, after: now[name] ?? null }));
 };
 
 /** Type and id of the object a record is about. */
