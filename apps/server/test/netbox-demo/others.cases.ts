@@ -57,15 +57,6 @@ export const otherCases: Readonly<Record<string, Case>> = {
   },
 };
 
-/** Assertions about paths through cables, which are not traced yet. */
-export const WAITING: Readonly<Record<string, string>> = {
-  'path-core-dist': 'tracing',
-  'path-core-cables': 'tracing',
-  'path-mpls': 'tracing',
-  'path-internet': 'tracing',
-  'path-summary': 'tracing',
-};
-
 /** Parts of assertions that are not asked, for those of which another part is. */
 export const WAITING_PARTS: Readonly<Record<string, string>> = {
   'agg-util': 'the fourth decimal, which is rounded there and cut here',

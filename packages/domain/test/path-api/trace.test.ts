@@ -147,15 +147,15 @@ test('a planned link is not reachable, a missing one is not known', async () => 
   const [a, b] = await ports(plant, 'dcim.Interface', device, ['a', 'b', 'c'], { type: '1000base-t' });
   await cable(plant, ends('interface', a), ends('interface', b), { status: 'planned' });
   const { data } = await desk.ask(
-    'query ($d: [ID!]) { interfaces(filter: { device: { id: { in: $d } } }) { nodes { reachable connectedEndpoints { ... on Interface { name } } } } }',
+    'query ($d: [ID!]) { interfaces(filter: { device: { id: { in: $d } } }) { nodes { reachable pathState connectedEndpoints { ... on Interface { name } } } } }',
     { d: [device] },
   );
   expect(data).toEqual({
     interfaces: {
       nodes: [
-        { reachable: false, connectedEndpoints: [{ name: 'b' }] },
-        { reachable: false, connectedEndpoints: [{ name: 'a' }] },
-        { reachable: null, connectedEndpoints: [] },
+        { reachable: false, pathState: 'inactive', connectedEndpoints: [{ name: 'b' }] },
+        { reachable: false, pathState: 'inactive', connectedEndpoints: [{ name: 'a' }] },
+        { reachable: null, pathState: null, connectedEndpoints: [] },
       ],
     },
   });
