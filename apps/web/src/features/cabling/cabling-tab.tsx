@@ -9,6 +9,7 @@ import { Bones, Card, EmptyState, ErrorState } from '../../ui/panel.tsx';
 import css from './cabling.module.css';
 import { CablingTable, type LineActions, tracePath } from './cabling-table.tsx';
 import { CablingTools, PickedBar } from './cabling-tools.tsx';
+import { ConnectDialog, useConnectAhead } from './connect-lazy.ts';
 import { filterLines, isFree, type LineFilter } from './line-filter.ts';
 import { isPanel } from './panel-rows.ts';
 import { PatchPanel } from './patch-panel.tsx';
@@ -19,7 +20,6 @@ import { useLineKeys } from './use-line-keys.ts';
 import { type Cabling, useLines } from './use-lines.ts';
 import { usePicked } from './use-picked.ts';
 
-const ConnectDialog = lazyPart(async () => (await import('./connect-dialog.tsx')).ConnectDialog);
 const DisconnectDialog = lazyPart(async () => (await import('./disconnect-dialog.tsx')).DisconnectDialog);
 const MoveDialog = lazyPart(async () => (await import('./move-dialog.tsx')).MoveDialog);
 
@@ -65,6 +65,7 @@ function Dialogs({ asked, device, onClose }: { asked: Asked | null; device: RefV
 function useAsking(lines: readonly PortLine[]) {
   const navigate = useNavigate();
   const [asked, setAsked] = useState<Asked | null>(null);
+  useConnectAhead();
   const { ids, picked, pick, clear } = usePicked(lines);
   const ask = (what: Asked['what'], of: readonly PortLine[]) => setAsked({ what, lines: of });
   const connect = (line?: PortLine) => ask('connect', line ? [line] : picked.filter(isFree));

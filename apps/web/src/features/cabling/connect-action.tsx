@@ -3,15 +3,14 @@ import { Cable } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { isLetterKey, isTyping, usePageKeys } from '../../frame/keys.ts';
 import { Button, Key } from '../../ui/button.tsx';
-import { lazyPart } from '../../ui/lazy-part.ts';
+import { ConnectDialog, useConnectAhead } from './connect-lazy.ts';
 import type { Side } from './side.ts';
-
-const ConnectDialog = lazyPart(async () => (await import('./connect-dialog.tsx')).ConnectDialog);
 
 /** Opens the cable dialog from a page, by button or `c`. The cabling tab has one of its own. */
 export function ConnectAction({ start }: { start: Side }) {
   const search = useSearch({ strict: false }) as { tab?: string };
   const [open, setOpen] = useState(false);
+  useConnectAhead();
   const isHere = search.tab !== 'cabling';
   usePageKeys((event) => {
     if (!isHere || event.key !== 'c' || isTyping(event) || !isLetterKey(event)) return;
