@@ -1,7 +1,18 @@
-import { command, type DomainRule, type InputRow, type Row, type SavedIds, type Work } from '@plumbline/engine';
+import {
+  command,
+  type DomainRule,
+  type ExtraInput,
+  type InputRow,
+  type Row,
+  type SavedIds,
+  type Work,
+} from '@plumbline/engine';
 import { groupBy } from '../../group.ts';
 import { rowsOf, textOf } from '../../lookup.queries.ts';
+import { cablesWithEnds } from '../cabling/cable-ends.queries.ts';
+import type { Port } from '../cabling/port.ts';
 import { PORT_MODELS } from '../component-models.ts';
+import { namedReference, namedSide, type NamedPort } from './cable-sides.ts';
 import { inOrder } from './cable.rules.ts';
 import { portOf } from './cable-termination.rules.ts';
 
@@ -13,13 +24,59 @@ const ENDS = [
   { field: 'bTerminations', end: 'B' },
 ] as const;
 
-const EXTRA = {
+/** The ports of an end by names, as tables of cables have them. */
+const sideInputs = (side: 'A' | 'B'): Readonly<Record<string, ExtraInput>> => ({
+  [`side${side}Device`]: {
+    kind: 'text',
+    label: `side ${side} device`,
+    help: `In place of ${side.toLowerCase()}Terminations: name of the device, power panel or circuit; several with commas`,
+  },
+  [`side${side}Type`]: { kind: 'text', label: `side ${side} type`, help: 'Kind of port; interface when absent' },
+  [`side${side}Name`]: { kind: 'text', label: `side ${side} name`, help: 'Name of the port; several with commas' },
+});
+
+const EXTRA: Readonly<Record<string, ExtraInput>> = {
   aTerminations: { kind: 'refs', targets: PORT_MODELS, label: 'A end', help: 'Ports at the A end, all of one kind' },
   bTerminations: { kind: 'refs', targets: PORT_MODELS, label: 'B end', help: 'Ports at the B end, all of one kind' },
-} as const;
+  ...sideInputs('A'),
+  ...sideInputs('B'),
+};
 
 const listOf = (value: unknown): readonly unknown[] =>
   value === null || value === undefined ? [] : Array.isArray(value) ? value : [value];
+
+interface Sided {
+  readonly input: InputRow;
+  /** Field of each end to blame for its ports. */
+  readonly blame: Readonly<Record<string, string>>;
+}
+
+const spelled = (ports: readonly NamedPort[]): string =>
+  JSON.stringify(ports.map(({ kind, on, name }) => [kind, on, name]));
+
+/** An input with its ends as ports, where it names them by device and name; `now` are the names an end has already. */
+const withSides = (
+  work: Work,
+  input: InputRow,
+  index: number,
+  now: (side: 'A' | 'B') => readonly NamedPort[] = () => [],
+): Sided => {
+  const fields: Record<string, unknown> = {};
+  const blame: Record<string, string> = {};
+  for (const { field, end } of ENDS) {
+    const side = input[field] === undefined ? namedSide(input, end) : null;
+    if (side === null) continue;
+    if ('problem' in side) {
+      work.refuse(`input.${index}.${side.field}`, 'BAD_USER_INPUT', side.problem);
+      blame[field] = side.field;
+      continue;
+    }
+    if (spelled(side.ports) === spelled(now(end))) continue;
+    fields[field] = side.ports.map(namedReference);
+    blame[field] = `side${end}Name`;
+  }
+  return { input: { ...input, ...fields }, blame };
+};
 
 /** A port to be plugged in, and where the input names it. */
 interface Plug {
@@ -45,14 +102,14 @@ interface NamedEnd {
   readonly ports: readonly unknown[];
 }
 
-const namedEnds = (inputs: readonly InputRow[], ids: SavedIds): NamedEnd[] =>
-  inputs.flatMap((input, index) => {
+const namedEnds = (inputs: readonly Sided[], ids: SavedIds): NamedEnd[] =>
+  inputs.flatMap(({ input, blame }, index) => {
     const cable = ids[index];
     if (typeof cable !== 'string') return [];
     return ENDS.filter(({ field }) => input[field] !== undefined).map(({ field, end }) => ({
       cable,
       end,
-      path: `input.${index}.${field}`,
+      path: `input.${index}.${blame[field] ?? field}`,
       ports: listOf(input[field]),
     }));
   });
@@ -100,9 +157,10 @@ export const createCables = async (
   inputs: readonly InputRow[],
   next: (inputs: readonly InputRow[]) => Promise<SavedIds>,
 ): Promise<SavedIds> => {
-  inputs.forEach((input, index) => {
+  const sided = inputs.map((input, index) => withSides(work, input, index));
+  sided.forEach(({ input, blame }, index) => {
     for (const { field, end } of ENDS)
-      if (listOf(input[field]).length === 0)
+      if (listOf(input[field]).length === 0 && blame[field] === undefined)
         work.refuse(
           `input.${index}.${field}`,
           'CABLE_END_EMPTY',
@@ -110,8 +168,32 @@ export const createCables = async (
         );
   });
   const ids = await next(inputs);
-  await plugIn(work, namedEnds(inputs, ids).flatMap(plugsOf));
+  await plugIn(work, namedEnds(sided, ids).flatMap(plugsOf));
   return ids;
+};
+
+/** A port by the names that tables of cables have for it; a side of a circuit is called by circuit and side. */
+const asNamed = ({ kind, name, deviceName }: Port): NamedPort => {
+  if (kind !== 'circuitTermination') return { kind, on: deviceName ?? '', name };
+  const at = name.lastIndexOf(' ');
+  return { kind, on: name.slice(0, at), name: name.slice(at + 1) };
+};
+
+const SIDES = ['sideADevice', 'sideAType', 'sideAName', 'sideBDevice', 'sideBType', 'sideBName'];
+
+/** Inputs with their ends as ports; ends that are named as they are stay untouched. */
+const sidesBeside = async (work: Work, inputs: readonly InputRow[], ids: SavedIds): Promise<readonly Sided[]> => {
+  const named = inputs.map((input) => SIDES.some((field) => input[field] !== undefined));
+  const cables = await cablesWithEnds(
+    work,
+    ids.flatMap((id, at) => (named[at] && id !== null ? [id] : [])),
+  );
+  return inputs.map((input, index) =>
+    withSides(work, input, index, (side) => {
+      const ports = cables.get(ids[index] ?? '')?.[side === 'A' ? 'a' : 'b'] ?? [];
+      return ports.map(asNamed);
+    }),
+  );
 };
 
 /** Changes cables; an end that is named is unplugged and plugged anew, an end that is not stays. */
@@ -130,7 +212,7 @@ export const updateCables = async (
           `End ${end} would have no termination; name one or delete the cable.`,
         );
   });
-  const ends = namedEnds(inputs, ids);
+  const ends = namedEnds(await sidesBeside(work, inputs, ids), ids);
   const cables = [...new Set(ends.map(({ cable }) => cable))];
   const fields = ['cableEnd', 'termination', 'connector', 'positions', 'number'];
   const stored = groupBy(

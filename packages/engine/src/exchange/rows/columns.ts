@@ -1,3 +1,4 @@
+import { kinds, type FieldSpec } from '@plumbline/kit';
 import type { ComputedField } from '../../registry/computed.ts';
 import type { Model, ArcEdge, ManyToManyEdge, OneEdge, Registry, ScalarField } from '../../registry/model.ts';
 
@@ -195,15 +196,34 @@ const computedColumns = (registry: Registry, { name, spec, type }: ComputedField
   return columns.map((column) => ({ ...base, name: column.name, steps: column.steps, scalar: column.scalar }));
 };
 
-/** Columns of an entity, worked out from its declaration: the same for export and import. */
+/** Texts that the verbs of an entity take beside its columns, where they are read under the same name: they leave and come back. */
+const extraColumns = (model: Model, extras: readonly FieldSpec[]): ScalarColumn[] => {
+  const type = kinds.get('text');
+  const texts = new Map(extras.filter(({ kind }) => kind === 'text').map((spec) => [spec.key, spec]));
+  return [...texts].flatMap(([name, spec]): ScalarColumn[] => {
+    if (!type || model.computed.get(name)?.type !== type) return [];
+    const scalar: ScalarField = { kind: 'scalar', name, column: name, spec, type, nullable: true, system: false };
+    return [{ kind: 'scalar', name, field: name, scalar, steps: [name], usual: true }];
+  });
+};
+
+/**
+ * Columns of an entity, worked out from its declaration: the same for export and import.
+ *
+ * @param extras inputs of its verbs that are no columns.
+ */
 export const csvColumns = (
   registry: Registry,
   model: Model,
   customFields: readonly CsvCustomField[] = [],
+  extras: readonly FieldSpec[] = [],
 ): readonly CsvColumn[] => [
   ...scalarColumns(model),
+  ...extraColumns(model, extras),
   ...edgeColumns(registry, model),
-  ...[...model.computed.values()].flatMap((field) => computedColumns(registry, field)),
+  ...[...model.computed.values()]
+    .filter(({ name }) => !extraColumns(model, extras).some((column) => column.name === name))
+    .flatMap((field) => computedColumns(registry, field)),
   ...(model.features.has('customFields') ? customFields : []).map(
     (custom): CustomColumn => ({
       kind: 'custom',

@@ -8,7 +8,7 @@ interface Definition extends CsvCustomField {
   readonly objectTypes: readonly string[];
 }
 
-type Source = Pick<JobServices, 'registry' | 'reader' | 'reads'>;
+type Source = Pick<JobServices, 'registry' | 'reader' | 'reads' | 'writer'>;
 
 /** Custom fields that the actor's organization has defined for a model, by name. */
 const customFieldsOf = async ({ registry, reader, reads }: Source, actor: Actor, model: Model) => {
@@ -27,4 +27,9 @@ const customFieldsOf = async ({ registry, reader, reads }: Source, actor: Actor,
 
 /** All columns of a model in the actor's organization. */
 export const columnsIn = async (source: Source, actor: Actor, model: Model): Promise<readonly CsvColumn[]> =>
-  csvColumns(source.registry, model, await customFieldsOf(source, actor, model));
+  csvColumns(
+    source.registry,
+    model,
+    await customFieldsOf(source, actor, model),
+    [...source.writer.engine.rulesOf(model.name).commands.values()].flatMap(({ extraInputs }) => extraInputs),
+  );
