@@ -49,6 +49,7 @@ import { PortTemplateMapping } from './templates/port-template-mapping.entity.ts
 import { PowerOutletTemplate } from './templates/power-outlet-template.entity.ts';
 import { PowerPortTemplate } from './templates/power-port-template.entity.ts';
 import { RearPortTemplate } from './templates/rear-port-template.entity.ts';
+import { cableComputed } from './cable/cable.computed.ts';
 import { deviceComputed } from './device/device.computed.ts';
 import { virtualDeviceContextComputed } from './device/virtual-device-context.computed.ts';
 import { interfaceComputed } from './interface/interface.computed.ts';
@@ -118,6 +119,7 @@ export const entities: readonly EntityClass[] = [
 
 /** Fields of this domain that are worked out on reading. */
 export const computed: readonly ComputedDeclaration[] = [
+  cableComputed,
   deviceComputed,
   virtualDeviceContextComputed,
   interfaceComputed,
