@@ -12,7 +12,7 @@ const IS_FULL = process.env['PLUMBLINE_FULL'] === '1';
 
 /** Rooms, each with its own edits. */
 const SEEDS = IS_FULL ? Array.from({ length: 10 }, (_, i) => i + 1) : [1, 2];
-const EDITS = IS_FULL ? 400 : 120;
+const EDITS = IS_FULL ? 400 : 100;
 
 const DEVICE_LIKE = ['dcim.Device', 'dcim.PowerPanel', 'circuits.ProviderNetwork', 'circuits.VirtualCircuit'];
 
@@ -43,7 +43,7 @@ describe('after random edits', () => {
   /** Objects that paths may cross, a few of them by chance. */
   const objectsIn = (tables: RawTables, chance: Chance): PathEnd[] => {
     const types = [...PORTS, 'dcim.Cable', 'dcim.Cable', 'circuits.Circuit', 'wireless.WirelessLink', ...DEVICE_LIKE];
-    return chance.some(types, 4).flatMap((type) => {
+    return chance.some(types, 2).flatMap((type) => {
       const rows = tables.get(type) ?? [];
       return rows.length === 0 ? [] : { type, id: String(chance.one(rows)['id']) };
     });

@@ -9,16 +9,17 @@ export interface Crossing {
 }
 
 /** Ends without repetition, in order. */
-export const distinctEnds = (ends: readonly PathEnd[]): PathEnd[] => [
-  ...new Map(ends.map((end) => [end.id, end])).values(),
-];
+export const distinctEnds = (ends: readonly PathEnd[]): readonly PathEnd[] =>
+  // most paths have one end a side, which needs no map
+  ends.length < 2 ? ends : [...new Map(ends.map((end) => [end.id, end])).values()];
 
 /** Ports of strands. */
-export const endsOf = (strands: readonly Strand[]): PathEnd[] => distinctEnds(strands.map(({ port }) => port.end));
+export const endsOf = (strands: readonly Strand[]): readonly PathEnd[] =>
+  distinctEnds(strands.map(({ port }) => port.end));
 
 /** Whether strands came to ports of several kinds, so that they do not go on together. */
 export const isMixed = (strands: readonly Strand[]): boolean =>
-  new Set(strands.map(({ port }) => port.end.type)).size > 1;
+  strands.some(({ port }) => port.end.type !== strands[0]?.port.end.type);
 
 /** A hop that no row stands for: inside a panel, or from an outlet to its inlet. */
 export const innerHop = (kind: PathLink['kind'], near: readonly PathEnd[], far: readonly PathEnd[]): PathHop => ({

@@ -19,9 +19,8 @@ export const DEEPEST = 8;
 export const strandKey = ({ port, stack }: Strand): string => `${port.end.id} ${stack.join(' ')}`;
 
 /** Strands without repetition, in order. */
-export const distinctStrands = (strands: readonly Strand[]): Strand[] => [
-  ...new Map(strands.map((strand) => [strandKey(strand), strand])).values(),
-];
+export const distinctStrands = (strands: readonly Strand[]): readonly Strand[] =>
+  strands.length < 2 ? strands : [...new Map(strands.map((strand) => [strandKey(strand), strand])).values()];
 
 /**
  * Where a strand comes out at the far end of its cable; nowhere when nothing is plugged in there.
