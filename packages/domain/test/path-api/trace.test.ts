@@ -109,8 +109,17 @@ test('a port without a cable has no trace, and what is no port is refused', asyn
   const [bare] = await ports(desk.plant, 'dcim.Interface', device, ['bare'], { type: '1000base-t' });
   expect(await trace({ type: 'Interface', id: bare })).toEqual([]);
   await expect(trace({ type: 'Interfase', id: bare })).rejects.toThrow('Did you mean "Interface"?');
-  await expect(trace({ type: 'Interface', id: bare, number: 1 })).rejects.toThrow('exactly one of id and number');
+  await expect(trace({ type: 'Interface', id: bare, number: 1 })).rejects.toThrow('exactly one of id, number and name');
   await expect(trace({ type: 'Interface', id: 'x' })).rejects.toThrow('"x" is no id');
+  const [{ name } = { name: '' }] = await desk.plant.dataSource.query<{ name: string }[]>(
+    'SELECT name FROM dcim_device WHERE id = $1',
+    [room.left],
+  );
+  expect(await trace({ type: 'Interface', name: 'eth1', deviceName: name })).toHaveLength(1);
+  await expect(trace({ type: 'Interface', name: 'eth1' })).rejects.toThrow('More than one Interface is called eth1');
+  await expect(trace({ type: 'Cable', name: 'A1', deviceName: name })).rejects.toThrow('beside the name of a port');
+  expect(await trace({ type: 'Cable', name: 'A1' })).toHaveLength(1);
+  await expect(trace({ type: 'CircuitTermination', name: 'A' })).rejects.toThrow('has no name');
   await expect(trace({ type: 'Interface', number: 99_999 })).rejects.toThrow('There is no Interface 99999');
 });
 

@@ -3,16 +3,25 @@ import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumTyp
 import { PATH_END } from './ends.ts';
 
 /** Names any object. */
-@InputType({ description: 'Names an object of any type by its id or its number.' })
+@InputType({ description: 'Names an object of any type by exactly one of id, number and name.' })
 export class ObjectRef {
   @Field(() => String, { description: 'Such as `Interface` or `dcim.Interface`.' })
   type!: string;
 
-  @Field(() => ID, { nullable: true, description: 'This or the number.' })
+  @Field(() => ID, { nullable: true })
   id?: string | null;
 
   @Field(() => Int, { nullable: true })
   number?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name; label of a cable, SSID of a radio link, id of a circuit.',
+  })
+  name?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Name of the device of a port, beside its name.' })
+  deviceName?: string | null;
 }
 
 /** What leads from one side of a hop to the other, as an enum of the API. */
