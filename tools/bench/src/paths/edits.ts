@@ -5,10 +5,13 @@ import { benchActor } from '../actor.ts';
 import { BENCH_ORGANIZATION } from '../fill.ts';
 import type { PathCase } from './measure.ts';
 
-const INTERFACE = 'dcim.Interface';
+/** Ports without a cable, and what writes to them. */
+interface Bench {
+  readonly run: (body: (work: Work) => Promise<SavedIds>) => Promise<string>;
+  readonly port: (index: number) => { readonly arm: 'interface'; readonly id: string | undefined };
+}
 
-/** Edits of one cable between free ports, through the write pipeline with all rules; the last takes it away again. */
-export const editCases = async (source: DataSource, rounds: number): Promise<PathCase[]> => {
+const benchOf = async (source: DataSource): Promise<Bench> => {
   const writer = createWriter({
     registry,
     dataSource: source,
@@ -21,52 +24,40 @@ export const editCases = async (source: DataSource, rounds: number): Promise<Pat
      ORDER BY i.number LIMIT 300`,
     [BENCH_ORGANIZATION],
   );
-  const port = (index: number) => ({ arm: 'interface', id: ports[index % ports.length]?.id });
-  const run = async (body: (work: Work) => Promise<SavedIds>): Promise<string> => {
-    const outcome = await writer.run({ ...benchActor, readOnly: false }, {}, body);
-    const [id] = outcome.result ?? [];
-    if (!id) throw new Error(`${INTERFACE}: ${JSON.stringify(outcome.errors.slice(0, 3))}`);
-    return id;
+  return {
+    port: (index) => ({ arm: 'interface', id: ports[index % ports.length]?.id }),
+    run: async (body) => {
+      const outcome = await writer.run({ ...benchActor, readOnly: false }, {}, body);
+      const [id] = outcome.result ?? [];
+      if (!id) throw new Error(JSON.stringify(outcome.errors.slice(0, 3)));
+      return id;
+    },
   };
+};
+
+/** Edits of one cable between free ports, through the write pipeline with all rules; the last takes it away again. */
+export const editCases = async (source: DataSource, rounds: number): Promise<PathCase[]> => {
+  const { run, port } = await benchOf(source);
   const made: string[] = [];
-  const at = (round: number): string => made[round] ?? '';
+  const id = (round: number): string => made[round] ?? '';
+  const edit = (name: string, body: (work: Work, round: number) => Promise<SavedIds>): PathCase => ({
+    name,
+    rounds,
+    goalMs: 20,
+    run: async (round) => {
+      made[round] = await run((work) => body(work, round));
+      return 1;
+    },
+  });
   return [
-    {
-      name: 'a cable is made',
-      rounds,
-      goalMs: 20,
-      run: async (round) => {
-        const ends = { aTerminations: [port(round * 3)], bTerminations: [port(round * 3 + 1)] };
-        made[round] = await run((work) => work.create('dcim.Cable', [{ type: 'cat6a', ...ends }]));
-        return 1;
-      },
-    },
-    {
-      name: 'a cable becomes planned',
-      rounds,
-      goalMs: 20,
-      run: async (round) => {
-        await run((work) => work.update('dcim.Cable', [{ id: at(round), status: 'planned' }]));
-        return 1;
-      },
-    },
-    {
-      name: 'an end moves to another port',
-      rounds,
-      goalMs: 20,
-      run: async (round) => {
-        await run((work) => work.update('dcim.Cable', [{ id: at(round), bTerminations: [port(round * 3 + 2)] }]));
-        return 1;
-      },
-    },
-    {
-      name: 'a cable is taken away',
-      rounds,
-      goalMs: 20,
-      run: async (round) => {
-        await run((work) => work.delete('dcim.Cable', { ids: [at(round)] }));
-        return 1;
-      },
-    },
+    edit('a cable is made', (work, round) => {
+      const ends = { aTerminations: [port(round * 3)], bTerminations: [port(round * 3 + 1)] };
+      return work.create('dcim.Cable', [{ type: 'cat6a', ...ends }]);
+    }),
+    edit('a cable becomes planned', (work, round) => work.update('dcim.Cable', [{ id: id(round), status: 'planned' }])),
+    edit('an end moves to another port', (work, round) =>
+      work.update('dcim.Cable', [{ id: id(round), bTerminations: [port(round * 3 + 2)] }]),
+    ),
+    edit('a cable is taken away', (work, round) => work.delete('dcim.Cable', { ids: [id(round)] })),
   ];
 };
