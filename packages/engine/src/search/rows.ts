@@ -1,6 +1,6 @@
 import type { ChangedRow } from '../changes/log.ts';
 import type { Model } from '../registry/model.ts';
-import { copyLine, type Db } from '../write/db.ts';
+import { copyText, type Db } from '../write/db.ts';
 import { layoutOf } from '../write/layout.ts';
 import type { Run } from '../write/run.ts';
 import { sameValue } from '../write/values.ts';
@@ -41,20 +41,14 @@ const isFresh = (row: ChangedRow, field: SearchField): boolean =>
   (row.after?.[field.key] ?? null) !== null;
 
 function* freshLines(run: Run, changed: readonly ChangedRow[]): Generator<string> {
-  for (const row of changed)
+  for (const row of changed) {
+    const shared = `${run.actor.organizationId}\t${row.model.name}\t${row.id}`;
     for (const field of searchFields(row.model)) {
       if (!isFresh(row, field)) continue;
-      const text = String(row.after?.[field.key]).slice(0, MAX_TEXT);
-      yield copyLine([
-        run.actor.organizationId,
-        row.model.name,
-        row.id,
-        field.key,
-        text,
-        field.isAddress ? text : null,
-        field.weight,
-      ]);
+      const text = copyText(String(row.after?.[field.key]).slice(0, MAX_TEXT));
+      yield `${shared}\t${field.key}\t${text}\t${field.isAddress ? text : '\\N'}\t${field.weight}\n`;
     }
+  }
 }
 
 /** Brings the search table in line with the changed rows: two statements however many rows. */
