@@ -107,9 +107,20 @@ const linksOf = (
   return found;
 };
 
+/**
+ * All fields that a row may come to have, each without a value. Rows that start as a copy of it are made in one step, and
+ * take what is found later without growing.
+ */
+const blankOf = (plan: ColumnPlan, own: EntityLinks): Readonly<Record<string, unknown>> => {
+  const columns = [plan.values, plan.types, plan.ranges, plan.flags, own.typeLists, plan.refs, plan.files, plan.links];
+  const fields = [...columns, own.links].flatMap((list) => list.map(({ field }) => field));
+  return Object.fromEntries([...fields, 'customFields', 'tags', 'number', 'ref'].map((field) => [field, undefined]));
+};
+
 /** Reads rows by the plan of their table. */
 class TableTranslator implements Translator {
   readonly restCounts = new Map<string, number>();
+  private readonly blank: Readonly<Record<string, unknown>>;
   private readonly bridge: ReturnType<typeof bridgeOf>;
 
   constructor(
@@ -120,6 +131,7 @@ class TableTranslator implements Translator {
     private readonly columns: readonly string[],
   ) {
     this.bridge = bridgeOf(type);
+    this.blank = blankOf(plan, own);
   }
 
   readonly translate = (row: DumpRow): SourceRow => {
@@ -159,7 +171,8 @@ class TableTranslator implements Translator {
 
   private valuesOf(row: DumpRow, id: string, custom: CustomValues | null): Record<string, unknown> {
     const { plan, own } = this;
-    const values: Record<string, unknown> = custom ? { customFields: custom.values } : {};
+    const values: Record<string, unknown> = { ...this.blank };
+    if (custom) values['customFields'] = custom.values;
     for (const { field, at, convert } of plan.values) {
       const text = row[at] ?? null;
       values[field] = text === null ? null : converted(convert, text);
