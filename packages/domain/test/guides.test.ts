@@ -23,7 +23,7 @@ const examplesOf = (name: string): readonly Example[] =>
   }));
 
 /** Guides whose examples work on the demo network, one after the other. */
-const MORE = ['cabling.md', 'paths.md'] as const;
+const MORE = ['cabling.md', 'paths.md', 'power.md'] as const;
 
 const examples = examplesOf('graphql.md');
 

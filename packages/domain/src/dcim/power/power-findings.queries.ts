@@ -40,29 +40,33 @@ export interface Findings {
 const oneOf = (ids: readonly string[] | null, at: (condition: object) => object): object[] =>
   ids === null ? [] : [at({ id: { in: ids } })];
 
-const inTrees = (ids: readonly string[] | null, at: (location: object) => object): object[] =>
-  ids === null ? [] : [{ or: ids.map((id) => at({ inTreeOf: { id } })) }];
+const inTrees = (ids: readonly string[] | null, at: (location: object) => object): object[] => {
+  if (ids === null) return [];
+  return ids.length === 0 ? [at({ id: { in: [] } })] : [{ or: ids.map((id) => at({ inTreeOf: { id } })) }];
+};
 
-const deviceFilter = ({ sites, locations, racks, device }: FindingQuery): object => ({
-  and: [
+/** All conditions; an empty filter would be refused. */
+const all = (conditions: readonly object[]): object | undefined =>
+  conditions.length === 0 ? undefined : { and: conditions };
+
+const deviceFilter = ({ sites, locations, racks, device }: FindingQuery): object | undefined =>
+  all([
     ...oneOf(sites, (site) => ({ site })),
     ...inTrees(locations, (location) => ({ location })),
     ...oneOf(racks, (rack) => ({ rack })),
     ...(device ? [device] : []),
-  ],
-});
+  ]);
 
 /** A feed is at the site of its panel, and where its rack is; without a rack, where its panel is. */
-const feedFilter = ({ sites, locations, racks, feed }: FindingQuery): object => ({
-  and: [
+const feedFilter = ({ sites, locations, racks, feed }: FindingQuery): object | undefined =>
+  all([
     ...oneOf(sites, (site) => ({ powerPanel: { site } })),
     ...inTrees(locations, (location) => ({
       or: [{ rack: { location } }, { rack: { isNull: true }, powerPanel: { location } }],
     })),
     ...oneOf(racks, (rack) => ({ rack })),
     ...(feed ? [feed] : []),
-  ],
-});
+  ]);
 
 /**
  * What is wrong with the power of devices and feeds that the caller may see; one statement.

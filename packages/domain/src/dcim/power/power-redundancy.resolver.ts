@@ -120,7 +120,7 @@ const refuse = (path: string, message: string): never => {
 };
 
 const idsOf = (
-  filter: PowerRedundancyFilter | null,
+  filter: PowerRedundancyFilter | null | undefined,
   field: 'sites' | 'locations' | 'racks',
 ): readonly string[] | null => {
   const ids = filter?.[field] ?? null;
@@ -140,9 +140,16 @@ const shown = ({ device, inlets, feed, panel, rack, ...finding }: Finding, level
   rack: ref('dcim.Rack', rack),
 });
 
+/** A variable that was not given must not widen what is looked at. @throws InvalidInput for null */
+const refuseNulls = (filter: PowerRedundancyFilter | null | undefined): void => {
+  if (filter === null) refuse('filter', 'filter must not be null; leave it out.');
+  const [name] = Object.entries(filter ?? {}).find(([, value]) => value === null) ?? [];
+  if (name !== undefined) refuse(`filter.${name}`, `${name} must not be null; leave it out.`);
+};
+
 const pageOf = async (
   session: GraphSession,
-  filter: PowerRedundancyFilter | null,
+  filter: PowerRedundancyFilter | null | undefined,
   page: { readonly first: number; readonly offset: number },
 ): Promise<PowerFindingPage> => {
   const level = filter?.level ?? 'FEED';
@@ -168,12 +175,13 @@ export class PowerRedundancyResolver {
       'Devices whose inlets all end on one feed or panel, inlets that end on none, and feeds and legs that draw more than they have. Chains are followed through whatever lies between; what you may not see is not shown.',
   })
   async powerRedundancy(
-    @Arg('filter', () => PowerRedundancyFilter, { nullable: true }) filter: PowerRedundancyFilter | null,
+    @Arg('filter', () => PowerRedundancyFilter, { nullable: true }) filter: PowerRedundancyFilter | null | undefined,
     @Arg('first', () => Int, { defaultValue: 50, description: `Page size, 1 to ${MOST}.` }) first: number,
     @Arg('offset', () => Int, { defaultValue: 0 }) offset: number,
     @Ctx() { reader, reads, ...caller }: PowerApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<PowerFindingPage> {
+    refuseNulls(filter);
     if (first < 1 || first > MOST || offset < 0) refuse('first', `A page has 1 to ${MOST} findings.`);
     const page = await reader.found(info, caller, reads, (session) => pageOf(session, filter, { first, offset }));
     return page as PowerFindingPage; // rows stand where references stood
