@@ -44,7 +44,8 @@ function useTraces(entity: UiEntity, id: string) {
 }
 
 function titleOf(trace: Trace): string {
-  const to = trace.destinations.map(endWords).join(', ');
+  const ends = trace.destinations;
+  const to = ends.length > 2 ? counted(ends.length, 'end', 'ends') : ends.map(endWords).join(', ');
   return to === '' ? `From ${endWords(trace.origin)}` : `${endWords(trace.origin)} to ${to}`;
 }
 

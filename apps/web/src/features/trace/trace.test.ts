@@ -80,7 +80,7 @@ test('a path says in a word how it stands', () => {
 
 test('lengths add up, and what is not known is said', () => {
   expect(totalLength(whole)).toBe('2.5 m + 1 unknown');
-  expect(totalLength({ length: '0', unknownLengths: 3 })).toBe('3 unknown');
+  expect(totalLength({ length: '0', unknownLengths: 3 })).toBe('length unknown');
   expect(totalLength({ length: '0', unknownLengths: 0 })).toBe('0 m');
   expect(metresText(12_345)).toBe('12.35 km');
   expect(linkCount(whole)).toBe(2);

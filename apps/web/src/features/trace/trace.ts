@@ -127,9 +127,8 @@ export function outcomeOf(trace: Trace): { status: string; label: string } {
 /** The known length, and what is missing: `12.5 m + 2 unknown`. */
 export function totalLength({ length, unknownLengths }: Pick<Trace, 'length' | 'unknownLengths'>): string {
   const metres = Number(length);
-  const known = metres > 0 || unknownLengths === 0 ? metresText(metres) : '';
-  const missing = unknownLengths > 0 ? `${unknownLengths} unknown` : '';
-  return [known, missing].filter(Boolean).join(' + ');
+  if (unknownLengths === 0) return metresText(metres);
+  return metres > 0 ? `${metresText(metres)} + ${unknownLengths} unknown` : 'length unknown';
 }
 
 /** Metres for a reader; kilometres from a thousand on. */
