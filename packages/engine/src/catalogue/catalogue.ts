@@ -131,10 +131,11 @@ const extraInput = (verb: UiExtraInput['verb'], spec: FieldSpec, added: AddedCho
   operators: [],
 });
 
+/** Inputs that are no columns; those read back under the same name are for tables of rows, since forms have pickers. */
 const extraInputsOf = (model: Model, { rules, added }: Sources): { extraInputs?: UiExtraInput[] } => {
   const extraInputs = rules.flatMap((rule) =>
     rule.kind === 'command' && rule.entity === model.name
-      ? rule.extraInputs.map((spec) => extraInput(rule.verb, spec, added))
+      ? rule.extraInputs.filter(({ key }) => !model.computed.has(key)).map((spec) => extraInput(rule.verb, spec, added))
       : [],
   );
   return extraInputs.length > 0 ? { extraInputs } : {};
