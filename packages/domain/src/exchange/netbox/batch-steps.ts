@@ -2,7 +2,7 @@ import { inLanes, type Checkpoints, type CheckpointState } from '@plumbline/engi
 import { batchesOf } from './batches.ts';
 
 /** Batches that are under way at the same time: while the database stores one, the next is prepared. */
-const LANES = 2;
+export const LANES = 2;
 
 /** How the batches of one step are dealt with. */
 export interface BatchStep<T, R extends CheckpointState> {

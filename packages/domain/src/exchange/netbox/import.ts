@@ -1,6 +1,7 @@
 import {
   DumpUnreadable,
   ForeignLoader,
+  inLanes,
   listDifference,
   noCheckpoints,
   openDump,
@@ -8,6 +9,7 @@ import {
   totalsOf,
   type Actor,
   type Checkpoints,
+  type DerivedDifference,
   type Dump,
   type DumpRow,
   type ImportReport,
@@ -20,7 +22,7 @@ import {
   type Writer,
 } from '@plumbline/engine';
 import { Forbidden } from '@plumbline/kit';
-import { runStep } from './batch-steps.ts';
+import { LANES, runStep } from './batch-steps.ts';
 import { batchesOf } from './batches.ts';
 import { readCatalog, type Catalog } from './catalog.ts';
 import { applyConfigurations } from './configuration/apply.ts';
@@ -191,11 +193,15 @@ class Importer {
   private async compare({ type, report, derived }: Part): Promise<void> {
     if (derived === null || derived.checks.length === 0) return;
     const { model, table } = derived;
-    for await (const rows of batchesOf(this.catalog.dump.rows(table))) {
+    const found: DerivedDifference[][] = [];
+    let batches = 0;
+    await inLanes(batchesOf(this.catalog.dump.rows(table)), this.options.dryRun ? 1 : LANES, async (rows) => {
+      const batch = batches++;
       const { result } = await this.parts.session.run((work) => compareDerived(work, model, type, derived, rows));
-      for (const difference of result ?? []) listDifference(report, difference);
+      found[batch] = result ?? [];
       this.assertMayGoOn();
-    }
+    });
+    for (const difference of found.flat()) listDifference(report, difference);
   }
 
   private async loadHistory({ type, table, report }: HistoryPart): Promise<void> {
