@@ -1,6 +1,7 @@
 import { ObjectLink, objectName } from '../../catalogue/object-link.tsx';
-import type { RefValue } from '../../catalogue/types.ts';
+import type { UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue, useEntity } from '../../catalogue/use-catalogue.ts';
+import { contextField } from '../../generic/query/selection.ts';
 import { Dim, Mono, Tape } from '../../ui/text.tsx';
 import css from './cabling.module.css';
 import { jacketOf } from './jacket.ts';
@@ -23,28 +24,27 @@ export function Wire({ cable }: { cable: CableFacts }) {
   );
 }
 
-function useHolder(end: FarEnd) {
-  const catalogue = useCatalogue();
-  const entity = catalogue.byType.get(end.type);
-  const field = entity?.fields.find(
-    ({ kind, target, name }) => kind === 'ref' && target !== entity.name && entity.matchBy.includes(name),
-  );
-  return { entity, holder: catalogue.byName.get(field?.target ?? '') };
+/** The entity of what holds an object of a type: of the device of a port. Its own where nothing does. */
+export function useHolderEntity(type: string): UiEntity | undefined {
+  const { byType, byName } = useCatalogue();
+  const entity = byType.get(type);
+  const field = entity && contextField(entity);
+  return field ? byName.get(field.target ?? '') : entity;
 }
 
 /** What a far end belongs to: its device, circuit or panel. */
 export function FarHolder({ end }: { end: FarEnd }) {
-  const { holder } = useHolder(end);
+  const entity = useHolderEntity(end.type);
   if (!end.holder) return null;
-  return holder ? <ObjectLink entity={holder} row={end.holder} /> : <>{objectName(end.holder)}</>;
+  return entity ? <ObjectLink entity={entity} row={end.holder} /> : <>{objectName(end.holder)}</>;
 }
 
 /** A far end by its own name. */
 export function FarPort({ end }: { end: FarEnd }) {
-  const { entity } = useHolder(end);
+  const entity = useCatalogue().byType.get(end.type);
   if (!entity) return <Dim>hidden</Dim>;
   return (
-    <ObjectLink entity={entity} row={end.row as RefValue}>
+    <ObjectLink entity={entity} row={end.row}>
       <Mono>{objectName(end.row)}</Mono>
     </ObjectLink>
   );

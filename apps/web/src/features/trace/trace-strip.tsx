@@ -1,13 +1,13 @@
 import { CircleDashed, Split } from 'lucide-react';
 import { Fragment } from 'react';
 import { ObjectLink, objectName } from '../../catalogue/object-link.tsx';
-import type { RefValue, UiEntity } from '../../catalogue/types.ts';
+import type { RefValue } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
-import { contextField } from '../../generic/query/selection.ts';
 import { Status } from '../../ui/status.tsx';
 import { Dim, Mono, Tape } from '../../ui/text.tsx';
 import { choiceLabel } from '../cabling/lines-csv.ts';
 import { jacketOf } from '../cabling/jacket.ts';
+import { useHolderEntity } from '../cabling/wire.tsx';
 import css from './trace.module.css';
 import {
   metresText,
@@ -42,13 +42,6 @@ export function EndName({ end }: { end: TraceEnd }) {
       <Mono>{objectName(object)}</Mono>
     </ObjectLink>
   );
-}
-
-function useHolderEntity(type: string): UiEntity | undefined {
-  const { byType, byName } = useCatalogue();
-  const entity = byType.get(type);
-  const field = entity && contextField(entity);
-  return field ? byName.get(field.target ?? '') : entity;
 }
 
 /** What ends belong to, as a link, with the word for its type. */
