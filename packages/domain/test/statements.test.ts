@@ -57,6 +57,29 @@ test('every list with every nested field takes as many statements at 50 rows as 
   expect(all.filter(({ name, few, many }) => !arcs.has(name) && few !== many)).toEqual([]);
 }, 60_000);
 
+const derivedFields = registry.models.flatMap((model) =>
+  [...model.derived.values()].map((field) => [model, field] as const),
+);
+
+/** Statements of a derived field at most: the list, two of the loader, one per entity it leads to. */
+const mostDerived = (targets: number): number => 3 + targets;
+
+test('every list with every field that a loader fills takes as many statements at 50 rows as at 5, per kind of target', async () => {
+  const wrong: string[] = [];
+  for (const [model, field] of derivedFields) {
+    const isEdge = field.kind === 'edge';
+    const nested = isEdge ? `${field.name} { __typename ... on Node { id } }` : field.name;
+    const ask = (first: number) => desk.ask(`{ ${model.many}(first: ${first}) { nodes { id ${nested} } } }`);
+    const [few, many] = [await ask(5), await ask(50)];
+    const kinds = ({ text }: { text: string }) => (isEdge ? new Set(text.match(/"__typename":"\w+"/g)).size : 0);
+    const [a, b] = [few.statements.length - kinds(few), many.statements.length - kinds(many)];
+    if (b > Math.max(a, mostDerived(0)) || many.statements.length > mostDerived(kinds(many)))
+      wrong.push(`${model.name}.${field.name}: ${few.statements.length} and ${many.statements.length}`);
+  }
+  expect(derivedFields.length).toBeGreaterThan(30);
+  expect(wrong).toEqual([]);
+}, 60_000);
+
 const COLUMN = /\b[a-z]\d*\."(\w+)"/g;
 
 /** Columns in the select lists of a statement; conditions and orders may name others. */
