@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { openServer, type TestServer } from './_server.ts';
 import { addressCases } from './netbox-demo/addresses.cases.ts';
 import { cableCases } from './netbox-demo/cables.cases.ts';
-import type { Case } from './netbox-demo/case.ts';
+import type { Case, Loose } from './netbox-demo/case.ts';
 import { circuitCases } from './netbox-demo/circuits.cases.ts';
 import { deviceCases } from './netbox-demo/devices.cases.ts';
 import { machineCases } from './netbox-demo/machines.cases.ts';
 import { otherCases, WAITING_PARTS } from './netbox-demo/others.cases.ts';
 import { pathCases } from './netbox-demo/paths.cases.ts';
 import { placeCases } from './netbox-demo/places.cases.ts';
+import { netboxPower } from './netbox-demo/power.ts';
 
 jest.setTimeout(300_000);
 
@@ -74,6 +75,27 @@ const asked = assertions
     const { data, errors } = await server.ask(query);
     expect(errors).toBeUndefined();
     expect(answer(data)).toEqual(part(expected));
+  });
+
+  test('power draws, available power and utilization are those that the formulas of NetBox give', async () => {
+    const { ports, feeds, racks } = netboxPower(readFileSync(dump, 'utf8'));
+    const { data } = await server.ask(`{
+      ports: powerPorts(first: 1000) { nodes { number totalAllocatedDraw totalMaximumDraw } }
+      feeds: powerFeeds(first: 1000) { nodes { number availablePower } }
+      racks(first: 1000) { nodes { number powerUtilization } }
+    }`);
+    const of = (list: string): Loose[] => (data as Loose)[list].nodes as Loose[];
+    expect(new Map(of('ports').map((row) => [row.number, [row.totalAllocatedDraw, row.totalMaximumDraw]]))).toEqual(
+      ports,
+    );
+    expect(new Map(of('feeds').map((row) => [row.number, row.availablePower]))).toEqual(feeds);
+    expect(new Map(of('racks').map((row) => [row.number, Number(row.powerUtilization)]))).toEqual(racks);
+    expect([
+      ports.size,
+      [...ports.values()].filter(([, most]) => most > 0).length > 10,
+      feeds.size,
+      racks.size,
+    ]).toEqual([75, true, 48, 42]);
   });
 
   test.each([true, false])(
