@@ -4,8 +4,10 @@ import type { ReactNode } from 'react';
 import { ObjectLink, objectName, objectPath } from '../../catalogue/object-link.tsx';
 import { useEntity } from '../../catalogue/use-catalogue.ts';
 import { buttonClass, IconButton } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { Checkbox } from '../../ui/input.tsx';
 import { Status } from '../../ui/status.tsx';
+import table from '../../ui/table.module.css';
 import { Dim, Mono } from '../../ui/text.tsx';
 import css from './cabling.module.css';
 import { choiceLabel } from './lines-csv.ts';
@@ -60,7 +62,7 @@ function CableCells({ line }: { line: PortLine }) {
         <Wire cable={cable} />
       </td>
       <td>{choiceLabel(entity, 'type', cable.type)}</td>
-      <td className={css.number}>{cable.length}</td>
+      <td className={table.number}>{cable.length}</td>
       <td>
         <Status value={cable.status ?? ''} label={choiceLabel(entity, 'status', cable.status).toLowerCase()} />
       </td>
@@ -138,14 +140,14 @@ export function CablingTable({
 }) {
   return (
     <div className={css.scroll} tabIndex={0} role="region" aria-label={label}>
-      <table className={css.table}>
+      <table className={cx(table.table, css.table)}>
         <thead>
           <tr>
             <th scope="col" className={css.pick}>
               <span className="sr-only">Selected</span>
             </th>
             {heads.map((head) => (
-              <th key={head} scope="col" className={head === 'Length' ? css.number : undefined}>
+              <th key={head} scope="col" className={head === 'Length' ? table.number : undefined}>
                 {head}
               </th>
             ))}

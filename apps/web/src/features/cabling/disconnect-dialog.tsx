@@ -1,5 +1,7 @@
 import { counted } from '../../ui/counted.ts';
+import { cx } from '../../ui/cx.ts';
 import { Bones } from '../../ui/panel.tsx';
+import table from '../../ui/table.module.css';
 import { Tape } from '../../ui/text.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { BulkDialog } from './bulk-dialog.tsx';
@@ -14,7 +16,7 @@ import { useBulk } from './use-bulk.ts';
 function GoneTable({ cables }: { cables: readonly Gone[] }) {
   return (
     <div className={css.preview} tabIndex={0} role="region" aria-label="Cables that go">
-      <table className={css.pairs}>
+      <table className={cx(table.table, css.pairs)}>
         <thead>
           <tr>
             <th scope="col">A</th>

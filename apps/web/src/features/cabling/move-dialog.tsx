@@ -3,6 +3,8 @@ import { objectName } from '../../catalogue/object-link.tsx';
 import type { RefValue } from '../../catalogue/types.ts';
 import { useCatalogue, useEntity } from '../../catalogue/use-catalogue.ts';
 import { counted } from '../../ui/counted.ts';
+import { cx } from '../../ui/cx.ts';
+import table from '../../ui/table.module.css';
 import { Tape } from '../../ui/text.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { BulkDialog } from './bulk-dialog.tsx';
@@ -20,7 +22,7 @@ import { useLines } from './use-lines.ts';
 function MovedTable({ moves }: { moves: readonly Moved[] }) {
   return (
     <div className={css.preview} tabIndex={0} role="region" aria-label="Ends that move">
-      <table className={css.pairs}>
+      <table className={cx(table.table, css.pairs)}>
         <thead>
           <tr>
             <th scope="col">Cable</th>

@@ -1,5 +1,7 @@
 import { Check, TriangleAlert } from 'lucide-react';
 import type { UserError } from '../../api/errors.ts';
+import { cx } from '../../ui/cx.ts';
+import table from '../../ui/table.module.css';
 import { Mono, Tape } from '../../ui/text.tsx';
 import css from './connect.module.css';
 import { jacketOf } from './jacket.ts';
@@ -57,7 +59,7 @@ function Line({ pair, type }: { pair: Pair; type: string }) {
 export function PairPreview({ pairs, type }: { pairs: readonly Pair[]; type: string }) {
   return (
     <div className={css.preview} tabIndex={0} role="region" aria-label="Pairs">
-      <table className={css.pairs}>
+      <table className={cx(table.table, css.pairs)}>
         <thead>
           <tr>
             <th scope="col">#</th>

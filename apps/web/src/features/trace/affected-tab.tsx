@@ -9,6 +9,7 @@ import { arcContext } from '../../widgets/arc/cell.tsx';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/counted.ts';
 import { Bones, Card, EmptyState, ErrorState } from '../../ui/panel.tsx';
+import table from '../../ui/table.module.css';
 import { fileName } from '../cabling/cabling-tools.tsx';
 import { csvFile } from '../cabling/lines-csv.ts';
 import type { TraceEnd } from './trace.ts';
@@ -36,11 +37,11 @@ function Devices({ devices }: { devices: Affected['devices'] }) {
   if (!entity || devices.length === 0) return null;
   return (
     <Card title="Devices" aside={String(devices.length)} flush>
-      <table className={css.list}>
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">Device</th>
-            <th scope="col" className={css.number}>
+            <th scope="col" className={table.number}>
               Ends
             </th>
           </tr>
@@ -51,7 +52,7 @@ function Devices({ devices }: { devices: Affected['devices'] }) {
               <td>
                 <ObjectLink entity={entity} row={device} />
               </td>
-              <td className={css.number}>{ends}</td>
+              <td className={table.number}>{ends}</td>
             </tr>
           ))}
         </tbody>
@@ -65,7 +66,7 @@ function Ends({ ends, total }: { ends: readonly TraceEnd[]; total: number }) {
   const cut = ends.length < total ? `${ends.length} of ${total.toLocaleString('en')}` : String(total);
   return (
     <Card title="Ends" aside={cut} flush>
-      <table className={css.list}>
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">Of</th>
