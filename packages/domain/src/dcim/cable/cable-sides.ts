@@ -43,10 +43,11 @@ export const namedSide = (input: InputRow, side: 'A' | 'B'): NamedSide | null =>
   return { ports: names.map((port, at) => ({ kind, name: port, on: owners[at] ?? owners[0] ?? '' })) };
 };
 
-/** The port as inputs of cables name it. */
+/** The port as inputs of cables name it; a device without a name goes by its number, `#12`. */
 export const namedReference = ({ kind, on, name }: NamedPort): InputRow => {
   if (kind === 'powerFeed') return { powerFeed: { key: { powerPanel: { key: { name: on } }, name } } };
   if (kind === 'circuitTermination')
     return { circuitTermination: { key: { circuit: { key: { cid: on } }, termSide: name } } };
-  return { [kind]: { key: { device: { key: { name: on } }, name } } };
+  const device = /^#\d{1,9}$/.test(on) ? { number: Number(on.slice(1)) } : { key: { name: on } };
+  return { [kind]: { key: { device, name } } };
 };

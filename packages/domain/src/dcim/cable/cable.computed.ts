@@ -22,7 +22,7 @@ const plugged = ({ own, rows, has }: ComputedScope, side: Side): string => {
       const { owner, by, called, name } = places(kind);
       const [end, port, on] = [rows('dcim.CableTermination'), rows(PORT_MODELS[kind]), rows(owner)];
       return `SELECT ARRAY[coalesce(${end.column('connector')}, 0), ${end.column('number')}] AS place,
-        '${kind}' AS kind, ${on.column(called)}::text AS device, ${port.column(name)}::text AS name
+        '${kind}' AS kind, coalesce(${on.column(called)}::text, '#' || ${on.column('number')}) AS device, ${port.column(name)}::text AS name
         FROM ${end.from} JOIN ${port.from} ON ${port.column('id')} = ${end.column(`termination.${kind}`)}
         JOIN ${on.from} ON ${on.column('id')} = ${port.column(by)}
         WHERE ${end.column('cable')} = ${own('id')} AND ${end.column('cableEnd')} = '${side}'`;
@@ -50,7 +50,7 @@ const sideOf = (side: Side): Readonly<Record<string, ComputedOptions>> => ({
   [`side${side}Device`]: about(
     side,
     'device',
-    `What the ports at end ${side} are on: the name of the device, of a power panel, or the circuit; several with commas between them, one for each port, where they differ.`,
+    `What the ports at end ${side} are on: the name of the device (its number, such as #12, where it has none), of a power panel, or the circuit; several with commas between them, one for each port, where they differ.`,
     once('device'),
   ),
   [`side${side}Type`]: about(side, 'type', `Kind of the ports at end ${side}, such as \`interface\`.`, 'min(x.kind)'),
