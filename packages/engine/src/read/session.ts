@@ -13,7 +13,12 @@ export interface Channel {
   /** Bytes of rows that came so far. */
   readonly received: number;
   run(statement: Statement, sink: RowSink): Promise<void>;
-  /** Runs SQL that was written elsewhere; rows are objects by column name, decoded as the driver does. */
+  /**
+   * Runs SQL that was written elsewhere; rows are objects by column name, decoded as the driver does.
+   *
+   * Such statements are long and follow indexes from given ids: planning them takes longer than running them, and a plan
+   * made without the ids serves. They are prepared, and planned once per connection. Works inside a transaction only.
+   */
   objects(text: string, values: readonly unknown[]): Promise<readonly object[]>;
 }
 
@@ -71,7 +76,13 @@ class ClientChannel implements Channel {
     let decode: RowDecoder = () => ({});
     const onColumns = (columns: readonly ResultColumn[]) => void (decode = rowDecoder(columns));
     const sink = (fields: Fields) => void rows.push(decode(fields));
-    await this.run({ text, values, isStable: false }, sink, onColumns);
+    // sent in one turn, so that nothing else comes between; a failure shows in the statement itself
+    const settle = (mode: string) =>
+      void this.#client.query(`SET LOCAL plan_cache_mode = ${mode}`).catch(() => undefined);
+    settle('force_generic_plan');
+    const done = this.run({ text, values, isStable: true }, sink, onColumns);
+    settle('auto');
+    await done;
     return rows;
   }
 
