@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { messageOf, type UserError } from '../../api/errors.ts';
+import { usePageKeys } from '../../frame/keys.ts';
 import { Refusals } from '../../generic/change-view.tsx';
 import { Button, Key } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -48,6 +49,12 @@ function Foot({ act, tone = 'primary', ready, busy, skip, onAct, onClose }: Bulk
 /** A bulk change of cables as a dialog: its form, its preview, and the way to do it. */
 export function BulkDialog(props: BulkDialogProps) {
   const { title, width, ready, busy, error, errors, startAt, onAct, onClose, children } = props;
+  // Anywhere in the dialog: on its buttons the key would press them.
+  usePageKeys((event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    if (ready && !busy) onAct();
+  });
   return (
     <Dialog
       open
@@ -57,15 +64,7 @@ export function BulkDialog(props: BulkDialogProps) {
       foot={<Foot {...props} />}
       {...(startAt ? { startAt } : {})}
     >
-      <form
-        className={css.form}
-        onSubmit={(event) => event.preventDefault()}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          if (ready && !busy) onAct();
-        }}
-      >
+      <form className={css.form} onSubmit={(event) => event.preventDefault()}>
         {children}
         {error ? <Alert>{messageOf(error)}</Alert> : null}
         <Refusals errors={errors} />
