@@ -19,10 +19,8 @@ const COLUMNS = Object.entries(PORT_MODELS).map(
 
 const PANEL = ['dcim.FrontPort', 'dcim.RearPort'];
 
-const unique = <T>(list: readonly T[]): T[] => {
-  const seen = new Set<string>();
-  return list.filter((one) => !seen.has(JSON.stringify(one)) && seen.add(JSON.stringify(one)));
-};
+const unique = <T>(list: readonly T[]): T[] =>
+  list.length < 2 ? [...list] : [...new Map(list.map((one) => [JSON.stringify(one), one])).values()];
 
 /**
  * Follows paths over rows as they are stored, with nothing of the engine but the table of cable profiles.
