@@ -3,9 +3,6 @@ import { cableProblems, connectorsOf, type TerminationFacts } from '../cable/cab
 import { cableCalled, type CableName } from '../cable/cable-name.ts';
 import type { Port, Slot } from './port.ts';
 
-/** A refusal without its place. */
-export type Reason = Omit<Problem, 'path'>;
-
 /** One cable to be made: the ports of both ends, and what stands in its way. */
 export interface Pair {
   readonly index: number;
