@@ -126,9 +126,8 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Builds the server from the sources as they are. @throws Error when they do not compile */
 export const buildServer = (): void => {
-  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const { status } = spawnSync(process.execPath, [compiler, '-b', 'apps/server'], { cwd: ROOT, stdio: 'inherit' });
-  if (status !== 0) throw new Error('The server does not compile; see above.');
+  const { status } = spawnSync(process.execPath, ['tools/build.mjs'], { cwd: ROOT, stdio: 'inherit' });
+  if (status !== 0) throw new Error('The server does not build; see above.');
 };
 
 /** Reads what V8 tells of its collections and gives what the last full one left, in megabytes. */

@@ -77,6 +77,48 @@ function Actions({ disabled, onStart }: { disabled: boolean; onStart: (dryRun: b
   );
 }
 
+/** Files chosen to go along, by input. */
+interface Along {
+  input: string;
+  files: readonly File[];
+}
+
+function Files({
+  kind: { fileLabel, accept: endings, attachments },
+  onFile,
+  onAlong,
+}: {
+  kind: FileImport;
+  onFile: (file: File | null) => void;
+  onAlong: (along: Along) => void;
+}) {
+  return (
+    <>
+      <FileDrop label={fileLabel} accept={endings} onFiles={([next = null]) => onFile(next)} />
+      {attachments.map(({ input, label, accept, many }) => (
+        <FileDrop key={input} {...{ label, accept, many }} onFiles={(files) => onAlong({ input, files })} />
+      ))}
+    </>
+  );
+}
+
+function Switches({
+  switches,
+  on,
+  onChange,
+}: {
+  switches: FileImport['switches'];
+  on: Readonly<Record<string, boolean>>;
+  onChange: (on: Readonly<Record<string, boolean>>) => void;
+}) {
+  return switches.map(({ name, label }) => (
+    <label key={name} className={css.check}>
+      <Checkbox checked={on[name] ?? false} onChange={({ target }) => onChange({ ...on, [name]: target.checked })} />
+      {label}
+    </label>
+  ));
+}
+
 /** Brings a whole file: preview or import, then its report. */
 export function DumpImport({ kind }: { kind: FileImport }) {
   const run = useImport(kind.job);
@@ -88,38 +130,24 @@ export function DumpImport({ kind }: { kind: FileImport }) {
     const given = attached.filter(({ files }) => files.length > 0);
     if (file) run.start(file, { ...on, dryRun }, given);
   };
+  // Other files are another import: what the last one said no longer holds.
+  const afresh =
+    <T,>(change: (value: T) => void) =>
+    (value: T) => {
+      run.reset();
+      change(value);
+    };
   return (
     <div className={css.page}>
       <Card title={kind.title}>
         <div className={css.page}>
           <p>{kind.about}</p>
-          <FileDrop
-            label={kind.fileLabel}
-            accept={kind.accept}
-            onFiles={([next = null]) => {
-              run.reset();
-              setFile(next);
-            }}
+          <Files
+            kind={kind}
+            onFile={afresh(setFile)}
+            onAlong={afresh(({ input, files }: Along) => setAlong({ ...along, [input]: files }))}
           />
-          {kind.attachments.map(({ input, label, accept, many }) => (
-            <FileDrop
-              key={input}
-              {...{ label, accept, many }}
-              onFiles={(files) => {
-                run.reset();
-                setAlong({ ...along, [input]: files });
-              }}
-            />
-          ))}
-          {kind.switches.map(({ name, label }) => (
-            <label key={name} className={css.check}>
-              <Checkbox
-                checked={on[name] ?? false}
-                onChange={({ target }) => setOn({ ...on, [name]: target.checked })}
-              />
-              {label}
-            </label>
-          ))}
+          <Switches switches={kind.switches} on={on} onChange={setOn} />
           <Actions disabled={!file || run.isBusy} onStart={start} />
         </div>
       </Card>
