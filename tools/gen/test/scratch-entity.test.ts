@@ -3,12 +3,11 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { createDataSource, domains, entityClasses, migrations } from '@plumbline/domain';
+import { createDataSource, domains, migrations, modelWith } from '@plumbline/domain';
 import {
   type Actor,
   type Backend,
   bindResolvers,
-  buildRegistry,
   buildSchemaFor,
   catalogueOf,
   createReader,
@@ -62,9 +61,10 @@ const generate = async (): Promise<void> => {
   await writeFile(join(source, 'scratch/battery.entity.ts'), guideEntity());
   for (const [path, text] of await domainFiles(source)) await writeFile(path, text);
   const made = require(join(source, 'entities.gen.ts')) as { entityClasses: readonly EntityClass[] };
-  registry = buildRegistry([...entityClasses, ...made.entityClasses]);
+  const scratch = defineDomain({ name: 'scratch', entities: made.entityClasses });
+  registry = modelWith([scratch]);
   migrationText = await pendingMigration({
-    domains: [...domains, defineDomain({ name: 'scratch', entities: made.entityClasses })],
+    domains: [...domains, scratch],
     registry,
     createDataSource: (url, options) => sourceFor(url, options?.migrations ?? []),
     frozen: migrations,
