@@ -19,12 +19,15 @@ const swc = (parser) => [
   },
 ];
 
+/** Files named `*.long.*` and large counts take their time: they are for the long run. */
+const isLongRun = process.env['PLUMBLINE_FULL'] === '1';
+
 /** One jest for the whole tree: sources run without a build, through the `source` condition. */
 export default {
   rootDir: import.meta.dirname,
   roots: ['<rootDir>/packages', '<rootDir>/apps', '<rootDir>/plugins', '<rootDir>/tools', '<rootDir>/docker'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(isLongRun ? [] : ['\\.long\\.'])],
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.plumbline/'],
   watchPathIgnorePatterns: ['/dist/', '/.plumbline/'],
   globalSetup: '<rootDir>/packages/testing/src/database/global-setup.ts',
@@ -40,4 +43,6 @@ export default {
   transformIgnorePatterns: [esmOnlyPattern()],
   moduleNameMapper: { '\\.(css|svg|png|woff2)$': '<rootDir>/tools/jest/asset.cjs' },
   testTimeout: 60_000,
+  // A worker keeps something of each file; past this, collecting its garbage takes longer than starting another.
+  workerIdleMemoryLimit: '1GB',
 };

@@ -39,7 +39,7 @@ async function runJest(browser, args) {
   const report = join(folder, 'report.json');
   const flags = ['--ci', '--json', `--outputFile=${report}`, ...args];
   try {
-    await openly(bin('jest'), flags, { env: { PLUMBLINE_CHROMIUM: browser } });
+    await openly(bin('jest'), flags, { env: { PLUMBLINE_CHROMIUM: browser, PLUMBLINE_BUILT: '1' } });
     if (!existsSync(report)) return { passed: 0, failed: 1 };
     const result = JSON.parse(readFileSync(report, 'utf8'));
     return { passed: result.numPassedTests, failed: result.numFailedTests + result.numRuntimeErrorTestSuites };

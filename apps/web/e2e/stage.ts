@@ -85,13 +85,20 @@ async function stopServer(server: ChildProcess, said: () => string): Promise<voi
   if (server.signalCode === 'SIGKILL') throw new Error(`The server did not stop when it was asked to:\n${said()}`);
 }
 
+/** The built server where the test command has just built it; else its sources, which plugins in TypeScript need too. */
+function programFor(env: Record<string, string>): string[] {
+  const isBuilt = process.env['PLUMBLINE_BUILT'] === '1' && !('PLUMBLINE_PLUGINS' in env);
+  if (isBuilt) return [join(root, 'apps/server/dist/main.js')];
+  const loader = ['--conditions=source', '--import', join(root, 'tools/loader/register.mjs')];
+  return [...loader, join(root, 'apps/server/src/main.ts')];
+}
+
 /** Starts a server of the product with these settings; `args` follow its command. */
 export async function startServer(env: Record<string, string>, ...args: string[]): Promise<TestServer> {
   if (!existsSync(join(root, 'apps/web/dist/index.html'))) {
     throw new Error('The browser client is not built: run `pnpm build` first.');
   }
-  const loader = ['--conditions=source', '--import', join(root, 'tools/loader/register.mjs')];
-  const server = spawn(process.execPath, [...loader, join(root, 'apps/server/src/main.ts'), 'server', ...args], {
+  const server = spawn(process.execPath, [...programFor(env), 'server', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

@@ -6,10 +6,10 @@ import type { Refusal, Slot } from './case.ts';
 const isLongRun = process.env['PLUMBLINE_FULL'] === '1';
 
 /** Rows of a large batch; a thousand in the long run, where there is time for it. */
-export const LARGE = isLongRun ? 1_000 : 100;
+export const LARGE = isLongRun ? 1_000 : 25;
 
-/** Whether a case is tried with its rules taken out and turned around: each in the long run, otherwise every sixth. */
-export const isMutated = (at: number): boolean => isLongRun || at % 6 === 0;
+/** Whether a case is tried with its rules taken out and turned around: each in the long run, otherwise every twelfth. */
+export const isMutated = (at: number): boolean => isLongRun || at % 12 === 0;
 
 /** Constraint a case names; throws when the registry has none like it. */
 export const constraintName = (key: string): string | null => {

@@ -13,11 +13,10 @@ jest.setTimeout(300_000);
 
 const shared = process.env['PLUMBLINE_SHARED'] ?? join(__dirname, '../../../../../shared');
 const demo = join(shared, 'data/netbox-demo/netbox-demo-v4.2.sql');
-const isDue = process.env['PLUMBLINE_FULL'] === '1' && existsSync(demo);
 
 const DUMPS: readonly (readonly [name: string, file: () => string])[] = [
   ['three devices', () => writeDump(deviceTables([{}, {}, { name: 'd3' }]))],
-  ...(isDue ? ([["NetBox's demo", () => demo]] as const) : []),
+  ...(existsSync(demo) ? ([["NetBox's demo", () => demo]] as const) : []),
 ];
 
 let from: ExchangeDesk;
