@@ -18,9 +18,6 @@ const creatable = [...schema.matchAll(/^  (\w+)Create\(input: \[/gm)]
   .map(([, one]) => one ?? '')
   .filter((one) => one !== elsewhere);
 
-/** The long run takes every type, otherwise a few are enough to see that forms follow from declarations. */
-const isDue = (index: number): boolean => process.env['PLUMBLINE_FULL'] === '1' || index % 36 < 2;
-
 interface Desk {
   stage: Stage;
   here: Visit;
@@ -103,7 +100,7 @@ export function everyForm(part: 0 | 1): void {
     expect(organizations.nodes.map((node) => node.name)).not.toContain(name);
   });
 
-  test.each(creatable.filter((_, index) => index % 2 === part && isDue(index)))(
+  test.each(creatable.filter((_, index) => index % 2 === part))(
     'a person adds, changes and deletes: %s',
     async (one) => {
       try {
