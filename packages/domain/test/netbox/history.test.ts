@@ -1,6 +1,6 @@
 import { importDesk, reportOf } from './import-desk.ts';
 import { named, typeId } from './small-dump.ts';
-import { userRow } from './small-rows.ts';
+import { jobRow, userRow, type Values } from './small-rows.ts';
 
 const desk = importDesk();
 const { load, all } = desk;
@@ -132,24 +132,7 @@ describe('the change log of a dump', () => {
 });
 
 test('jobs of a dump are finished jobs here, under their own times and names, and are never started', async () => {
-  const job = (id: number, values: Readonly<Record<string, string | number | null>>) => ({
-    id,
-    object_id: 7,
-    name: 'Audit',
-    created: '2023-05-01 10:00:00+00',
-    scheduled: null,
-    interval: null,
-    started: '2023-05-01 10:00:01+00',
-    completed: '2023-05-01 10:00:09+00',
-    status: 'completed',
-    data: null,
-    job_id: `00000000-0000-0000-0000-00000000000${id}`,
-    object_type_id: SITE,
-    user_id: 5,
-    error: '',
-    log_entries: null,
-    ...values,
-  });
+  const job = (id: number, values: Values) => jobRow(id, { log_entries: null, ...values });
   const rows = [
     job(1, {
       data: '{"log": [{"time": "2023-05-01T10:00:02Z", "status": "info", "message": "from the script"}], "output": "ok"}',

@@ -1,4 +1,4 @@
-import { named, row, type Rows } from './small-dump.ts';
+import { named, row, typeId, type Rows } from './small-dump.ts';
 
 /** Values of a row by column. */
 export type Values = Readonly<Record<string, string | number | null>>;
@@ -63,6 +63,25 @@ export const interfaceRow = (id: number, name: string, values: Values = {}): Row
     ...CUSTOM,
     ...values,
   });
+
+/** A job that ran to its end. */
+export const jobRow = (id: number, values: Values = {}): Rows[number] => ({
+  id,
+  object_id: 7,
+  name: 'Audit',
+  created: '2023-05-01 10:00:00+00',
+  scheduled: null,
+  interval: null,
+  started: '2023-05-01 10:00:01+00',
+  completed: '2023-05-01 10:00:09+00',
+  status: 'completed',
+  data: null,
+  job_id: `00000000-0000-0000-0000-00000000000${id}`,
+  object_type_id: typeId('dcim.site'),
+  user_id: 5,
+  error: '',
+  ...values,
+});
 
 /** Columns that front and rear ports share, of device 1. */
 export const PORT = {

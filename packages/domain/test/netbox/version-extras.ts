@@ -1,5 +1,5 @@
 import { row, typeId, type Rows } from './small-dump.ts';
-import { CUSTOM, customFieldRow, type Values } from './small-rows.ts';
+import { CUSTOM, customFieldRow, jobRow, type Values } from './small-rows.ts';
 import type { Version } from './version.ts';
 
 /** A join table with content types, called otherwise before 4.0 and with another column until 4.3. */
@@ -147,22 +147,11 @@ export const history = (version: Version): Record<string, Rows> => ({
     },
   ],
   core_job: [
-    {
-      id: 1,
+    jobRow(1, {
       object_id: 12,
-      name: 'Audit',
-      created: '2023-05-01 10:00:00+00',
-      scheduled: null,
-      interval: null,
-      started: '2023-05-01 10:00:01+00',
-      completed: '2023-05-01 10:00:09+00',
-      status: 'completed',
-      data: null,
-      job_id: '00000000-0000-0000-0000-000000000001',
       object_type_id: typeId('extras.script'),
       user_id: 1,
-      error: '',
       ...(version >= 4.5 && { queue_name: 'default', notifications: 'always', log_entries: '{}' }),
-    },
+    }),
   ],
 });

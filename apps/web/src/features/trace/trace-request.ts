@@ -3,8 +3,8 @@ import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { UiEntity } from '../../catalogue/types.ts';
 import { armSelection, contextField } from '../../generic/query/selection.ts';
 
-/** What paths can end at or pass; types that the server lacks are left out. */
-const endTypes = [
+/** Ports, whose own path is followed. */
+const portTypes = [
   'ConsolePort',
   'ConsoleServerPort',
   'Interface',
@@ -14,13 +14,10 @@ const endTypes = [
   'FrontPort',
   'RearPort',
   'CircuitTermination',
-  'PowerPanel',
-  'ProviderNetwork',
-  'Site',
-  'Location',
-  'Region',
-  'SiteGroup',
 ];
+
+/** What paths can end at or pass; types that the server lacks are left out. */
+const endTypes = [...portTypes, 'PowerPanel', 'ProviderNetwork', 'Site', 'Location', 'Region', 'SiteGroup'];
 
 /** Where the device of a port stands. */
 function placeSelection(entity: UiEntity): string {
@@ -62,18 +59,7 @@ const fragment = (catalogue: Catalogue) => `fragment end on TraceEnd ${endSelect
 export const pathLimit = 100;
 
 /** Types whose own path is followed; of the others the paths that cross them are read. */
-const origins = new Set([
-  'ConsolePort',
-  'ConsoleServerPort',
-  'Interface',
-  'PowerFeed',
-  'PowerOutlet',
-  'PowerPort',
-  'FrontPort',
-  'RearPort',
-  'CircuitTermination',
-  'Cable',
-]);
+const origins = new Set([...portTypes, 'Cable']);
 
 /** The paths of an object: its own, or those that cross it. */
 export function traceRequest(catalogue: Catalogue, entity: UiEntity, id: string): GraphqlRequest {

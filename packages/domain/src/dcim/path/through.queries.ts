@@ -50,7 +50,7 @@ export const pathsThrough = async (
   return new Map([...paths].filter(([, path]) => crosses(path, wanted)));
 };
 
-/** Ports whose path has any of these objects on it: what is connected through them. Takes and costs what `pathsThrough` does. */
+/** Ports whose path has any of these objects on it, found by `pathsThrough`: what is connected through them. */
 export const originsThrough = async (
   query: PathQuery,
   organizationId: string,
