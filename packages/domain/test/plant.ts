@@ -5,6 +5,7 @@ import {
   type DomainRule,
   type InputRow,
   type Outcome,
+  type RowPredicates,
   type RunOptions,
   type SavedIds,
   type Work,
@@ -30,7 +31,12 @@ export const CUSTOM_FIELDS = 'customFields';
 /** What stands in for a rule of the product; null takes the rule out. */
 export type Replace = (rule: DomainRule) => DomainRule | null;
 
-const writerOver = (dataSource: DataSource, replace: Replace, isOff: (key: string) => boolean = () => false): Writer =>
+const writerOver = (
+  dataSource: DataSource,
+  replace: Replace,
+  isOff: (key: string) => boolean = () => false,
+  predicates?: RowPredicates,
+): Writer =>
   createWriter({
     registry,
     dataSource,
@@ -38,6 +44,7 @@ const writerOver = (dataSource: DataSource, replace: Replace, isOff: (key: strin
     masterKeys: [newMasterKey()],
     ...(!isOff(CUSTOM_FIELDS) && { customFields: checkCustomFields }),
     settings: domains.flatMap((domain) => domain.settings),
+    ...(predicates && { predicates }),
   });
 
 /** An organization of one's own in a fresh database, with the product's writer over it. */
@@ -98,6 +105,16 @@ export class Plant {
   /** A writer with other rules in place of some. */
   replacing(replace: Replace): Writer {
     return writerOver(this.dataSource, replace);
+  }
+
+  /** A writer for one who sees less than everything. */
+  seeing(predicates: RowPredicates): Writer {
+    return writerOver(
+      this.dataSource,
+      (rule) => rule,
+      () => false,
+      predicates,
+    );
   }
 
   create(model: string, ...inputs: InputRow[]): Promise<Outcome<SavedIds>> {

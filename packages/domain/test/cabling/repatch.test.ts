@@ -1,4 +1,5 @@
-import { connect, move } from '../../src/dcim/cabling/cabling.service.ts';
+import { organizationPredicates, type RowPredicates } from '@plumbline/engine';
+import { connect, move, takeOut } from '../../src/dcim/cabling/cabling.service.ts';
 import { overlapped } from '../rules/racing.ts';
 import { ports, refusals, Rig, type Answer } from './rig.ts';
 
@@ -291,4 +292,19 @@ test('a device goes with its modules and their cables without a question', async
   });
   expect((await plant.remove('dcim.Device', sw.id)).errors).toEqual([]);
   expect((await rig.cables()).filter((cable) => cable.startsWith('GONE'))).toEqual([]);
+});
+
+test('a port that the caller may not see is shown without its name, at cables that the caller sees', async () => {
+  const { sw, pp, cables } = await patched(1);
+  const withoutPanel: RowPredicates = (model, actor) =>
+    model.name === 'dcim.FrontPort'
+      ? { sql: (alias, params) => `${alias}.device_id <> ${params.add(pp.id, 'uuid')}` }
+      : organizationPredicates(model, actor);
+  const { plant } = rig.desk;
+  const request = { actor: plant.actor, options: { dryRun: true }, nodes: async () => () => [] };
+  const seen = await takeOut({ ...request, writer: plant.writer }, { ids: cables });
+  expect(seen.plan.cables).toMatchObject([{ a: [{ deviceName: sw.name }], b: [{ name: 'F1', deviceName: pp.name }] }]);
+  const { plan } = await takeOut({ ...request, writer: plant.seeing(withoutPanel) }, { ids: cables });
+  const hidden = { isHidden: true, name: 'hidden', device: null, deviceName: null };
+  expect(plan.cables).toMatchObject([{ a: [{ name: 'e1', isHidden: false }], b: [hidden] }]);
 });

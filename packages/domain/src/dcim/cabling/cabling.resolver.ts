@@ -36,18 +36,13 @@ const requestOf = (
   nodes: (db, ids) => reader.payload(db.client, actor, 'dcim.Cable', ids, info),
 });
 
-const plugOf = ({ kind, id, number, name, device, deviceName, type }: Port): CablePlug => ({
-  kind,
-  id,
-  number,
-  name,
-  device,
-  deviceName,
-  type,
-});
+const NO_PORT = { kind: null, id: null, number: null, device: null, deviceName: null, type: null };
+
+const plugOf = ({ kind, id, number, name, device, deviceName, type, isHidden }: Port): CablePlug =>
+  isHidden ? { ...NO_PORT, name, hidden: true } : { kind, id, number, name, device, deviceName, type, hidden: false };
 
 const shownSlot = ({ port, name, deviceName }: Slot): CablePlug =>
-  port ? plugOf(port) : { kind: null, id: null, number: null, name, device: null, deviceName, type: null };
+  port ? plugOf(port) : { ...NO_PORT, name, deviceName, hidden: false };
 
 /** Refusals of one part: its own and those of what is below it. */
 const below = (errors: readonly Problem[], path: string): readonly Problem[] =>

@@ -14,6 +14,8 @@ export interface Port {
   readonly isMarkedConnected: boolean;
   readonly isOnProviderNetwork: boolean;
   readonly cable: string | null;
+  /** Whether the caller may not see it; its name is no name then. */
+  readonly isHidden: boolean;
 }
 
 /** A place in a list of ports: the port, or why there is none. */

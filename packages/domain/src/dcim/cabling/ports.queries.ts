@@ -88,22 +88,36 @@ const portOf = (kind: PortArm, row: Row, owners: RowsById): Port => {
     isMarkedConnected: row['markConnected'] === true,
     isOnProviderNetwork: textOf(row, 'providerNetwork') !== null,
     cable: textOf(row, 'cable'),
+    isHidden: false,
   };
 };
 
-/** Ports by id, all that the organization has; for those at the ends of a cable that the actor sees. */
+const masked = (port: Port): Port => ({ ...port, name: 'hidden', device: null, deviceName: null, isHidden: true });
+
+/**
+ * Ports by id, all that the organization has, for the ends of cables that the actor sees; those that the actor may not
+ * see are without a name. Two statements per kind.
+ */
 export const portsById = async (
   work: Work,
   refs: readonly { readonly arm: PortArm; readonly id: string }[],
 ): Promise<ReadonlyMap<string, Port>> => {
   const found: { kind: PortArm; row: Row }[] = [];
+  const visible = new Set<unknown>();
   for (const [kind, own] of groupBy(refs, ({ arm }) => arm)) {
     const where = { id: distinct(own.map(({ id }) => id)) };
     const rows = await work.read.rows(PORT_MODELS[kind], { where, fields: fieldsOf(kind) });
     found.push(...rows.map((row) => ({ kind, row })));
+    for (const row of await work.read.rows(PORT_MODELS[kind], { where, fields: [], visible: true }))
+      visible.add(row['id']);
   }
   const owners = await ownersOf(work, found, new Map());
-  return new Map(found.map(({ kind, row }) => [String(row['id']), portOf(kind, row, owners)]));
+  return new Map(
+    found.map(({ kind, row }) => {
+      const port = portOf(kind, row, owners);
+      return [port.id, visible.has(row['id']) ? port : masked(port)];
+    }),
+  );
 };
 
 /** Ports by how they may be named: `id x`, `number 4`, `name <device> F1`. */

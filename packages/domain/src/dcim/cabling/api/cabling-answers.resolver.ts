@@ -25,6 +25,9 @@ export class CablePlug {
 
   @Field(() => String, { nullable: true, description: 'Of an interface or a port of a panel, such as `1000base-t`.' })
   type!: string | null;
+
+  @Field(() => Boolean, { description: 'Whether the caller may not see the port; its name is `hidden` then.' })
+  hidden!: boolean;
 }
 
 /** A cable to be made. */
