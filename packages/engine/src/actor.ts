@@ -9,6 +9,12 @@ export interface Grant {
 /** Where a change comes from; kept in every change record. */
 export type Source = 'api' | 'import' | 'job' | 'plugin' | 'system' | 'cascade';
 
+/** Where a request comes from. */
+export interface Origin {
+  readonly address: string;
+  readonly userAgent: string | null;
+}
+
 /** Who asks, in which organization, and by which way in. Made once per request. */
 export interface Actor {
   readonly organizationId: string;
@@ -23,6 +29,8 @@ export interface Actor {
   /** Tokens flagged for bulk reads may page by 100,000. */
   readonly bulk: boolean;
   readonly requestId: string;
+  /** Absent for work that no request asked for. */
+  readonly origin?: Origin;
   readonly grants: readonly Grant[];
 }
 

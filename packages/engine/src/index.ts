@@ -35,6 +35,14 @@ export * from './events/run-sequencer.ts';
 export * from './events/sequencer.ts';
 export { forgetOldAnswers } from './idempotency/store.ts';
 export { tidySearch } from './search/rows.ts';
+export {
+  recordSecurityEvent,
+  recordSignInEvent,
+  type SecurityDb,
+  type SecurityEvent,
+  type SecurityEventKind,
+  type SignInEvent,
+} from './security/events.ts';
 export * from './secrets/master-key.ts';
 export { RevealPayload, RevealResolver } from './secrets/reveal.resolver.ts';
 export { createSealer, keyIds, newMasterKey, SECRET_MASK, type Sealer } from './secrets/sealer.ts';

@@ -13,6 +13,8 @@ const organizationPredicate = (model: Model, organizationId: string): Predicate 
   },
 });
 
-/** Keeps every row of every node inside the actor's organization. */
+const NOTHING: Predicate = { sql: () => 'false' };
+
+/** Keeps every row of every node inside the actor's organization, and what is for administrators from others. */
 export const organizationPredicates: RowPredicates = (model, actor) =>
-  organizationPredicate(model, actor.organizationId);
+  model.administratorsOnly && !actor.superuser ? NOTHING : organizationPredicate(model, actor.organizationId);

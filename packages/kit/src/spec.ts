@@ -129,6 +129,8 @@ export interface EntityOptions {
   readonly global?: GlobalVia;
   /** No create, update or delete in the API; the engine alone writes it. */
   readonly readOnly?: boolean;
+  /** Rows are for administrators alone, whatever has been granted to others. */
+  readonly administratorsOnly?: boolean;
   /** The table is created by a hand-written migration (partitions and the like). */
   readonly handMade?: boolean;
   readonly table?: string;

@@ -19,6 +19,7 @@ const LINKS: readonly Link[] = [
   { role: 'users', table: 'users_membership', column: 'user_id', within: false, onDelete: 'CASCADE' },
   { role: 'organization', table: 'users_membership', column: 'organization_id', within: false, onDelete: 'CASCADE' },
   { role: 'users', table: 'users_session', column: 'user_id', within: false, onDelete: 'CASCADE' },
+  { role: 'users', table: 'users_external_identity', column: 'user_id', within: false, onDelete: 'CASCADE' },
 ];
 
 /** Foreign keys that tie the engine's own tables to the entities which play a role for it. */

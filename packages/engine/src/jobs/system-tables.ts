@@ -75,7 +75,8 @@ const sessions = [
     last_used timestamptz NOT NULL DEFAULT now(),
     expires timestamptz NOT NULL,
     address inet,
-    user_agent text
+    user_agent text,
+    provider text
   )`,
   'CREATE INDEX ix_users_session_user ON users_session (user_id)',
   `CREATE TABLE users_login_attempt (
@@ -84,7 +85,48 @@ const sessions = [
     last_failure timestamptz NOT NULL DEFAULT now(),
     locked_until timestamptz
   )`,
+  `CREATE TABLE users_external_identity (
+    provider text NOT NULL,
+    subject text NOT NULL,
+    user_id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    group_ids uuid[] NOT NULL DEFAULT '{}',
+    created timestamptz NOT NULL DEFAULT now(),
+    last_login timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (provider, subject)
+  )`,
+  'CREATE INDEX ix_users_external_identity_user ON users_external_identity (user_id)',
+  `CREATE TABLE users_token_network (
+    token_id uuid NOT NULL,
+    network inet NOT NULL,
+    first_used timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (token_id, network)
+  )`,
 ];
 
-/** Tables of jobs, workers, files, memberships and sessions; the first migration runs these statements in order. */
-export const jobTablesSql: readonly string[] = [...jobs, ...files, ...sessions];
+const security = [
+  'CREATE SEQUENCE users_security_event_number AS integer CYCLE',
+  `CREATE TABLE users_security_event (
+    organization_id uuid NOT NULL,
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
+    number integer NOT NULL DEFAULT nextval('users_security_event_number'),
+    ${stamps},
+    kind text NOT NULL,
+    actor_user_id uuid,
+    actor_token_id uuid,
+    actor_name text NOT NULL,
+    subject text,
+    subject_id uuid,
+    address text,
+    user_agent text,
+    request_id text NOT NULL,
+    details jsonb,
+    happened_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (organization_id, id)
+  )`,
+  'CREATE INDEX ix_users_security_event_time ON users_security_event (organization_id, happened_at DESC, id)',
+  'CREATE INDEX ix_users_security_event_subject ON users_security_event (organization_id, subject_id, happened_at DESC)',
+];
+
+/** Tables of jobs, workers, files, memberships, sessions and what is logged of them; the first migration runs these statements in order. */
+export const jobTablesSql: readonly string[] = [...jobs, ...files, ...sessions, ...security];

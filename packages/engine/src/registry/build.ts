@@ -53,6 +53,7 @@ const draftOf = (entityClass: EntityClass, owners: string | undefined): Draft =>
     plural: options.plural ?? plural(label),
     global: options.global ?? null,
     readOnly: options.readOnly ?? false,
+    administratorsOnly: options.administratorsOnly ?? false,
     handMade: options.handMade ?? false,
     features: new Set(options.features ?? []),
     edges: forwardEdges(spec, table),

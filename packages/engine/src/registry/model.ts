@@ -119,6 +119,8 @@ export interface Model {
   /** How rows are limited to an organization when the table has no such column. */
   readonly global: GlobalVia | null;
   readonly readOnly: boolean;
+  /** Rows are for administrators alone, whatever has been granted to others. */
+  readonly administratorsOnly: boolean;
   readonly handMade: boolean;
   readonly features: ReadonlySet<string>;
   readonly scalars: ReadonlyMap<string, ScalarField>;

@@ -1,5 +1,7 @@
+import { recordSecurityEvent } from '../security/events.ts';
 import { readSetting, writeSetting } from '../settings/settings.ts';
 import { applyOperations } from './apply.ts';
+import type { Db } from './db.ts';
 import { writeDerived } from './derived.ts';
 import { takeLocks } from './locks.ts';
 import { createRuleReader } from './reader.ts';
@@ -42,10 +44,19 @@ const changeSetting = async (run: Run, key: string, value: unknown, options: Set
   settings.delete(key);
 };
 
+const connections = new WeakMap<Work, Db>();
+
+/** The connection under a unit of work, for parts of the engine that keep their own tables. */
+export const dbOf = (work: Work): Db => {
+  const db = connections.get(work);
+  if (!db) throw new Error('This work is no run of the engine.');
+  return db;
+};
+
 /** What domain code sees of a run. */
 export const makeWork = (run: Run): Work => {
   const org: OrganizationBinding = Object.freeze({ organizationId: run.actor.organizationId });
-  return {
+  const work: Work = {
     actor: run.actor,
     registry: run.registry,
     changeSetId: run.changeSetId,
@@ -64,9 +75,12 @@ export const makeWork = (run: Run): Work => {
     sql: <T>(text: TemplateStringsArray, ...values: readonly unknown[]) => runSql<T>(run, org, text, values),
     settings: (key) => settingOf(run, key),
     changeSetting: (key, value, options = {}) => changeSetting(run, key, value, options),
+    noteSecurity: (event) => recordSecurityEvent(run.db, run.actor, event),
     lock: (keys, { shared = false } = {}) => takeLocks(run, keys, shared),
     refuse: (path, code, message, details) =>
       void run.problems.push({ path, code, message, ...(details && { details }) }),
     onCommit: (effect) => void run.effects.push(effect),
   };
+  connections.set(work, run.db);
+  return work;
 };

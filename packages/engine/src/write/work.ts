@@ -2,6 +2,7 @@ import type { EntityClass } from '@plumbline/kit';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { Actor } from '../actor.ts';
 import type { Registry } from '../registry/model.ts';
+import type { SecurityEvent } from '../security/events.ts';
 
 /**
  * A stored row as the engine holds it, by field key.
@@ -136,6 +137,8 @@ export interface Work {
   settings(key: string): Promise<unknown>;
   /** Sets a setting, with its version in the history; null takes the level's value back. */
   changeSetting(key: string, value: unknown, options?: SettingOptions): Promise<void>;
+  /** Keeps an event in the security log, with the transaction. */
+  noteSecurity(event: SecurityEvent): Promise<void>;
   /** Takes advisory locks until the end of the transaction, for what rules with `locks` can't tell; `shared` excludes only those who are not. */
   lock(keys: readonly string[], options?: { readonly shared?: boolean }): Promise<void>;
   /** Adds an error outside any row, such as a missing argument. */
