@@ -1,9 +1,27 @@
 import type { Model } from './registry/model.ts';
 
-/** One right of an actor; until fine-grained permissions exist, members hold a single grant on everything. */
+/** A filter of the API's grammar, as JSON. */
+export type FilterJson = Readonly<Record<string, unknown>>;
+
+/** One enabled permission that reaches an actor by user, group or token. */
 export interface Grant {
-  readonly objectType: string;
+  /** Full type names, `dcim.*` for a domain, `*` for all. */
+  readonly objectTypes: readonly string[];
+  /** view, add, change, delete, or a verb that a type declares; `*` for all. */
   readonly actions: readonly string[];
+  /** Rows it is about, null for every row. "$user", "$tenant" and "$site" stand for ids of the actor. */
+  readonly predicate: FilterJson | null;
+  /** Fields that may be changed by it; without a predicate also the only ones that may be seen by it. Null for all. */
+  readonly fields: readonly string[] | null;
+}
+
+/** What the names in predicates stand for. */
+export interface Bindings {
+  readonly user: string | null;
+  /** Tenants of the membership, with those of its tenant groups. */
+  readonly tenants: readonly string[];
+  /** Sites of the membership, with those of its regions. */
+  readonly sites: readonly string[];
 }
 
 /** Where a change comes from; kept in every change record. */
@@ -31,7 +49,12 @@ export interface Actor {
   readonly requestId: string;
   /** Absent for work that no request asked for. */
   readonly origin?: Origin;
+  /** What the actor may do besides nothing; superusers need none. */
   readonly grants: readonly Grant[];
+  /** Grants of a token with permissions of its own: only what both lists give is given. Absent or null for none. */
+  readonly tokenGrants?: readonly Grant[] | null;
+  /** Absent when grants name nobody. */
+  readonly bindings?: Bindings;
 }
 
 /** Collects statement parameters; `add` returns the placeholder with its cast. */
@@ -46,7 +69,11 @@ export interface Predicate {
 }
 
 /** Gives the condition every node of a plan carries for this actor; null lets all rows through. */
-export type RowPredicates = (model: Model, actor: Actor) => Predicate | null;
+export interface RowPredicates {
+  (model: Model, actor: Actor): Predicate | null;
+  /** Set when rows follow grants, so that verbs and fields do as well. */
+  readonly byGrants?: boolean;
+}
 
 /** An empty parameter list. */
 export const newParams = (): Params => {

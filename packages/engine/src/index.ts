@@ -3,6 +3,9 @@ export * from './bind/indexes.ts';
 export * from './bind/links.ts';
 export * from './bind/typeorm.ts';
 export * from './permissions.ts';
+export { boundFilter } from './permissions/bindings.ts';
+export { actionPredicate, grantPredicates } from './permissions/predicates.ts';
+export { ACTIONS, actsOnAll, changeableFields, isFullyVisible, mayAct, seenFields } from './permissions/rights.ts';
 export * from './registry/build.ts';
 export {
   computed,

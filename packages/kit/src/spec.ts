@@ -135,6 +135,10 @@ export interface EntityOptions {
   readonly handMade?: boolean;
   readonly table?: string;
   readonly navGroup?: string;
+  /** Verbs besides view, add, change and delete that permissions may name for this type, such as `connect`. */
+  readonly actions?: readonly string[];
+  /** Decides about rights or organizations: only administrators of the deployment write rows, whatever was granted. */
+  readonly administration?: boolean;
 }
 
 /** An entity as declared: name, options and fields in order of declaration. */

@@ -35,5 +35,5 @@ export const actorOf = (identity: Identity, requestId: string): Actor => ({
   readOnly: !identity.mayWrite,
   bulk: identity.bulk,
   requestId,
-  grants: [{ objectType: '*', actions: ['*'] }],
+  grants: [{ objectTypes: ['*'], actions: ['*'], predicate: null, fields: null }],
 });

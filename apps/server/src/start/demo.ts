@@ -13,7 +13,7 @@ const demoActor = (organizationId: string): Actor => ({
   readOnly: false,
   bulk: true,
   requestId: 'demo',
-  grants: [{ objectType: '*', actions: ['*'] }],
+  grants: [{ objectTypes: ['*'], actions: ['*'], predicate: null, fields: null }],
 });
 
 /** Fills an organization that has no site yet with a made-up network. */

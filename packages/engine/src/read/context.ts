@@ -1,4 +1,5 @@
 import type { Actor, Params, RowPredicates } from '../actor.ts';
+import { isFullyVisible } from '../permissions/rights.ts';
 import { organizationPredicates } from '../permissions.ts';
 import { quote, type Model, type Registry } from '../registry/model.ts';
 import type { ReadLimits } from './limits.ts';
@@ -89,13 +90,19 @@ export class StatementBuilder implements Params {
   };
 }
 
+/** Whether the actor sees all rows of a model in the organization. */
+export const isWhollyVisible = (
+  { predicates, actor }: Pick<ReadContext, 'predicates' | 'actor'>,
+  model: Model,
+): boolean => predicates === organizationPredicates || (predicates.byGrants === true && isFullyVisible(actor, model));
+
 /**
  * Whether a foreign key alone proves that its target is visible.
  *
- * So when rows are limited by organization only: keys are composite with the organization.
+ * So when rows of the target are limited by organization only: keys are composite with the organization.
  */
 export const isVisibleByKey = (context: ReadContext, model: Model, target: Model): boolean =>
-  context.predicates === organizationPredicates && model.global === null && target.global === null;
+  model.global === null && target.global === null && isWhollyVisible(context, target);
 
 /** Conditions joined by AND, as a WHERE clause; empty text when there are none. */
 export const whereSql = (conditions: readonly string[]): string =>

@@ -9,6 +9,7 @@ import { computedSql } from './computed.ts';
 import { derivedTexts } from './derived.ts';
 import { displaySql, tableSql, urlSql } from './display.ts';
 import { edgeSource } from './edges.ts';
+import { isSeen, requireSeen, seenFieldsOf, type FieldRights } from './field-rights.ts';
 import { filterSql } from './filter/sql.ts';
 import { parseFilter } from './filter/parse.ts';
 import { defaultLimits } from './limits.ts';
@@ -92,7 +93,7 @@ export class GraphSession {
   }
 
   /** Rows behind a to-many edge of each parent, in order; parents without any are missing. */
-  related(
+  async related(
     modelName: string,
     edgeName: string,
     fields: readonly string[],
@@ -100,6 +101,7 @@ export class GraphSession {
     list: GraphList = {},
   ): Promise<Map<string, GraphRow[]>> {
     const { edge, target } = this.#edge(modelName, edgeName);
+    if (!isSeen(rightsOf(this.#context), this.#context.registry.model(modelName), edgeName)) return new Map();
     return this.#filled(
       target,
       fields,
@@ -169,7 +171,9 @@ export class GraphSession {
     if (stored.length === fields.length) return found;
     const rows = [...rowsIn(found)];
     const ids = [...new Set(rows.map(({ id }) => id))];
-    const texts = await derivedTexts(this.#channel, this.#context, model, fields, ids, (...of) => this.visible(...of));
+    const rights = rightsOf(this.#context);
+    const asked = fields.filter((name) => isSeen(rights, model, name));
+    const texts = await derivedTexts(this.#channel, this.#context, model, asked, ids, (...of) => this.visible(...of));
     for (const { id, values } of rows) {
       const own = values as Field[]; // made by the reads above, nobody else has them yet
       const known = new Map(stored.map((name, at) => [name, own[at] ?? null]));
@@ -217,7 +221,10 @@ export class GraphSession {
   async answer(document: DocumentNode, variables: Readonly<Record<string, unknown>>): Promise<string> {
     const { registry, schema } = this.#options;
     const { actor, limits } = this.#context;
-    const query = queryScope({ schema, registry, limits }, { document, variables, actor });
+    const query = queryScope(
+      { schema, registry, limits, seenFields: seenFieldsOf(this.#context) },
+      { document, variables, actor },
+    );
     if (query === null) throw refusal('The variables do not fit the query.');
     const plan = planned(registry, query);
     const added =
@@ -239,7 +246,13 @@ export class GraphSession {
 
   #matching(builder: StatementBuilder, model: Model, alias: string, filter: unknown): string | null {
     const { registry, limits } = this.#context;
-    const parsed = parseFilter(model, filter, { registry, conditions: limits.conditions, knownChoice: () => true });
+    const rights = rightsOf(this.#context);
+    const parsed = parseFilter(model, filter, {
+      registry,
+      conditions: limits.conditions,
+      knownChoice: () => true,
+      see: (of, name) => requireSeen(rights, of, name),
+    });
     return parsed && filterSql(builder, model, alias, parsed);
   }
 
@@ -311,8 +324,17 @@ const fieldSql = (builder: StatementBuilder, model: Model, name: string): string
   return `coalesce(${arms.join(', ')})`;
 };
 
-const columnsOf = (builder: StatementBuilder, model: Model, fields: readonly string[]): string =>
-  [`${SELF}.id`, ...fields.map((name) => fieldSql(builder, model, name))].join(', ');
+const rightsOf = (context: ReadContext): FieldRights => ({
+  registry: context.registry,
+  seenFields: seenFieldsOf(context),
+});
+
+/** What code reads for a caller can't be refused beforehand: a field the caller may not see is null. */
+const columnsOf = (builder: StatementBuilder, model: Model, fields: readonly string[]): string => {
+  const rights = rightsOf(builder.context);
+  const columns = fields.map((name) => (isSeen(rights, model, name) ? fieldSql(builder, model, name) : 'NULL'));
+  return [`${SELF}.id`, ...columns].join(', ');
+};
 
 /** Opens one snapshot for a caller and hands out a session on it; ends with `use`. @throws TooExpensive, the signal's reason */
 export const withGraph = <T>(

@@ -7,17 +7,18 @@ const MOST = 20;
 const LONGEST = 2_000;
 
 /**
- * Plans by document, operation, page rights and variables.
+ * Plans by document, operation, variables, and the caller's rights to long pages and to fields.
  *
- * Servers hand out the same parsed document for the same text; a plan depends on nothing else.
+ * Servers hand out the same parsed document for the same text; a plan depends on nothing else. Which rows the caller may
+ * see is no part of a plan: statements ask for it when they are written.
  */
 export class PlanCache {
   readonly #byDocument = new WeakMap<DocumentNode, Map<string, Plan>>();
 
   /** Key of a request, or null when it is too long to keep. */
-  static key(operation: string | null | undefined, isBulk: boolean, variables: unknown): string | null {
+  static key(operation: string | null | undefined, rights: string, variables: unknown): string | null {
     const text = JSON.stringify(variables ?? null);
-    return text.length > LONGEST ? null : `${operation ?? ''} ${isBulk} ${text}`;
+    return text.length > LONGEST ? null : `${operation ?? ''} ${rights} ${text}`;
   }
 
   get(document: DocumentNode, key: string | null): Plan | undefined {

@@ -4,6 +4,7 @@ import { decodeCursor } from './cursor.ts';
 import { names } from './extensions.ts';
 import { parseFilter } from './filter/parse.ts';
 import type { FilterNode } from './filter/tree.ts';
+import { requireSeen } from './field-rights.ts';
 import { orderOf, type OrderTerm } from './order.ts';
 import {
   addCost,
@@ -172,6 +173,12 @@ const wantsOf = (items: readonly ConnectionItem[]) => {
   };
 };
 
+/** Refuses an order by what the caller may not see; what rows are sorted by without asking is always seen. */
+const requireTerm = (scope: PlanScope, model: Model, { source }: OrderTerm): void => {
+  requireSeen(scope, model, source.kind === 'own' ? source.field.name : source.edge.name);
+  if (source.kind === 'path') requireSeen(scope, source.target, source.field.name);
+};
+
 /** Plans a connection: a root list, or a to-many edge below rows. */
 export const planConnection = (scope: PlanScope, meter: Meter, planRow: PlanRow, field: ConnectionField): ListPlan => {
   const { edge, key, nodes, place } = field;
@@ -182,6 +189,7 @@ export const planConnection = (scope: PlanScope, meter: Meter, planRow: PlanRow,
   const path = place.path === '' ? key : `${place.path}.${key}`;
   const isSingle = place.rows === 1;
   const terms = orderOf(scope.registry, model, args['orderBy'], `${path}.orderBy`);
+  for (const term of terms) requireTerm(scope, model, term);
   const page = pageOf(scope, args, terms, path, isSingle);
   const count = Math.max(1, place.rows) * page.size;
   const rows = below(scope, place, key, Math.max(2, count));

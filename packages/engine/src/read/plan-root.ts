@@ -1,8 +1,15 @@
 import { didYouMean } from '@plumbline/kit';
 import { Kind, type FieldNode, type SelectionSetNode } from 'graphql';
 import type { Model, Registry } from '../registry/model.ts';
-import { aggregatePath, checkFunction, type AggregateItem, type AggregatePlan } from './aggregate.ts';
+import {
+  aggregatePath,
+  checkFunction,
+  type AggregateItem,
+  type AggregatePath,
+  type AggregatePlan,
+} from './aggregate.ts';
 import { names } from './extensions.ts';
+import { requireSeen } from './field-rights.ts';
 import { parseFilter } from './filter/parse.ts';
 import { conditionsOf, pageSize, planConnection } from './plan-list.ts';
 import { planRow } from './plan-row.ts';
@@ -93,6 +100,14 @@ const planOne = (
   };
 };
 
+const pathOf = (scope: PlanScope, model: Model, name: string, at: string): AggregatePath => {
+  const path = aggregatePath(scope.registry, model, name, at);
+  const { edge, target, field } = path;
+  if (edge) requireSeen(scope, model, edge.name);
+  if (field) requireSeen(scope, target ?? model, field.name);
+  return path;
+};
+
 const planAggregate = (
   scope: PlanScope,
   meter: Meter,
@@ -101,10 +116,10 @@ const planAggregate = (
   nodes: readonly FieldNode[],
   args: Args,
 ): AggregatePlan => {
-  const { registry, limits } = scope;
+  const { limits } = scope;
   const type = typeOf(scope, names.group);
   const groups = ((args['groupBy'] ?? []) as readonly string[]).map((name, i) =>
-    aggregatePath(registry, model, name, `${key}.groupBy.${i}`),
+    pathOf(scope, model, name, `${key}.groupBy.${i}`),
   );
   const items = [...collect(scope, type, setsBelow(nodes))].map(([itemKey, [node]]): AggregateItem => {
     const kind = node?.name.value ?? '';
@@ -113,7 +128,7 @@ const planAggregate = (
     if (!node || !['countDistinct', 'min', 'max', 'sum', 'avg'].includes(kind))
       throw new NotPlannable(`${type.name}.${kind}`);
     const at = `${key}.${itemKey}.field`;
-    const path = aggregatePath(registry, model, String(argumentsOf(scope, type, node)['field']), at);
+    const path = pathOf(scope, model, String(argumentsOf(scope, type, node)['field']), at);
     checkFunction(kind as AggregateItem['kind'], path, at);
     return { kind: kind as 'min', key: itemKey, path };
   });

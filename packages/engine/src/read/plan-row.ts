@@ -3,6 +3,7 @@ import type { ArcEdge, Model, OneEdge, ScalarField } from '../registry/model.ts'
 import { selectSql } from './codec.ts';
 import { columnSql } from './context.ts';
 import { displaySql, urlSql } from './display.ts';
+import { requireSeen } from './field-rights.ts';
 import { OPEN_OBJECT } from './open-object.ts';
 import { computedItem, planComputed } from './plan-computed.ts';
 import { planDerived } from './plan-derived.ts';
@@ -40,6 +41,14 @@ const choiceParts = (scope: PlanScope, nodes: readonly FieldNode[]): ChoicePart[
     part: (node?.name.value ?? 'value') as ChoicePart['part'],
   }));
 
+/** Whether a name is one of the type's own: not a meta field, nor one that code resolves. */
+const isField = (model: Model, name: string): boolean =>
+  model.scalars.has(name) ||
+  model.edges.has(name) ||
+  model.computed.has(name) ||
+  model.derived.has(name) ||
+  choiceField(model, name) !== undefined;
+
 /** Plans the rows of one model; `single` allows references to be joined instead of read by a level of their own. */
 class RowPlanner {
   readonly #scope: PlanScope;
@@ -62,6 +71,7 @@ class RowPlanner {
 
   #field(plan: RowPlan, frame: Frame, key: string, nodes: FieldNode[], place: Place): void {
     const node = nodes[0] as FieldNode;
+    if (isField(plan.model, node.name.value)) requireSeen(this.#scope, plan.model, node.name.value);
     const item =
       this.#leaf(plan.model, frame, key, node) ??
       this.#choice(plan.model, frame, key, nodes) ??

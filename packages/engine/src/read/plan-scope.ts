@@ -3,6 +3,7 @@ import { getArgumentValues, isObjectType, type FieldNode, type GraphQLObjectType
 import type { Actor } from '../actor.ts';
 import type { Model, Registry } from '../registry/model.ts';
 import type { KnownChoice } from './filter/operand.ts';
+import { requireSeen, type SeenFields } from './field-rights.ts';
 import type { FilterOptions } from './filter/parse.ts';
 import type { ReadLimits } from './limits.ts';
 import { NotPlannable } from './plan.ts';
@@ -16,6 +17,7 @@ export interface PlanScope extends SelectionScope {
   readonly registry: Registry;
   readonly limits: ReadLimits;
   readonly actor: Actor;
+  readonly seenFields: SeenFields;
   /** Unknown fields are left to resolvers of their own instead of giving up. */
   readonly lenient: boolean;
   readonly knownChoice: KnownChoice;
@@ -82,6 +84,7 @@ export const filterOptions = (scope: PlanScope): FilterOptions => ({
   registry: scope.registry,
   conditions: scope.limits.conditions,
   knownChoice: scope.knownChoice,
+  see: (model, name) => requireSeen(scope, model, name),
 });
 
 /** The place one relation further down. @throws TooExpensive below the depth limit. */

@@ -31,7 +31,7 @@ export interface QueryScope {
  * @throws TooExpensive with more aliases than allowed.
  */
 export const queryScope = (
-  base: Pick<PlanScope, 'schema' | 'registry' | 'limits'>,
+  base: Pick<PlanScope, 'schema' | 'registry' | 'limits' | 'seenFields'>,
   request: ReadRequest,
 ): QueryScope | null => {
   const operation = operationOf(request.document, request.operationName);

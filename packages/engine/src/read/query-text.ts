@@ -1,8 +1,9 @@
 import { InvalidInput } from '@plumbline/kit';
 import type { Model, ScalarField } from '../registry/model.ts';
 import { addressIn } from './addresses.ts';
-import { columnSql, idArray, type StatementBuilder } from './context.ts';
+import { columnSql, idArray, textArray, type StatementBuilder } from './context.ts';
 import { displaySql } from './display.ts';
+import { seenFieldsOf } from './field-rights.ts';
 import { hostSql, likeText } from './filter/field-sql.ts';
 
 /** A short text query: words with union, intersection and difference. */
@@ -117,22 +118,24 @@ const textOf = (alias: string, field: ScalarField): string =>
   `${columnSql(alias, field.column)}${CAST.has(field.spec.kind) ? '::text' : ''}`;
 
 /** Own columns a word is looked for in when search rows can't answer it. */
-const ownFields = (model: Model): ScalarField[] =>
+const ownFields = (model: Model, seen: ReadonlySet<string> | null): ScalarField[] =>
   [...model.scalars.values()].filter(
-    (f) => isText(f) && (f.spec.search !== undefined || model.display.includes(f.name)),
+    (f) => isText(f) && (f.spec.search !== undefined || model.display.includes(f.name)) && (seen?.has(f.name) ?? true),
   );
 
 const wordSql = (builder: StatementBuilder, model: Model, alias: string, word: string): string => {
   builder.isStable = false;
   const pattern = builder.add(`%${likeText(word)}%`, 'text');
-  const parts = ownFields(model).map((field) => `${textOf(alias, field)} ILIKE ${pattern}`);
-  if (!model.display.every((key) => ownFields(model).some((f) => f.name === key)) || parts.length === 0)
+  const seen = seenFieldsOf(builder.context)(model);
+  const fields = ownFields(model, seen);
+  const parts = fields.map((field) => `${textOf(alias, field)} ILIKE ${pattern}`);
+  if (!model.display.every((key) => fields.some((f) => f.name === key)) || parts.length === 0)
     parts.push(`${displaySql(model, alias)} ILIKE ${pattern}`);
   if (/^\d{1,9}$/.test(word)) parts.push(`${columnSql(alias, 'number')} = ${builder.add(Number(word), 'int4')}`);
   const address = addressIn(word);
   if (address !== null)
     for (const field of model.scalars.values())
-      if (field.spec.kind === 'ipHost' || field.spec.kind === 'ipCidr')
+      if ((field.spec.kind === 'ipHost' || field.spec.kind === 'ipCidr') && (seen?.has(field.name) ?? true))
         parts.push(
           `${field.spec.kind === 'ipHost' ? hostSql(columnSql(alias, field.column)) : columnSql(alias, field.column)} <<= network(${builder.add(address, 'inet')})`,
         );
@@ -145,7 +148,9 @@ export const searchRowsSql = (builder: StatementBuilder, model: Model, word: str
   const organization = builder.add(builder.context.actor.organizationId, 'uuid');
   const type = builder.add(model.name, 'text');
   const pattern = builder.add(`%${likeText(word)}%`, 'text');
-  return `s.organization_id = ${organization} AND s.object_type = ${type} AND s.value ILIKE ${pattern}`;
+  const seen = seenFieldsOf(builder.context)(model);
+  const fields = seen === null ? '' : ` AND s.field = ANY(${builder.add(textArray([...seen]), 'text[]')})`;
+  return `s.organization_id = ${organization} AND s.object_type = ${type} AND s.value ILIKE ${pattern}${fields}`;
 };
 
 /**

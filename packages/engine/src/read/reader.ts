@@ -1,8 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { ClientBase, Pool } from 'pg';
 import type { Actor } from '../actor.ts';
+import { fieldLimits } from '../permissions/rights.ts';
 import { addedChoices, ChoiceLookup, declaredChoices, type ChoiceTexts } from './choices.ts';
 import type { ReadContext } from './context.ts';
+import { seenFieldsOf } from './field-rights.ts';
 import { FoundAnswer, planPlace } from './found.ts';
 import { GraphSession } from './graph.ts';
 import type { KnownChoice } from './filter/operand.ts';
@@ -90,7 +92,9 @@ export class Reader {
   }
 
   async #planOf(request: ReadRequest, pool: Pool): Promise<Plan | null> {
-    const key = PlanCache.key(request.operationName, request.actor.bulk, request.variables);
+    const { actor } = request;
+    const fields = this.#options.predicates.byGrants === true ? fieldLimits(actor) : '';
+    const key = PlanCache.key(request.operationName, `${actor.bulk} ${fields}`, request.variables);
     const plan = this.#plans.get(request.document, key) ?? (await this.#planned(request, key, pool));
     if (plan !== null) request.onCost?.({ requested: plan.cost, limit: this.limits.cost });
     return plan;
@@ -245,7 +249,7 @@ export class Reader {
   }
 
   #scope(actor: Actor, { schema, fragments, variables, variableValues }: ScopeSource): PlanScope {
-    const { registry } = this.#options;
+    const { registry, predicates } = this.#options;
     return {
       schema,
       fragments,
@@ -253,14 +257,16 @@ export class Reader {
       registry,
       limits: this.limits,
       actor,
+      seenFields: seenFieldsOf({ predicates, actor }),
       lenient: true,
       knownChoice: () => true,
     };
   }
 
   #scopeOf(request: ReadRequest): QueryScope | null {
-    const { schema, registry } = this.#options;
-    return queryScope({ schema, registry, limits: this.limits }, request);
+    const { schema, registry, predicates } = this.#options;
+    const seenFields = seenFieldsOf({ predicates, actor: request.actor });
+    return queryScope({ schema, registry, limits: this.limits, seenFields }, request);
   }
 
   #context(actor: Actor): ReadContext {

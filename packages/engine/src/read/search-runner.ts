@@ -2,6 +2,7 @@ import { organizationPredicates } from '../permissions.ts';
 import type { Fields } from './codec.ts';
 import { idArray, StatementBuilder, whereSql, type ReadContext } from './context.ts';
 import { tableSql } from './display.ts';
+import { seenFieldsOf } from './field-rights.ts';
 import { SELF } from './plan.ts';
 import { partsSql, sampleSql, shareOf, startsSql, type SearchPlan, type SearchSql } from './search.ts';
 import { searchText } from './search-text.ts';
@@ -26,7 +27,9 @@ export class SearchRunner {
   /** Type, id, field, value, score and reason of each hit; parts of values are looked for when beginnings do not fill the page. */
   async hits(plan: SearchPlan): Promise<readonly Fields[]> {
     const text = searchText(plan.text);
-    const each = plan.size + (this.#context.predicates === organizationPredicates ? SURPLUS.all : SURPLUS.some);
+    const { predicates, actor } = this.#context;
+    const seesAll = predicates === organizationPredicates || (predicates.byGrants === true && actor.superuser);
+    const each = plan.size + (seesAll ? SURPLUS.all : SURPLUS.some);
     const starts = await this.#visible(await this.#rows(startsSql(this.#context, plan, text, each)));
     if (starts.length >= plan.size || !PARTS.test(plan.text)) return starts.slice(0, plan.size);
     const [sample] = await this.#rows(sampleSql(this.#context, text));
@@ -43,8 +46,18 @@ export class SearchRunner {
     return rows;
   }
 
+  /** Drops what was found by a field that the caller may not see. */
+  #seen(hits: readonly Fields[]): readonly Fields[] {
+    const seenFields = seenFieldsOf(this.#context);
+    return hits.filter(([type, , field]) => {
+      const model = this.#context.registry.find(type ?? '');
+      return !model || (seenFields(model)?.has(field ?? '') ?? true);
+    });
+  }
+
   /** Drops what the caller may not see, whether or not the object is selected. */
-  async #visible(hits: readonly Fields[]): Promise<readonly Fields[]> {
+  async #visible(found: readonly Fields[]): Promise<readonly Fields[]> {
+    const hits = this.#seen(found);
     const byType = new Map<string, string[]>();
     for (const [type, id] of hits) byType.set(type ?? '', [...(byType.get(type ?? '') ?? []), id ?? '']);
     const builder = new StatementBuilder(this.#context);

@@ -2,7 +2,7 @@ import { didYouMean, shown, type FieldSpec, type Operator } from '@plumbline/kit
 import { NetSyntaxError } from '@plumbline/net';
 import type { ScalarField } from '../../registry/model.ts';
 import { networkOf } from '../addresses.ts';
-import { textArray } from '../context.ts';
+import { idArray, textArray } from '../context.ts';
 import { translateRegex } from './regex.ts';
 
 /** A value ready to be a parameter, or a sentence about what is wrong with it. */
@@ -92,7 +92,9 @@ const list = (field: ScalarField, value: unknown, known: KnownChoice): Operand =
     item === null ? refuse('must not hold null; use isNull.') : single(field, item, known),
   );
   const wrong = operands.find((operand) => !operand.ok);
-  return wrong ?? ok(textArray(operands.map((operand) => String(operand.ok ? operand.value : ''))));
+  if (wrong) return wrong;
+  const texts = operands.map((operand) => String(operand.ok ? operand.value : ''));
+  return ok(field.spec.kind === 'uuid' ? idArray(texts) : textArray(texts));
 };
 
 const between = (field: ScalarField, value: unknown, known: KnownChoice): Operand => {

@@ -13,6 +13,8 @@ export interface FilterOptions {
   readonly conditions: number;
   /** Values administrators added to open choice sets. */
   readonly knownChoice?: KnownChoice;
+  /** Throws when the caller may not see a field, and so may not ask by it either. */
+  readonly see?: (model: Model, name: string) => void;
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -41,6 +43,10 @@ export class FilterReader {
     this.#conditions += 1;
     if (this.#conditions === this.#options.conditions + 1)
       this.refuse(path, `The filter holds more than ${this.#options.conditions} conditions.`);
+  }
+
+  see(model: Model, name: string): void {
+    this.#options.see?.(model, name);
   }
 
   model(name: string): Model {
@@ -196,6 +202,7 @@ const parseTree = (
   input: unknown,
   path: string,
 ): FilterNode[] => {
+  if (model.tree !== null) reader.see(model, model.tree);
   const object = reader.object(input, path, mode);
   const anchor = entriesOf(object ?? {}).flatMap(([key, value]) => {
     const field = model.scalars.get(key);
@@ -203,6 +210,7 @@ const parseTree = (
       reader.refuse(`${path}.${key}`, `${model.type} has no field "${key}".${didYouMean(key, model.scalars.keys())}`);
       return [];
     }
+    reader.see(model, key);
     const operand = operandOf(field, 'eq', value, reader.known);
     if (operand.ok) return [{ field, value: operand.value }];
     reader.refuse(`${path}.${key}`, `${key}: ${operand.problem}`);
@@ -249,16 +257,22 @@ const parseKey = (
   if (model.tree !== null && (key === 'inTreeOf' || key === 'childOf'))
     return parseTree(reader, model, key, value, path);
   const custom = key === 'customField' ? model.scalars.get('customFields') : undefined;
-  if (custom) return parseJsonTests(reader, custom, value, path);
+  if (custom) {
+    reader.see(model, custom.name);
+    return parseJsonTests(reader, custom, value, path);
+  }
   if (key === 'relation' && hasSlots(model)) {
     refuseRelations(reader, model, value, path);
     return [];
   }
   const field = model.scalars.get(key);
-  if (field && field.spec.filter !== false) return parseField(reader, model, field, value, path);
   const edge = model.edges.get(key);
-  const hidden = edge && 'spec' in edge && edge.spec?.filter === false;
-  return edge && !hidden ? parseEdge(reader, edge, value, path, depth) : unknownKey(reader, model, key, path);
+  const isHidden = edge && 'spec' in edge && edge.spec?.filter === false;
+  const isField = field && field.spec.filter !== false;
+  if (!isField && (!edge || isHidden)) return unknownKey(reader, model, key, path);
+  reader.see(model, key);
+  if (isField) return parseField(reader, model, field, value, path);
+  return edge ? parseEdge(reader, edge, value, path, depth) : [];
 };
 
 /** Reads the filter of one model; at most one node, the conjunction of its keys. */

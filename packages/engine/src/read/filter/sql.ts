@@ -6,6 +6,7 @@ import { parameterType } from '../codec.ts';
 import { defaultLimits } from '../limits.ts';
 import { comparisonSql, fieldSql } from './field-sql.ts';
 import { jsonSql } from './json-sql.ts';
+import { requireSeen, seenFieldsOf } from '../field-rights.ts';
 import { parseFilter } from './parse.ts';
 import type { KnownChoice } from './operand.ts';
 import type { CountTest, EmptyTest, FilterNode, SetTest, TreeTest } from './tree.ts';
@@ -126,7 +127,8 @@ export interface CompileOptions {
  * Rows the actor may not see do not count inside the filter; the row itself is not restricted, so that the caller adds
  * the predicate of `model`.
  *
- * @throws InvalidInput when the filter is not valid for the model; an absent filter is refused as well.
+ * @throws InvalidInput when the filter is not valid for the model; an absent filter is refused as well. Forbidden when it
+ * names a field the actor may not see.
  */
 export const compileFilter = (
   registry: Registry,
@@ -136,11 +138,13 @@ export const compileFilter = (
   params: Params,
   options: CompileOptions,
 ): string => {
+  const rights = { registry, seenFields: seenFieldsOf(options) };
   const node = parseFilter(
     model,
     filter ?? {},
     {
       registry,
+      see: (of, name) => requireSeen(rights, of, name),
       conditions: defaultLimits.conditions,
       ...(options.knownChoice && { knownChoice: options.knownChoice }),
     },

@@ -1,0 +1,122 @@
+import { InvalidInput } from '@plumbline/kit';
+import type { Actor, Grant, Params, Predicate, RowPredicates } from '../actor.ts';
+import { organizationPredicates } from '../permissions.ts';
+import { StatementBuilder } from '../read/context.ts';
+import { parseFilter } from '../read/filter/parse.ts';
+import { filterSql } from '../read/filter/sql.ts';
+import type { FilterNode } from '../read/filter/tree.ts';
+import { defaultLimits } from '../read/limits.ts';
+import type { Model, Registry } from '../registry/model.ts';
+import { boundFilter, NOBODY } from './bindings.ts';
+import { withoutKeyHops } from './key-hops.ts';
+import { ByActor, grantLists } from './rights.ts';
+
+/** A grant whose predicate is read: a condition on rows, or null for every row. */
+export interface HeldGrant {
+  readonly grant: Grant;
+  readonly node: FilterNode | null;
+}
+
+/** Aliases of their own, since the statement around may have given the same names to its rows. */
+class RightsBuilder extends StatementBuilder {
+  override alias(prefix: string): string {
+    return `r${super.alias(prefix)}`;
+  }
+}
+
+const readGrant = (registry: Registry, model: Model, actor: Actor, grant: Grant): HeldGrant[] => {
+  if (grant.predicate === null) return [{ grant, node: null }];
+  const filter = boundFilter(grant.predicate, actor.bindings ?? NOBODY);
+  if (filter === null) return [];
+  try {
+    const options = { registry, conditions: defaultLimits.conditions, knownChoice: () => true };
+    const node = parseFilter(model, filter, options);
+    return node === null ? [] : [{ grant, node: withoutKeyHops(registry, model, node) }];
+  } catch (error) {
+    if (error instanceof InvalidInput) return []; // the type has changed since: it grants nothing
+    throw error;
+  }
+};
+
+const held = new WeakMap<Registry, ByActor<readonly (readonly HeldGrant[])[]>>();
+
+const askOf = (registry: Registry): ByActor<readonly (readonly HeldGrant[])[]> => {
+  const known = held.get(registry) ?? new ByActor();
+  held.set(registry, known);
+  return known;
+};
+
+/** As `grantLists`, with the predicates read; those that do not fit the type are left out, so that they grant nothing. */
+export const heldGrants = (
+  registry: Registry,
+  actor: Actor,
+  model: Model,
+  action: string,
+): readonly (readonly HeldGrant[])[] =>
+  askOf(registry).of(actor, `${action} ${model.name}`, () =>
+    grantLists(actor, model, action).map((grants) =>
+      grants.flatMap((grant) => readGrant(registry, model, actor, grant)),
+    ),
+  );
+
+/** A builder for conditions of grants: relations inside them carry the organization only. */
+const builderOver = (registry: Registry, actor: Actor, params: Params): StatementBuilder => {
+  const builder = new RightsBuilder({
+    registry,
+    predicates: organizationPredicates,
+    actor,
+    limits: defaultLimits,
+  });
+  builder.add = params.add;
+  return builder;
+};
+
+/** A condition that each grant puts on the row behind an alias; `true` for every row. */
+export const conditionsOf = (
+  registry: Registry,
+  actor: Actor,
+  model: Model,
+  grants: readonly HeldGrant[],
+  alias: string,
+  params: Params,
+): string[] => {
+  const builder = builderOver(registry, actor, params);
+  return grants.map(({ node }) => (node === null ? 'true' : filterSql(builder, model, alias, node)));
+};
+
+const listSql = (
+  registry: Registry,
+  actor: Actor,
+  model: Model,
+  grants: readonly HeldGrant[],
+  alias: string,
+  params: Params,
+): string[] => {
+  if (grants.some(({ node }) => node === null)) return [];
+  if (grants.length === 0) return ['false'];
+  return [`(${conditionsOf(registry, actor, model, grants, alias, params).join(' OR ')})`];
+};
+
+/**
+ * Rows of the organization that the actor may do something to, whether or not the actor sees them.
+ *
+ * Relations inside predicates of grants carry the organization only.
+ */
+export const actionPredicate = (registry: Registry, model: Model, actor: Actor, action: string): Predicate => ({
+  sql: (alias, params) => {
+    const within = organizationPredicates(model, actor)?.sql(alias, params) ?? 'true';
+    if (actor.superuser) return within;
+    const lists = heldGrants(registry, actor, model, action).flatMap((grants) =>
+      listSql(registry, actor, model, grants, alias, params),
+    );
+    return [within, ...lists].join(' AND ');
+  },
+});
+
+/** Keeps every row of every node to what the actor's grants let be seen, inside the organization. */
+export const grantPredicates = (registry: Registry): RowPredicates => {
+  const known = new ByActor<Predicate>();
+  const predicates: RowPredicates = (model, actor) =>
+    known.of(actor, model.name, () => actionPredicate(registry, model, actor, 'view'));
+  return Object.assign(predicates, { byGrants: true });
+};
