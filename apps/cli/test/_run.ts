@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { run } from '../src/program.ts';
@@ -24,6 +25,15 @@ export const plumbline = async (environment: Readonly<Record<string, string>>, .
 };
 
 const ROOT = join(__dirname, '../../..');
+
+/** A port that nothing listens on. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
 
 /** A server in a process of its own, which can be killed. */
 export interface ServerProcess {

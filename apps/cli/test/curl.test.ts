@@ -1,11 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { testDatabase } from '../../../packages/testing/src/index.ts';
-import { startServerProcess, type ServerProcess } from './_run.ts';
+import { freePort, startServerProcess, type ServerProcess } from './_run.ts';
 
 jest.setTimeout(240_000);
 
@@ -27,14 +26,6 @@ process.stdin.on('data', (part) => (text += part)).on('end', () => {
 let server: ServerProcess;
 let folder: string;
 let url: string;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 
 const SETUP = `mutation {
   siteCreate(input: { name: "Ams", slug: "ams" }) { userErrors { message } }

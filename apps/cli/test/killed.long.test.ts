@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testDatabase } from '../../../packages/testing/src/index.ts';
-import { removeDumps, row, writeDump } from '../../../packages/domain/test/netbox/small-dump.ts';
-import { deviceTables } from '../../../packages/domain/test/netbox/small-rows.ts';
-import { plumbline, startServerProcess, type ServerProcess } from './_run.ts';
+import { removeDumps, writeDump } from '../../../packages/domain/test/netbox/small-dump.ts';
+import { deviceTables, virtualInterfaces } from '../../../packages/domain/test/netbox/small-rows.ts';
+import { freePort, plumbline, startServerProcess, type ServerProcess } from './_run.ts';
 
 jest.setTimeout(240_000);
 
@@ -21,27 +20,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
-
-const manyInterfaces = () =>
-  Array.from({ length: INTERFACES }, (_, i) =>
-    row(i + 1, {
-      name: `e${i}`,
-      device_id: 1,
-      type: 'virtual',
-      enabled: 't',
-      mgmt_only: 'f',
-      mark_connected: 'f',
-      custom_field_data: '{}',
-    }),
-  );
-
 test('an import whose server is killed says so at the next start and is completed by running it again', async () => {
   const port = await freePort();
   const environment = {
@@ -56,7 +34,7 @@ test('an import whose server is killed says so at the next start and is complete
     return Number(/"totalCount": (\d+)/.exec(out)?.[1] ?? 0);
   };
   running = await startServerProcess(environment, port);
-  const dump = writeDump({ ...deviceTables([{}]), dcim_interface: manyInterfaces() });
+  const dump = writeDump({ ...deviceTables([{}]), dcim_interface: virtualInterfaces(INTERFACES) });
   const cutOff = cli('import', 'netbox', dump);
   while ((await stored()) === 0) await new Promise((resolve) => setTimeout(resolve, 50));
   await running.kill();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
-import { removeDumps, row, writeDump } from '../../../packages/domain/test/netbox/small-dump.ts';
-import { deviceTables } from '../../../packages/domain/test/netbox/small-rows.ts';
+import { removeDumps, writeDump } from '../../../packages/domain/test/netbox/small-dump.ts';
+import { deviceTables, virtualInterfaces } from '../../../packages/domain/test/netbox/small-rows.ts';
 import { openServer, type Loose, type TestServer } from './_server.ts';
 import { startProgram, type Program } from './_program.ts';
 
@@ -55,19 +55,6 @@ const ended = async (id: string): Promise<Record<string, Loose>> => {
   }
 };
 
-const manyInterfaces = () =>
-  Array.from({ length: INTERFACES }, (_, i) =>
-    row(i + 1, {
-      name: `e${i}`,
-      device_id: 1,
-      type: 'virtual',
-      enabled: 't',
-      mgmt_only: 'f',
-      mark_connected: 'f',
-      custom_field_data: '{}',
-    }),
-  );
-
 /** The worker that runs a job; they are known by host and process number. */
 const workerOf = async (id: string): Promise<Program> => {
   const client = new Client({ connectionString: server.databaseUrl });
@@ -91,7 +78,7 @@ const importedAfterAll = async (fileId: string): Promise<Record<string, Loose>> 
 };
 
 test('a second import is refused by the job that runs, in another process too, until that process is killed', async () => {
-  const fileId = await upload(writeDump({ ...deviceTables([{}]), dcim_interface: manyInterfaces() }));
+  const fileId = await upload(writeDump({ ...deviceTables([{}]), dcim_interface: virtualInterfaces(INTERFACES) }));
   await startWorker();
   await startWorker();
   const running = await startImport({ fileId });

@@ -2,6 +2,7 @@ import type { UserError } from '../api/errors.ts';
 import { useCatalogue } from '../catalogue/use-catalogue.ts';
 import { cx } from '../ui/cx.ts';
 import { Alert } from '../ui/panel.tsx';
+import { Table } from '../ui/table.tsx';
 import css from './changes.module.css';
 import { type FieldChange, groupChanges, type ObjectChange, valueText } from './write.ts';
 
@@ -27,26 +28,17 @@ export function BeforeAfter({ change, created = false }: { change: FieldChange; 
 export function ChangeTable({ changes, limit }: { changes: readonly ObjectChange[]; limit: number }) {
   const lines = changes.flatMap((change) => change.fields.map((field) => ({ change, field })));
   return (
-    <table className={css.table}>
-      <thead>
-        <tr>
-          <th scope="col">Object</th>
-          <th scope="col">Field</th>
-          <th scope="col">Before → after</th>
+    <Table heads={['Object', 'Field', 'Before → after']} isTall>
+      {lines.slice(0, limit).map(({ change, field }, index) => (
+        <tr key={`${change.id}${field.name}${index}`}>
+          <td>{change.display ?? `#${change.number}`}</td>
+          <td>{field.name}</td>
+          <td>
+            <BeforeAfter change={field} />
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {lines.slice(0, limit).map(({ change, field }, index) => (
-          <tr key={`${change.id}${field.name}${index}`}>
-            <td>{change.display ?? `#${change.number}`}</td>
-            <td>{field.name}</td>
-            <td>
-              <BeforeAfter change={field} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   );
 }
 

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { importNetbox, registry } from '../../src/index.ts';
 import { Plant } from '../plant.ts';
 import { removeDumps, row, typeId, writeDump } from './small-dump.ts';
-import { deviceTables, interfaceRow } from './small-rows.ts';
+import { deviceTables, virtualInterfaces } from './small-rows.ts';
 
 jest.setTimeout(600_000);
 
@@ -20,9 +20,7 @@ afterAll(removeDumps);
 const dumpOf = (count: number): string =>
   writeDump({
     ...deviceTables([{}]),
-    dcim_interface: Array.from({ length: count }, (_, i) =>
-      interfaceRow(i + 1, `e${i}`, { type: 'virtual', description: `port ${i} of the device` }),
-    ),
+    dcim_interface: virtualInterfaces(count, (at) => ({ description: `port ${at} of the device` })),
     ipam_ipaddress: [
       row(1, {
         address: '10.0.0.1/24',

@@ -64,6 +64,10 @@ export const interfaceRow = (id: number, name: string, values: Values = {}): Row
     ...values,
   });
 
+/** So many virtual interfaces of device 1. */
+export const virtualInterfaces = (count: number, values: (at: number) => Values = () => ({})): Rows[number][] =>
+  Array.from({ length: count }, (_, at) => interfaceRow(at + 1, `e${at}`, { type: 'virtual', ...values(at) }));
+
 /** A job that ran to its end. */
 export const jobRow = (id: number, values: Values = {}): Rows[number] => ({
   id,

@@ -4,10 +4,9 @@ import type { ReactNode } from 'react';
 import { ObjectLink, objectName, objectPath } from '../../catalogue/object-link.tsx';
 import { useEntity } from '../../catalogue/use-catalogue.ts';
 import { buttonClass, IconButton } from '../../ui/button.tsx';
-import { cx } from '../../ui/cx.ts';
 import { Checkbox } from '../../ui/input.tsx';
 import { Status } from '../../ui/status.tsx';
-import table from '../../ui/table.module.css';
+import { numberCell, Table, type TableHead } from '../../ui/table.tsx';
 import { Dim, Mono } from '../../ui/text.tsx';
 import css from './cabling.module.css';
 import { choiceLabel } from './lines-csv.ts';
@@ -62,7 +61,7 @@ function CableCells({ line }: { line: PortLine }) {
         <Wire cable={cable} />
       </td>
       <td>{choiceLabel(entity, 'type', cable.type)}</td>
-      <td className={table.number}>{cable.length}</td>
+      <td className={numberCell}>{cable.length}</td>
       <td>
         <Status value={cable.status ?? ''} label={choiceLabel(entity, 'status', cable.status).toLowerCase()} />
       </td>
@@ -124,7 +123,18 @@ function Line({ line, isPicked, actions }: { line: PortLine; isPicked: boolean; 
   );
 }
 
-const heads = ['Port', 'Kind', 'Cable', 'Type', 'Length', 'Status', 'Far device', 'Far port'];
+const heads: readonly TableHead[] = [
+  { label: 'Selected', isSilent: true, className: css.pick },
+  'Port',
+  'Kind',
+  'Cable',
+  'Type',
+  { label: 'Length', isNumber: true },
+  'Status',
+  'Far device',
+  'Far port',
+  { label: 'Actions', isSilent: true },
+];
 
 /** Ports with their cables, a line each. */
 export function CablingTable({
@@ -140,28 +150,11 @@ export function CablingTable({
 }) {
   return (
     <div className={css.scroll} tabIndex={0} role="region" aria-label={label}>
-      <table className={cx(table.table, css.table)}>
-        <thead>
-          <tr>
-            <th scope="col" className={css.pick}>
-              <span className="sr-only">Selected</span>
-            </th>
-            {heads.map((head) => (
-              <th key={head} scope="col" className={head === 'Length' ? table.number : undefined}>
-                {head}
-              </th>
-            ))}
-            <th scope="col">
-              <span className="sr-only">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <Line key={line.id} line={line} isPicked={picked.has(line.id)} actions={actions} />
-          ))}
-        </tbody>
-      </table>
+      <Table heads={heads} className={css.table}>
+        {lines.map((line) => (
+          <Line key={line.id} line={line} isPicked={picked.has(line.id)} actions={actions} />
+        ))}
+      </Table>
     </div>
   );
 }

@@ -1,12 +1,11 @@
 import { counted } from '../../ui/counted.ts';
-import { cx } from '../../ui/cx.ts';
 import { Bones } from '../../ui/panel.tsx';
-import table from '../../ui/table.module.css';
+import { Table } from '../../ui/table.tsx';
 import { Tape } from '../../ui/text.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { BulkDialog } from './bulk-dialog.tsx';
 import css from './connect.module.css';
-import { jacketOf } from './jacket.ts';
+import { JacketLine } from './jacket-line.tsx';
 import { Plugs } from './pair-preview.tsx';
 import type { PortLine } from './port-lines.ts';
 import { portsOfLines } from './ports-of-lines.ts';
@@ -16,32 +15,23 @@ import { useBulk } from './use-bulk.ts';
 function GoneTable({ cables }: { cables: readonly Gone[] }) {
   return (
     <div className={css.preview} tabIndex={0} role="region" aria-label="Cables that go">
-      <table className={cx(table.table, css.pairs)}>
-        <thead>
-          <tr>
-            <th scope="col">A</th>
-            <th scope="col">Cable</th>
-            <th scope="col">B</th>
+      <Table heads={['A', 'Cable', 'B']} className={css.pairs}>
+        {cables.map((cable) => (
+          <tr key={cable.id}>
+            <td>
+              <Plugs plugs={cable.a} />
+            </td>
+            <td>
+              <JacketLine cable={cable}>
+                <Tape>{cable.label || `#${cable.number}`}</Tape>
+              </JacketLine>
+            </td>
+            <td>
+              <Plugs plugs={cable.b} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {cables.map((cable) => (
-            <tr key={cable.id}>
-              <td>
-                <Plugs plugs={cable.a} />
-              </td>
-              <td>
-                <span className={css.lead} style={{ ['--jacket' as string]: jacketOf(cable) }}>
-                  <Tape>{cable.label || `#${cable.number}`}</Tape>
-                </span>
-              </td>
-              <td>
-                <Plugs plugs={cable.b} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </div>
   );
 }

@@ -3,8 +3,7 @@ import { objectName } from '../../catalogue/object-link.tsx';
 import type { RefValue } from '../../catalogue/types.ts';
 import { useCatalogue, useEntity } from '../../catalogue/use-catalogue.ts';
 import { counted } from '../../ui/counted.ts';
-import { cx } from '../../ui/cx.ts';
-import table from '../../ui/table.module.css';
+import { Table } from '../../ui/table.tsx';
 import { Tape } from '../../ui/text.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { BulkDialog } from './bulk-dialog.tsx';
@@ -22,34 +21,24 @@ import { useLines } from './use-lines.ts';
 function MovedTable({ moves }: { moves: readonly Moved[] }) {
   return (
     <div className={css.preview} tabIndex={0} role="region" aria-label="Ends that move">
-      <table className={cx(table.table, css.pairs)}>
-        <thead>
-          <tr>
-            <th scope="col">Cable</th>
-            <th scope="col">From</th>
-            <th scope="col">To</th>
-            <th scope="col">Can move</th>
+      <Table heads={['Cable', 'From', 'To', 'Can move']} className={css.pairs}>
+        {moves.map((move) => (
+          <tr key={move.index} data-refused={move.problems.length > 0 || undefined}>
+            <td>
+              {move.label ? <Tape>{move.label}</Tape> : null} {move.end ? `end ${move.end}` : null}
+            </td>
+            <td>
+              <Plugs plugs={move.from ? [move.from] : []} />
+            </td>
+            <td>
+              <Plugs plugs={move.to ? [move.to] : []} />
+            </td>
+            <td>
+              <Verdict problems={move.problems} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {moves.map((move) => (
-            <tr key={move.index} data-refused={move.problems.length > 0 || undefined}>
-              <td>
-                {move.label ? <Tape>{move.label}</Tape> : null} {move.end ? `end ${move.end}` : null}
-              </td>
-              <td>
-                <Plugs plugs={move.from ? [move.from] : []} />
-              </td>
-              <td>
-                <Plugs plugs={move.to ? [move.to] : []} />
-              </td>
-              <td>
-                <Verdict problems={move.problems} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </div>
   );
 }

@@ -1,10 +1,9 @@
 import { Check, TriangleAlert } from 'lucide-react';
 import type { UserError } from '../../api/errors.ts';
-import { cx } from '../../ui/cx.ts';
-import table from '../../ui/table.module.css';
+import { Table } from '../../ui/table.tsx';
 import { Mono, Tape } from '../../ui/text.tsx';
 import css from './connect.module.css';
-import { jacketOf } from './jacket.ts';
+import { JacketLine } from './jacket-line.tsx';
 import type { Pair, Plug } from './requests.ts';
 
 /** Ports of a preview, by name. */
@@ -33,7 +32,6 @@ export function Verdict({ problems }: { problems: readonly UserError[] }) {
 }
 
 function Line({ pair, type }: { pair: Pair; type: string }) {
-  const jacket = jacketOf({ type: type || null, color: pair.color });
   return (
     <tr data-refused={pair.problems.length > 0 || undefined}>
       <td className={css.at}>{pair.index + 1}</td>
@@ -41,9 +39,9 @@ function Line({ pair, type }: { pair: Pair; type: string }) {
         <Plugs plugs={pair.a} />
       </td>
       <td>
-        <span className={css.lead} style={{ ['--jacket' as string]: jacket }}>
+        <JacketLine cable={{ type: type || null, color: pair.color }}>
           {pair.label ? <Tape>{pair.label}</Tape> : null}
-        </span>
+        </JacketLine>
       </td>
       <td>
         <Plugs plugs={pair.b} />
@@ -59,22 +57,11 @@ function Line({ pair, type }: { pair: Pair; type: string }) {
 export function PairPreview({ pairs, type }: { pairs: readonly Pair[]; type: string }) {
   return (
     <div className={css.preview} tabIndex={0} role="region" aria-label="Pairs">
-      <table className={cx(table.table, css.pairs)}>
-        <thead>
-          <tr>
-            <th scope="col">#</th>
-            <th scope="col">A</th>
-            <th scope="col">Cable</th>
-            <th scope="col">B</th>
-            <th scope="col">Can be joined</th>
-          </tr>
-        </thead>
-        <tbody>
-          {pairs.map((pair) => (
-            <Line key={pair.index} pair={pair} type={type} />
-          ))}
-        </tbody>
-      </table>
+      <Table heads={['#', 'A', 'Cable', 'B', 'Can be joined']} className={css.pairs}>
+        {pairs.map((pair) => (
+          <Line key={pair.index} pair={pair} type={type} />
+        ))}
+      </Table>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Card } from '../../ui/panel.tsx';
 import { Dim, Mono } from '../../ui/text.tsx';
 import { jacketOf } from './jacket.ts';
 import css from './patch-panel.module.css';
+import legend from '../../ui/legend.module.css';
 import {
   type PanelFace,
   type PanelPort,
@@ -183,7 +184,7 @@ const uses: readonly PortUse[] = ['cabled', 'planned', 'leaving', 'marked', 'fre
 function Legend({ ports }: { ports: readonly PanelPort[] }) {
   const counts = uses.map((use) => ({ use, count: ports.filter(({ line }) => useOf(line) === use).length }));
   return (
-    <div className={css.legend}>
+    <div className={legend.legend}>
       {counts
         .filter(({ count }) => count > 0)
         .map(({ use, count }) => (

@@ -3,8 +3,7 @@ import type { UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue, useEntity } from '../../catalogue/use-catalogue.ts';
 import { contextField } from '../../generic/query/selection.ts';
 import { Dim, Mono, Tape } from '../../ui/text.tsx';
-import css from './cabling.module.css';
-import { jacketOf } from './jacket.ts';
+import { JacketLine } from './jacket-line.tsx';
 import type { CableFacts, FarEnd } from './port-lines.ts';
 
 /** A piece of cable in the colour of its jacket, with its label on a tape; dashed while it is planned. */
@@ -12,7 +11,7 @@ export function Wire({ cable }: { cable: CableFacts }) {
   const entity = useEntity('dcim.Cable');
   const tape = <Tape>{objectName(cable)}</Tape>;
   return (
-    <span className={css.wire} data-status={cable.status} style={{ ['--jacket' as string]: jacketOf(cable) }}>
+    <JacketLine cable={cable} status={cable.status}>
       {entity ? (
         <ObjectLink entity={entity} row={cable}>
           {tape}
@@ -20,7 +19,7 @@ export function Wire({ cable }: { cable: CableFacts }) {
       ) : (
         tape
       )}
-    </span>
+    </JacketLine>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Segments } from '../../ui/input.tsx';
 import { Card } from '../../ui/panel.tsx';
+import { numberCell, Table, type TableHead } from '../../ui/table.tsx';
 import { Dim, Mono } from '../../ui/text.tsx';
 import { Counts } from './counts.tsx';
 import { Configuration, type ConfigurationReport, Media, type MediaReport } from './dump-extras.tsx';
@@ -77,16 +78,20 @@ function Line({ table }: { table: TableReport }) {
       </td>
       <td>{table.entity ?? <Dim>{table.fate === 'waiting' ? 'kept raw' : table.fate}</Dim>}</td>
       {[read, created, updated, unchanged, keptEdits, waiting].map((count, index) => (
-        <td key={index} className={css.number}>
+        <td key={index} className={numberCell}>
           {count === 0 ? <Dim>0</Dim> : count.toLocaleString('en')}
         </td>
       ))}
-      <td className={css.number}>
+      <td className={numberCell}>
         {refused === 0 ? <Dim>0</Dim> : <span className={css.bad}>{refused.toLocaleString('en')}</span>}
       </td>
     </tr>
   );
 }
+
+const figures = ['Read', 'Created', 'Updated', 'Unchanged', 'Edits kept', 'Raw', 'Refused'];
+
+const heads: readonly TableHead[] = ['Table', 'Type', ...figures.map((label) => ({ label, isNumber: true }))];
 
 function Tables({ tables }: { tables: readonly TableReport[] }) {
   const [show, setShow] = useState('rows');
@@ -97,24 +102,11 @@ function Tables({ tables }: { tables: readonly TableReport[] }) {
       flush
     >
       <div className={css.scroll} tabIndex={0} role="region" aria-label="Tables of the dump">
-        <table className={css.table}>
-          <thead>
-            <tr>
-              {['Table', 'Type', 'Read', 'Created', 'Updated', 'Unchanged', 'Edits kept', 'Raw', 'Refused'].map(
-                (head) => (
-                  <th key={head} scope="col">
-                    {head}
-                  </th>
-                ),
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {tablesShown(tables, show).map((table) => (
-              <Line key={table.table} table={table} />
-            ))}
-          </tbody>
-        </table>
+        <Table heads={heads} className={css.table} isTall>
+          {tablesShown(tables, show).map((table) => (
+            <Line key={table.table} table={table} />
+          ))}
+        </Table>
       </div>
     </Card>
   );
@@ -123,26 +115,16 @@ function Tables({ tables }: { tables: readonly TableReport[] }) {
 function Findings({ findings }: { findings: DumpReport['findings'] }) {
   return (
     <Card title="Findings" aside="imported all the same, worth a look" flush>
-      <table className={css.table}>
-        <thead>
-          <tr>
-            <th scope="col">Type</th>
-            <th scope="col">What</th>
-            <th scope="col">Rows</th>
-            <th scope="col">For example</th>
+      <Table heads={['Type', 'What', { label: 'Rows', isNumber: true }, 'For example']} className={css.table} isTall>
+        {findings.map(({ entity, code, count, examples }) => (
+          <tr key={entity + code}>
+            <td>{entity}</td>
+            <td>{code}</td>
+            <td className={numberCell}>{count.toLocaleString('en')}</td>
+            <td>{examples[0]}</td>
           </tr>
-        </thead>
-        <tbody>
-          {findings.map(({ entity, code, count, examples }) => (
-            <tr key={entity + code}>
-              <td>{entity}</td>
-              <td className={css.code}>{code}</td>
-              <td className={css.number}>{count.toLocaleString('en')}</td>
-              <td>{examples[0]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { UiEntity } from '../../catalogue/types.ts';
 import { Alert, Card } from '../../ui/panel.tsx';
+import { numberCell, Table } from '../../ui/table.tsx';
 import { textClass } from '../../ui/text.tsx';
 import { Counts } from './counts.tsx';
 import css from './exchange.module.css';
@@ -45,29 +46,19 @@ function Errors({ errors, count }: { errors: readonly RowError[]; count: number 
   return (
     <Card title="Refused" aside={errors.length < count ? `first ${errors.length} of ${count}` : String(count)} flush>
       <div className={css.scroll} tabIndex={0} role="region" aria-label="Refused rows">
-        <table className={css.table}>
-          <thead>
-            <tr>
-              <th scope="col">Line</th>
-              <th scope="col">Column</th>
-              <th scope="col">Why</th>
-              <th scope="col">Code</th>
+        <Table heads={['Line', 'Column', 'Why', 'Code']} className={css.table} isTall>
+          {errors.map((error, index) => (
+            <tr key={`${error.line}${error.column}${index}`}>
+              <td className={numberCell}>{error.line ?? 'file'}</td>
+              <td>{error.column}</td>
+              <td className={css.bad}>
+                {error.message}
+                {error.suggestion && !error.message.includes(error.suggestion) ? ` Meant ${error.suggestion}?` : null}
+              </td>
+              <td>{error.code}</td>
             </tr>
-          </thead>
-          <tbody>
-            {errors.map((error, index) => (
-              <tr key={`${error.line}${error.column}${index}`}>
-                <td className={css.number}>{error.line ?? 'file'}</td>
-                <td>{error.column}</td>
-                <td className={css.bad}>
-                  {error.message}
-                  {error.suggestion && !error.message.includes(error.suggestion) ? ` Meant ${error.suggestion}?` : null}
-                </td>
-                <td className={css.code}>{error.code}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       </div>
     </Card>
   );

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import css from './faceplate.module.css';
+import legend from '../../ui/legend.module.css';
 import {
   countStates,
   earWidth,
@@ -164,7 +165,7 @@ function Sample({ state }: { state: PortState }) {
 export function FaceplateLegend({ layout }: { layout: FaceplateLayout }) {
   const counts = countStates(layout);
   return (
-    <div className={css.legend}>
+    <div className={legend.legend}>
       {(Object.keys(counts) as PortState[])
         .filter((state) => counts[state] > 0)
         .map((state) => (

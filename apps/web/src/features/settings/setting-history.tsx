@@ -1,9 +1,9 @@
 import { messageOf } from '../../api/errors.ts';
 import { capital } from '../../catalogue/catalogue.ts';
-import changes from '../../generic/changes.module.css';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Bones, EmptyState, ErrorState } from '../../ui/panel.tsx';
+import { Table } from '../../ui/table.tsx';
 import { ago, localTime } from '../../ui/time.ts';
 import { notify } from '../../ui/toast.tsx';
 import { type Setting, settingText, type SettingVersion, useSettingHistory, useSettingRestore } from './settings.ts';
@@ -56,29 +56,17 @@ function Versions({
   onRestore: (version: number) => void;
 }) {
   return (
-    <table className={changes.table}>
-      <thead>
-        <tr>
-          <th scope="col">Value</th>
-          <th scope="col">When</th>
-          <th scope="col">By</th>
-          <th scope="col">
-            <span className="sr-only">Action</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {versions.map((version) => (
-          <VersionLine
-            key={version.version}
-            version={version}
-            isHeld={version.version === setting.version}
-            disabled={disabled}
-            onRestore={onRestore}
-          />
-        ))}
-      </tbody>
-    </table>
+    <Table heads={['Value', 'When', 'By', { label: 'Action', isSilent: true }]} isTall>
+      {versions.map((version) => (
+        <VersionLine
+          key={version.version}
+          version={version}
+          isHeld={version.version === setting.version}
+          disabled={disabled}
+          onRestore={onRestore}
+        />
+      ))}
+    </Table>
   );
 }
 

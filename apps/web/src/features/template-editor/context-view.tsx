@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { graphql } from '../../api/client.ts';
 import { objectPath } from '../../catalogue/object-link.tsx';
 import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { useEntity } from '../../catalogue/use-catalogue.ts';
 import { Bones, Card, EmptyState, ErrorState } from '../../ui/panel.tsx';
-import { Link } from '@tanstack/react-router';
+import { Table } from '../../ui/table.tsx';
 import { contextRequest, type ContextSource, type ContextValue } from './requests.ts';
 import css from './template-editor.module.css';
 
@@ -64,22 +65,12 @@ export function ContextView({ entity, row }: { entity: UiEntity; row: Row }) {
       </EmptyState>
     );
   return (
-    <Card title="Merged context">
-      <table className={css.table}>
-        <thead>
-          <tr>
-            <th scope="col">Key</th>
-            <th scope="col">Value</th>
-            <th scope="col">Said by</th>
-            <th scope="col">Overrides</th>
-          </tr>
-        </thead>
-        <tbody>
-          {values.map((value) => (
-            <ValueRow key={value.path.join('\n')} {...value} />
-          ))}
-        </tbody>
-      </table>
+    <Card title="Merged context" flush>
+      <Table heads={['Key', 'Value', 'Said by', 'Overrides']} isTall>
+        {values.map((value) => (
+          <ValueRow key={value.path.join('\n')} {...value} />
+        ))}
+      </Table>
     </Card>
   );
 }

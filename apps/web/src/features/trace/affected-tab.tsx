@@ -9,7 +9,7 @@ import { arcContext } from '../../widgets/arc/cell.tsx';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/counted.ts';
 import { Bones, Card, EmptyState, ErrorState } from '../../ui/panel.tsx';
-import table from '../../ui/table.module.css';
+import { numberCell, Table } from '../../ui/table.tsx';
 import { fileName } from '../cabling/cabling-tools.tsx';
 import { csvFile } from '../cabling/lines-csv.ts';
 import type { TraceEnd } from './trace.ts';
@@ -37,26 +37,16 @@ function Devices({ devices }: { devices: Affected['devices'] }) {
   if (!entity || devices.length === 0) return null;
   return (
     <Card title="Devices" aside={String(devices.length)} flush>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th scope="col">Device</th>
-            <th scope="col" className={table.number}>
-              Ends
-            </th>
+      <Table heads={['Device', { label: 'Ends', isNumber: true }]}>
+        {devices.map(({ device, ends }) => (
+          <tr key={device.id}>
+            <td>
+              <ObjectLink entity={entity} row={device} />
+            </td>
+            <td className={numberCell}>{ends}</td>
           </tr>
-        </thead>
-        <tbody>
-          {devices.map(({ device, ends }) => (
-            <tr key={device.id}>
-              <td>
-                <ObjectLink entity={entity} row={device} />
-              </td>
-              <td className={table.number}>{ends}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </Card>
   );
 }
@@ -66,31 +56,22 @@ function Ends({ ends, total }: { ends: readonly TraceEnd[]; total: number }) {
   const cut = ends.length < total ? `${ends.length} of ${total.toLocaleString('en')}` : String(total);
   return (
     <Card title="Ends" aside={cut} flush>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th scope="col">Of</th>
-            <th scope="col">End</th>
-            <th scope="col">Kind</th>
-          </tr>
-        </thead>
-        <tbody>
-          {ends.map((end, at) => {
-            const type = String(end.object?.['__typename'] ?? '');
-            return (
-              <tr key={end.object?.id ?? at}>
-                <td>
-                  <HolderName type={type} holder={arcContext(end.object)} />
-                </td>
-                <td>
-                  <EndName end={end} />
-                </td>
-                <td>{byType.get(type)?.label}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <Table heads={['Of', 'End', 'Kind']}>
+        {ends.map((end, at) => {
+          const type = String(end.object?.['__typename'] ?? '');
+          return (
+            <tr key={end.object?.id ?? at}>
+              <td>
+                <HolderName type={type} holder={arcContext(end.object)} />
+              </td>
+              <td>
+                <EndName end={end} />
+              </td>
+              <td>{byType.get(type)?.label}</td>
+            </tr>
+          );
+        })}
+      </Table>
     </Card>
   );
 }

@@ -6,7 +6,7 @@ import { useCatalogue } from '../../catalogue/use-catalogue.ts';
 import { Status } from '../../ui/status.tsx';
 import { Dim, Mono, Tape } from '../../ui/text.tsx';
 import { choiceLabel } from '../cabling/lines-csv.ts';
-import { jacketOf } from '../cabling/jacket.ts';
+import { JacketLine } from '../cabling/jacket-line.tsx';
 import { useHolderEntity } from '../cabling/wire.tsx';
 import css from './trace.module.css';
 import {
@@ -100,19 +100,18 @@ function linkLabel(link: TraceLink): string {
 
 function Link({ link }: { link: TraceLink }) {
   const target = useLinkTarget(link);
-  const jacket = jacketOf({ type: link.object?.cableType ?? null, color: link.color });
   const tape = <Tape>{linkLabel(link)}</Tape>;
   const status = link.status === 'connected' || link.status === 'active' ? null : link.status;
   return (
     <div className={css.link}>
-      <div
+      <JacketLine
+        cable={{ type: link.object?.cableType ?? null, color: link.color }}
+        status={link.status}
+        kind={link.kind}
         className={css.line}
-        data-kind={link.kind}
-        data-status={link.status}
-        style={{ ['--jacket' as string]: jacket }}
       >
         {target ? <ObjectLink {...target}>{tape}</ObjectLink> : tape}
-      </div>
+      </JacketLine>
       <div className={css.about}>
         {link.kind === 'CABLE' ? null : <span>{kindWords[link.kind]}</span>}
         {link.lengthM === null ? null : <span>{metresText(Number(link.lengthM))}</span>}

@@ -3,6 +3,7 @@ import { capital } from '../../catalogue/catalogue.ts';
 import type { Row } from '../../catalogue/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Table } from '../../ui/table.tsx';
 import { widgetOf } from '../../widgets/registry.ts';
 import type { ArcValue, FormValue } from '../../widgets/widget.ts';
 import { valueText } from '../write.ts';
@@ -57,25 +58,16 @@ function ConflictTable({
 }) {
   if (conflicts.length === 0) return <p>Your fields and theirs do not overlap.</p>;
   return (
-    <table className={css.conflict}>
-      <thead>
-        <tr>
-          <th scope="col">Field</th>
-          <th scope="col">Yours</th>
-          <th scope="col">Theirs</th>
-        </tr>
-      </thead>
-      <tbody>
-        {conflicts.map((conflict) => (
-          <Line
-            key={conflict.item.name}
-            conflict={conflict}
-            theirs={theirs.has(conflict.item.name)}
-            onChoose={(take) => onChoose(conflict.item.name, take)}
-          />
-        ))}
-      </tbody>
-    </table>
+    <Table heads={['Field', 'Yours', 'Theirs']} className={css.conflict} isTall>
+      {conflicts.map((conflict) => (
+        <Line
+          key={conflict.item.name}
+          conflict={conflict}
+          theirs={theirs.has(conflict.item.name)}
+          onChoose={(take) => onChoose(conflict.item.name, take)}
+        />
+      ))}
+    </Table>
   );
 }
 

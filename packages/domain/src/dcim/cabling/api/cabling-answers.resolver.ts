@@ -110,66 +110,51 @@ export class CableGone {
 }
 
 /** What all writes of cabling answer. */
-interface CablingPayload extends Pick<Payload, 'changeSetId' | 'changes' | 'dryRun' | 'userErrors'> {}
+@ObjectType({ isAbstract: true, simpleResolvers: true })
+abstract class CablingPayload implements Pick<Payload, 'changeSetId' | 'changes' | 'dryRun' | 'userErrors'> {
+  @Field(() => ID, { nullable: true, description: 'Null when nothing was written.' })
+  changeSetId!: string | null;
 
-/** Declares the fields of a payload; the executor calls `changes` of the answer with its argument, as for generated ones. */
-const answersWrite = ({ prototype }: { readonly prototype: CablingPayload }): void => {
-  Field(() => ID, { nullable: true, description: 'Null when nothing was written.' })(prototype, 'changeSetId');
-  Field(() => [generatedType('UserError')], { description: 'Everything that stood in the way, at once.' })(
-    prototype,
-    'userErrors',
-  );
-  Field(() => Boolean)(prototype, 'dryRun');
-  Arg('first', () => Int, { nullable: true, description: '100 when absent.' })(prototype, 'changes', 0);
-  Field(() => [generatedType('Change')])(prototype, 'changes');
-};
+  @Field(() => [generatedType('UserError')], { description: 'Everything that stood in the way, at once.' })
+  userErrors!: readonly object[];
+
+  @Field(() => Boolean)
+  dryRun!: boolean;
+
+  @Field(() => [generatedType('Change')])
+  changes!: Payload['changes'];
+}
+// the executor calls `changes` of the answer with its argument, as for generated payloads
+Arg('first', () => Int, { nullable: true, description: '100 when absent.' })(CablingPayload.prototype, 'changes', 0);
 
 const NODES = 'A cable for each of the list above, in its order; null where it was refused.';
 
 /** Answer of joining ports. */
 @ObjectType({ simpleResolvers: true })
-export class CableConnectPayload implements CablingPayload {
+export class CableConnectPayload extends CablingPayload {
   @Field(() => [CablePair], { description: 'Every pair, in order, whether it can be joined or not.' })
   pairs!: readonly CablePair[];
 
   @Field(() => [generatedType('Cable')], { nullable: 'items', description: NODES })
   nodes!: PayloadNodes;
-
-  changeSetId!: string | null;
-  userErrors!: readonly object[];
-  changes!: Payload['changes'];
-  dryRun!: boolean;
 }
-answersWrite(CableConnectPayload);
 
 /** Answer of moving ends. */
 @ObjectType({ simpleResolvers: true })
-export class CableMovePayload implements CablingPayload {
+export class CableMovePayload extends CablingPayload {
   @Field(() => [CableMoved], { description: 'Every move, in order, whether it can be made or not.' })
   moves!: readonly CableMoved[];
 
   @Field(() => [generatedType('Cable')], { nullable: 'items', description: NODES })
   nodes!: PayloadNodes;
-
-  changeSetId!: string | null;
-  userErrors!: readonly object[];
-  changes!: Payload['changes'];
-  dryRun!: boolean;
 }
-answersWrite(CableMovePayload);
 
 /** Answer of taking cables out. */
 @ObjectType({ simpleResolvers: true })
-export class CableDisconnectPayload implements CablingPayload {
+export class CableDisconnectPayload extends CablingPayload {
   @Field(() => [CableGone], { description: 'Cables that go.' })
   cables!: readonly CableGone[];
 
   @Field(() => [CablePlug], { description: 'Named ports that have no cable.' })
   free!: readonly CablePlug[];
-
-  changeSetId!: string | null;
-  userErrors!: readonly object[];
-  changes!: Payload['changes'];
-  dryRun!: boolean;
 }
-answersWrite(CableDisconnectPayload);
