@@ -110,7 +110,7 @@ export class CableGone {
 }
 
 /** What all writes of cabling answer. */
-@ObjectType({ isAbstract: true, simpleResolvers: true })
+@ObjectType({ simpleResolvers: true })
 abstract class CablingPayload implements Pick<Payload, 'changeSetId' | 'changes' | 'dryRun' | 'userErrors'> {
   @Field(() => ID, { nullable: true, description: 'Null when nothing was written.' })
   changeSetId!: string | null;
