@@ -32,6 +32,17 @@ export {
   randomSecret,
   tokenKey,
 } from './users/secrets.ts';
+export { admitExternalUser, type ExternalRules, type ExternalUser } from './users/external-user.commands.ts';
+export {
+  countTry,
+  forgetOldTries,
+  forgiveAddress,
+  forgiveName,
+  settingSql,
+  type AskRows,
+} from './users/lockout.queries.ts';
+export { changeOwnPassword } from './users/password.commands.ts';
+export { USER_SETTINGS } from './users/users.settings.ts';
 export { entityClasses } from './entities.gen.ts';
 export { frozen, migrations } from './migrations/index.ts';
 

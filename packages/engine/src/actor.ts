@@ -31,6 +31,8 @@ export type Source = 'api' | 'import' | 'job' | 'plugin' | 'system' | 'cascade';
 export interface Origin {
   readonly address: string;
   readonly userAgent: string | null;
+  /** The browser session it comes with; null for API tokens. */
+  readonly sessionId?: string | null;
 }
 
 /** Who asks, in which organization, and by which way in. Made once per request. */

@@ -1,8 +1,8 @@
 import { generatedType, scalars, type ApiContext, type Writer } from '@plumbline/engine';
 import { Unauthenticated } from '@plumbline/kit';
 import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
-import { newToken, passwordFits } from './secrets.ts';
-import { refusesPassword, storePasswords } from './user.rules.ts';
+import { changeOwnPassword } from './password.commands.ts';
+import { newToken } from './secrets.ts';
 
 /** Context of requests about one's own account. */
 export interface AccountContext extends ApiContext {
@@ -34,8 +34,6 @@ const ownId = ({ actor }: AccountContext): string => {
   return actor.userId;
 };
 
-const HASH = "SELECT convert_from(password_hash, 'UTF8') AS hash FROM users_user WHERE id = $1";
-
 /** What users do to their own account. */
 @Resolver()
 export class AccountResolver {
@@ -57,27 +55,23 @@ export class AccountResolver {
       allowedIps: allowedIps ?? null,
       secret,
     };
-    const outcome = await context.writer.run(context.actor, { reason: 'tokenCreate' }, (work) =>
-      work.create('users.ApiToken', [row]),
+    const outcome = await context.writer.run(
+      context.actor,
+      { reason: 'tokenCreate', granted: ['users.ApiToken'] },
+      (work) => work.create('users.ApiToken', [row]),
     );
     const id = outcome.result?.[0] ?? null;
     return { id, token: id === null ? null : secret, userErrors: outcome.errors };
   }
 
-  @Mutation(() => PasswordPayload, { description: "Changes one's own password and ends all one's sessions." })
+  @Mutation(() => PasswordPayload, { description: "Changes one's own password and ends all one's other sessions." })
   async passwordChange(
     @Arg('current', () => String) current: string,
     @Arg('password', () => String) password: string,
     @Ctx() context: AccountContext,
   ): Promise<PasswordPayload> {
-    const id = ownId(context);
-    const { actor, writer } = context;
-    const [stored] = await writer.engine.dataSource.query<{ hash: string | null }[]>(HASH, [id]);
-    const fits = await passwordFits(stored?.hash ?? null, current);
-    const { errors } = await writer.run(actor, {}, async (work) => {
-      if (!fits) work.refuse('current', 'WRONG_PASSWORD', 'This is not the current password.');
-      else if (!refusesPassword(work, 'password', password)) await storePasswords(work, [id], [password]);
-    });
-    return { userErrors: errors };
+    const { writer, actor } = context;
+    const change = { current, password, sessionId: actor.origin?.sessionId ?? null };
+    return { userErrors: await changeOwnPassword(writer, actor, change) };
   }
 }

@@ -9,6 +9,7 @@ import type { User } from './user.entity.ts';
   matchBy: ['keyId'],
   unique: [['keyId']],
   navGroup: 'Administration',
+  administration: true,
 })
 export class ApiToken extends BaseObject {
   @ref('users.User', { inverse: 'apiTokens', onDelete: 'cascade', list: true, immutable: true })
@@ -30,6 +31,10 @@ export class ApiToken extends BaseObject {
 
   @dateTime({ optional: true, list: true, derived: true })
   lastUsed!: string | null;
+
+  /** Address it was last used from. */
+  @text({ max: 50, optional: true, derived: true })
+  lastAddress!: string | null;
 
   @bool({ default: true, list: true })
   enabled!: boolean;

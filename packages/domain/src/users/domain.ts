@@ -3,12 +3,17 @@ import { AccountResolver } from './account.resolver.ts';
 import { apiTokenRules } from './api-token.rules.ts';
 import { entities } from './index.gen.ts';
 import { objectPermissionRules } from './object-permission.rules.ts';
+import { MembershipResolver } from './membership.resolver.ts';
+import { securityLogRules } from './security-log.rules.ts';
+import { SessionResolver } from './session.resolver.ts';
 import { userRules } from './user.rules.ts';
+import { userSettings } from './users.settings.ts';
 
 /** Who signs in, and with what. */
 export const users = defineDomain({
   name: 'users',
   entities,
-  rules: [...userRules, ...apiTokenRules, ...objectPermissionRules],
-  resolvers: [AccountResolver],
+  rules: [...userRules, ...apiTokenRules, ...objectPermissionRules, ...securityLogRules],
+  resolvers: [AccountResolver, SessionResolver, MembershipResolver],
+  settings: userSettings,
 });

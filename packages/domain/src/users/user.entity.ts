@@ -9,6 +9,7 @@ import { BaseObject, bool, dateTime, entity, secret, text } from '@plumbline/kit
   matchBy: ['username'],
   unique: [['lower(username)']],
   navGroup: 'Administration',
+  administration: true,
 })
 export class User extends BaseObject {
   @text({ max: 150, search: 100, list: true, natural: true })
@@ -28,6 +29,9 @@ export class User extends BaseObject {
 
   @bool({ default: false, list: true, label: 'administrator' })
   isSuperuser!: boolean;
+
+  @bool({ default: false, help: 'The next sign-in with a password asks for a new one' })
+  mustChangePassword!: boolean;
 
   @dateTime({ optional: true, derived: true })
   lastLogin!: string | null;

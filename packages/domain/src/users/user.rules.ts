@@ -1,23 +1,32 @@
-import { command, type DomainRule, type InputRow, type Next, type SavedIds, type Work } from '@plumbline/engine';
+import {
+  command,
+  rule,
+  type DomainRule,
+  type InputRow,
+  type Next,
+  type SavedIds,
+  type SecurityEvent,
+  type Work,
+} from '@plumbline/engine';
+import { LONGEST_PASSWORD, passwordProblem, type PasswordPolicy } from './password-policy.ts';
 import { hashPassword } from './secrets.ts';
+import { USER_SETTINGS } from './users.settings.ts';
 
-/** Fewest characters of a password. Source: NIST SP 800-63B section 5.1.1. */
-export const PASSWORD_LENGTH = 8;
-
-const LONGEST = 1_000;
-
-/** Refuses passwords that are too short or too long; true when it did. */
-export const refusesPassword = (work: Work, path: string, password: unknown): boolean => {
-  const fits = typeof password === 'string' && password.length >= PASSWORD_LENGTH && password.length <= LONGEST;
-  if (!fits) work.refuse(path, 'PASSWORD_LENGTH', `A password has ${PASSWORD_LENGTH} to ${LONGEST} characters.`);
-  return !fits;
+/** What a new password has to be, as administrators decided. */
+export const passwordPolicy = async (work: Work): Promise<PasswordPolicy> => {
+  const { passwordLength, passwordCommon } = USER_SETTINGS;
+  return {
+    length: Number((await work.settings(passwordLength.key)) ?? passwordLength.default),
+    refusesCommon: ((await work.settings(passwordCommon.key)) ?? passwordCommon.default) === true,
+  };
 };
 
-/** Stores passwords of users of the organization and ends their sessions. */
+/** Stores passwords of users of the organization and ends their sessions but the one named. */
 export const storePasswords = async (
   work: Work,
   ids: readonly string[],
   passwords: readonly string[],
+  keptSession: string | null = null,
 ): Promise<void> => {
   const hashes: string[] = [];
   for (const password of passwords) hashes.push(await hashPassword(password));
@@ -26,34 +35,115 @@ export const storePasswords = async (
     WHERE u.id = v.id AND EXISTS (SELECT 1 FROM users_membership m WHERE m.user_id = u.id AND m.organization_id = ${work.org})`;
   await work.sql`
     DELETE FROM users_session s USING users_membership m
-    WHERE s.user_id = ANY (${ids}::uuid[]) AND m.user_id = s.user_id AND m.organization_id = ${work.org}`;
+    WHERE s.user_id = ANY (${ids}::uuid[]) AND m.user_id = s.user_id AND m.organization_id = ${work.org}
+      AND s.id IS DISTINCT FROM ${keptSession}::uuid`;
+};
+
+interface Given {
+  readonly index: number;
+  readonly password: unknown;
+  readonly id: string | null;
+}
+
+interface Named {
+  readonly id: string;
+  readonly username: string;
+  readonly email: string | null;
+}
+
+const named = async (work: Work, ids: readonly string[]): Promise<ReadonlyMap<string, Named>> => {
+  const rows = await work.sql<Named>`
+    SELECT u.id, u.username, u.email FROM users_user u JOIN users_membership m ON m.user_id = u.id
+    WHERE u.id = ANY (${ids}::uuid[]) AND m.organization_id = ${work.org}`;
+  return new Map(rows.map((row) => [row.id, row]));
+};
+
+/** Refuses what the policy does not take; tells the rest. */
+const accepted = async (work: Work, given: readonly Given[], inputs: readonly InputRow[]): Promise<Given[]> => {
+  const policy = await passwordPolicy(work);
+  const names = await named(
+    work,
+    given.flatMap(({ id }) => id ?? []),
+  );
+  return given.filter(({ password, index, id }) => {
+    const { username = inputs[index]?.['username'], email = null } = names.get(id ?? '') ?? {};
+    const problem = passwordProblem(password, [typeof username === 'string' ? username : null, email], policy);
+    if (problem) work.refuse(`input.${index}.password`, problem.code, problem.message);
+    return problem === null;
+  });
 };
 
 /** Writes users, then the passwords that came along; a dry run checks them only. */
 const withPasswords = async (work: Work, inputs: readonly InputRow[], next: Next): Promise<SavedIds> => {
-  const given = inputs.flatMap(({ password }, index) =>
-    password === undefined || password === null ? [] : [{ password, index }],
-  );
-  const bad = given.filter(({ password, index }) => refusesPassword(work, `input.${index}.password`, password));
   const ids = await next(inputs);
-  if (bad.length > 0 || work.dryRun) return ids;
-  const stored = given.flatMap(({ password, index }) => {
-    const id = ids[index];
-    return id ? [{ id, password: String(password) }] : [];
-  });
-  if (stored.length > 0)
-    await storePasswords(
-      work,
-      stored.map(({ id }) => id),
-      stored.map(({ password }) => password),
-    );
+  const given = inputs.flatMap(({ password }, index): Given[] =>
+    password === undefined || password === null ? [] : [{ password, index, id: ids[index] ?? null }],
+  );
+  if (given.length === 0) return ids;
+  const fine = await accepted(work, given, inputs);
+  if (fine.length < given.length || work.dryRun) return ids;
+  const stored = fine.flatMap(({ id, password }) => (id === null ? [] : [{ id, password: String(password) }]));
+  if (stored.length === 0) return ids;
+  await storePasswords(
+    work,
+    stored.map(({ id }) => id),
+    stored.map(({ password }) => password),
+  );
+  const names = await named(
+    work,
+    stored.map(({ id }) => id),
+  );
+  const events = [...names.values()].map(
+    ({ id, username }): SecurityEvent => ({
+      kind: 'passwordChanged',
+      subject: username,
+      subjectId: id,
+    }),
+  );
+  await work.noteSecurity(...events);
   return ids;
 };
 
-const password = { password: { kind: 'text', max: LONGEST, help: 'Kept as a hash only' } } as const;
+const isAdministrator = ({ isActive, isSuperuser }: Readonly<Record<string, unknown>>): boolean =>
+  isActive === true && isSuperuser === true;
 
-/** Users: passwords come in with the user. */
+/** Lock of whoever takes administrators away, so that two can't each leave the other as the last. */
+export const ADMINISTRATORS = 'users.administrators';
+
+/** Whether an organization of these users would have no administrator without them. */
+export const areLastAdministrators = async (work: Work, ids: readonly string[]): Promise<boolean> => {
+  const rows = await work.sql`
+    SELECT 1 FROM users_membership m JOIN users_user u ON u.id = m.user_id AND u.is_superuser AND u.is_active
+    WHERE u.id = ANY (${ids}::uuid[]) AND ${work.org}::uuid IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM users_membership o JOIN users_user x ON x.id = o.user_id AND x.is_superuser AND x.is_active
+      WHERE o.organization_id = m.organization_id AND x.id <> ALL (${ids}::uuid[])) LIMIT 1`;
+  return rows.length > 0;
+};
+
+/** What is said of them. */
+export const LAST_ADMINISTRATOR = 'An organization keeps one active administrator at least; make another one first.';
+
+const keepsAnAdministrator = rule('users.User', {
+  name: 'users.user.1.administrator',
+  on: ['update', 'delete'],
+  when: ['isActive', 'isSuperuser'],
+  locks: () => [ADMINISTRATORS],
+  check: async (drafts, work) => {
+    const lost = drafts.filter(
+      ({ action, before, after }) =>
+        before && isAdministrator(before) && (action === 'delete' || !isAdministrator(after)),
+    );
+    const ids = lost.map(({ id }) => id);
+    if (ids.length === 0 || !(await areLastAdministrators(work, ids))) return;
+    for (const draft of lost) draft.refuse('', 'LAST_ADMINISTRATOR', LAST_ADMINISTRATOR);
+  },
+});
+
+const password = { password: { kind: 'text', max: LONGEST_PASSWORD, help: 'Kept as a hash only' } } as const;
+
+/** Users: passwords come in with the user, and an administrator stays. */
 export const userRules: readonly DomainRule[] = [
   command('users.User', 'create', withPasswords, password),
   command('users.User', 'update', withPasswords, password),
+  keepsAnAdministrator,
 ];

@@ -93,7 +93,7 @@ const sessions = [
     group_ids uuid[] NOT NULL DEFAULT '{}',
     created timestamptz NOT NULL DEFAULT now(),
     last_login timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (provider, subject)
+    PRIMARY KEY (organization_id, provider, subject)
   )`,
   'CREATE INDEX ix_users_external_identity_user ON users_external_identity (user_id)',
   `CREATE TABLE users_token_network (

@@ -9,12 +9,15 @@ export type SecurityEventKind =
   | 'sessionRevoked'
   | 'passwordChanged'
   | 'tokenCreated'
+  | 'tokenChanged'
   | 'tokenRevoked'
   | 'tokenNewNetwork'
   | 'userCreated'
   | 'userChanged'
+  | 'userRemoved'
   | 'membershipAdded'
   | 'membershipRemoved'
+  | 'organizationChanged'
   | 'groupChanged'
   | 'grantChanged'
   | 'shared'
@@ -40,7 +43,8 @@ const COLUMNS = `organization_id, kind, actor_user_id, actor_token_id, actor_nam
   request_id, details`;
 
 const BY_ACTOR = `INSERT INTO users_security_event (${COLUMNS})
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb)`;
+  SELECT $1, e.kind, $2, $3, $4, e.subject, e."subjectId", $5, $6, $7, e.details
+  FROM jsonb_to_recordset($8::jsonb) AS e(kind text, subject text, "subjectId" uuid, details jsonb)`;
 
 /** A person belongs to several organizations, and each learns of it; of strangers the first organization does. */
 const BY_STRANGER = `INSERT INTO users_security_event (${COLUMNS})
@@ -56,23 +60,25 @@ const json = (details: SecurityEvent['details']): string | null =>
   details === undefined || details === null ? null : JSON.stringify(details);
 
 /**
- * Keeps an event that an actor caused in the security log of the organization it works in.
+ * Keeps events that an actor caused in the security log of the organization it works in, in one statement.
  *
- * On the connection of a transaction it is kept or lost with it. Rules call `work.noteSecurity` instead.
+ * On the connection of a transaction they are kept or lost with it. Rules call `work.noteSecurity` instead.
  */
-export const recordSecurityEvent = async (db: SecurityDb, actor: Actor, event: SecurityEvent): Promise<void> => {
+export const recordSecurityEvent = async (
+  db: SecurityDb,
+  actor: Actor,
+  ...events: readonly SecurityEvent[]
+): Promise<void> => {
+  if (events.length === 0) return;
   await db.query(BY_ACTOR, [
     actor.organizationId,
-    event.kind,
     actor.userId,
     actor.tokenId,
-    actor.name,
-    cut(event.subject),
-    event.subjectId ?? null,
+    cut(actor.name),
     actor.origin?.address ?? null,
     cut(actor.origin?.userAgent),
-    actor.requestId,
-    json(event.details),
+    cut(actor.requestId),
+    JSON.stringify(events.map((event) => ({ ...event, subject: cut(event.subject) }))),
   ]);
 };
 

@@ -75,7 +75,7 @@ export const makeWork = (run: Run): Work => {
     sql: <T>(text: TemplateStringsArray, ...values: readonly unknown[]) => runSql<T>(run, org, text, values),
     settings: (key) => settingOf(run, key),
     changeSetting: (key, value, options = {}) => changeSetting(run, key, value, options),
-    noteSecurity: (event) => recordSecurityEvent(run.db, run.actor, event),
+    noteSecurity: (...events) => recordSecurityEvent(run.db, run.actor, ...events),
     lock: (keys, { shared = false } = {}) => takeLocks(run, keys, shared),
     refuse: (path, code, message, details) =>
       void run.problems.push({ path, code, message, ...(details && { details }) }),

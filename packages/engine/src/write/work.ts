@@ -137,8 +137,8 @@ export interface Work {
   settings(key: string): Promise<unknown>;
   /** Sets a setting, with its version in the history; null takes the level's value back. */
   changeSetting(key: string, value: unknown, options?: SettingOptions): Promise<void>;
-  /** Keeps an event in the security log, with the transaction. */
-  noteSecurity(event: SecurityEvent): Promise<void>;
+  /** Keeps events in the security log, with the transaction. */
+  noteSecurity(...events: readonly SecurityEvent[]): Promise<void>;
   /** Takes advisory locks until the end of the transaction, for what rules with `locks` can't tell; `shared` excludes only those who are not. */
   lock(keys: readonly string[], options?: { readonly shared?: boolean }): Promise<void>;
   /** Adds an error outside any row, such as a missing argument. */
