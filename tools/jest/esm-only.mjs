@@ -5,7 +5,7 @@ const root = join(import.meta.dirname, '../..');
 const groups = ['packages', 'apps', 'tools', 'plugins'];
 
 /** ESM-only packages that nothing of ours names directly, but a dependency of ours loads. */
-const indirect = [];
+const indirect = ['jose', 'oauth4webapi'];
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 

@@ -1,7 +1,9 @@
 import { Forbidden, Unauthenticated } from '@plumbline/kit';
 import type { Pool } from 'pg';
 import type { Request } from '../http/request.ts';
+import type { ProxyLogin } from './external/proxy-login.ts';
 import type { Identity } from './identity.ts';
+import { originOf } from './origin.ts';
 import { identifySession } from './sessions.ts';
 import { identifyToken } from './tokens.ts';
 
@@ -11,16 +13,22 @@ export const COOKIE = 'plumbline_session';
 /** Header a browser client sends with every request that may change something; other origins can't. */
 export const CSRF_HEADER = 'x-plumbline-csrf';
 
+/** Header that names the organization to work in, by slug or id. */
+export const ORGANIZATION_HEADER = 'x-plumbline-organization';
+
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Secret of the session cookie, or null. */
-export const sessionSecret = (request: Request): string | null => {
+/** Value of a cookie, or null. */
+export const cookieOf = (request: Request, wanted: string): string | null => {
   for (const part of (request.header('cookie') ?? '').split(';')) {
     const [name, value] = part.trim().split('=', 2);
-    if (name === COOKIE && value) return value;
+    if (name === wanted && value) return value;
   }
   return null;
 };
+
+/** Secret of the session cookie, or null. */
+export const sessionSecret = (request: Request): string | null => cookieOf(request, COOKIE);
 
 /** Token of the Authorization header, or null. @throws Unauthenticated for any other scheme */
 export const bearerOf = (request: Request): string | null => {
@@ -32,25 +40,38 @@ export const bearerOf = (request: Request): string | null => {
 };
 
 const byToken = async (pool: Pool, token: string, request: Request): Promise<Identity> => {
-  const identity = await identifyToken(pool, token, request.address);
-  const wanted = request.header('x-plumbline-organization');
+  const identity = await identifyToken(pool, token, { id: request.id, origin: originOf(request) });
+  const wanted = request.header(ORGANIZATION_HEADER);
   const { id, slug } = identity.organization;
   if (wanted !== undefined && wanted !== id && wanted !== slug)
     throw new Forbidden(`The API token belongs to the organization "${slug}" only.`);
   return identity;
 };
 
-/**
- * Who sends a request, by API token or session cookie.
- *
- * @throws Unauthenticated without a valid one; Forbidden for a cookie without the header against forged requests.
- */
-export const authenticate = async (pool: Pool, request: Request): Promise<Identity> => {
-  const token = bearerOf(request);
-  if (token !== null) return byToken(pool, token, request);
+/** What tells who sends a request. */
+export interface Authentication {
+  readonly pool: Pool;
+  /** Null where no proxy vouches for people. */
+  readonly proxyLogin: ProxyLogin | null;
+}
+
+const byBrowser = async ({ pool, proxyLogin }: Authentication, request: Request): Promise<Identity | null> => {
+  const organization = request.header(ORGANIZATION_HEADER) ?? null;
+  const vouched = await proxyLogin?.identify(request, organization);
+  if (vouched) return vouched;
   const secret = sessionSecret(request);
-  const identity =
-    secret === null ? null : await identifySession(pool, secret, request.header('x-plumbline-organization') ?? null);
+  return secret === null ? null : identifySession(pool, secret, organization, request.address);
+};
+
+/**
+ * Who sends a request: by API token, by the header of a trusted proxy, or by session cookie.
+ *
+ * @throws Unauthenticated without a valid one; Forbidden for what browsers send by themselves without the header against forged requests.
+ */
+export const authenticate = async (parts: Authentication, request: Request): Promise<Identity> => {
+  const token = bearerOf(request);
+  if (token !== null) return byToken(parts.pool, token, request);
+  const identity = await byBrowser(parts, request);
   if (identity === null) throw new Unauthenticated();
   if (!SAFE_METHODS.has(request.method) && request.header(CSRF_HEADER) === undefined)
     throw new Forbidden(`Requests with a session cookie need the header "${CSRF_HEADER}: 1".`);

@@ -20,16 +20,24 @@ export interface Request {
   header(name: string): string | undefined;
 }
 
-const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/, '');
+/** Without the zone of link-local addresses, which PostgreSQL does not know, and mapped IPv4 as such. */
+const plainAddress = (address: string): string =>
+  address.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
+
+/** Address of the other end of the connection itself, whatever headers say. */
+export const peerOf = (message: IncomingMessage): string => plainAddress(message.socket.remoteAddress ?? '127.0.0.1');
 
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
 /** Tells whether an address belongs to the configured proxies. @throws Error for text that is no address or network. */
-export const proxyCheck = (proxies: readonly string[]): ((address: string) => boolean) => {
+export const proxyCheck = (
+  proxies: readonly string[],
+  setting = 'PLUMBLINE_TRUSTED_PROXIES',
+): ((address: string) => boolean) => {
   const list = new BlockList();
   for (const proxy of proxies) {
     const [address = '', length] = proxy.split('/');
-    if (isIP(address) === 0) throw new Error(`PLUMBLINE_TRUSTED_PROXIES: "${proxy}" is no address or network.`);
+    if (isIP(address) === 0) throw new Error(`${setting}: "${proxy}" is no address or network.`);
     if (length === undefined) list.addAddress(address, familyOf(address));
     else list.addSubnet(address, Number(length), familyOf(address));
   }
@@ -47,7 +55,7 @@ interface Origin {
 }
 
 const originOf = (message: IncomingMessage, isTrusted: (address: string) => boolean): Origin => {
-  const peer = plainAddress(message.socket.remoteAddress ?? '127.0.0.1');
+  const peer = peerOf(message);
   const direct = { address: peer, isSecure: 'encrypted' in message.socket };
   if (!isTrusted(peer)) return direct;
   const hops = (single(message.headers['x-forwarded-for']) ?? '')

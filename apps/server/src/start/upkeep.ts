@@ -7,6 +7,7 @@ import {
   type SequencerDb,
 } from '@plumbline/engine';
 import type { Pool } from 'pg';
+import { tidySignIn } from '../auth/tidy.ts';
 import type { Logger } from '../log.ts';
 
 const CLEAN_MS = 3_600_000;
@@ -23,7 +24,7 @@ const clean = async (pool: Pool, eventDays: number): Promise<void> => {
   await ensureChangePartitions(db);
   await pruneOutbox(db, eventDays);
   await forgetOldAnswers(db as never);
-  await pool.query('DELETE FROM users_session WHERE expires < now()');
+  await tidySignIn(pool);
 };
 
 /** Repeats a step after a pause, never two at once; gives what stops it. */
@@ -45,7 +46,7 @@ const repeat = (step: () => Promise<void>, pauseMs: number, log: Logger): (() =>
   };
 };
 
-/** Keeps the database in order beside requests: event numbers, partitions, search index, old events, answers and sessions. */
+/** Keeps the database in order beside requests: event numbers, partitions, search index, old events, answers, sessions and the security log. */
 export const startUpkeep = (pool: Pool, eventDays: number, log: Logger): (() => Promise<void>) => {
   const sequencer = startSequencer({
     pool,
