@@ -36,7 +36,7 @@ export interface Exported {
 }
 
 const [exportJob] = exportJobs as [JobDefinition];
-const [importJob] = importJobs(() => undefined) as [JobDefinition];
+const [importJob] = importJobs as readonly [JobDefinition, ...JobDefinition[]];
 
 /** A plant whose rows leave and come back as files. */
 export class ExchangeDesk {

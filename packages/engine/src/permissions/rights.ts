@@ -57,15 +57,15 @@ export const actsOnAll = (actor: Actor, model: Model, action: string): boolean =
 /** Whether the actor sees every row of a type in the organization. */
 export const isFullyVisible = (actor: Actor, model: Model): boolean => actsOnAll(actor, model, 'view');
 
-/** Fields that every list of grants allows; null when none of them sets a limit. */
-const inEach = (limits: readonly (ReadonlySet<string> | null)[]): ReadonlySet<string> | null => {
+/** Fields that every limit allows; null when none of them sets one. */
+export const commonFields = (limits: readonly (ReadonlySet<string> | null)[]): ReadonlySet<string> | null => {
   const sets = limits.filter((limit) => limit !== null);
   const [first, ...others] = sets;
   return first ? new Set([...first].filter((name) => others.every((other) => other.has(name)))) : null;
 };
 
 /** Fields of grants together; null when one of them sets no limit. */
-const together = (grants: readonly Grant[]): ReadonlySet<string> | null =>
+export const fieldsTogether = (grants: readonly Grant[]): ReadonlySet<string> | null =>
   grants.some(({ fields }) => fields === null) ? null : new Set(grants.flatMap(({ fields }) => fields ?? []));
 
 const ALWAYS = ['id', 'number', 'display', 'url', 'rowVersion', 'created', 'lastUpdated'];
@@ -75,7 +75,7 @@ const alwaysSeen = ({ display, order }: Model): string[] => [...ALWAYS, ...displ
 
 const seenBy = (model: Model, grants: readonly Grant[]): ReadonlySet<string> | null => {
   const open = grants.filter(({ predicate }) => predicate === null);
-  const fields = open.length === 0 ? null : together(open);
+  const fields = open.length === 0 ? null : fieldsTogether(open);
   return fields === null ? null : new Set([...alwaysSeen(model), ...fields]);
 };
 
@@ -91,7 +91,7 @@ export const seenFields = (actor: Actor, model: Model): ReadonlySet<string> | nu
   actor.superuser
     ? null
     : seen.of(actor, model.name, () => ({
-        fields: inEach(grantLists(actor, model, 'view').map((grants) => seenBy(model, grants))),
+        fields: commonFields(grantLists(actor, model, 'view').map((grants) => seenBy(model, grants))),
       })).fields;
 
 const limits = new ByActor<string>();
@@ -112,4 +112,4 @@ export const fieldLimits = (actor: Actor): string =>
 
 /** Fields of a type that the actor may change on some row; null for all. */
 export const changeableFields = (actor: Actor, model: Model): ReadonlySet<string> | null =>
-  actor.superuser ? null : inEach(grantLists(actor, model, 'change').map(together));
+  actor.superuser ? null : commonFields(grantLists(actor, model, 'change').map(fieldsTogether));

@@ -1,4 +1,5 @@
 import type { Model } from '../registry/model.ts';
+import type { WriteAction } from './rights.ts';
 import type { Run } from './run.ts';
 import type { InputRow, Operation, SavedIds } from './work.ts';
 import { createVerb, deleteVerb, updateVerb, writable } from './verbs.ts';
@@ -51,11 +52,18 @@ const nameRows = (run: Run, { model, operations }: Step, ids: SavedIds): void =>
     if (operation.ref !== undefined && id) run.named.set(operation.ref, { model, id });
   });
 
+const ACTIONS: Readonly<Record<Operation['action'], readonly WriteAction[]>> = {
+  create: ['add'],
+  update: ['change'],
+  upsert: ['add', 'change'],
+  delete: ['delete'],
+};
+
 /** Applies operations of mixed types in order, in one transaction; later ones refer to earlier rows by `{ ref }`. */
 export const applyOperations = async (run: Run, operations: readonly Operation[]): Promise<SavedIds> => {
   const ids: (string | null)[] = operations.map(() => null);
   for (const step of stepsOf(run, operations)) {
-    writable(run, step.model.name);
+    writable(run, step.model.name, ...ACTIONS[step.action]);
     const saved = await runStep(run, step);
     nameRows(run, step, saved);
     step.operations.forEach(({ index }, i) => (ids[index] = saved[i] ?? null));

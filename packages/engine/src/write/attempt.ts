@@ -9,6 +9,7 @@ import { checkScope, recordChanges } from './finalize.ts';
 import type { LockGroup } from './lock-group.ts';
 import { makeWork } from './make-work.ts';
 import { rootOf, type Finding, type Run } from './run.ts';
+import { shownChanges } from './shown.ts';
 import { uuidv7 } from './uuid.ts';
 import type { Work } from './work.ts';
 
@@ -28,6 +29,8 @@ export interface RunOptions {
   readonly request?: { readonly field: string; readonly input: unknown };
   /** For imports: rules warn, system columns may be set, commands are skipped. */
   readonly trusted?: boolean;
+  /** Full names of types that the run may write whatever the actor was granted: its verb decides by other means. */
+  readonly granted?: readonly string[];
   /** Runs of one import that go side by side share it. */
   readonly lockGroup?: LockGroup;
 }
@@ -40,6 +43,8 @@ export interface Attempted<T, P> {
   readonly result: T | null;
   readonly payload: P | null;
   readonly changes: readonly Change[];
+  /** Those of the changes that the caller may be told of. */
+  readonly shown: readonly Change[];
   readonly errors: readonly Problem[];
   readonly findings: readonly Finding[];
   /** False when the transaction has to be rolled back. */
@@ -71,6 +76,7 @@ const newRun = ({ engine, actor, options, db, queryRunner, mayRetry }: Attempt, 
     trusted: options.trusted ?? false,
     reason: options.reason ?? null,
     accepted: new Set(options.accept),
+    granted: new Set(options.granted),
     now: new Date().toISOString().replace(/\.?0*Z$/, 'Z'),
     problems: [],
     findings: [],
@@ -79,6 +85,8 @@ const newRun = ({ engine, actor, options, db, queryRunner, mayRetry }: Attempt, 
     relocate: (path) => path,
     skipped: new Set(),
     named: new Map(),
+    own: new Map(),
+    unseen: new Set(),
     effects: [],
     settings: new Map(),
     lockGroup: options.lockGroup ?? null,
@@ -155,10 +163,11 @@ export const attemptRun = async <T, P>(
     const { findings } = run;
     if (!holds && !run.dryRun) {
       await db.query('ROLLBACK TO SAVEPOINT run');
-      return { result: null, payload: null, changes: [], errors, findings, holds, run };
+      return { result: null, payload: null, changes: [], shown: [], errors, findings, holds, run };
     }
     const changes = await recordChanges(run);
+    const shown = await shownChanges(run, changes);
     const payload = result !== null && respond ? await respond(run.work, db, result) : null;
-    return { result, payload, changes, errors, findings, holds, run };
+    return { result, payload, changes, shown, errors, findings, holds, run };
   }
 };

@@ -1,4 +1,4 @@
-import { plural, upperFirst } from '@plumbline/kit';
+import { upperFirst } from '@plumbline/kit';
 import { displayOf } from '../changes/record.ts';
 import { quote, type ManyToManyEdge, type Model } from '../registry/model.ts';
 import {
@@ -15,10 +15,12 @@ import { SaveDraft } from './draft.ts';
 import { layoutOf } from './layout.ts';
 import { loadRows } from './load.ts';
 import { lockAhead } from './lock-ahead.ts';
+import { takesGrant, withinReach } from './rights.ts';
 import { isExcluded, type Run } from './run.ts';
 import { runAfterSaves, runRules } from './run-rules.ts';
 import { createSink, saveLoosened } from './save.ts';
 import { rowLimit } from './limits.ts';
+import { counted, listed, seenIds } from './seen.ts';
 import { isArcValue } from './values.ts';
 import type { SavedIds } from './work.ts';
 
@@ -28,37 +30,37 @@ export interface Target {
   readonly path: string;
 }
 
-const counted = (count: number, model: Model): string =>
-  `${count} ${count === 1 ? model.label : model.plural || plural(model.label)}`;
+interface Holders {
+  readonly model: Model;
+  readonly field: string;
+  readonly count: number;
+}
 
-const listed = (parts: readonly string[]): string =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
-
-/** Error for one row that others hold on to; says who they are and how many. */
-const refuseHeld = (run: Run, held: DoomedRow, holders: readonly Found[]): void => {
-  const byField = groupBy(holders, ({ pointer }) => `${pointer.model.name}.${pointer.field}`);
-  const counts = [...byField.values()].flatMap((found) => {
+/** Who holds on to a row by which reference, as far as the caller sees them. */
+const holdersOf = (holders: readonly Found[], seen: ReadonlySet<string>): Holders[] =>
+  [...groupBy(holders, ({ pointer }) => `${pointer.model.name}.${pointer.field}`).values()].flatMap((found) => {
+    const count = new Set(found.flatMap(({ id }) => (seen.has(id) ? [id] : []))).size;
     const pointer = found[0]?.pointer;
-    return pointer
-      ? [
-          {
-            model: pointer.model,
-            type: pointer.model.name,
-            field: pointer.field,
-            count: new Set(found.map(({ id }) => id)).size,
-          },
-        ]
-      : [];
+    return pointer && count > 0 ? [{ model: pointer.model, field: pointer.field, count }] : [];
   });
+
+/** Error for one row that others hold on to; says who they are and how many, as far as the caller sees them. */
+const refuseHeld = (run: Run, held: DoomedRow, found: readonly Found[], seen: ReadonlySet<string>): void => {
+  const holders = holdersOf(found, seen);
   const name = `${upperFirst(held.model.label)} ${displayOf(held.model, held.row)}`;
+  const others = found.every(({ id }) => seen.has(id)) ? null : 'others';
+  const by = listed(
+    holders.map(({ count, model }) => counted(count, model)),
+    others,
+  );
   run.problems.push({
     path: held.path,
     code: 'IN_USE',
-    message: `${name} is used by ${listed(counts.map(({ count, model }) => counted(count, model)))}.`,
+    message: holders.length === 0 ? `${name} is in use.` : `${name} is used by ${by}.`,
     details: {
       type: held.model.name,
       id: held.id,
-      holders: counts.map(({ type, field, count }) => ({ type, field, count })),
+      holders: holders.map(({ model, field, count }) => ({ type: model.name, field, count })),
     },
   });
 };
@@ -160,12 +162,65 @@ const removeRows = async (run: Run, byModel: ReadonlyMap<Model, readonly SaveDra
   ]);
 };
 
+/** Those of rows of several types that the caller sees. */
+const seenAmong = async (run: Run, rows: readonly { readonly model: Model; readonly id: string }[]) => {
+  const seen = new Set<string>();
+  for (const [model, own] of groupBy(rows, (row) => row.model)) {
+    const ids = [...new Set(own.map(({ id }) => id))];
+    for (const id of await seenIds(run, model, ids)) seen.add(id);
+  }
+  return seen;
+};
+
 const refuseHolders = async (run: Run, doomed: Doomed): Promise<void> => {
   const holders = await findHolders(run, doomed);
+  const seen = await seenAmong(
+    run,
+    holders.map(({ pointer, id }) => ({ model: pointer.model, id })),
+  );
   for (const [id, found] of groupBy(holders, ({ held }) => held)) {
     const held = doomed.get(id);
-    if (held) refuseHeld(run, held, found);
+    if (held) refuseHeld(run, held, found, seen);
   }
+};
+
+/** Rows that would go though the caller may not delete them. Rows attached to an object of any type are part of it. */
+const foreignAmong = async (run: Run, doomed: Doomed): Promise<DoomedRow[]> => {
+  const foreign: DoomedRow[] = [];
+  for (const [model, rows] of groupBy(doomed.values(), (row) => row.model)) {
+    if (model.isOpen || !takesGrant(run, model)) continue;
+    const ids = rows.map(({ id }) => id);
+    const reach = await withinReach(run, model, 'delete', ids);
+    foreign.push(...rows.filter(({ id }) => !reach.has(id)));
+  }
+  return foreign;
+};
+
+/** Refuses a delete that takes rows the caller may not delete: the row itself, or those that go along with it. */
+const refuseForeign = async (run: Run, doomed: Doomed, targets: readonly Target[]): Promise<void> => {
+  const asked = new Set(targets.map(({ id }) => id));
+  const foreign = await foreignAmong(run, doomed);
+  const seen = await seenAmong(run, foreign);
+  for (const [path, rows] of groupBy(foreign, (row) => row.path)) {
+    const refuse = (message: string) => run.problems.push({ path, code: 'FORBIDDEN', message });
+    for (const { model } of rows.filter(({ id }) => asked.has(id))) refuse(`You may not delete this ${model.label}.`);
+    const along = rows.filter(({ id }) => !asked.has(id));
+    const shown = groupBy(
+      along.filter(({ id }) => seen.has(id)),
+      ({ model }) => model,
+    );
+    const parts = [...shown].map(([model, own]) => counted(own.length, model));
+    const rest = along.every(({ id }) => seen.has(id)) ? null : 'others';
+    if (parts.length > 0) refuse(`This would delete ${listed(parts, rest)} as well, which you may not.`);
+    else if (along.length > 0) refuse('This would delete rows as well that you may not delete.');
+  }
+};
+
+/** Remembers which of the rows that go the caller does not see, as long as they can be looked at. */
+const noteUnseen = async (run: Run, doomed: Doomed): Promise<void> => {
+  const rows = [...doomed.values()];
+  const seen = await seenAmong(run, rows);
+  for (const { id } of rows) if (!seen.has(id)) run.unseen.add(id);
 };
 
 /**
@@ -184,11 +239,15 @@ export const deleteRows = async (run: Run, model: Model, targets: readonly Targe
       code: 'TOO_MANY_ROWS',
       message: `This delete takes more than ${limit} rows along; run it as a job.`,
     });
-  else await refuseHolders(run, doomed);
+  else {
+    await refuseForeign(run, doomed, targets);
+    await refuseHolders(run, doomed);
+  }
   const byModel = draftsOf(run, doomed);
   if (run.problems.length === refused) for (const [own, drafts] of byModel) await runRules(run, layoutOf(own), drafts);
   if (run.problems.length > refused) return targets.map(() => null);
   await loosen(run, await findLoosened(run, doomed));
+  await noteUnseen(run, doomed);
   await removeRows(run, byModel);
   run.rows += doomed.size;
   for (const { model: own, id, row } of doomed.values())

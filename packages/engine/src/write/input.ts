@@ -9,7 +9,7 @@ import { canonical, sameValue } from './values.ts';
 import type { InputRow } from './work.ts';
 
 /** Keys of an input that steer the write and are no fields. */
-const STEERING = new Set(['id', 'number', 'key', 'ref', 'rowVersion', 'provenance']);
+export const STEERING: ReadonlySet<string> = new Set(['id', 'number', 'key', 'ref', 'rowVersion', 'provenance']);
 
 /** A value that an open choice set may or may not hold by now. */
 export interface ChoiceQuestion {

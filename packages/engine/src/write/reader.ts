@@ -7,7 +7,7 @@ import { compileFilter } from '../read/filter/sql.ts';
 import { quote, type Model } from '../registry/model.ts';
 import { layoutOf, type Layout } from './layout.ts';
 import { rowReader, selectList } from './load.ts';
-import { paramsFrom, scopeSql, type Run } from './run.ts';
+import { paramsFrom, seenSql, type Run } from './run.ts';
 import { arrayLiteral } from './values.ts';
 import type { Row, RowsOptions, RuleReader, Where } from './work.ts';
 
@@ -78,7 +78,7 @@ const rowsOf = async (run: Run, model: Model, options: RowsOptions): Promise<Row
     organizationSql(run, layout, params.add),
     ...conditionsOf(layout, where, params.add),
     ...filterOf(run, model, filter, params),
-    ...(visible ? [scopeSql(run, model, 't', params)] : []),
+    ...(visible ? [seenSql(run, model, 't', params)] : []),
   ];
   const rows = await run.db.raw(
     `SELECT ${selectList(layout, fields, links)} FROM ${quote(model.table)} t WHERE ${conditions.join(' AND ')}`,

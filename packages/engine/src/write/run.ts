@@ -6,6 +6,8 @@ import type { Model, Registry } from '../registry/model.ts';
 import type { Db } from './db.ts';
 import type { Engine } from './engine.ts';
 import type { LockGroup } from './lock-group.ts';
+import { organizationPredicates } from '../permissions.ts';
+import type { OwnRow } from './rights.ts';
 import type { Work } from './work.ts';
 
 /** A refusal of a rule during an import, kept beside the row that was stored all the same. */
@@ -27,6 +29,8 @@ export interface Run {
   readonly reason: string | null;
   /** Codes of refusals that the caller agreed to beforehand. */
   readonly accepted: ReadonlySet<string>;
+  /** Types the run may write whatever the actor was granted. */
+  readonly granted: ReadonlySet<string>;
   /** One instant for all stamps of the run. */
   readonly now: string;
   readonly problems: Problem[];
@@ -38,6 +42,10 @@ export interface Run {
   readonly named: Map<string, { readonly model: Model; readonly id: string }>;
   /** Input path of each saved row, for errors found at the end. */
   readonly paths: Map<string, string>;
+  /** Rows the caller asked for, by id, where rights follow grants. */
+  readonly own: Map<string, OwnRow>;
+  /** Rows that went along with a delete and that the caller did not see. */
+  readonly unseen: Set<string>;
   readonly effects: (() => void | Promise<void>)[];
   readonly settings: Map<string, unknown>;
   /** Locks among runs that go side by side; null for a run that stands alone. */
@@ -75,9 +83,20 @@ export const isExcluded = (run: Run, path: string): boolean => {
   return true;
 };
 
-/** SQL condition that keeps alias rows inside what the actor may touch. */
-export const scopeSql = (run: Run, model: Model, alias: string, params: Params): string =>
+/** SQL condition that keeps alias rows to what the actor sees. */
+export const seenSql = (run: Run, model: Model, alias: string, params: Params): string =>
   run.engine.predicates(model, run.actor)?.sql(alias, params) ?? 'true';
+
+/**
+ * SQL condition that keeps alias rows inside what a write may touch or refer to: what the actor sees.
+ *
+ * What follows from the caller's rows reaches all rows of the organization where rights follow grants, since nobody
+ * names those rows; so does a run whose verb decides by other means.
+ */
+export const scopeSql = (run: Run, model: Model, alias: string, params: Params): string =>
+  (run.depth > 0 || run.granted.size > 0) && run.engine.predicates.byGrants === true
+    ? (organizationPredicates(model, run.actor)?.sql(alias, params) ?? 'true')
+    : seenSql(run, model, alias, params);
 
 /** Parameters that start with values already numbered. */
 export const paramsFrom = (values: readonly unknown[]): Params => {

@@ -6,6 +6,7 @@ import type { Layout } from './layout.ts';
 import { joinOrganization, storeLinks } from './links.ts';
 import { storeProvenance } from './provenance.ts';
 import { resolveReferences } from './references.ts';
+import { noteOwn } from './rights.ts';
 import { isExcluded, type Run } from './run.ts';
 import { runAfterSaves, runDerives, runRules } from './run-rules.ts';
 import { stampChanged, stampNew } from './stamps.ts';
@@ -131,6 +132,7 @@ export const createRows = async (
   await storeNew(run, layout, ready, paths);
   await keepStatistics(run, layout, ready.length);
   forgetRefused(run, drafts);
+  noteOwn(run, layout, alive(ready), 'add');
   await finish(run, layout, alive(ready));
   return idsOf(count, drafts);
 };
@@ -149,6 +151,7 @@ export const updateDrafts = async (
   stampChanged(run, ready);
   await storeChanged(run, layout, ready);
   const saved = alive(ready);
+  noteOwn(run, layout, saved, 'change');
   await moveSubtrees(run, layout, saved, paths);
   await finish(run, layout, saved);
   return idsOf(count, drafts);

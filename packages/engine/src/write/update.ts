@@ -1,9 +1,11 @@
+import { seenFieldsOf } from '../read/field-rights.ts';
 import { SaveDraft } from './draft.ts';
 import { differing } from './input.ts';
 import type { Layout } from './layout.ts';
 import { loadRows } from './load.ts';
 import { lockAhead } from './lock-ahead.ts';
 import { resolveReferences } from './references.ts';
+import { refuseForeign } from './rights.ts';
 import { isExcluded, type Run } from './run.ts';
 import { createSink, readInputs, updateDrafts, type Placed, type Sink } from './save.ts';
 import { lockTree } from './tree.ts';
@@ -66,11 +68,15 @@ const refuseStale = async (run: Run, drafts: readonly SaveDraft[]): Promise<void
     const stored = draft.before?.['rowVersion'];
     if (given === undefined || given === null || given === stored) continue;
     const changed = await changedSince(run, draft.id, Number(given));
-    const fields = differing(draft).map((name) => ({
-      name,
-      stored: draft.before?.[name] ?? null,
-      given: draft.values[name] ?? null,
-    }));
+    const seen = seenFieldsOf({ predicates: run.engine.predicates, actor: run.actor })(draft.layout.model);
+    const shown = (name: string) => (seen?.has(name) ?? true) && !draft.layout.byKey.get(name)?.secret;
+    const fields = differing(draft)
+      .filter(shown)
+      .map((name) => ({
+        name,
+        stored: draft.before?.[name] ?? null,
+        given: draft.values[name] ?? null,
+      }));
     const { label } = draft.layout.model;
     draft.refuse(
       'rowVersion',
@@ -78,8 +84,8 @@ const refuseStale = async (run: Run, drafts: readonly SaveDraft[]): Promise<void
       `The ${label} changed since you read it: it is at version ${String(stored)}, not ${String(given)}.`,
       {
         rowVersion: stored,
-        changed,
-        fields: fields.filter(({ name }) => !draft.layout.byKey.get(name)?.secret),
+        changed: changed.filter((name) => seen?.has(name.split('.')[0] ?? '') ?? true),
+        fields,
       },
     );
   }
@@ -116,6 +122,7 @@ export const updateLocated = async (
   const drafts = await draftsOf(run, layout, distinct, sink);
   await readInputs(run, drafts);
   onRead?.(drafts);
+  await refuseForeign(run, layout, drafts, 'change');
   await refuseStale(run, drafts);
   return updateDrafts(run, layout, drafts, sink, count);
 };

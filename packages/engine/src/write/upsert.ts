@@ -164,7 +164,7 @@ export const upsertVerb = async (
   given: readonly InputRow[],
   options?: SaveOptions,
 ): Promise<SavedIds> => {
-  const model = writable(run, name);
+  const model = writable(run, name, ...(options?.onlyExisting ? [] : (['add'] as const)), 'change');
   const pathOf = options?.path ?? ((index: number) => run.origin ?? `input.${index}`);
   const inputs = given
     .map((input, index) => ({ index, input, path: pathOf(index) }))

@@ -5,6 +5,7 @@ import { groupBy } from './collections.ts';
 import { deleteRows } from './delete.ts';
 import { layoutOf } from './layout.ts';
 import { fitsRun } from './limits.ts';
+import { requireAction, type WriteAction } from './rights.ts';
 import { nested } from './run-rules.ts';
 import { paramsFrom, scopeSql, type Run } from './run.ts';
 import { createRows, type Placed } from './save.ts';
@@ -22,11 +23,12 @@ const placed = (inputs: readonly InputRow[], pathOf: PathOf): Placed[] =>
 
 const noIds = (inputs: readonly unknown[]): SavedIds => inputs.map(() => null);
 
-/** The model a caller may write; the engine's own tables are written by the engine alone. */
-export const writable = (run: Run, name: string): Model => {
+/** The model a caller may write by one of the actions; the engine's own tables are written by the engine alone. @throws Forbidden */
+export const writable = (run: Run, name: string, ...actions: readonly WriteAction[]): Model => {
   const model = run.registry.find(name) ?? run.registry.byType.get(name) ?? run.registry.model(name);
   if (model.readOnly && run.actor.source === 'api' && run.depth === 0)
     throw new Forbidden(`A ${model.label} can't be written directly.`);
+  requireAction(run, model, ...actions);
   return model;
 };
 
@@ -87,7 +89,7 @@ export const createVerb = async (
   inputs: readonly InputRow[],
   options?: SaveOptions,
 ): Promise<SavedIds> => {
-  const model = writable(run, name);
+  const model = writable(run, name, 'add');
   if (!fitsRun(run, inputs.length)) return noIds(inputs);
   const generic: Generic = (given, pathOf) =>
     createRows(run, layoutOf(model), placed(given, pathOf), given.length, options?.onRead);
@@ -101,7 +103,7 @@ export const updateVerb = async (
   inputs: readonly InputRow[],
   options?: SaveOptions,
 ): Promise<SavedIds> => {
-  const model = writable(run, name);
+  const model = writable(run, name, 'change');
   if (!fitsRun(run, inputs.length)) return noIds(inputs);
   const generic: Generic = (given, pathOf) =>
     updateRowsByInput(run, layoutOf(model), placed(given, pathOf), given.length, options?.onRead);
@@ -140,7 +142,7 @@ export const updateWhereVerb = async (
   set: InputRow,
   expectedCount: number,
 ): Promise<SavedIds> => {
-  const model = writable(run, name);
+  const model = writable(run, name, 'change');
   const ids = await selected(run, model, filter, expectedCount);
   if (!ids || !fitsRun(run, ids.length)) return [];
   const located = ids.map((id, index) => ({ index, id, path: run.origin ?? 'set', input: set }));
@@ -149,7 +151,7 @@ export const updateWhereVerb = async (
 
 /** Deletes rows by id or filter, with all that goes along. */
 export const deleteVerb = async (run: Run, name: string, target: DeleteTarget, path?: PathOf): Promise<SavedIds> => {
-  const model = writable(run, name);
+  const model = writable(run, name, 'delete');
   const byId = 'ids' in target;
   const ids = byId ? target.ids : await selected(run, model, target.filter, target.expectedCount);
   if (!ids) return [];

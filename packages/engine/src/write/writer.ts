@@ -16,6 +16,7 @@ import { indexRules, type CustomFieldCheck, type Engine, type WriteLimits } from
 import { createGate, type Gate } from './gate.ts';
 import type { DomainRule } from './rules.ts';
 import type { Finding } from './run.ts';
+import { shownChanges } from './shown.ts';
 import { isRowError, isTransient } from './violation.ts';
 import type { Work } from './work.ts';
 
@@ -45,6 +46,7 @@ export interface Outcome<T, P = null> {
   readonly payload: P | null;
   /** Null when nothing was committed or nothing changed. */
   readonly changeSetId: string | null;
+  /** As far as the actor may be told of them. */
   readonly changes: readonly Change[];
   readonly errors: readonly Problem[];
   readonly findings: readonly Finding[];
@@ -85,12 +87,12 @@ const idempotentRequest = ({ idempotencyKey, request, dryRun }: RunOptions): Ide
     : null;
 
 const outcomeOf = <T, P>(
-  { result, payload, changes, errors, findings, holds, run }: Attempted<T, P>,
+  { result, payload, changes, shown, errors, findings, holds, run }: Attempted<T, P>,
   db: Db,
 ): Outcome<T, P> => ({
   result: holds ? result : null,
   payload,
-  changes,
+  changes: shown,
   errors,
   findings,
   changeSetId: holds && !run.dryRun && changes.length > 0 ? run.changeSetId : null,
@@ -156,8 +158,9 @@ const transact = async <T, P>(job: Job<T, P>, queryRunner: QueryRunner, mayRetry
     );
     const { changeSetId } = answer;
     const changes = changeSetId === null ? [] : await loadChanges(db, job.actor.organizationId, changeSetId);
+    const shown = await shownChanges(again.run, changes);
     await queryRunner.commitTransaction();
-    return { outcome: replayedOutcome(answer, changes, again.payload, db), effects: [] };
+    return { outcome: replayedOutcome(answer, shown, again.payload, db), effects: [] };
   }
   const done = await attemptRun(attempted, job.body, job.respond);
   const outcome = outcomeOf(done, db);

@@ -5,10 +5,12 @@ import type { Actor } from '../../src/actor.ts';
 import { rawIndexStatements } from '../../src/bind/indexes.ts';
 import { systemLinks } from '../../src/bind/links.ts';
 import { entitySchemas } from '../../src/bind/typeorm.ts';
+import { grantPredicates } from '../../src/permissions/predicates.ts';
 import { buildRegistry } from '../../src/registry/build.ts';
 import type { Registry } from '../../src/registry/model.ts';
 import { newMasterKey } from '../../src/secrets/sealer.ts';
 import type { RunOptions } from '../../src/write/attempt.ts';
+import { jobTablesSql } from '../../src/jobs/system-tables.ts';
 import { systemTablesSql } from '../../src/write/system-tables.ts';
 import type { InputRow, SavedIds, Work } from '../../src/write/work.ts';
 import { createWriter, type Outcome, type Writer, type WriterOptions } from '../../src/write/writer.ts';
@@ -50,7 +52,7 @@ const prepare = async (dataSource: DataSource, registry: Registry, organizationI
   await dataSource.query('CREATE EXTENSION IF NOT EXISTS btree_gist');
   await dataSource.query('CREATE COLLATION IF NOT EXISTS "natural" (provider = icu, locale = \'und-u-kn-true\')');
   await dataSource.synchronize();
-  for (const sql of systemTablesSql) await dataSource.query(sql);
+  for (const sql of [...systemTablesSql, ...jobTablesSql]) await dataSource.query(sql);
   for (const { sql } of rawIndexStatements(registry)) await dataSource.query(sql);
   for (const { sql } of systemLinks(registry)) if (sql.includes('tagged_item')) await dataSource.query(sql);
   await dataSource.query("INSERT INTO library_organization (id, number, row_version, name) VALUES ($1, 1, 1, 'Test')", [
@@ -58,8 +60,14 @@ const prepare = async (dataSource: DataSource, registry: Registry, organizationI
   ]);
 };
 
+/** Settings of a library. */
+export interface LibraryOptions extends Partial<WriterOptions> {
+  /** Rows, verbs and fields follow the grants of actors. */
+  readonly byGrants?: boolean;
+}
+
 /** A fresh database with the library's tables and a writer over it. */
-export const openLibrary = async (over: Partial<WriterOptions> = {}): Promise<Library> => {
+export const openLibrary = async ({ byGrants = false, ...over }: LibraryOptions = {}): Promise<Library> => {
   const registry = buildRegistry(libraryClasses);
   const { url } = await testDatabase({ migrated: false });
   const dataSource = new DataSource({
@@ -72,7 +80,8 @@ export const openLibrary = async (over: Partial<WriterOptions> = {}): Promise<Li
   await dataSource.initialize();
   const organizationId = randomUUID();
   await prepare(dataSource, registry, organizationId);
-  const writer = createWriter({ registry, dataSource, rules: libraryRules, masterKeys: [newMasterKey()], ...over });
+  const base = { registry, dataSource, rules: libraryRules, masterKeys: [newMasterKey()] };
+  const writer = createWriter({ ...base, ...(byGrants && { predicates: grantPredicates(registry) }), ...over });
   const actor = actorOf(organizationId);
   const run: Library['run'] = (body, options = {}) => writer.run(actor, options, body);
   const create: Library['create'] = (model, inputs, options) => run((work) => work.create(model, inputs), options);

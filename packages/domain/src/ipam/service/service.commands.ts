@@ -24,7 +24,11 @@ const templatesOf = async (work: Work, namings: readonly Naming[]): Promise<Read
   for (const field of ['id', 'number', 'name'] as const) {
     const values = [...new Set(namings.flatMap(([by, value]) => (by === field ? [value] : [])))];
     if (values.length === 0) continue;
-    const rows = await work.read.rows(TEMPLATE, { where: { [field]: values }, fields: ['id', 'number', ...TAKEN] });
+    const rows = await work.read.rows(TEMPLATE, {
+      where: { [field]: values },
+      fields: ['id', 'number', ...TAKEN],
+      visible: true,
+    });
     for (const row of rows) found.set(`${field} ${String(row[field])}`, row);
   }
   return found;

@@ -3,7 +3,6 @@ export {
   payloadOf,
   runOptions,
   type ApiContext,
-  type Authorize,
   type Backend,
   type Payload,
 } from './resolvers.ts';

@@ -19,9 +19,6 @@ export interface ApiContext {
   readonly onCost?: ((cost: { readonly requested: number; readonly limit: number }) => void) | undefined;
 }
 
-/** Throws when the actor may not use a verb on a model at all. */
-export type Authorize = (actor: Actor, model: Model, verb: WriteVerb) => void;
-
 /** What the root fields of a schema are answered by. */
 export interface Backend {
   readonly registry: Registry;
@@ -31,7 +28,6 @@ export interface Backend {
   readonly pool: Pool;
   /** The UI catalogue as the actor's organization has it. */
   readonly catalogue: (actor: Actor) => Promise<unknown>;
-  readonly authorize?: Authorize;
 }
 
 type Args = Readonly<Record<string, unknown>>;
@@ -128,7 +124,6 @@ const deleteVerb = (backend: Backend, model: Model, write: Write): Promise<Paylo
 const writeResolver =
   (backend: Backend, model: Model, verb: WriteVerb): Resolver =>
   (_source, args, context, info) => {
-    backend.authorize?.(context.actor, model, verb);
     const write: Write = { args, context, info };
     if (verb === 'delete') return deleteVerb(backend, model, write);
     const respond: Respond<SavedIds, PayloadNodes> = (_work, db, ids) =>
@@ -161,10 +156,6 @@ const applyResolver =
     const operations = args['operations'] as readonly Operation[];
     const odd = operations.findIndex(({ action }) => !ACTIONS.has(action));
     if (odd >= 0) return refusal(`operations.${odd}.action`, 'An action is create, update, upsert or delete.', false);
-    for (const { type, action } of operations) {
-      const model = modelOf(backend, type);
-      if (model) backend.authorize?.(context.actor, model, action);
-    }
     const respond: Respond<SavedIds, PayloadNodes> = async (_work, db, ids) => {
       const parts: PayloadNodes[] = [];
       for (const [model, own] of writtenByModel(backend, operations, ids))
