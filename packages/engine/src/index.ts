@@ -46,9 +46,15 @@ export {
   type SecurityEventKind,
   type SignInEvent,
 } from './security/events.ts';
+export * from './outgoing/index.ts';
 export * from './secrets/master-key.ts';
+export { REVEAL_REASON } from './secrets/reveal.ts';
 export { RevealPayload, RevealResolver } from './secrets/reveal.resolver.ts';
-export { createSealer, keyIds, newMasterKey, SECRET_MASK, type Sealer } from './secrets/sealer.ts';
+export { keyIds, newMasterKey, SECRET_MASK } from './secrets/sealer.ts';
+export { environmentSecrets, fileSecrets } from './secrets/providers.ts';
+export { SecretUnresolved, type SecretProvider, type SecretReference } from './secrets/reference.ts';
+export { secretsRotationJob } from './secrets/rotate.job.ts';
+export type { Vault } from './secrets/vault.ts';
 export { changeSettings } from './settings/change.ts';
 export { refusedValue, type SettingDefinition } from './settings/definition.ts';
 export { SettingsResolver } from './settings/settings.resolver.ts';

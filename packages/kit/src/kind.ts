@@ -51,7 +51,8 @@ export type ScalarName =
   | 'AsNumber'
   | 'Color'
   | 'URL'
-  | 'IdRanges';
+  | 'IdRanges'
+  | 'Secret';
 
 /**
  * How the text PostgreSQL sends for a column becomes JSON text.

@@ -27,6 +27,7 @@ export {
   type PluginMigration,
   type PluginPanel,
   type Row,
+  type SecretProvider,
   type Work,
 } from '@plumbline/engine';
 /** Verbs and questions of a plugin's own are type-graphql methods; they must come from the product's copy. */

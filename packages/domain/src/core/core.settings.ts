@@ -1,4 +1,4 @@
-import type { SettingDefinition } from '@plumbline/engine';
+import { REVEAL_REASON, type SettingDefinition } from '@plumbline/engine';
 
 const LEVELS = ['ORGANIZATION', 'DEPLOYMENT'] as const;
 
@@ -56,6 +56,14 @@ export const coreSettings: readonly SettingDefinition[] = [
     help: 'Whether the creation and the last change of an object outlive the days of the change log.',
     type: { kind: 'boolean' },
     default: false,
+    levels: LEVELS,
+  },
+  {
+    key: REVEAL_REASON,
+    label: 'reason for showing secrets',
+    help: 'Whether a reason has to be given before a secret is shown.',
+    type: { kind: 'choice', values: ['optional', 'required'] },
+    default: 'optional',
     levels: LEVELS,
   },
   days('core.jobRetention', 'days of jobs', 'Days that finished jobs are worth keeping.'),

@@ -1,4 +1,4 @@
-import { defineDomain, JobResolver, RevealResolver, SettingsResolver } from '@plumbline/engine';
+import { defineDomain, JobResolver, RevealResolver, secretsRotationJob, SettingsResolver } from '@plumbline/engine';
 import { archiveExportJob } from '../exchange/archive/export.job.ts';
 import { archiveImportJob } from '../exchange/archive/import.job.ts';
 import { libraryExportJob } from '../exchange/library/export.job.ts';
@@ -15,5 +15,5 @@ export const core = defineDomain({
   rules: organizationRules,
   resolvers: [JobResolver, RevealResolver, SettingsResolver],
   settings: coreSettings,
-  jobs: [netboxImportJob, libraryImportJob, libraryExportJob, archiveExportJob, archiveImportJob],
+  jobs: [netboxImportJob, libraryImportJob, libraryExportJob, archiveExportJob, archiveImportJob, secretsRotationJob],
 });

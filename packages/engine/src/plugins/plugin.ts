@@ -1,4 +1,5 @@
 import type { Domain } from '../domain.ts';
+import type { SecretProvider } from '../secrets/reference.ts';
 
 /** Places of the browser client that take panels: below the cards of an object's page, and a tab of its own. */
 export type PanelSlot = 'detail' | 'detailTab';
@@ -38,6 +39,8 @@ export interface Plugin {
   readonly domain: Domain;
   readonly migrations: readonly PluginMigration[];
   readonly web: PluginWeb | null;
+  /** Places outside that secrets may refer to, each under a name of its own. */
+  readonly secretProviders: readonly SecretProvider[];
 }
 
 /** What `definePlugin` takes. */
@@ -48,7 +51,7 @@ const MARK = Symbol.for('plumbline.plugin');
 
 /** Declares a plugin: `export const plugin = definePlugin({ name, domain, migrations })`. */
 export const definePlugin = (spec: PluginSpec): Plugin =>
-  Object.freeze({ label: spec.name, needs: [], migrations: [], web: null, ...spec, [MARK]: true });
+  Object.freeze({ label: spec.name, needs: [], migrations: [], web: null, secretProviders: [], ...spec, [MARK]: true });
 
 /** Whether a value came from `definePlugin`. */
 export const isPlugin = (value: unknown): value is Plugin =>

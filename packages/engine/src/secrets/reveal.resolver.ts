@@ -23,7 +23,8 @@ export class RevealPayload {
 @Resolver()
 export class RevealResolver {
   @Mutation(() => RevealPayload, {
-    description: 'Shows one secret to an administrator and records who saw it. The only output a secret appears in.',
+    description:
+      'Shows one secret to whoever may `reveal` it, and records who saw it. The only output a secret appears in.',
   })
   async reveal(
     @Arg('type', () => String) type: string,

@@ -1,6 +1,9 @@
 import { Forbidden } from '@plumbline/kit';
 import { actorOf, openLibrary, type Library } from '../../test/library/index.ts';
-import { revealSecret } from './reveal.ts';
+import { changeSettings } from '../settings/change.ts';
+import type { Grant } from '../actor.ts';
+import { REVEAL_REASON, revealSecret } from './reveal.ts';
+import { RevealBudget, REVEALS_PER_MINUTE } from './reveal-budget.ts';
 
 const PLAIN = 'hunter2-Plain-Secret';
 const NEXT = 'hunter3-Next-Secret';
@@ -10,7 +13,18 @@ let shelf: string;
 let book: string;
 
 beforeAll(async () => {
-  library = await openLibrary();
+  library = await openLibrary({
+    settings: [
+      {
+        key: REVEAL_REASON,
+        label: 'reason',
+        help: '',
+        type: { kind: 'choice', values: ['optional', 'required'] },
+        default: 'optional',
+        levels: ['ORGANIZATION'],
+      },
+    ],
+  });
   [shelf = ''] = await library.make('library.Shelf', { name: 'A', slug: 'a' });
   [book = ''] = await library.make('library.Book', { title: 'Sealed', shelf: { id: shelf }, pin: PLAIN });
 });
@@ -55,6 +69,11 @@ describe('secrets', () => {
     ]);
     const [event] = await library.query("SELECT object_id FROM core_outbox WHERE action = 'reveal'");
     expect(event).toEqual({ object_id: book });
+    const logged = await library.query(
+      "SELECT subject, subject_id, details FROM users_security_event WHERE kind = 'revealed'",
+    );
+    const details = { type: 'library.Book', field: 'pin', reason: 'audit' };
+    expect(logged).toEqual([{ subject: expect.any(String), subject_id: book, details }]);
   });
 
   test('are shown to nobody else, and what is refused leaves no record', async () => {
@@ -69,6 +88,60 @@ describe('secrets', () => {
     await expect(revealSecret(engine, library.actor, request({ field: 'title' }))).rejects.toThrow('no secret "title"');
     await expect(revealSecret(engine, library.actor, request({ type: 'Bok' }))).rejects.toThrow('no type "Bok"');
     expect(await reveals()).toHaveLength(before);
+  });
+
+  test('are shown to others as far as a grant reaches: type, row and field', async () => {
+    const { organizationId } = library.actor;
+    const { engine } = library.writer;
+    const grant = (over: Partial<Grant> = {}): Grant => ({
+      objectTypes: ['library.Book'],
+      actions: ['reveal'],
+      predicate: null,
+      fields: null,
+      ...over,
+    });
+    const by = (...grants: Grant[]) =>
+      revealSecret(engine, actorOf(organizationId, { superuser: false, grants }), request());
+    expect(await by(grant())).toBe(PLAIN);
+    expect(await by(grant({ predicate: { title: { eq: 'Sealed' } } }))).toBe(PLAIN);
+    expect(await by(grant({ fields: ['pin'] }), grant({ fields: ['title'] }))).toBe(PLAIN);
+    await expect(by()).rejects.toThrow(Forbidden);
+    await expect(by(grant({ actions: ['view', 'change'] }))).rejects.toThrow(Forbidden);
+    await expect(by(grant({ objectTypes: ['library.Shelf'] }))).rejects.toThrow(Forbidden);
+    const before = (await reveals()).length;
+    const refused = { code: 'FORBIDDEN', problems: [{ path: 'id' }] };
+    await expect(by(grant({ predicate: { title: { eq: 'Other' } } }))).rejects.toMatchObject(refused);
+    await expect(by(grant({ fields: ['title'] }))).rejects.toMatchObject({ problems: [{ path: 'field' }] });
+    expect(await reveals()).toHaveLength(before);
+  });
+
+  test('need a reason where the organization says so', async () => {
+    const set = (value: string | null) =>
+      changeSettings(library.writer, library.actor, [{ key: REVEAL_REASON, value, version: null }], {
+        level: 'ORGANIZATION',
+        reason: null,
+        dryRun: false,
+      });
+    await set('required');
+    const { engine } = library.writer;
+    const refused = { problems: [{ path: 'reason', code: 'REQUIRED' }] };
+    for (const reason of [null, '', '  ?  '])
+      await expect(revealSecret(engine, library.actor, request({ reason }))).rejects.toMatchObject(refused);
+    expect(await revealSecret(engine, library.actor, request({ reason: 'ticket 42' }))).toBe(PLAIN);
+    await set(null);
+    expect(await revealSecret(engine, library.actor, request({ reason: null }))).toBe(PLAIN);
+  });
+
+  test('are not given out in masses', () => {
+    let now = 0;
+    const budget = new RevealBudget(() => now);
+    const [one, other] = [actorOf('o'), actorOf('o')];
+    for (let i = 0; i < REVEALS_PER_MINUTE; i++, now += 1_000) budget.spend(one);
+    expect(() => budget.spend(one)).toThrow('Go on in 30 s');
+    expect(() => budget.spend(other)).not.toThrow();
+    now += 30_001;
+    expect(() => budget.spend(one)).not.toThrow();
+    expect(() => budget.spend(one)).toThrow('Go on in 1 s');
   });
 
   test('are null where none is stored, and nothing was shown then', async () => {

@@ -36,6 +36,9 @@ const keyOf = (text: string): Key => {
 export const keyIds = (masterKeys: readonly string[]): string[] =>
   masterKeys.map((text) => keyOf(text).id.toString('hex'));
 
+/** Id of the master key that a value was sealed straight under. */
+export const masterKeyIdOf = (sealed: Buffer): string => sealed.subarray(1, 1 + KEY_ID_BYTES).toString('hex');
+
 /** A new random master key, base64. */
 export const newMasterKey = (): string => randomBytes(KEY_BYTES).toString('base64');
 
@@ -66,8 +69,8 @@ export const createSealer = (masterKeys: string | readonly string[]): Sealer => 
   return {
     seal: (plain, context) => encrypt(current, plain, context),
     open: (sealed, context) => {
-      const id = sealed.subarray(1, 1 + KEY_ID_BYTES);
-      const key = keys.find((candidate) => candidate.id.equals(id));
+      const id = masterKeyIdOf(sealed);
+      const key = keys.find((candidate) => candidate.id.toString('hex') === id);
       if (sealed[0] !== VERSION || !key) throw new Error('No known master key opens this secret.');
       return decrypt(key, sealed, context);
     },

@@ -1,8 +1,8 @@
 import { quote } from '../registry/model.ts';
-import { SECRET_MASK, secretContext } from '../secrets/sealer.ts';
 import type { SaveDraft } from './draft.ts';
 import type { Layout, StoredField } from './layout.ts';
 import type { Run } from './run.ts';
+import { sealedTexts, type SealedTexts } from './seal.ts';
 import { arrayLiteral, plainArrayLiteral } from './values.ts';
 
 /** A column of a bulk statement: the texts of all its rows. */
@@ -14,19 +14,10 @@ interface BulkColumn {
   readonly keepNull?: boolean;
 }
 
-const sealedTexts = (run: Run, drafts: readonly SaveDraft[], field: StoredField): (string | null)[] =>
-  drafts.map((draft) => {
-    const value = draft.values[field.key];
-    if (typeof value !== 'string') return null;
-    if (value === SECRET_MASK) return '';
-    const context = secretContext(run.actor.organizationId, draft.layout.model.name, draft.id, field.key);
-    return `\\x${run.engine.sealer.seal(value, context).toString('hex')}`;
-  });
-
-const columnsOf = (run: Run, drafts: readonly SaveDraft[], field: StoredField): BulkColumn[] => {
+const columnsOf = (sealed: SealedTexts, drafts: readonly SaveDraft[], field: StoredField): BulkColumn[] => {
   const cast = (i: number) => field.casts[i] ?? 'text';
-  if (field.secret)
-    return [{ column: field.columns[0] ?? '', cast: cast(0), texts: sealedTexts(run, drafts, field), keepNull: true }];
+  const texts = sealed.get(field.key);
+  if (texts) return [{ column: field.columns[0] ?? '', cast: cast(0), texts, keepNull: true }];
   if (field.columns.length === 1)
     return [
       { column: field.columns[0] ?? '', cast: cast(0), texts: drafts.map((d) => field.text(d.values[field.key])) },
@@ -87,25 +78,25 @@ const secretSql = (column: BulkColumn, value: string): string =>
 export type TreePaths = ReadonlyMap<string, readonly string[]>;
 
 const insertColumns = (
-  run: Run,
+  sealed: SealedTexts,
   layout: Layout,
   drafts: readonly SaveDraft[],
   paths: TreePaths | null,
 ): BulkColumn[] => {
   const isUsed = ({ key, generated }: StoredField) =>
     !generated && drafts.some((draft) => (draft.values[key] ?? null) !== null);
-  const used = layout.fields.filter(isUsed).flatMap((field) => columnsOf(run, drafts, field));
+  const used = layout.fields.filter(isUsed).flatMap((field) => columnsOf(sealed, drafts, field));
   return paths ? [...used, treeColumn(drafts, paths)] : used;
 };
 
-const insert = (
+const insert = async (
   run: Run,
   layout: Layout,
   drafts: readonly SaveDraft[],
   paths: TreePaths | null,
   ending: string,
 ): Promise<(string | null)[][]> => {
-  const columns = insertColumns(run, layout, drafts, paths);
+  const columns = insertColumns(await sealedTexts(run, layout, drafts), layout, drafts, paths);
   const organization = layout.organizationColumn;
   const names = [...(organization === null ? [] : [organization]), ...columns.map((column) => column.column)];
   const { from, reads, params } = sourceOf(columns, organization === null ? 1 : 2, false);
@@ -145,7 +136,8 @@ const changedFields = (layout: Layout, drafts: readonly SaveDraft[]): StoredFiel
 
 /** Writes the changed columns of all drafts in one statement. */
 export const updateRows = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {
-  const columns = changedFields(layout, drafts).flatMap((field) => columnsOf(run, drafts, field));
+  const sealed = await sealedTexts(run, layout, drafts);
+  const columns = changedFields(layout, drafts).flatMap((field) => columnsOf(sealed, drafts, field));
   if (columns.length === 0) return;
   const ids: BulkColumn = { column: 'id', cast: 'uuid', texts: drafts.map((draft) => draft.id) };
   const organization = layout.organizationColumn;
@@ -175,7 +167,8 @@ const allColumns = (layout: Layout): string[] => [
  * back, in one statement, so that foreign keys (checked at its end) never notice.
  */
 export const replaceRows = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {
-  const columns = changedFields(layout, drafts).flatMap((field) => columnsOf(run, drafts, field));
+  const sealed = await sealedTexts(run, layout, drafts);
+  const columns = changedFields(layout, drafts).flatMap((field) => columnsOf(sealed, drafts, field));
   const ids: BulkColumn = { column: 'id', cast: 'uuid', texts: drafts.map((draft) => draft.id) };
   const organization = layout.organizationColumn;
   const { from, reads, params } = sourceOf([ids, ...columns], organization === null ? 1 : 2, true);

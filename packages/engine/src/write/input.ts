@@ -1,4 +1,5 @@
 import { didYouMean, upperFirst, words } from '@plumbline/kit';
+import { isReference, type SecretReference } from '../secrets/reference.ts';
 import { SECRET_MASK } from '../secrets/sealer.ts';
 import type { SaveDraft } from './draft.ts';
 import { requestFor } from './key.ts';
@@ -55,11 +56,21 @@ const fitsChoice = (field: StoredField, value: string | number): boolean =>
     ? typeof value === 'string' && value.length <= (field.source.spec.max ?? 50)
     : Number.isInteger(value);
 
-const readScalar = (draft: SaveDraft, field: StoredField, value: unknown, pending: Pending): void => {
+/** The server's own environment and files are its administrators' to point at. */
+const refusedReference = (run: Run, reference: SecretReference) => {
+  const problem = run.engine.vault.outside.refuse(reference);
+  if (problem !== null) return { code: 'BAD_USER_INPUT', problem };
+  if (run.actor.superuser) return null;
+  return { code: 'FORBIDDEN', problem: 'may be made to refer to a place outside by administrators only.' };
+};
+
+const readScalar = (run: Run, draft: SaveDraft, field: StoredField, value: unknown, pending: Pending): void => {
   if (field.source.kind !== 'scalar' || (field.secret && value === SECRET_MASK)) return;
   const { type, spec } = field.source;
   const parsed = type.parse(value, spec);
-  if (parsed.ok) draft.values[field.key] = canonical(parsed.value, spec);
+  const outside = parsed.ok && field.secret && isReference(parsed.value) ? refusedReference(run, parsed.value) : null;
+  if (outside) broken(draft, field.key, outside.code, `${subject(field.key)} ${outside.problem}`);
+  else if (parsed.ok) draft.values[field.key] = canonical(parsed.value, spec);
   else if (isOpenChoice(field, value) && fitsChoice(field, value)) {
     draft.values[field.key] = value;
     const choiceSet = spec.choiceSet?.name ?? '';
@@ -143,7 +154,7 @@ const readField = (run: Run, draft: SaveDraft, key: string, value: unknown, pend
     return broken(draft, key, 'BAD_USER_INPUT', `${subject(key)} is kept by the product and can't be set.`);
   if (key === 'customFields') return value === null ? undefined : readCustomFields(draft, value);
   if (value === null) draft.values[key] = null;
-  else if (field.source.kind === 'scalar') readScalar(draft, field, value, pending);
+  else if (field.source.kind === 'scalar') readScalar(run, draft, field, value, pending);
   else readReference(run, draft, field, value, pending);
 };
 

@@ -1,3 +1,5 @@
+import { secretTablesSql } from '../secrets/system-tables.ts';
+
 const changes = [
   'CREATE SEQUENCE core_change_set_number AS integer',
   'CREATE SEQUENCE core_change_record_number AS integer CYCLE',
@@ -228,10 +230,13 @@ export const systemTablesSql: readonly string[] = [
   ...requests,
   ...imports,
   ...shared,
+  ...secretTablesSql,
 ];
 
 /** Undoes `systemTablesSql`, in an order that respects dependencies. */
 export const dropSystemTablesSql: readonly string[] = [
+  'DROP TABLE core_data_key',
+  'DROP SEQUENCE core_data_key_number',
   'DROP TABLE extras_choice, extras_tagged_item, core_import_checkpoint, core_raw_row, core_import_finding, core_provenance',
   'DROP TABLE core_idempotency, core_number_counter, core_setting_history, core_setting, core_search, core_outbox',
   'DROP SEQUENCE core_outbox_sequence',

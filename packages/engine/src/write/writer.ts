@@ -8,7 +8,10 @@ import { claimKey, keepAnswer, type IdempotentRequest, type StoredAnswer } from 
 import { createNumberAllocator } from '../numbers/allocator.ts';
 import { organizationPredicates } from '../permissions.ts';
 import type { Registry } from '../registry/model.ts';
-import { createSealer } from '../secrets/sealer.ts';
+import type { SecretProvider } from '../secrets/reference.ts';
+import { RevealBudget } from '../secrets/reveal-budget.ts';
+import { sealedPlaces } from '../secrets/places.ts';
+import { createVault, type Vault } from '../secrets/vault.ts';
 import { indexSettings, type SettingDefinition } from '../settings/definition.ts';
 import { attemptRun, type Attempted, type Respond, type RunOptions } from './attempt.ts';
 import { createDb, type Db } from './db.ts';
@@ -29,6 +32,8 @@ export interface WriterOptions {
   readonly rules: readonly DomainRule[];
   /** Base64 keys for secrets, newest first. */
   readonly masterKeys: readonly string[];
+  /** Where references to secrets outside may lead. */
+  readonly secretProviders?: readonly SecretProvider[];
   readonly predicates?: RowPredicates;
   readonly customFields?: CustomFieldCheck;
   /** What administrators may decide while the product runs. */
@@ -218,11 +223,18 @@ const runEffects = async (engine: Engine, effects: readonly (() => void | Promis
   }
 };
 
+/** Refuses types whose secrets could not be sealed for an organization, before anything is written. */
+const vaultOf = ({ registry, masterKeys, secretProviders }: WriterOptions): Vault => {
+  sealedPlaces(registry);
+  return createVault(masterKeys, secretProviders);
+};
+
 const engineOf = (options: WriterOptions): Engine => ({
   registry: options.registry,
   dataSource: options.dataSource,
   predicates: options.predicates ?? organizationPredicates,
-  sealer: createSealer(options.masterKeys),
+  vault: vaultOf(options),
+  reveals: new RevealBudget(),
   numbers: createNumberAllocator(options.dataSource),
   limits: { ...DEFAULT_LIMITS, ...options.limits },
   rulesOf: indexRules(options.registry, options.rules),

@@ -77,10 +77,10 @@ class Importer {
   ) {
     const { registry, writer, actor, overwrite = false } = options;
     const { organizationId } = actor;
-    const { sealer } = writer.engine;
+    const { vault } = writer.engine;
     this.accounts = new Accounts(session);
     this.defaults = new ObjectDefaults(session, registry.providing('customFields')?.name ?? '');
-    this.loader = new ForeignLoader({ source: this.source(), registry, session, sealer, organizationId, overwrite });
+    this.loader = new ForeignLoader({ source: this.source(), registry, session, vault, organizationId, overwrite });
   }
 
   get findings(): ImportReport['findings'] {

@@ -111,13 +111,13 @@ class Importer {
     const { options, catalog, session, plan } = parts;
     const { writer, registry, actor, overwrite = false } = options;
     const { organizationId } = actor;
-    const { sealer } = writer.engine;
+    const { vault } = writer.engine;
     this.options = options;
     this.catalog = catalog;
     this.plan = plan;
     this.passwords = new PasswordKeeper(actor);
     const source = sourceOf(plan, this.passwords);
-    this.loader = new ForeignLoader({ source, registry, session, sealer, organizationId, overwrite });
+    this.loader = new ForeignLoader({ source, registry, session, vault, organizationId, overwrite });
     this.history = new History({ catalog, registry, session, actor });
     const others = [...plan.raw, ...plan.history].map(({ table }) => ({ total: table.rows }));
     this.total = [...plan.parts, ...others].reduce((sum, part) => sum + part.total, 0);

@@ -44,7 +44,8 @@ const schemeFits = rule('extras.CustomLink', {
   when: ['linkUrl'],
   check: (drafts) => {
     for (const draft of drafts) {
-      const scheme = /^[\s\p{Cc}]*([a-z][a-z0-9+.-]*):/iu.exec(textOf(draft.after, 'linkUrl') ?? '')?.[1];
+      const address = (textOf(draft.after, 'linkUrl') ?? '').replaceAll(/[\s\p{Cc}]/gu, ''); // as browsers read it
+      const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(address)?.[1];
       if (scheme !== undefined && !SCHEMES.has(scheme.toLowerCase()))
         draft.refuse(
           'linkUrl',

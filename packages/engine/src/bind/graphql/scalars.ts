@@ -58,4 +58,9 @@ export const scalars: Readonly<Record<ScalarName, GraphQLScalarType>> = {
   Color: passing('Color', 'text', 'Colour as six hex digits.'),
   URL: passing('URL', 'text', 'Absolute URL.'),
   IdRanges: passing('IdRanges', 'text', 'Whole numbers as ranges, such as 1-100,200.'),
+  Secret: passing(
+    'Secret',
+    'any',
+    'A secret as text, or where it lies outside, such as `{ env: "NAME" }` or `{ file: "/path" }`. Never given back.',
+  ),
 };

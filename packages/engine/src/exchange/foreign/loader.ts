@@ -1,6 +1,6 @@
 import type { Problem } from '@plumbline/kit';
 import type { Registry } from '../../registry/model.ts';
-import type { Sealer } from '../../secrets/sealer.ts';
+import type { Vault } from '../../secrets/vault.ts';
 import { isRowError } from '../../write/violation.ts';
 import type { Work } from '../../write/work.ts';
 import type { Outcome } from '../../write/writer.ts';
@@ -29,7 +29,7 @@ export interface LoaderOptions {
   readonly source: ForeignSource;
   readonly registry: Registry;
   readonly session: ImportSession;
-  readonly sealer: Sealer;
+  readonly vault: Vault;
   readonly organizationId: string;
   /** Takes the source's values over those that people changed since an earlier import. */
   readonly overwrite: boolean;
@@ -78,10 +78,10 @@ export class ForeignLoader {
   private readonly waiting = new Map<string, Set<string>>();
 
   constructor(private readonly options: LoaderOptions) {
-    const { source, sealer, organizationId } = options;
+    const { source, vault, organizationId } = options;
     this.provenance = createProvenanceIndex(source.name);
     this.firstTime = createFirstTime(source.name);
-    this.raw = createRawKeeper(source.name, sealer, organizationId);
+    this.raw = createRawKeeper(source.name, vault, organizationId);
   }
 
   /** Fields of a type whose targets come later. */

@@ -1,4 +1,7 @@
-import { secretContext, type Sealer } from '../../secrets/sealer.ts';
+import { RAW_ROWS } from '../../secrets/places.ts';
+import { secretContext } from '../../secrets/sealer.ts';
+import type { Vault } from '../../secrets/vault.ts';
+import { dbOf } from '../../write/make-work.ts';
 import { uuidv7 } from '../../write/uuid.ts';
 import type { Work } from '../../write/work.ts';
 import type { ImportSession } from './session.ts';
@@ -25,12 +28,19 @@ interface Kept {
   readonly payload: Buffer;
 }
 
-const TYPE = 'core.RawRow';
+interface Keeping {
+  readonly vault: Vault;
+  readonly organizationId: string;
+}
+
+const contextOf = (organizationId: string, id: string): string =>
+  secretContext(organizationId, RAW_ROWS.type, id, RAW_ROWS.field);
 
 const keptRows = (work: Work, source: string, { type, ids }: RawBatch): Promise<Kept[]> =>
   work.sql<Kept>`
     SELECT r.id, r.source_id, r.object_id, r.payload FROM core_raw_row r
-    WHERE r.organization_id = ${work.org} AND r.source = ${source} AND r.source_type = ${type} AND r.source_id = ANY(${ids}::text[])`;
+    WHERE r.organization_id = ${work.org} AND r.source = ${source} AND r.source_type = ${type} AND r.source_id = ANY(${ids}::text[])
+    ORDER BY r.id FOR SHARE`;
 
 /** Types of which rows are kept already; batches of others need no look. */
 const keptTypes = async (session: ImportSession, source: string): Promise<Set<string>> => {
@@ -51,11 +61,15 @@ const add = async (
   source: string,
   type: string,
   rows: readonly RawRow[],
-  seal: (id: string, row: RawRow) => string,
+  { vault, organizationId }: Keeping,
 ): Promise<void> => {
   if (rows.length === 0) return;
   const ids = rows.map(() => uuidv7());
-  const sealed = rows.map((row, i) => seal(ids[i] ?? '', row));
+  const plain = rows.map(({ payload }, i) => ({
+    value: JSON.stringify(payload),
+    context: contextOf(organizationId, ids[i] ?? ''),
+  }));
+  const sealed = (await vault.seal(dbOf(work).query, organizationId, plain)).map((bytes) => bytes.toString('hex'));
   await work.sql`
     INSERT INTO core_raw_row (organization_id, id, source, source_type, source_id, object_type, object_id, payload)
     SELECT ${work.org}, v.id, ${source}, ${type}, v.source_id, v.object_type, v.object_id, decode(v.payload, 'hex')
@@ -63,15 +77,24 @@ const add = async (
       ${rows.map((row) => row.objectId)}::uuid[], ${sealed}::text[]) AS v(id, source_id, object_type, object_id, payload)`;
 };
 
-/** A keeper that seals each row under the master key; a row's ciphertext opens only as that row of that organization. */
-export const createRawKeeper = (source: string, sealer: Sealer, organizationId: string): RawKeeper => {
-  const contextOf = (id: string): string => secretContext(organizationId, TYPE, id, 'payload');
-  const seal = (id: string, row: RawRow): string =>
-    sealer.seal(JSON.stringify(row.payload), contextOf(id)).toString('hex');
-  const isSame = (kept: Kept, row: RawRow | undefined): boolean =>
-    row !== undefined &&
-    kept.object_id === row.objectId &&
-    sealer.open(kept.payload, contextOf(kept.id)) === JSON.stringify(row.payload);
+/** Kept rows that are no longer as the source has them, or that it speaks of no more. */
+const staleRows = async (
+  work: Work,
+  kept: readonly Kept[],
+  wanted: ReadonlyMap<string | null, RawRow>,
+  { vault, organizationId }: Keeping,
+): Promise<Kept[]> => {
+  const sealed = kept.map(({ id, payload }) => ({ sealed: payload, context: contextOf(organizationId, id) }));
+  const texts = await vault.open(dbOf(work).query, organizationId, sealed);
+  return kept.filter((row, i) => {
+    const now = wanted.get(row.source_id);
+    return now === undefined || row.object_id !== now.objectId || texts[i] !== JSON.stringify(now.payload);
+  });
+};
+
+/** A keeper that seals each row under the organization's key; its ciphertext opens only as that row of that organization. */
+export const createRawKeeper = (source: string, vault: Vault, organizationId: string): RawKeeper => {
+  const keeping: Keeping = { vault, organizationId };
   let known: Set<string> | null = null;
   return {
     keep: async (session, batch) => {
@@ -81,11 +104,11 @@ export const createRawKeeper = (source: string, sealer: Sealer, organizationId: 
       await session.run(async (work) => {
         const wanted = new Map(batch.rows.map((row) => [row.id, row]));
         const kept = await keptRows(work, source, batch);
-        const stale = kept.filter((row) => !isSame(row, wanted.get(row.source_id)));
+        const stale = await staleRows(work, kept, wanted, keeping);
         const gone = new Set(stale.map((row) => row.id));
         for (const row of kept) if (!gone.has(row.id)) wanted.delete(row.source_id);
         await remove(work, [...gone]);
-        await add(work, source, batch.type, [...wanted.values()], seal);
+        await add(work, source, batch.type, [...wanted.values()], keeping);
       });
     },
   };

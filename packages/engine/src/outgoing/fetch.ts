@@ -1,0 +1,189 @@
+import { lookup as systemLookup } from 'node:dns/promises';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { hostOf, OutgoingRefused, type OutgoingPolicy } from './rules.ts';
+
+/** Addresses of a host name. */
+export type ResolveHost = (host: string) => Promise<readonly string[]>;
+
+/** What to ask; the shape is that of `fetch`, so that libraries that take a fetch take this one. */
+export interface GuardedRequest {
+  readonly method?: string;
+  readonly headers?: ConstructorParameters<typeof Headers>[0];
+  readonly body?: string | Uint8Array | URLSearchParams | null;
+  readonly signal?: AbortSignal | null;
+}
+
+/** How much one request may take. */
+export interface GuardedLimits {
+  /** For everything: names, redirects and the whole answer. */
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  readonly maxRedirects: number;
+}
+
+/** What a guarded fetch is made of. */
+export interface GuardedOptions extends Partial<GuardedLimits> {
+  readonly policy: OutgoingPolicy;
+  /** The system's resolver when absent. */
+  readonly resolve?: ResolveHost;
+}
+
+/** Like `fetch`, for addresses that people give. @throws OutgoingRefused; Error when the other side does not answer */
+export type FetchGuarded = (url: string | URL, request?: GuardedRequest) => Promise<Response>;
+
+const DEFAULTS: GuardedLimits = { timeoutMs: 10_000, maxBytes: 5_000_000, maxRedirects: 5 };
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+const BODILESS: ReadonlySet<number> = new Set([101, 204, 205, 304]);
+
+/** Headers that another origin may be told after a redirect; none of them can carry a credential. */
+const HARMLESS: ReadonlySet<string> = new Set(['accept', 'accept-language', 'content-type', 'user-agent']);
+
+/** Headers that belong to the connection and are set here. */
+const OURS: readonly string[] = [
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'accept-encoding',
+  'upgrade',
+];
+
+interface Step {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: Buffer | null;
+}
+
+const resolveSystem: ResolveHost = async (host) =>
+  (await systemLookup(host, { all: true, verbatim: true })).map(({ address }) => address);
+
+/** Addresses of a URL's host, every one of which may be connected to. @throws OutgoingRefused */
+const admitted = async (url: URL, { policy, resolve = resolveSystem }: GuardedOptions): Promise<readonly string[]> => {
+  const host = hostOf(url);
+  const addresses = isIP(host) === 0 ? await resolve(host) : [host];
+  if (addresses.length === 0 || !addresses.every((address) => policy.admits(url, address)))
+    throw new OutgoingRefused(`"${host}" does not lead to an address that may be asked.`);
+  return addresses;
+};
+
+/** Gives a connection the addresses that were checked, whatever the name resolves to by now. */
+const pinned = (addresses: readonly string[]): LookupFunction => {
+  const all = addresses.map((address) => ({ address, family: isIP(address) }));
+  const [first = { address: '', family: 4 }] = all;
+  return (_host, options, callback) => {
+    if (options.all === true) callback(null, all);
+    else callback(null, first.address, first.family);
+  };
+};
+
+const send = (step: Step, addresses: readonly string[], signal: AbortSignal): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    const { url, method, headers, body } = step;
+    const options = {
+      method,
+      headers: { ...Object.fromEntries(headers), ...(body && { 'content-length': String(body.length) }) },
+      agent: false,
+      signal,
+      lookup: pinned(addresses),
+    } as const;
+    const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const request = open(url, options, resolve);
+    request.on('error', reject);
+    request.end(body ?? undefined);
+  });
+
+/** Where an answer leads, or null when it is the last one. @throws OutgoingRefused */
+const following = (step: Step, answer: IncomingMessage): Step | null => {
+  const { location } = answer.headers;
+  if (!REDIRECTS.has(answer.statusCode ?? 0) || location === undefined) return null;
+  if (!URL.canParse(location, step.url.href)) throw new OutgoingRefused('The answer redirects to no address.');
+  const url = new URL(location, step.url);
+  if (step.url.protocol === 'https:' && url.protocol === 'http:')
+    throw new OutgoingRefused('The answer redirects from https to http.');
+  const status = answer.statusCode ?? 0;
+  const keepsBody = status === 307 || status === 308 || step.method === 'GET' || step.method === 'HEAD';
+  const isElsewhere = url.origin !== step.url.origin;
+  if (isElsewhere && keepsBody && step.body !== null)
+    throw new OutgoingRefused('The answer redirects to another origin, which may not be sent the body.');
+  const headers = new Headers([...step.headers].filter(([name]) => !isElsewhere || HARMLESS.has(name)));
+  if (!keepsBody) headers.delete('content-type');
+  return { url, method: keepsBody ? step.method : 'GET', headers, body: keepsBody ? step.body : null };
+};
+
+const read = async (answer: IncomingMessage, maxBytes: number): Promise<Buffer> => {
+  const tooLarge = () => new OutgoingRefused(`The answer is larger than ${maxBytes} bytes.`);
+  if (Number(answer.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of answer as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > maxBytes) throw tooLarge();
+    parts.push(part);
+  }
+  return Buffer.concat(parts, size);
+};
+
+const responseOf = (url: URL, answer: IncomingMessage, body: Buffer): Response => {
+  const headers = new Headers();
+  for (let i = 0; i + 1 < answer.rawHeaders.length; i += 2)
+    headers.append(answer.rawHeaders[i] ?? '', answer.rawHeaders[i + 1] ?? '');
+  const status = answer.statusCode ?? 502;
+  const response = new Response(BODILESS.has(status) ? null : new Uint8Array(body), {
+    status,
+    statusText: answer.statusMessage ?? '',
+    headers,
+  });
+  Object.defineProperty(response, 'url', { value: url.href });
+  return response;
+};
+
+const firstStep = (url: string | URL, request: GuardedRequest): Step => {
+  const text = String(url);
+  if (!URL.canParse(text)) throw new OutgoingRefused('This is no address.');
+  const { method = 'GET', body = null } = request;
+  const headers = new Headers(request.headers);
+  if (body instanceof URLSearchParams && !headers.has('content-type'))
+    headers.set('content-type', 'application/x-www-form-urlencoded;charset=UTF-8');
+  for (const name of OURS) headers.delete(name);
+  const bytes = body instanceof Uint8Array ? Buffer.from(body) : Buffer.from(String(body ?? ''));
+  return { url: new URL(text), method: method.toUpperCase(), headers, body: body === null ? null : bytes };
+};
+
+/**
+ * A fetch for addresses that people give: webhooks, data sources, identity providers.
+ *
+ * A name is resolved once, all its addresses are checked, and the connection is made to these and no others, so that a
+ * name which changes its answer gains nothing. Each redirect is checked as the first address was, and another origin is
+ * told no credentials. Proxies of the environment are not used.
+ */
+export const createFetchGuarded = (options: GuardedOptions): FetchGuarded => {
+  const { timeoutMs, maxBytes, maxRedirects } = { ...DEFAULTS, ...options };
+  const ask = async (url: string | URL, request: GuardedRequest, signal: AbortSignal): Promise<Response> => {
+    let step = firstStep(url, request);
+    for (let redirects = 0; ; redirects++) {
+      options.policy.assertUrl(step.url);
+      const answer = await send(step, await admitted(step.url, options), signal);
+      try {
+        const next = following(step, answer);
+        if (next === null) return responseOf(step.url, answer, await read(answer, maxBytes));
+        if (redirects === maxRedirects)
+          throw new OutgoingRefused(`The answer redirects more than ${maxRedirects} times.`);
+        step = next;
+      } finally {
+        answer.destroy();
+      }
+    }
+  };
+  return async (url, request = {}) => {
+    const late = AbortSignal.timeout(timeoutMs);
+    const signal = request.signal ? AbortSignal.any([request.signal, late]) : late;
+    const stopped = new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    });
+    return Promise.race([ask(url, request, signal), stopped]);
+  };
+};
