@@ -26,12 +26,15 @@ export const requireAdministrator = ({ superuser }: Actor, what: string): void =
   if (!superuser) throw new Forbidden(`Only administrators may ${what}.`);
 };
 
+/** A text as the database takes it; a name with a NUL is nobody's. */
+const storable = (text: string): string => text.replaceAll('\0', '\u{fffd}');
+
 /** Lets a user of another organization into this one, named as the user signs in. */
 export const addMember = async (work: Work, username: string): Promise<string | null> => {
   const [user] = await work.sql<{ id: string; username: string; isMember: boolean }>`
     SELECT u.id, u.username, EXISTS (SELECT 1 FROM users_membership m
       WHERE m.user_id = u.id AND m.organization_id = ${work.org}) AS "isMember"
-    FROM users_user u WHERE lower(u.username) = lower(${username}::text)`;
+    FROM users_user u WHERE lower(u.username) = lower(${storable(username)}::text)`;
   if (!user || user.isMember) {
     const [code, message] = user
       ? ['DUPLICATE', 'This user belongs to the organization already.']
@@ -94,7 +97,8 @@ export const removeMember = async (work: Work, user: string): Promise<void> => {
 export const setOrganizationActive = async (work: Work, slug: string, active: boolean): Promise<void> => {
   const [found] = await work.sql<{ id: string; isHere: boolean }>`
     SELECT o.id, o.id = ${work.org}::uuid AS "isHere" FROM core_organization o
-    JOIN users_membership m ON m.organization_id = o.id AND m.user_id = ${work.actor.userId}::uuid WHERE o.slug = ${slug}`;
+    JOIN users_membership m ON m.organization_id = o.id AND m.user_id = ${work.actor.userId}::uuid
+    WHERE o.slug = ${storable(slug)}`;
   if (!found) return work.refuse('slug', 'NOT_FOUND', 'You belong to no organization of this slug.');
   if (found.isHere)
     return work.refuse('slug', 'CONFLICT', 'This is the organization you work in; enter another one first.');

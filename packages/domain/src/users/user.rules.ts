@@ -1,13 +1,4 @@
-import {
-  command,
-  rule,
-  type DomainRule,
-  type InputRow,
-  type Next,
-  type SavedIds,
-  type SecurityEvent,
-  type Work,
-} from '@plumbline/engine';
+import { command, rule, type DomainRule, type InputRow, type Next, type SavedIds, type Work } from '@plumbline/engine';
 import { LONGEST_PASSWORD, passwordProblem, type PasswordPolicy } from './password-policy.ts';
 import { hashPassword } from './secrets.ts';
 import { USER_SETTINGS } from './users.settings.ts';
@@ -73,12 +64,15 @@ const accepted = async (work: Work, given: readonly Given[], inputs: readonly In
   });
 };
 
+const givenIn = (inputs: readonly InputRow[], ids: SavedIds): Given[] =>
+  inputs.flatMap(({ password }, index): Given[] =>
+    password === undefined || password === null ? [] : [{ password, index, id: ids[index] ?? null }],
+  );
+
 /** Writes users, then the passwords that came along; a dry run checks them only. */
 const withPasswords = async (work: Work, inputs: readonly InputRow[], next: Next): Promise<SavedIds> => {
   const ids = await next(inputs);
-  const given = inputs.flatMap(({ password }, index): Given[] =>
-    password === undefined || password === null ? [] : [{ password, index, id: ids[index] ?? null }],
-  );
+  const given = givenIn(inputs, ids);
   if (given.length === 0) return ids;
   const fine = await accepted(work, given, inputs);
   if (fine.length < given.length || work.dryRun) return ids;
@@ -89,18 +83,18 @@ const withPasswords = async (work: Work, inputs: readonly InputRow[], next: Next
     stored.map(({ id }) => id),
     stored.map(({ password }) => password),
   );
-  const names = await named(
-    work,
-    stored.map(({ id }) => id),
+  return ids;
+};
+
+/** The security log learns of passwords that others than the user set. */
+const withNewPasswords = async (work: Work, inputs: readonly InputRow[], next: Next): Promise<SavedIds> => {
+  const ids = await withPasswords(work, inputs, next);
+  const set = givenIn(inputs, ids).flatMap(({ id }) => id ?? []);
+  if (set.length === 0 || work.dryRun) return ids;
+  const users = [...(await named(work, set)).values()];
+  await work.noteSecurity(
+    ...users.map(({ id, username }) => ({ kind: 'passwordChanged' as const, subject: username, subjectId: id })),
   );
-  const events = [...names.values()].map(
-    ({ id, username }): SecurityEvent => ({
-      kind: 'passwordChanged',
-      subject: username,
-      subjectId: id,
-    }),
-  );
-  await work.noteSecurity(...events);
   return ids;
 };
 
@@ -144,6 +138,6 @@ const password = { password: { kind: 'text', max: LONGEST_PASSWORD, help: 'Kept 
 /** Users: passwords come in with the user, and an administrator stays. */
 export const userRules: readonly DomainRule[] = [
   command('users.User', 'create', withPasswords, password),
-  command('users.User', 'update', withPasswords, password),
+  command('users.User', 'update', withNewPasswords, password),
   keepsAnAdministrator,
 ];

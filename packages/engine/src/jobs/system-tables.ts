@@ -121,7 +121,7 @@ const security = [
     user_agent text,
     request_id text NOT NULL,
     details jsonb,
-    happened_at timestamptz NOT NULL DEFAULT now(),
+    happened_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (organization_id, id)
   )`,
   'CREATE INDEX ix_users_security_event_time ON users_security_event (organization_id, happened_at DESC, id)',
