@@ -21,6 +21,7 @@ import { authorize } from './auth/authorize.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import type { Logger } from './log.ts';
+import { secretProvidersOf } from './outgoing.ts';
 import { requireMasterKeys } from './start/master-key.ts';
 import { panelsOf } from './plugins/web.ts';
 
@@ -49,6 +50,7 @@ export const compose = (config: Config, database: Database, log: Logger): Produc
     rules: [...rules, ...templateQueryRules(schema)],
     dataSource: database.dataSource,
     masterKeys: requireMasterKeys(config),
+    secretProviders: [...secretProvidersOf(config), ...plugins.flatMap((plugin) => plugin.secretProviders)],
     customFields: checkCustomFields,
     settings: domains.flatMap((domain) => domain.settings),
     onEffectError: (error) => log.error({ err: error }, 'An effect after a write failed.'),

@@ -12,9 +12,13 @@ const tooLarge = () =>
     { connection: 'close' },
   );
 
-/** Reads a body of limited size. @throws HttpError 413 above the limit, without reading the rest. */
-export const readBody = async (message: IncomingMessage): Promise<Buffer> => {
-  if (Number(message.headers['content-length'] ?? 0) > BODY_LIMIT) throw tooLarge();
+/** A JSON body that is not here by then comes from somebody who only wants to hold the connection. */
+const PATIENCE_MS = 60_000;
+
+const tooSlow = () =>
+  new HttpError(408, 'TOO_SLOW', `The body did not arrive within ${PATIENCE_MS / 1_000} s.`, { connection: 'close' });
+
+const collect = async (message: IncomingMessage): Promise<Buffer> => {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of message as AsyncIterable<Buffer>) {
@@ -23,6 +27,22 @@ export const readBody = async (message: IncomingMessage): Promise<Buffer> => {
     parts.push(part);
   }
   return Buffer.concat(parts, size);
+};
+
+/**
+ * Reads a body of limited size.
+ *
+ * @throws HttpError 413 above the limit, without reading the rest; 408 when it does not come in time
+ */
+export const readBody = async (message: IncomingMessage, patienceMs = PATIENCE_MS): Promise<Buffer> => {
+  if (Number(message.headers['content-length'] ?? 0) > BODY_LIMIT) throw tooLarge();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => (timer = setTimeout(() => reject(tooSlow()), patienceMs)));
+  try {
+    return await Promise.race([collect(message), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 };
 
 const isJson = (type: string | undefined): boolean => /^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(type ?? '');

@@ -104,7 +104,6 @@ const download = async (
     'content-type': 'application/octet-stream',
     'content-length': file.sizeBytes - start,
     'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-    'content-security-policy': "default-src 'none'; sandbox",
     'cache-control': 'no-store',
     'accept-ranges': 'bytes',
     ...(start > 0 && { 'content-range': `bytes ${start}-${file.sizeBytes - 1}/${file.sizeBytes}` }),

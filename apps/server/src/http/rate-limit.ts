@@ -96,6 +96,12 @@ export class RateLimiter {
     throw new HttpError(429, 'RATE_LIMITED', message, { 'retry-after': String(seconds) });
   }
 
+  /** Whether a valid token or session has asked here lately. */
+  knows(request: Request): boolean {
+    const key = keyOf(request);
+    return key !== null && this.#callers.has(key);
+  }
+
   /** Counts a request whose sender is known; strangers are never remembered. */
   count(request: Request): Counted {
     const key = keyOf(request);
@@ -119,5 +125,43 @@ export class RateLimiter {
   #forgetRested(now: number): void {
     for (const [key, { requests, cost }] of this.#callers)
       if (requests.isFull(now) && cost.isFull(now)) this.#callers.delete(key);
+  }
+}
+
+/** An IPv6 customer holds a whole /64, and an address of it costs nothing. */
+const networkOf = (address: string): string =>
+  address.includes(':') && !address.includes('.') ? `${address.split(':').slice(0, 4).join(':')}::/64` : address;
+
+/** Limits sign-ins and wrong tokens of each address, so that names, passwords and tokens can't be tried out in masses. */
+export class StrangerLimiter {
+  readonly #perMinute: number;
+  readonly #now: () => number;
+  readonly #budgets = new Map<string, Budget>();
+
+  /** 0 sets no limit. */
+  constructor(perMinute: number, now: () => number = () => performance.now()) {
+    this.#perMinute = perMinute;
+    this.#now = now;
+  }
+
+  /** @throws HttpError 429 `RATE_LIMITED` with Retry-After */
+  admit(address: string): void {
+    const wait = this.#budgets.get(networkOf(address))?.wait(this.#now()) ?? 0;
+    if (wait === 0) return;
+    const seconds = Math.ceil(wait / 1_000);
+    const message = `Too many attempts to sign in came from your address. Go on in ${seconds} s.`;
+    throw new HttpError(429, 'RATE_LIMITED', message, { 'retry-after': String(seconds) });
+  }
+
+  /** Counts an attempt. */
+  count(address: string): void {
+    if (this.#perMinute === 0) return;
+    const [key, now] = [networkOf(address), this.#now()];
+    const budget = this.#budgets.get(key) ?? new Budget(this.#perMinute, now);
+    budget.spend(1, now);
+    this.#budgets.delete(key);
+    this.#budgets.set(key, budget); // the latest stand last
+    const [oldest] = this.#budgets.keys();
+    if (this.#budgets.size > MOST_CALLERS && oldest !== undefined) this.#budgets.delete(oldest);
   }
 }

@@ -4,7 +4,17 @@ import type { Ask, FileStore, Reader, Writer } from '@plumbline/engine';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { actorOf } from '../auth/identity.ts';
 import { authenticate } from '../auth/authenticate.ts';
-import { loginRoute, logoutRoute, sessionRoute } from '../auth/routes.ts';
+import { composeAuth } from '../auth/compose.ts';
+import { oidcRoute } from '../auth/external/oidc-routes.ts';
+import { originOf } from '../auth/origin.ts';
+import {
+  loginRoute,
+  logoutRoute,
+  passwordRoute,
+  providersRoute,
+  requirePasswordChanged,
+  sessionRoute,
+} from '../auth/routes.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database.ts';
 import { HttpError, publicError } from '../errors.ts';
@@ -12,11 +22,11 @@ import { pluginFilesRoute } from '../plugins/web.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { ServerContext } from '../graphql/context.ts';
 import type { Logger } from '../log.ts';
+import { Entrance } from './entrance.ts';
 import { filesRoute } from './files.ts';
 import { graphqlRoute } from './graphql.ts';
 import { healthRoute, readyRoute } from './health.ts';
 import type { Metrics } from './metrics.ts';
-import { RateLimiter } from './rate-limit.ts';
 import { sendError, sendText } from './reply.ts';
 import { proxyCheck, readRequest, type Request, type RequestRules } from './request.ts';
 import { answerCors, setCommonHeaders } from './security.ts';
@@ -50,13 +60,14 @@ const only =
 const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
   const { config, apollo, metrics, database, jobs, files } = parts;
   const pool = database.system;
-  const limiter = new RateLimiter(config);
-  const admit = async (request: Request) => {
-    limiter.admit(request);
-    const identity = await authenticate(pool, request);
-    return { actor: actorOf(identity, request.id), counted: limiter.count(request) };
-  };
-  const auth = { pool, basePath: config.basePath };
+  const entrance = new Entrance(config);
+  const auth = composeAuth(config, pool, parts.writer, parts.log);
+  const admit = (request: Request) =>
+    entrance.admit(request, async () => {
+      const identity = await authenticate(auth, request);
+      requirePasswordChanged(identity);
+      return actorOf(identity, request.id, originOf(request));
+    });
   return {
     graphql: async (request, response) => {
       const { actor, counted } = await admit(request);
@@ -67,9 +78,15 @@ const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
       await graphqlRoute({ apollo, services }, actor, request, response);
     },
     files: async (request, response) => filesRoute(files, (await admit(request)).actor, request, response),
-    'auth/login': only('POST', (request, response) => loginRoute(auth, request, response)),
+    'auth/login': only('POST', (request, response) => {
+      entrance.countSignIn(request);
+      return loginRoute(auth, request, response);
+    }),
     'auth/logout': only('POST', (request, response) => logoutRoute(auth, request, response)),
     'auth/session': only('GET', (request, response) => sessionRoute(auth, request, response)),
+    'auth/password': only('POST', (request, response) => passwordRoute(auth, request, response)),
+    'auth/providers': only('GET', (_request, response) => providersRoute(auth, response)),
+    'auth/oidc': (request, response) => oidcRoute(auth, request, response),
     plugins: pluginFilesRoute(database.model.plugins),
     healthz: (_request, response) => healthRoute(response),
     readyz: (_request, response) => readyRoute({ system: pool, jobsRun: jobs.isRunning }, response),
@@ -80,6 +97,7 @@ const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
 const nameOf = (path: string, routes: Readonly<Record<string, Route>>): string => {
   if (path.startsWith('files/')) return 'files';
   if (path.startsWith('plugins/')) return 'plugins';
+  if (path.startsWith('auth/oidc/')) return 'auth/oidc';
   return Object.hasOwn(routes, path) ? path : 'web';
 };
 
@@ -108,6 +126,9 @@ const goneSignal = (response: ServerResponse): AbortSignal => {
   return gone.signal;
 };
 
+/** Uploads take as long as they take; heads of requests and JSON bodies have little time. */
+const SOCKETS = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 0, maxHeaderSize: 16_384 } as const;
+
 /** The HTTP server over all routes; not listening yet. */
 export const createHttpServer = (parts: HttpParts): Server => {
   const { config, log } = parts;
@@ -121,7 +142,7 @@ export const createHttpServer = (parts: HttpParts): Server => {
     if (answerCors(config, request, response)) return;
     await (routes[name] ?? ((r, s) => staticRoute(config, r, s)))(request, response);
   };
-  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 }, (message, response) => {
+  const server = createServer(SOCKETS, (message, response) => {
     answer(message, response).catch((error: unknown) => {
       if (response.destroyed) log.debug({ err: error }, 'The caller went away.');
       else sendError(response, publicError(error, log));
