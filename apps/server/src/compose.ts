@@ -9,15 +9,14 @@ import {
   createReader,
   createWriter,
   exportJobs,
+  grantPredicates,
   importJobs,
   mutationsOf,
-  organizationPredicates,
   type JobDefinition,
   type Reader,
   type Writer,
 } from '@plumbline/engine';
 import type { GraphQLSchema } from 'graphql';
-import { authorize } from './auth/authorize.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import type { Logger } from './log.ts';
@@ -42,11 +41,12 @@ export const compose = (config: Config, database: Database, log: Logger): Produc
   const rules = domains.flatMap((domain) => domain.rules);
   const resolvers = domains.flatMap((domain) => domain.resolvers);
   const schema = buildSchemaFor({ registry, rules, resolvers });
-  const graph = { registry, schema, predicates: organizationPredicates };
+  const graph = { registry, schema, predicates: grantPredicates(registry) };
   const reader = createReader(graph);
   const configs = new ConfigService({ graph, pool: database.reads });
   const writer = createWriter({
     registry,
+    predicates: graph.predicates,
     rules: [...rules, ...templateQueryRules(schema)],
     dataSource: database.dataSource,
     masterKeys: requireMasterKeys(config),
@@ -67,13 +67,8 @@ export const compose = (config: Config, database: Database, log: Logger): Produc
       ...(panels.length > 0 && { panels }),
     }),
   };
-  bindResolvers(schema, { ...backend, authorize }, mutationsOf(resolvers));
-  const jobs = [
-    bulkExport(schema),
-    ...exportJobs,
-    ...importJobs(authorize),
-    renderJob(configs),
-    ...domains.flatMap((domain) => domain.jobs),
-  ];
+  bindResolvers(schema, backend, mutationsOf(resolvers));
+  const own = [bulkExport(schema), ...exportJobs, ...importJobs, renderJob(configs)];
+  const jobs = [...own, ...domains.flatMap((domain) => domain.jobs)];
   return { schema, reader, writer, jobs, configs, ask: askIn(schema, reader, database.reads) };
 };

@@ -42,6 +42,14 @@ export {
   type AskRows,
 } from './users/lockout.queries.ts';
 export { changeOwnPassword } from './users/password.commands.ts';
+export {
+  actorByNow,
+  RIGHTS_COLUMN,
+  rightsOf,
+  TOKEN_GRANTS_COLUMN,
+  type ActorRights,
+  type StoredRights,
+} from './users/rights.queries.ts';
 export { USER_SETTINGS } from './users/users.settings.ts';
 export { entityClasses } from './entities.gen.ts';
 export { frozen, migrations } from './migrations/index.ts';

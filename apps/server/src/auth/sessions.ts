@@ -1,7 +1,7 @@
 import { digestOf, randomSecret, settingSql, USER_SETTINGS } from '@plumbline/domain';
 import { uuidv7, type Origin } from '@plumbline/engine';
 import type { Pool } from 'pg';
-import { IDENTITY_COLUMNS, identityOf, type Identity } from './identity.ts';
+import { IDENTITY_COLUMNS, identityOf, type Identity, type StoredIdentity } from './identity.ts';
 
 const IDLE = `${settingSql(USER_SETTINGS.sessionIdle)} * interval '1 minute'`;
 const LIFE = `${settingSql(USER_SETTINGS.sessionDays)} * interval '1 day'`;
@@ -66,7 +66,7 @@ export const tidySessions = async (pool: Pool): Promise<void> => {
   await pool.query('DELETE FROM users_session WHERE expires < now()');
 };
 
-type Found = Identity & { readonly provider: string | null; readonly stale: boolean };
+type Found = StoredIdentity & { readonly provider: string | null; readonly stale: boolean };
 
 /**
  * Identity behind a session cookie, or null.

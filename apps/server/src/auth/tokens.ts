@@ -1,13 +1,13 @@
-import { digestOf, isSameDigest, tokenKey } from '@plumbline/domain';
+import { digestOf, isSameDigest, TOKEN_GRANTS_COLUMN, tokenKey } from '@plumbline/domain';
 import { recordSecurityEvent, type Origin } from '@plumbline/engine';
 import { Unauthenticated } from '@plumbline/kit';
 import type { Pool } from 'pg';
-import { actorOf, IDENTITY_COLUMNS, identityOf, type Identity } from './identity.ts';
+import { actorOf, IDENTITY_COLUMNS, identityOf, type Identity, type StoredIdentity } from './identity.ts';
 
 /** The neighbourhood of an address: moving about in it is no news. */
 const NETWORK = 'network(set_masklen($2::inet, CASE family($2::inet) WHEN 6 THEN 64 ELSE 24 END))::inet';
 
-const FIND = `SELECT ${IDENTITY_COLUMNS}, t.id AS "tokenId", t.digest, t.write_enabled AS "mayWrite", t.bulk,
+const FIND = `SELECT ${IDENTITY_COLUMNS}, ${TOKEN_GRANTS_COLUMN}, t.id AS "tokenId", t.digest, t.write_enabled AS "mayWrite", t.bulk,
     t.key_id AS "keyId", t.enabled AND u.is_active AND o.is_active AND (t.expires IS NULL OR t.expires > now()) AS valid,
     t.allowed_ips IS NULL OR cardinality(t.allowed_ips) = 0 OR $2::inet <<= ANY (t.allowed_ips::inet[]) AS "fromHere",
     NOT EXISTS (SELECT 1 FROM users_token_network n WHERE n.token_id = t.id AND n.network = ${NETWORK}) AS "isNewNetwork",
@@ -18,7 +18,7 @@ const FIND = `SELECT ${IDENTITY_COLUMNS}, t.id AS "tokenId", t.digest, t.write_e
   JOIN users_membership m ON m.user_id = u.id AND m.organization_id = o.id
   WHERE t.key_id = $1`;
 
-type Found = Identity & {
+type Found = StoredIdentity & {
   readonly digest: Buffer;
   readonly valid: boolean;
   readonly fromHere: boolean;

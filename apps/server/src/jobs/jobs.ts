@@ -1,3 +1,4 @@
+import { actorByNow } from '@plumbline/domain';
 import { JobQueue, JobStore, migrateQueue, startJobRunner, type FileStore, type JobRunner } from '@plumbline/engine';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,6 +38,11 @@ const startRunner = async ({ config, database, product, files, log }: JobParts, 
     concurrency: config.jobs,
     services: { registry: database.model.registry, reader, writer, reads: database.reads, files, temporaryFolder },
     describe: (error) => publicError(error, log).error.message,
+    actorByNow: (actor) =>
+      actorByNow(
+        async <T>(text: string, values: readonly unknown[]) => (await pool.query(text, [...values])).rows as T[],
+        actor,
+      ),
   });
 };
 

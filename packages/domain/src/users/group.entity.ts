@@ -6,6 +6,7 @@ import type { User } from './user.entity.ts';
   matchBy: ['name'],
   unique: [['name']],
   navGroup: 'Administration',
+  administration: true,
   features: STANDARD,
 })
 export class Group extends BaseObject {

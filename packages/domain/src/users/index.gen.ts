@@ -2,9 +2,11 @@
 import type { EntityClass } from '@plumbline/kit';
 import { ApiToken } from './api-token.entity.ts';
 import { Group } from './group.entity.ts';
+import { MemberScope } from './member-scope.entity.ts';
 import { ObjectPermission } from './object-permission.entity.ts';
 import { OwnerGroup } from './owner-group.entity.ts';
 import { Owner } from './owner.entity.ts';
+import { SecurityEvent } from './security-event.entity.ts';
 import { UserPreferences } from './user-preferences.entity.ts';
 import { User } from './user.entity.ts';
 
@@ -12,9 +14,11 @@ import { User } from './user.entity.ts';
 export const entities: readonly EntityClass[] = [
   ApiToken,
   Group,
+  MemberScope,
   ObjectPermission,
   OwnerGroup,
   Owner,
+  SecurityEvent,
   UserPreferences,
   User,
 ];

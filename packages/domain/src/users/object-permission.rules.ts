@@ -1,24 +1,29 @@
-import { rule, type DomainRule } from '@plumbline/engine';
-import { didYouMean } from '@plumbline/kit';
+import { derive, rule, type DomainRule, type Row } from '@plumbline/engine';
+import { permissionProblems, type PermissionText } from './permission-check.ts';
 
 const PERMISSION = 'users.ObjectPermission';
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const isEmpty = (value: unknown): boolean => value === null || value === undefined;
+
+const textOf = (row: Row): PermissionText => ({
+  objectTypes: (row['objectTypes'] ?? []) as readonly string[], // text list
+  actions: (row['actions'] ?? []) as readonly string[], // text list
+  predicate: row['predicate'] ?? null,
+  fields: (row['fields'] ?? null) as readonly string[] | null, // text list
+});
+
 const grantsSomething = rule(PERMISSION, {
   name: 'users.objectpermission.1',
-  when: ['objectTypes', 'actions'],
+  when: ['objectTypes', 'actions', 'predicate', 'fields'],
   check: (drafts, work) => {
-    const known = work.registry.models.map(({ name }) => name);
-    const names = new Set(known);
     for (const draft of drafts) {
-      const types = (draft.after['objectTypes'] ?? []) as readonly string[]; // text list
-      const actions = (draft.after['actions'] ?? []) as readonly string[]; // text list
-      const unknown = types.find((type) => !names.has(type));
-      if (unknown !== undefined)
-        draft.refuse('objectTypes', 'BAD_USER_INPUT', `There is no type "${unknown}".${didYouMean(unknown, known)}`);
-      if (actions.length === 0)
+      const text = textOf(draft.after);
+      if (text.actions.length === 0)
         draft.refuse('actions', 'REQUIRED', 'A permission grants at least one action, such as view.');
+      for (const { field, message } of permissionProblems(work.registry, text))
+        draft.refuse(field, 'BAD_USER_INPUT', message);
     }
   },
 });
@@ -40,5 +45,35 @@ const constraintsAreConditions = rule(PERMISSION, {
   },
 });
 
+/** Imported conditions say which rows were meant: without a filter in their place every row would be granted. */
+const conditionsAreTranslated = rule(PERMISSION, {
+  name: 'users.objectpermission.4.translated',
+  when: ['enabled', 'constraints', 'predicate'],
+  check: (drafts) => {
+    for (const draft of drafts) {
+      const { enabled, constraints, predicate } = draft.after;
+      if (enabled === true && !isEmpty(constraints) && isEmpty(predicate))
+        draft.refuse(
+          'enabled',
+          'BAD_USER_INPUT',
+          'The imported conditions are not translated: say in the filter which rows are meant, or clear them.',
+        );
+    }
+  },
+});
+
+const noProblemLeft = derive(PERMISSION, {
+  name: 'users.objectpermission.problem',
+  from: ['enabled'],
+  fill: (drafts) => {
+    for (const draft of drafts) if (draft.after['enabled'] === true) draft.set('problem', null);
+  },
+});
+
 /** Rules of permissions. */
-export const objectPermissionRules: readonly DomainRule[] = [grantsSomething, constraintsAreConditions];
+export const objectPermissionRules: readonly DomainRule[] = [
+  noProblemLeft,
+  grantsSomething,
+  constraintsAreConditions,
+  conditionsAreTranslated,
+];

@@ -1,3 +1,4 @@
+import { Forbidden } from '@plumbline/kit';
 import type { Actor } from '../actor.ts';
 import type { JobContext, JobDefinition, JobServices } from './job.ts';
 import type { JobEnd, JobStore, LogLine, StoredJob } from './store.ts';
@@ -25,6 +26,8 @@ export interface RunParts {
   readonly workerId: string;
   /** Words an error for the job's owner; logs what the words leave out. */
   readonly describe: (error: unknown) => string;
+  /** Who started a job, with the rights of this moment; null when the account or token may nothing any more. */
+  readonly actorByNow: (actor: Actor) => Promise<Actor | null>;
 }
 
 /** One run: keeps the row alive and carries log and progress to it. */
@@ -56,8 +59,11 @@ class Run {
     return this.#progress;
   }
 
-  context(): JobContext {
-    const { actor, input, id } = this.#job;
+  /** @throws Forbidden when who started the job may nothing any more */
+  async context(): Promise<JobContext> {
+    const { input, id } = this.#job;
+    const actor = await this.#parts.actorByNow(this.#job.actor);
+    if (!actor) throw new Forbidden('The account or token that started the job is gone or switched off.');
     return {
       ...this.#parts.services,
       jobId: id,
@@ -108,7 +114,7 @@ const endOf = async (
 ): Promise<JobEnd> => {
   try {
     if (!definition) throw new Error(`This version knows no job "${job.name}".`);
-    const result = await definition.run(run.context());
+    const result = await definition.run(await run.context());
     return { status: 'completed', error: null, result, progress: 100 };
   } catch (error) {
     const { progress, stopped } = run;

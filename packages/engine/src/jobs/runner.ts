@@ -1,6 +1,7 @@
 import { Logger, run, runMigrations, type Runner } from 'graphile-worker';
 import type { Pool } from 'pg';
 import { uuidv7 } from '../write/uuid.ts';
+import type { Actor } from '../actor.ts';
 import type { JobDefinition, JobServices } from './job.ts';
 import { recoverJobs, workerName } from './recover.ts';
 import { ActiveRuns, type RunParts } from './run-job.ts';
@@ -15,6 +16,8 @@ export interface RunnerOptions {
   readonly concurrency: number;
   /** Words an error for the job's owner and logs it. */
   readonly describe: (error: unknown) => string;
+  /** Who started a job, with the rights of this moment; null when the account or token may nothing any more. */
+  readonly actorByNow?: (actor: Actor) => Promise<Actor | null>;
 }
 
 /** Runs jobs until stopped. */
@@ -65,12 +68,13 @@ const startQueue = (options: RunnerOptions, parts: RunParts, runs: ActiveRuns): 
 
 /** Starts to run jobs here; first ends those that a dead process left behind. */
 export const startJobRunner = async (options: RunnerOptions): Promise<JobRunner> => {
-  const { pool, services, describe } = options;
+  const { pool, services, describe, actorByNow = async (actor) => actor } = options;
   const workerId = uuidv7();
   await register(pool, workerId);
   await recoverJobs(pool);
   const runs = new ActiveRuns();
-  const queue = await startQueue(options, { store: new JobStore(pool), services, workerId, describe }, runs);
+  const parts = { store: new JobStore(pool), services, workerId, describe, actorByNow };
+  const queue = await startQueue(options, parts, runs);
   const timer = keepAlive(options, workerId);
   let running = true;
   queue.promise.then(

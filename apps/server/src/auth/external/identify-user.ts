@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { IDENTITY_COLUMNS, identityOf, type Identity } from '../identity.ts';
+import { IDENTITY_COLUMNS, identityOf, type Identity, type StoredIdentity } from '../identity.ts';
 
 const FIND = `SELECT ${IDENTITY_COLUMNS}
   FROM users_user u
@@ -14,7 +14,11 @@ export const identifyUser = async (
   userId: string,
   organization: string | null,
 ): Promise<Identity | null> => {
-  const { rows } = await pool.query<Identity>({ name: 'identify_user', text: FIND, values: [userId, organization] });
+  const { rows } = await pool.query<StoredIdentity>({
+    name: 'identify_user',
+    text: FIND,
+    values: [userId, organization],
+  });
   const [found] = rows;
   if (!found) return null;
   return identityOf({

@@ -180,8 +180,36 @@ const restCases: readonly Refusal[] = [
     ['users.ObjectPermission', 'users.objectpermission.2', 'users.objectpermission.2'],
     'conditions of a permission are objects',
     ['constraints', 'BAD_USER_INPUT'],
-    async () => ({ objectTypes: ['dcim.Site'], actions: ['view'] }),
+    async () => ({ objectTypes: ['dcim.Site'], actions: ['view'], enabled: false }),
     [{ constraints: [{ status: 'active' }, {}] }, { constraints: ['active'] }],
+  ),
+  differing(
+    ['users.ObjectPermission', 'users.objectpermission.1', null],
+    'a permission grants actions that its types have',
+    ['actions', 'BAD_USER_INPUT'],
+    async () => ({ objectTypes: ['users.ApiToken'] }),
+    [{ actions: ['view', 'reveal'] }, { actions: ['view', 'connekt'] }],
+  ),
+  differing(
+    ['users.ObjectPermission', 'users.objectpermission.1', null],
+    'the filter of a permission reads for each of its types',
+    ['predicate', 'BAD_USER_INPUT'],
+    async () => ({ objectTypes: ['dcim.Site', 'dcim.Rack'], actions: ['view'] }),
+    [{ predicate: { tenant: { id: { eq: '$tenant' } } } }, { predicate: { slug: { eq: 'a' } } }],
+  ),
+  differing(
+    ['users.ObjectPermission', 'users.objectpermission.1', null],
+    'a permission names fields that its types have',
+    ['fields', 'BAD_USER_INPUT'],
+    async () => ({ objectTypes: ['dcim.*'], actions: ['change'] }),
+    [{ fields: ['serial', 'site'] }, { fields: ['serial', 'sites '] }],
+  ),
+  differing(
+    ['users.ObjectPermission', 'users.objectpermission.4.translated', null],
+    'imported conditions without a filter switch a permission off',
+    ['enabled', 'BAD_USER_INPUT'],
+    async () => ({ objectTypes: ['dcim.Site'], actions: ['view'], constraints: { status: 'active' } }),
+    [{ predicate: { status: { eq: 'active' } } }, {}],
   ),
 ];
 

@@ -36,6 +36,19 @@ export const accountEffects: readonly Effect[] = [
     },
   },
   {
+    title: 'a permission that is switched on has no problem left',
+    proves: null,
+    by: 'users.ObjectPermission users.objectpermission.problem',
+    act: async (plant, count) => {
+      const base = { objectTypes: ['dcim.Site'], actions: ['view'], enabled: false, problem: 'No such lookup.' };
+      const rows = many(count, () => ({ ...base, name: plant.name('permission') }));
+      const { result } = await plant.import('users.ObjectPermission', ...rows);
+      const inputs = (result ?? []).map((id) => ({ id, enabled: true }));
+      const gives = () => ({ enabled: true, problem: null });
+      return { model: 'users.ObjectPermission', verb: 'update', inputs, table: 'users_object_permission', gives };
+    },
+  },
+  {
     title: 'objects get the default of a new field',
     proves: 'extras.customfield.5',
     by: 'extras.CustomField extras.customfield.5',

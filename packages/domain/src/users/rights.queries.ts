@@ -1,0 +1,95 @@
+import type { Actor, Bindings, Grant } from '@plumbline/engine';
+
+/** Permissions as a list of grants; those whose imported conditions are not translated would grant too much. */
+const listSql = (subject: string): string => `(SELECT coalesce(json_agg(json_build_object(
+      'objectTypes', p.object_types, 'actions', p.actions, 'predicate', p.predicate,
+      'fields', CASE WHEN cardinality(p.fields) > 0 THEN p.fields END) ORDER BY p.number), '[]')
+    FROM users_object_permission p
+    WHERE p.organization_id = o.id AND p.enabled AND (p.constraints IS NULL OR p.predicate IS NOT NULL) AND (${subject}))`;
+
+const linked = (table: string, target: string): string =>
+  `SELECT 1 FROM users_object_permission_${table} l WHERE l.organization_id = o.id AND l.source_id = p.id AND l.target_id = ${target}`;
+
+const GRANTS = listSql(`EXISTS (${linked('users', 'u.id')}) OR EXISTS (
+      SELECT 1 FROM users_object_permission_groups l
+      JOIN users_group_users g ON g.organization_id = l.organization_id AND g.source_id = l.target_id AND g.target_id = u.id
+      WHERE l.organization_id = o.id AND l.source_id = p.id)`);
+
+const scoped = (list: string, column: string): string =>
+  `SELECT l.target_id AS ${column} FROM users_member_scope_${list} l WHERE l.organization_id = o.id AND l.source_id = s.id`;
+
+/** Rows of a table whose tree of groups holds one that is listed. */
+const belowSql = (list: string, table: string, reference: string, tree: string): string =>
+  `SELECT r.id FROM ${table} r JOIN ${tree} g ON g.organization_id = o.id AND g.id = r.${reference}
+      WHERE r.organization_id = o.id AND g.tree_path && ARRAY(${scoped(list, 'id')})`;
+
+const TENANTS = `ARRAY(${scoped('tenants', 'id')}
+      UNION ${belowSql('tenant_groups', 'tenancy_tenant', 'group_id', 'tenancy_tenant_group')})`;
+
+const SITES = `ARRAY(${scoped('sites', 'id')}
+      UNION ${belowSql('regions', 'dcim_site', 'region_id', 'dcim_region')}
+      UNION ${belowSql('site_groups', 'dcim_site', 'group_id', 'dcim_site_group')})`;
+
+const BINDINGS = `(SELECT json_build_object('tenants', ${TENANTS}, 'sites', ${SITES})
+    FROM users_member_scope s WHERE s.organization_id = o.id AND s.user_id = u.id)`;
+
+/**
+ * Column `rights` of a statement with the user `u` and the organization `o`: grants by user and group, and what their
+ * names stand for. Administrators need none.
+ */
+export const RIGHTS_COLUMN = `CASE WHEN u.is_superuser THEN NULL
+    ELSE json_build_object('grants', ${GRANTS}, 'bindings', ${BINDINGS}) END AS rights`;
+
+/** Column "tokenGrants" of a statement with the API token `t` besides; null for a token without permissions of its own. */
+export const TOKEN_GRANTS_COLUMN = `CASE WHEN EXISTS (
+      SELECT 1 FROM users_object_permission_tokens l WHERE l.organization_id = o.id AND l.target_id = t.id)
+    THEN ${listSql(`EXISTS (${linked('tokens', 't.id')})`)} END AS "tokenGrants"`;
+
+/** What the columns say. */
+export interface StoredRights {
+  /** Null for administrators. */
+  readonly rights: {
+    readonly grants: readonly Grant[];
+    readonly bindings: Pick<Bindings, 'tenants' | 'sites'> | null;
+  } | null;
+  /** Absent where no API token is asked about. */
+  readonly tokenGrants?: readonly Grant[] | null;
+}
+
+/** An actor's part that says what it may do. */
+export type ActorRights = Required<Pick<Actor, 'superuser' | 'grants' | 'tokenGrants' | 'bindings'>>;
+
+const EVERYTHING: Grant = { objectTypes: ['*'], actions: ['*'], predicate: null, fields: null };
+
+/** Rights as an actor carries them: a token with permissions of its own holds an administrator's token to them, too. */
+export const rightsOf = (userId: string, { rights, tokenGrants = null }: StoredRights): ActorRights => {
+  const { tenants = [], sites = [] } = rights?.bindings ?? {};
+  const bindings = { user: userId, tenants, sites };
+  if (rights !== null) return { superuser: false, grants: rights.grants, tokenGrants, bindings };
+  return { superuser: tokenGrants === null, grants: tokenGrants === null ? [] : [EVERYTHING], tokenGrants, bindings };
+};
+
+const CURRENT = `SELECT ${RIGHTS_COLUMN}, ${TOKEN_GRANTS_COLUMN}, t.write_enabled AS "mayWrite"
+  FROM users_user u
+  JOIN users_membership m ON m.user_id = u.id
+  JOIN core_organization o ON o.id = m.organization_id AND o.is_active
+  LEFT JOIN users_api_token t ON t.id = $3 AND t.user_id = u.id AND t.organization_id = o.id
+    AND t.enabled AND (t.expires IS NULL OR t.expires > now())
+  WHERE u.id = $1 AND u.is_active AND o.id = $2 AND ($3::uuid IS NULL OR t.id IS NOT NULL)`;
+
+/** Runs a statement. */
+type Ask = <T>(text: string, values: readonly unknown[]) => Promise<readonly T[]>;
+
+/**
+ * An actor with the rights of this moment, for work that was asked for earlier.
+ *
+ * Null when the account, its membership or its token is gone or switched off. Actors without an account stay as they are.
+ */
+export const actorByNow = async (ask: Ask, actor: Actor): Promise<Actor | null> => {
+  if (actor.userId === null) return actor;
+  const values = [actor.userId, actor.organizationId, actor.tokenId];
+  const [found] = await ask<StoredRights & { readonly mayWrite: boolean | null }>(CURRENT, values);
+  if (!found) return null;
+  const readOnly = actor.readOnly || found.mayWrite === false;
+  return { ...actor, ...rightsOf(actor.userId, found), readOnly };
+};
