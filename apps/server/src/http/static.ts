@@ -55,12 +55,17 @@ const fileFor = (path: string): string | null => {
   return statSync(file, { throwIfNoEntry: false })?.isFile() ? file : null;
 };
 
+const malformed = () => new HttpError(400, 'BAD_REQUEST', 'The address is malformed.');
+
 const decoded = (path: string): string => {
+  let text: string;
   try {
-    return decodeURIComponent(path);
+    text = decodeURIComponent(path);
   } catch {
-    throw new HttpError(400, 'BAD_REQUEST', 'The address is malformed.');
+    throw malformed();
   }
+  if (text.includes('\0')) throw malformed();
+  return text;
 };
 
 /** Sends one file; those below `assets/` are kept by browsers for good. */

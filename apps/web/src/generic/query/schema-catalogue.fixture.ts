@@ -26,6 +26,7 @@ const kindOfScalar: Readonly<Record<string, string>> = {
   Mac: 'mac',
   Color: 'color',
   URL: 'url',
+  Secret: 'secret',
   AsNumber: 'asn',
   UUID: 'uuid',
   IdRanges: 'idRanges',
