@@ -35,11 +35,12 @@ export const addMember = async (work: Work, username: string): Promise<string | 
     SELECT u.id, u.username, EXISTS (SELECT 1 FROM users_membership m
       WHERE m.user_id = u.id AND m.organization_id = ${work.org}) AS "isMember"
     FROM users_user u WHERE lower(u.username) = lower(${storable(username)}::text)`;
-  if (!user || user.isMember) {
-    const [code, message] = user
-      ? ['DUPLICATE', 'This user belongs to the organization already.']
-      : ['NOT_FOUND', 'Nobody signs in with this name; userCreate makes a new user.'];
-    work.refuse('username', code ?? '', message ?? '');
+  if (!user) {
+    work.refuse('username', 'NOT_FOUND', 'Nobody signs in with this name; userCreate makes a new user.');
+    return null;
+  }
+  if (user.isMember) {
+    work.refuse('username', 'DUPLICATE', 'This user belongs to the organization already.');
     return null;
   }
   await work.sql`
@@ -67,10 +68,12 @@ const takeRights = async (work: Work, user: string): Promise<void> => {
 };
 
 const problemOf = async (work: Work, user: string, member: Member | undefined) => {
-  if (!member) return ['NOT_FOUND', 'There is no user with this id.'] as const;
+  if (!member) return { code: 'NOT_FOUND', message: 'There is no user with this id.' };
   if (member.others === 0)
-    return ['LAST_MEMBERSHIP', 'The user belongs to no other organization; delete the user instead.'] as const;
-  return (await areLastAdministrators(work, [user])) ? (['LAST_ADMINISTRATOR', LAST_ADMINISTRATOR] as const) : null;
+    return { code: 'LAST_MEMBERSHIP', message: 'The user belongs to no other organization; delete the user instead.' };
+  return (await areLastAdministrators(work, [user]))
+    ? { code: 'LAST_ADMINISTRATOR', message: LAST_ADMINISTRATOR }
+    : null;
 };
 
 /**
@@ -88,7 +91,7 @@ export const removeMember = async (work: Work, user: string): Promise<void> => {
         WHERE u.id = ${user}::uuid FOR UPDATE OF m`
     : [];
   const problem = await problemOf(work, user, member);
-  if (problem) return work.refuse('user', problem[0], problem[1]);
+  if (problem) return work.refuse('user', problem.code, problem.message);
   await takeRights(work, user);
   await work.noteSecurity({ kind: 'membershipRemoved', subject: member?.username ?? null, subjectId: user });
 };

@@ -35,6 +35,7 @@ test('each uniqueness of the database is taken out somewhere', () => {
 
 /** Rules that take locks, and the beginning of the title of the race that shows what they are for. */
 const RACED: Readonly<Record<string, string>> = {
+  'users.user.1.administrator': 'of two last administrators',
   'tenancy.tenantgroup.1': 'tenants of two groups deleted',
   'extras.configcontext.1.profile': 'a schema does not change under data',
   'extras.configcontextprofile.1': 'a schema does not change under data',

@@ -255,6 +255,12 @@ const RIVALS: Readonly<Record<string, () => Promise<readonly [first: Body, secon
     const put = (role: string) => creates('dcim.RackRole', { name: role, slug: role, customFields: { [name]: 'one' } });
     return [put(plant.name('role')), put(plant.name('role')), 'DUPLICATE'];
   },
+  'of two last administrators one stays': async () => {
+    const rows = ['a', 'b'].map((stem) => ({ username: plant.name(stem), isSuperuser: true }));
+    const [a, b] = await plant.all('users.User', rows);
+    const demote = updates('users.User', { id: a, isSuperuser: false });
+    return [demote, (work) => work.delete('users.User', { ids: [String(b)] }), 'LAST_ADMINISTRATOR'];
+  },
   'an address comes in once': () => {
     const address = network().replace('0/24', '9/24');
     const put = creates('ipam.IpAddress', { address });

@@ -31,8 +31,17 @@ const PROVEN_ELSEWHERE: Readonly<Record<string, readonly [file: string, title: s
     'packages/domain/test/rules/open.test.ts',
     'a note is by who writes it',
   ],
+  'users.User users.user.1.administrator': [
+    'apps/server/test/sessions.test.ts',
+    'is changed by administrators, and never takes the last of them',
+  ],
   // takes the secret as an input and does nothing else
   'users.ApiToken create': ['apps/server/test/accounts.test.ts', 'a token needs a secret of its own'],
+  // only imports set it
+  'users.ObjectPermission users.objectpermission.5.told': [
+    'packages/domain/test/users/rights.test.ts',
+    'an import tells of permissions whose conditions have no counterpart',
+  ],
   'core.Organization core.organization.1.member': [
     'packages/engine/src/write/scope.test.ts',
     'superusers make further organizations, others do not',

@@ -38,8 +38,16 @@ const REMEMBER_MS = 60_000;
 const SESSION_MS = 12 * 3_600_000;
 const MOST_KNOWN = 10_000;
 
-/** Header values come as Latin-1, whatever they are. */
-const textOf = (value: string): string => Buffer.from(value, 'latin1').toString('utf8').trim();
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Node gives header values as Latin-1; proxies send UTF-8, and some Latin-1. */
+const textOf = (value: string): string => {
+  try {
+    return utf8.decode(Buffer.from(value, 'latin1')).trim();
+  } catch {
+    return value.trim(); // no UTF-8
+  }
+};
 
 const isLoopback = (address: string): boolean => address === '::1' || /^127(\.\d+){3}$/.test(address);
 

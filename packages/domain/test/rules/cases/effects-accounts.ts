@@ -49,6 +49,41 @@ export const accountEffects: readonly Effect[] = [
     },
   },
   {
+    title: 'the security log learns of users',
+    proves: null,
+    by: 'users.User users.user.2.log',
+    act: async (plant, count) => {
+      const names = many(count, () => plant.name('user'));
+      const gives = (n: number) => ({ kind: 'userCreated', subject: names[n], actor_name: 'tester' });
+      const inputs = names.map((username) => ({ username }));
+      return { model: 'users.User', inputs, table: 'users_security_event', column: 'subject_id', gives };
+    },
+  },
+  {
+    title: 'the security log learns of groups',
+    proves: null,
+    by: 'users.Group users.group.1.log',
+    act: async (plant, count) => {
+      const user = await plant.user();
+      const names = many(count, () => plant.name('group'));
+      const details = { action: 'create', added: [user], removed: [] };
+      const gives = (n: number) => ({ kind: 'groupChanged', subject: names[n], details });
+      const inputs = names.map((name) => ({ name, users: [user] }));
+      return { model: 'users.Group', inputs, table: 'users_security_event', column: 'subject_id', gives };
+    },
+  },
+  {
+    title: 'the security log learns of tokens',
+    proves: null,
+    by: 'users.ApiToken users.apitoken.5.log',
+    act: async (plant, count) => {
+      const user = await plant.user();
+      const inputs = many(count, (n) => ({ user, secret: secret(n) }));
+      const gives = () => ({ kind: 'tokenCreated', details: { user, enabled: true, writeEnabled: true } });
+      return { model: 'users.ApiToken', inputs, table: 'users_security_event', column: 'subject_id', gives };
+    },
+  },
+  {
     title: 'objects get the default of a new field',
     proves: 'extras.customfield.5',
     by: 'extras.CustomField extras.customfield.5',
