@@ -9,13 +9,14 @@ import { exportLibrary, importLibrary } from './commands/library.ts';
 import { runQuery } from './commands/query.ts';
 import { runRender, type RenderOptions } from './commands/render.ts';
 import { serverCommand } from './commands/server-command.ts';
-import { createUser, type UserOptions } from './commands/user.ts';
 import { connect } from './connect.ts';
 import { CliFailure, EXIT } from './failure.ts';
 import { addRows } from './rows-commands.ts';
+import { addSecrets } from './secrets-commands.ts';
 import { addSettings } from './settings-commands.ts';
 import { readSettings, type GlobalOptions } from './settings.ts';
 import { createTerminal, type Output, type Terminal } from './terminal.ts';
+import { addUsers, type Acting } from './user-commands.ts';
 
 /** What a run of the program is given. */
 export interface Invocation {
@@ -146,20 +147,6 @@ const addRenders = (program: Command, act: (step: Act) => Promise<void>): void =
     );
 };
 
-const addUsers = (program: Command, act: (step: Act) => Promise<void>): void => {
-  program
-    .command('user')
-    .description('people who sign in')
-    .command('create')
-    .argument('<username>')
-    .option('--email <address>')
-    .option('--admin', 'make an administrator')
-    .option('--password-stdin', 'read the password from standard input')
-    .action((username: string, options: UserOptions) =>
-      act((client, terminal) => createUser(client, terminal, username, options)),
-    );
-};
-
 const addMaintenance = (program: Command, end: (code: number) => void): void => {
   program
     .command('migrate')
@@ -180,8 +167,9 @@ const addMaintenance = (program: Command, end: (code: number) => void): void => 
     );
 };
 
-/** The program with all its commands; `act` runs one against the server. */
-const programOf = (act: (step: Act) => Promise<void>, end: (code: number) => void): Command => {
+/** The program with all its commands. */
+const programOf = (acting: Acting, end: (code: number) => void): Command => {
+  const { withClient: act } = acting;
   const program = new Command('plumbline')
     .description('Works with a Plumbline server.')
     .option('--url <address>', 'address of the server')
@@ -195,8 +183,9 @@ const programOf = (act: (step: Act) => Promise<void>, end: (code: number) => voi
   addLibrary(program, act);
   addRenders(program, act);
   addJobs(program, act);
-  addUsers(program, act);
+  addUsers(program, acting);
   addSettings(program, act, wholeNumber);
+  addSecrets(program, act);
   addMaintenance(program, end);
   return program;
 };
@@ -210,9 +199,10 @@ const withStreams = (command: Command, { out, err }: Invocation): void => {
 export const run = async (invocation: Invocation): Promise<number> => {
   const terminal = createTerminal(invocation.out, invocation.err);
   let code: number = EXIT.ok;
-  const program = programOf(
-    async (step) => {
-      const connection = await connect(readSettings(program.opts<GlobalOptions>(), invocation.environment), terminal);
+  const settings = () => readSettings(program.opts<GlobalOptions>(), invocation.environment);
+  const acting: Acting = {
+    withClient: async (step) => {
+      const connection = await connect(settings(), terminal);
       try {
         code = await step(connection.client, terminal);
       } finally {
@@ -220,8 +210,11 @@ export const run = async (invocation: Invocation): Promise<number> => {
         await connection.close();
       }
     },
-    (ended) => (code = ended),
-  );
+    alone: async (step) => {
+      code = await step(settings(), terminal);
+    },
+  };
+  const program = programOf(acting, (ended) => (code = ended));
   withStreams(program, invocation);
   try {
     await program.parseAsync([...invocation.args], { from: 'user' });

@@ -9,8 +9,10 @@ afterAll(() => server.stop());
 
 const KEY = 'ipam.preferIpv4';
 
-const settings = (...args: string[]): Promise<Ended> =>
-  plumbline({ PLUMBLINE_URL: server.url, PLUMBLINE_TOKEN: server.adminToken }, 'settings', ...args);
+const command = (...args: string[]): Promise<Ended> =>
+  plumbline({ PLUMBLINE_URL: server.url, PLUMBLINE_TOKEN: server.adminToken }, ...args);
+
+const settings = (...args: string[]): Promise<Ended> => command('settings', ...args);
 
 test('a setting is read, changed, taken back and restored', async () => {
   expect((await settings('get', KEY)).out).toBe('false\n');
@@ -35,4 +37,21 @@ test('a refused value ends with exit code 1 and its reason', async () => {
     err: expect.stringContaining('IPv4 first takes true or false, not "maybe".'),
   });
   expect((await settings('get', 'ipam.nothing')).err).toContain('There is no setting');
+});
+
+test('keys of secrets are renewed while the server runs, and the master key that is needed is named', async () => {
+  const create = `mutation {
+    webhookCreate(input: { name: "hook", payloadUrl: "https://hooks.example/", secret: "known to both" }) { nodes { id } }
+  }`;
+  const id = (await server.ask(create)).data?.['webhookCreate'].nodes[0].id as string;
+  const { code, out } = await command('secrets', 'rotate', '--data');
+  expect(out).toContain(
+    'Organizations with secrets: 1.\nData keys: 0 wrapped anew, 1 made, 1 removed.\nSecrets: 1 encrypted anew.',
+  );
+  expect(out).toMatch(/^[0-9a-f]{8} +newest +encrypts from now on$/m);
+  expect(code).toBe(0);
+  const reveal = `mutation { reveal(type: "extras.Webhook", id: "${id}", field: "secret") { value } }`;
+  expect((await server.ask(reveal)).data).toEqual({ reveal: { value: 'known to both' } });
+  const events = await server.ask('{ securityEvents(filter: { kind: { eq: "keyRotated" } }) { totalCount } }');
+  expect(events.data).toEqual({ securityEvents: { totalCount: 1 } });
 });
