@@ -4,11 +4,12 @@ import { computedFields, derivedFields, entityClasses } from './entities.gen.ts'
 import { migrations } from './migrations/index.ts';
 
 /**
- * Session settings every connection of the product relies on: UTC instants in ISO text, no JIT, and plans for rows that
- * lie in memory or on a disk without a head to move.
+ * Session settings every connection of the product relies on: UTC instants in ISO text, no JIT, plans for rows that
+ * lie in memory or on a disk without a head to move, and READ COMMITTED where a transaction asks for nothing else.
  */
 export const SESSION_OPTIONS =
-  '-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601 -c extra_float_digits=1 -c jit=off -c random_page_cost=1.1';
+  '-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601 -c extra_float_digits=1 -c jit=off -c random_page_cost=1.1 ' +
+  '-c default_transaction_isolation=read\\ committed';
 
 /** The whole model, resolved once per process. */
 export const registry: Registry = buildRegistry(entityClasses, computedFields, derivedFields);

@@ -32,7 +32,7 @@ export interface BenchServer {
   memory(): number;
   /** What was alive on its heap after the last full collection, in megabytes; 0 before the first. */
   live(): number;
-  ask(query: string, keepText?: boolean): Promise<HttpAnswer>;
+  ask(query: string, keepText?: boolean, variables?: object): Promise<HttpAnswer>;
   /** Uploads a file and gives its id. */
   upload(file: string): Promise<string>;
   stop(): Promise<void>;
@@ -74,9 +74,9 @@ const residentOf = (pid: number): number => {
 
 const asker =
   (port: number, token: string, agent: Agent) =>
-  (query: string, keepText = false): Promise<HttpAnswer> =>
+  (query: string, keepText = false, variables: object = {}): Promise<HttpAnswer> =>
     new Promise((resolve, reject) => {
-      const body = JSON.stringify({ query });
+      const body = JSON.stringify({ query, variables });
       const headers = {
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(body),

@@ -12,6 +12,7 @@ import type { SecretProvider } from '../secrets/reference.ts';
 import { RevealBudget } from '../secrets/reveal-budget.ts';
 import { sealedPlaces } from '../secrets/places.ts';
 import { createVault, type Vault } from '../secrets/vault.ts';
+import { seenWithOthers } from '../visibility/seen-with.ts';
 import { indexSettings, type SettingDefinition } from '../settings/definition.ts';
 import { attemptRun, type Attempted, type Respond, type RunOptions } from './attempt.ts';
 import { createDb, type Db } from './db.ts';
@@ -151,7 +152,7 @@ interface Ended<T, P> {
 /** The body of one transaction; ends with COMMIT or ROLLBACK. */
 const transact = async <T, P>(job: Job<T, P>, queryRunner: QueryRunner, mayRetry: boolean): Promise<Ended<T, P>> => {
   const db = createDb((await queryRunner.connect()) as ClientBase);
-  await queryRunner.startTransaction('READ COMMITTED');
+  await queryRunner.startTransaction(); // READ COMMITTED by the settings of the session: one statement less a write
   const request = idempotentRequest(job.options);
   const answer = request && (await claimKey(db, job.actor, request));
   const attempted = { ...job, db, queryRunner, mayRetry };
@@ -232,7 +233,7 @@ const vaultOf = ({ registry, masterKeys, secretProviders }: WriterOptions): Vaul
 const engineOf = (options: WriterOptions): Engine => ({
   registry: options.registry,
   dataSource: options.dataSource,
-  predicates: options.predicates ?? organizationPredicates,
+  predicates: seenWithOthers(options.registry, options.predicates ?? organizationPredicates),
   vault: vaultOf(options),
   reveals: new RevealBudget(),
   numbers: createNumberAllocator(options.dataSource),

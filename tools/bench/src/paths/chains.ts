@@ -138,13 +138,20 @@ export const chainFills = (count: number): Fill[] => [
   ...trunks(count),
 ];
 
+const TABLES = ['dcim_port_mapping', 'dcim_cable_termination', 'dcim_front_port', 'dcim_rear_port', 'dcim_cable'];
+
 /** What follows the fills: ports of devices show their cables, and the planner knows the new rows. */
 export const CHAINS_AFTERWARDS: readonly string[] = [
   `UPDATE dcim_interface i SET cable_id = t.cable_id, cable_end = t.cable_end FROM dcim_cable_termination t
    WHERE t.termination_interface_id = i.id AND t.number > ${BASE} AND i.organization_id = '${BENCH_ORGANIZATION}'`,
-  ...['dcim_cable', 'dcim_cable_termination', 'dcim_front_port', 'dcim_rear_port', 'dcim_port_mapping'].map(
-    (table) => `ANALYZE ${table}`,
-  ),
+  ...TABLES.map((table) => `ANALYZE ${table}`),
+];
+
+/** Takes the chains away again. */
+export const CHAINS_REMOVAL: readonly string[] = [
+  `UPDATE dcim_interface i SET cable_id = NULL, cable_end = NULL FROM dcim_cable c
+   WHERE c.id = i.cable_id AND c.number >= ${BASE} AND i.organization_id = '${BENCH_ORGANIZATION}'`,
+  ...TABLES.map((table) => `DELETE FROM ${table} WHERE number >= ${BASE}`),
 ];
 
 /** Ids of the interfaces that chains begin at, in order. */

@@ -5,9 +5,11 @@ import { Client } from 'pg';
 import { openBenchDatabase } from '../database.ts';
 import { fillStatement } from '../fill.ts';
 import { optionsOf } from '../options.ts';
-import { chainFills, CHAINS_AFTERWARDS, chainStarts, middleTrunks } from './chains.ts';
+import { buildServer, startBenchServer } from '../server.ts';
+import { chainFills, CHAINS_AFTERWARDS, CHAINS_REMOVAL, chainStarts, middleTrunks } from './chains.ts';
 import { editCases } from './edits.ts';
-import { counted, measureCase, readCases, type PathFigure } from './measure.ts';
+import { askedEnds, counted, measureCase, readCases, type AskedEnds, type PathFigure } from './measure.ts';
+import { httpCases } from './over-http.ts';
 
 const values = optionsOf(
   'npm run bench:paths',
@@ -36,12 +38,32 @@ const row = (figure: PathFigure): string => {
   return `| ${[figure.name, figure.found, ...times, cell(figure.statements, 0), figure.goalMs ?? ''].join(' | ')} |`;
 };
 
+buildServer();
 const database = await openBenchDatabase(
   { devices: values.devices ?? (values.full ? 20_834 : 2_000), sites: values.sites },
   values.data,
   (line) => console.error(line),
 );
 const client = new Client({ connectionString: database.url, options: SESSION_OPTIONS });
+
+/** Runs statements in one transaction without looking at foreign keys: the rows hold by construction. */
+const unchecked = async (texts: readonly string[]): Promise<void> => {
+  await client.query('BEGIN');
+  await client.query('SET LOCAL session_replication_role = replica');
+  for (const text of texts) await client.query(text);
+  await client.query('COMMIT');
+};
+
+const overHttp = async ({ starts, any }: AskedEnds): Promise<void> => {
+  const server = await startBenchServer(database.url, database.source);
+  try {
+    const ports = { starts: starts.map(({ id }) => id), byChance: any.map(({ id }) => id) };
+    for (const one of httpCases(server, ports)) console.log(row(await measureCase(one, null)));
+  } finally {
+    await server.stop();
+  }
+};
+
 try {
   await client.connect();
   const [backend] = (await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows;
@@ -49,15 +71,14 @@ try {
   console.log('| what | found | ms | ms Node | ms PostgreSQL | statements | goal ms |\n|---|---|---|---|---|---|---|');
   const edits = await editCases(database.source, values.rounds);
   for (const one of edits) console.log(row(await measureCase(one, null)));
-  await client.query('BEGIN');
-  await client.query('SET LOCAL session_replication_role = replica'); // the rows hold by construction
-  for (const fill of chainFills(values.chains)) await client.query(fillStatement(registry, fill));
-  for (const statement of CHAINS_AFTERWARDS) await client.query(statement);
+  await unchecked(CHAINS_REMOVAL); // of a run that was cut off
+  await unchecked([...chainFills(values.chains).map((fill) => fillStatement(registry, fill)), ...CHAINS_AFTERWARDS]);
   const { query, statements } = counted(client);
-  const cases = await readCases(query, { starts: chainStarts(values.chains), trunks: middleTrunks(values.chains) });
-  for (const one of cases) console.log(row(await measureCase(one, { pid, statements })));
-  await client.query('ROLLBACK');
+  const asked = await askedEnds(query, { starts: chainStarts(values.chains), trunks: middleTrunks(values.chains) });
+  for (const one of readCases(query, asked)) console.log(row(await measureCase(one, { pid, statements })));
+  await overHttp(asked);
 } finally {
+  await unchecked(CHAINS_REMOVAL);
   await client.end();
   await database.stop();
 }

@@ -90,15 +90,29 @@ const tracing = (query: Query, ends: readonly PathEnd[]) => async (): Promise<nu
 const byChance = (where: string): string =>
   `SELECT id FROM dcim_interface WHERE ${where} ORDER BY hashint8extended(number, 7) LIMIT 10000`;
 
-/** What is measured of reading paths, in a network with chains. */
-export const readCases = async (
+/** What paths are asked for. */
+export interface AskedEnds {
+  /** Where chains begin. */
+  readonly starts: readonly PathEnd[];
+  /** Middle trunks of chains. */
+  readonly trunks: readonly { readonly id: string }[];
+  readonly any: readonly PathEnd[];
+  readonly cabled: readonly PathEnd[];
+}
+
+/** Ends to ask for, in a network with chains; the texts select their ids. */
+export const askedEnds = async (
   query: Query,
   chains: { readonly starts: string; readonly trunks: string },
-): Promise<PathCase[]> => {
-  const starts = interfaces(await query(chains.starts, []));
-  const trunks = (await query(chains.trunks, [])) as { readonly id: string }[]; // selects id
-  const any = interfaces(await query(byChance('true'), []));
-  const cabled = interfaces(await query(byChance('cable_id IS NOT NULL'), []));
+): Promise<AskedEnds> => ({
+  starts: interfaces(await query(chains.starts, [])),
+  trunks: (await query(chains.trunks, [])) as { readonly id: string }[], // selects id
+  any: interfaces(await query(byChance('true'), [])),
+  cabled: interfaces(await query(byChance('cable_id IS NOT NULL'), [])),
+});
+
+/** What is measured of reading paths. */
+export const readCases = (query: Query, { starts, trunks, any, cabled }: AskedEnds): PathCase[] => {
   const many = starts.slice(0, 1_000);
   return [
     {
