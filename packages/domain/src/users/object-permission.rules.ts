@@ -70,10 +70,22 @@ const noProblemLeft = derive(PERMISSION, {
   },
 });
 
+/** Only an import sets a problem, for which what rules refuse is a finding: its report names the permission. */
+const problemIsTold = rule(PERMISSION, {
+  name: 'users.objectpermission.5.told',
+  when: ['problem'],
+  check: (drafts) => {
+    for (const draft of drafts)
+      if (!isEmpty(draft.after['problem']))
+        draft.refuse('problem', 'PERMISSION_NOT_TRANSLATED', String(draft.after['problem']));
+  },
+});
+
 /** Rules of permissions. */
 export const objectPermissionRules: readonly DomainRule[] = [
   noProblemLeft,
   grantsSomething,
   constraintsAreConditions,
   conditionsAreTranslated,
+  problemIsTold,
 ];

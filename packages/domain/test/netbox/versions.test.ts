@@ -11,6 +11,7 @@ const load = (version: Version): Promise<ImportReport> => desk.load(networkOf(ve
 const QUESTIONS: Readonly<Record<string, readonly [sql: string, expected: unknown]>> = {
   'users keep password, groups and rights': [
     `SELECT u.username, u.password_hash IS NOT NULL AS hashed, g.name AS "group", p.name AS right, p.object_types AS types, p.constraints,
+       p.enabled, p.problem,
        (SELECT count(*)::int FROM users_object_permission_users) AS users
      FROM users_user u JOIN users_group_users m ON m.target_id = u.id JOIN users_group g ON g.id = m.source_id
      JOIN users_object_permission_groups l ON l.target_id = g.id JOIN users_object_permission p ON p.id = l.source_id`,
@@ -22,6 +23,8 @@ const QUESTIONS: Readonly<Record<string, readonly [sql: string, expected: unknow
         right: 'Sites',
         types: ['dcim.Site', 'users.User'],
         constraints: { status: 'active' },
+        enabled: false,
+        problem: 'User has no field "status".',
         users: 1,
       },
     ],

@@ -60,6 +60,15 @@ test('imported conditions that nobody translated grant nothing', async () => {
   expect(typesOf(await byNow(user))).toEqual([]);
 });
 
+test('an import tells of permissions whose conditions have no counterpart', async () => {
+  const problem = 'Site has no field "nothing".';
+  const { findings } = await plant.import(
+    PERMISSION,
+    permission({ enabled: false, constraints: { nothing: 1 }, problem }),
+  );
+  expect(findings).toMatchObject([{ code: 'PERMISSION_NOT_TRANSLATED', message: problem, objectType: PERMISSION }]);
+});
+
 test('permissions of another organization grant nothing here', async () => {
   const user = await plant.user();
   const organization = randomUUID();

@@ -37,6 +37,7 @@ import { checkpointsOf } from './resume.ts';
 import { takeImportPlace, type ImportPlace } from './one-import.ts';
 import { planImport, type HistoryPart, type Part, type Plan, type RawPart } from './plan.ts';
 import { notedTokens, sortTokens, TOKEN_TYPE } from './tokens.ts';
+import { PERMISSION_TYPE, withPredicate } from './permissions.ts';
 import { addMembers, PasswordKeeper, USER_TYPE, withoutMoreRights } from './users.ts';
 
 /** What an import is given. */
@@ -162,7 +163,8 @@ class Importer {
 
   /** The rows of a batch as they may come in. */
   private async ownRows({ type, report }: Part, rows: readonly SourceRow[]): Promise<readonly SourceRow[]> {
-    const { actor } = this.options;
+    const { actor, registry } = this.options;
+    if (type === PERMISSION_TYPE) return rows.map((row) => withPredicate(registry, row));
     if (type === USER_TYPE) return rows.map((row) => this.passwords.take(withoutMoreRights(actor, row)));
     return type === TOKEN_TYPE ? this.withoutUnusable(report, rows) : rows;
   }
