@@ -7,7 +7,7 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { serverConfig } from './api/config.ts';
-import { ApiError, isSignedOut } from './api/errors.ts';
+import { ApiError, isPasswordDue, isSignedOut } from './api/errors.ts';
 import { sessionKey } from './api/session.ts';
 import { applyPreferences, followSystemTheme } from './frame/preferences.ts';
 import { makeRouter } from './router.tsx';
@@ -24,6 +24,7 @@ function start(): void {
     queryCache: new QueryCache({
       onError: (error) => {
         if (isSignedOut(error)) client.setQueryData(sessionKey, null);
+        if (isPasswordDue(error)) void client.invalidateQueries({ queryKey: sessionKey });
       },
     }),
     defaultOptions: {

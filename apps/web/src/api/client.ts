@@ -1,5 +1,6 @@
 import { serverConfig } from './config.ts';
 import { ApiError } from './errors.ts';
+import { organizationHeaders } from './organization.ts';
 
 /** An answer with the time the round trip took, in whole milliseconds. */
 export interface Answer<T> {
@@ -34,7 +35,7 @@ export async function callServer(
   try {
     return await fetch(api + path, {
       method: init.method,
-      headers,
+      headers: { ...headers, ...organizationHeaders() },
       credentials: crossOrigin ? 'include' : 'same-origin',
       ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
       ...(init.signal ? { signal: init.signal } : {}),

@@ -27,6 +27,11 @@ export function isSignedOut(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 401 || error.code === 'UNAUTHENTICATED');
 }
 
+/** Whether the person has to choose a new password before anything else. */
+export function isPasswordDue(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'PASSWORD_CHANGE_REQUIRED';
+}
+
 /** The words to show for any thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

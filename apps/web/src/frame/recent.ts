@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { activeOrganization } from '../api/organization.ts';
 
 /** A page that was looked at: where it is, and what it is called. */
 export interface RecentPlace {
@@ -8,7 +9,11 @@ export interface RecentPlace {
   entity: string;
 }
 
-const storageKey = 'plumbline.recent';
+/** Numbers count per organization, and so do the places that name them. */
+function storageKey(): string {
+  return ['plumbline.recent', activeOrganization()].filter(Boolean).join('.');
+}
+
 /** Places that are remembered, newest first. */
 const limit = 12;
 const listeners = new Set<() => void>();
@@ -20,7 +25,7 @@ function isPlace(value: unknown): value is RecentPlace {
 
 function stored(): readonly RecentPlace[] {
   try {
-    const list: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]');
+    const list: unknown = JSON.parse(localStorage.getItem(storageKey()) ?? '[]');
     return Array.isArray(list) ? list.filter(isPlace) : [];
   } catch {
     return [];
@@ -42,7 +47,7 @@ export function withPlace(list: readonly RecentPlace[], place: RecentPlace): rea
 export function rememberPlace(place: RecentPlace): void {
   cached = withPlace(recentPlaces(), place);
   try {
-    localStorage.setItem(storageKey, JSON.stringify(cached));
+    localStorage.setItem(storageKey(), JSON.stringify(cached));
   } catch (error) {
     console.warn('Recent places are kept for this page only:', error);
   }

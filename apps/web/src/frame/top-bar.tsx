@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Building2, CircleUser, LogOut, Menu as MenuIcon, Monitor, Moon, Search, Sun } from 'lucide-react';
 import { sessionKey, signOut, type Session } from '../api/session.ts';
+import { OrganizationGroup } from '../features/account/organization-group.tsx';
 import { IconButton, Key } from '../ui/button.tsx';
 import { Menu, MenuCheck, MenuGroup, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { notify } from '../ui/toast.tsx';
@@ -46,7 +47,11 @@ function UserMenu({ session, onKeys }: { session: Session; onKeys: () => void })
   const { density } = usePreferences();
   const leave = async () => {
     try {
-      await signOut();
+      const elsewhere = await signOut();
+      if (elsewhere !== null) {
+        location.assign(elsewhere);
+        return;
+      }
       // The session goes first: its observer shows the sign-in page, and nothing asks for the rest again.
       client.setQueryData(sessionKey, null);
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
@@ -68,6 +73,7 @@ function UserMenu({ session, onKeys }: { session: Session; onKeys: () => void })
           Keys
         </MenuItem>
       </MenuGroup>
+      <OrganizationGroup current={session.organization.id} />
       <MenuLine />
       {densities.map(([value, label]) => (
         <MenuCheck key={value} checked={density === value} onChange={() => setPreferences({ density: value })}>

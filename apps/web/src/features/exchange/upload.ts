@@ -1,5 +1,6 @@
 import { serverConfig } from '../../api/config.ts';
 import { ApiError } from '../../api/errors.ts';
+import { organizationHeaders } from '../../api/organization.ts';
 
 interface Stored {
   id: string;
@@ -27,6 +28,7 @@ export function uploadFile(file: File, onProgress: (percent: number) => void, si
   request.open('PUT', `${api}files?name=${encodeURIComponent(file.name)}&size=${file.size}`);
   request.withCredentials = crossOrigin;
   request.setRequestHeader('x-plumbline-csrf', '1');
+  for (const [name, value] of Object.entries(organizationHeaders())) request.setRequestHeader(name, value);
   request.setRequestHeader('content-type', file.type || 'application/octet-stream');
   request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(Math.round((100 * loaded) / total)));
   signal.addEventListener('abort', () => request.abort());
