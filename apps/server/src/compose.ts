@@ -20,8 +20,8 @@ import type { GraphQLSchema } from 'graphql';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import type { Logger } from './log.ts';
-import { secretProvidersOf } from './outgoing.ts';
 import { requireMasterKeys } from './start/master-key.ts';
+import { secretProvidersOf } from './start/secret-providers.ts';
 import { panelsOf } from './plugins/web.ts';
 
 /** The product's parts over one database. */
