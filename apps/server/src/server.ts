@@ -1,5 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
-import { FileStore } from '@plumbline/engine';
+import { fileGuard, FileStore, grantPredicates } from '@plumbline/engine';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -61,7 +61,9 @@ const runOn = async (database: Database, config: Config, log: Logger): Promise<R
   await migrate(database.dataSource, database.model.plugins);
   const first = await firstStart(database.system, config);
   const product = compose(config, database, log);
-  const files = new FileStore(join(config.dataDir, 'files'), database.system);
+  const { registry } = database.model;
+  const guard = fileGuard(database.system, registry, grantPredicates(registry));
+  const files = new FileStore(join(config.dataDir, 'files'), database.system, guard);
   const jobs = await openJobs({ config, database, product, files, log });
   const stopUpkeep = startUpkeep(database.system, config.eventDays, log);
   return {

@@ -24,6 +24,7 @@ export {
   type DerivedQuery,
   type DerivedValue,
   type RowRef,
+  type VisibleIds,
 } from './registry/derived.ts';
 export * from './registry/model.ts';
 export { hashedName } from './registry/constraints.ts';
@@ -31,6 +32,7 @@ export * from './domain.ts';
 export * from './plugins/index.ts';
 export * from './write/rules.ts';
 export * from './write/system-tables.ts';
+export { isHiddenRow } from './write/hidden-rows.ts';
 export type * from './write/work.ts';
 export * from './jobs/index.ts';
 export type { Change, FieldChange } from './changes/record.ts';
@@ -63,6 +65,7 @@ export type { CustomFieldCheck, WriteLimits } from './write/engine.ts';
 export type { Finding } from './write/run.ts';
 export { uuidv7 } from './write/uuid.ts';
 export { createWriter, type Outcome, type Writer, type WriterOptions } from './write/writer.ts';
+export type { Reach, ReachingPredicates } from './visibility/reach.ts';
 export * from './read/index.ts';
 export * from './bind/graphql/index.ts';
 export * from './catalogue/index.ts';

@@ -135,6 +135,13 @@ export interface EntityOptions {
   readonly handMade?: boolean;
   readonly table?: string;
   readonly navGroup?: string;
+  /**
+   * A list of this entity: a row is seen only by who sees one of the rows in it. `*` stands for all references: a row is
+   * seen only by who sees a row that refers to it, unless none does.
+   */
+  readonly seenThrough?: string;
+  /** A row is seen by who made it, whatever has been granted. */
+  readonly seenByMaker?: boolean;
   /** Verbs besides view, add, change and delete that permissions may name for this type, such as `connect`. */
   readonly actions?: readonly string[];
   /** Decides about rights or organizations: only administrators of the deployment write rows, whatever was granted. */

@@ -72,7 +72,7 @@ const upload = async (
 ): Promise<void> => {
   if (actor.readOnly) throw new HttpError(403, 'FORBIDDEN', 'This token may only read.');
   const [size, offset] = [wholeNumber(request, 'size'), wholeNumber(request, 'offset') ?? 0];
-  const file = id === '' ? await newFile(files, actor, request) : await files.find(actor.organizationId, id);
+  const file = id === '' ? await newFile(files, actor, request) : await files.findOwn(actor, id);
   await settle(files, await files.append(file, offset, request.message), size, response);
 };
 
@@ -88,7 +88,7 @@ const download = async (
   response: ServerResponse,
   id: string,
 ): Promise<void> => {
-  const file = await files.find(actor.organizationId, id);
+  const file = await files.findFor(actor, id);
   if (request.method === 'HEAD') {
     response.writeHead(200, {
       'x-plumbline-received': await files.received(file),

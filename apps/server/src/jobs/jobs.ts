@@ -50,7 +50,7 @@ const startRunner = async ({ config, database, product, files, log }: JobParts, 
 export const openJobs = async (parts: JobParts): Promise<Jobs> => {
   const { config, database, product, log } = parts;
   await migrateQueue(database.system);
-  const queue = new JobQueue(new JobStore(database.system), product.jobs);
+  const queue = new JobQueue(new JobStore(database.system), product.jobs, database.model.registry.find('core.Job'));
   if (config.jobs === 0) return { queue, isRunning: () => true, stop: async () => undefined };
   const pool = poolOf(database.url, config.jobs + SPARE_CONNECTIONS, log);
   const runner = await startRunner(parts, pool);

@@ -3,6 +3,7 @@ import { BaseObject, entity, text, uuid } from '@plumbline/kit';
 /** All changes of one transaction: who made them, by which way in and why. */
 @entity('core.ChangeSet', {
   handMade: true,
+  seenThrough: 'records',
   readOnly: true,
   table: 'core_change_set',
   order: ['-created'],

@@ -3,6 +3,9 @@ import { BaseObject, bigint, entity, text } from '@plumbline/kit';
 /** An uploaded file: a dump, a table to import or an image. */
 @entity('core.File', {
   handMade: true,
+  provides: 'files',
+  seenThrough: '*',
+  seenByMaker: true,
   readOnly: true,
   table: 'core_file',
   order: ['-created'],

@@ -3,6 +3,7 @@ import { BaseObject, dateTime, entity, int, json, longText, text } from '@plumbl
 /** A piece of work that runs beside requests: an import, an export, a bulk change. */
 @entity('core.Job', {
   handMade: true,
+  seenByMaker: true,
   readOnly: true,
   table: 'core_job',
   order: ['-queuedAt'],

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
+import type { Actor } from '../actor.ts';
 import { uuidv7 } from '../write/uuid.ts';
 
 /** Largest file, in bytes. */
@@ -20,7 +21,12 @@ export interface StoredFile {
   /** Lower-case hex; empty until the file is complete. */
   readonly sha256: string;
   readonly complete: boolean;
+  /** User who made it; null for the product itself. */
+  readonly createdBy: string | null;
 }
+
+/** Tells whether an actor may have the content of a file. */
+export type FileGuard = (actor: Actor, id: string) => Promise<boolean>;
 
 /** What a new file is called, and whose it is. */
 export interface NewFile {
@@ -31,7 +37,7 @@ export interface NewFile {
 }
 
 const COLUMNS =
-  'id, organization_id AS "organizationId", number, name, content_type AS "contentType", size_bytes::float8 AS "sizeBytes", sha256, complete';
+  'id, organization_id AS "organizationId", number, name, content_type AS "contentType", size_bytes::float8 AS "sizeBytes", sha256, complete, created_by AS "createdBy"';
 const INSERT = `INSERT INTO core_file (organization_id, id, name, content_type, created_by) VALUES ($1, $2, $3, $4, $5) RETURNING ${COLUMNS}`;
 const FIND = `SELECT ${COLUMNS} FROM core_file WHERE organization_id = $1 AND id = $2`;
 const GROWN = `UPDATE core_file SET size_bytes = $3, last_updated = now() WHERE organization_id = $1 AND id = $2 RETURNING ${COLUMNS}`;
@@ -42,14 +48,19 @@ export const STORED_FILES_SQL = `SELECT organization_id || '/' || id AS path, si
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+const absent = (id: string): NotFound => new NotFound(`There is no file ${id.slice(0, 40)}.`, 'id');
+
 /** Files on disk, each with a row that only its organization sees. */
 export class FileStore {
   readonly #folder: string;
   readonly #pool: Pool;
+  readonly #guard: FileGuard;
 
-  constructor(folder: string, pool: Pool) {
+  /** Without a guard, only administrators and who made a file are given it by `findFor`. */
+  constructor(folder: string, pool: Pool, guard: FileGuard = () => Promise.resolve(false)) {
     this.#folder = folder;
     this.#pool = pool;
+    this.#guard = guard;
   }
 
   /** Makes an empty file. */
@@ -70,8 +81,23 @@ export class FileStore {
   async find(organizationId: string, id: string): Promise<StoredFile> {
     const { rows } = UUID.test(id) ? await this.#pool.query<StoredFile>(FIND, [organizationId, id]) : { rows: [] };
     const [file] = rows;
-    if (!file) throw new NotFound(`There is no file ${id.slice(0, 40)}.`, 'id');
+    if (!file) throw absent(id);
     return file;
+  }
+
+  /** A file that a caller names and may have. @throws NotFound, also for one that the caller may not have */
+  async findFor(actor: Actor, id: string): Promise<StoredFile> {
+    const file = await this.find(actor.organizationId, id);
+    const isOwn = actor.userId !== null && file.createdBy === actor.userId;
+    if (isOwn || actor.superuser || (await this.#guard(actor, file.id))) return file;
+    throw absent(id);
+  }
+
+  /** A file that a caller goes on uploading. @throws NotFound, also for one of somebody else */
+  async findOwn(actor: Actor, id: string): Promise<StoredFile> {
+    const file = await this.find(actor.organizationId, id);
+    if (actor.superuser || (actor.userId !== null && file.createdBy === actor.userId)) return file;
+    throw absent(id);
   }
 
   /** Where the content lies. @throws NotFound */

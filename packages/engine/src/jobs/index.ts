@@ -1,5 +1,13 @@
 export { bulkExport, wholeQuery } from './bulk-export.ts';
-export { FILE_LIMIT, FileStore, STORED_FILES_SQL, type NewFile, type StoredFile } from './file-store.ts';
+export { fileGuard } from './file-guard.ts';
+export {
+  FILE_LIMIT,
+  FileStore,
+  STORED_FILES_SQL,
+  type FileGuard,
+  type NewFile,
+  type StoredFile,
+} from './file-store.ts';
 export { JobResolver, type JobApiContext } from './job.resolver.ts';
 export { defineJob, type JobContext, type JobDefinition, type JobServices } from './job.ts';
 export { JobQueue } from './queue.ts';

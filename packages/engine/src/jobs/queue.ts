@@ -1,5 +1,7 @@
 import { Conflict, Forbidden, InvalidInput, NotFound } from '@plumbline/kit';
 import type { Actor } from '../actor.ts';
+import { actsOnAll } from '../permissions/rights.ts';
+import type { Model } from '../registry/model.ts';
 import { uuidv7 } from '../write/uuid.ts';
 import type { JobDefinition } from './job.ts';
 import type { JobStore, StoredJob } from './store.ts';
@@ -10,9 +12,12 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export class JobQueue {
   readonly #store: JobStore;
   readonly #definitions: ReadonlyMap<string, JobDefinition>;
+  readonly #model: Model | undefined;
 
-  constructor(store: JobStore, definitions: readonly JobDefinition[]) {
+  /** Jobs of others are for administrators, and for who may change rows of `model`. */
+  constructor(store: JobStore, definitions: readonly JobDefinition[], model?: Model) {
     this.#store = store;
+    this.#model = model;
     this.#definitions = new Map(definitions.map((definition) => [definition.name, definition]));
     if (this.#definitions.size < definitions.length) throw new Error('Two jobs have the same name.');
   }
@@ -66,7 +71,12 @@ export class JobQueue {
   async #own(actor: Actor, id: string): Promise<StoredJob> {
     this.#assertMayWrite(actor);
     const job = UUID.test(id) ? await this.#store.find({ organizationId: actor.organizationId, id }) : null;
-    if (!job) throw new NotFound('There is no such job.', 'id');
+    if (!job || !this.#mayTouch(actor, job)) throw new NotFound('There is no such job.', 'id');
     return job;
+  }
+
+  #mayTouch(actor: Actor, { createdBy }: StoredJob): boolean {
+    const isOwn = actor.userId !== null && createdBy === actor.userId;
+    return actor.superuser || isOwn || (this.#model !== undefined && actsOnAll(actor, this.#model, 'change'));
   }
 }

@@ -2,6 +2,7 @@ import type { Actor, Params, RowPredicates } from '../actor.ts';
 import { isFullyVisible } from '../permissions/rights.ts';
 import { organizationPredicates } from '../permissions.ts';
 import { quote, type Model, type Registry } from '../registry/model.ts';
+import { isSeenWithOthers } from '../visibility/reach.ts';
 import type { ReadLimits } from './limits.ts';
 
 /** Everything a statement depends on besides the plan. */
@@ -94,7 +95,11 @@ export class StatementBuilder implements Params {
 export const isWhollyVisible = (
   { predicates, actor }: Pick<ReadContext, 'predicates' | 'actor'>,
   model: Model,
-): boolean => predicates === organizationPredicates || (predicates.byGrants === true && isFullyVisible(actor, model));
+): boolean => {
+  if (predicates === organizationPredicates) return true;
+  if (predicates.byGrants !== true || !isFullyVisible(actor, model)) return false;
+  return actor.superuser || !isSeenWithOthers(model);
+};
 
 /**
  * Whether a foreign key alone proves that its target is visible.

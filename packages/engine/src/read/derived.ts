@@ -1,27 +1,47 @@
 import { TooExpensive } from '@plumbline/kit';
-import type { DerivedEdge, DerivedSource, DerivedValue, RowRef } from '../registry/derived.ts';
+import type { DerivedEdge, DerivedSource, DerivedValue, RowRef, VisibleIds } from '../registry/derived.ts';
 import type { Model } from '../registry/model.ts';
-import type { ReadContext } from './context.ts';
+import { isOneOfSql, isVisibleByKey, StatementBuilder, whereSql, type ReadContext } from './context.ts';
 import type { Fields } from './codec.ts';
+import { tableSql } from './display.ts';
+import { SELF } from './plan.ts';
 import type { Channel } from './session.ts';
 
 /** What a loader found, by id of the row it was asked about. */
 export type Found = ReadonlyMap<string, unknown>;
 
+/** Tells which rows the caller of a read may see. */
+export const visibleIds =
+  (channel: Channel, context: ReadContext): VisibleIds =>
+  async (entity, ids) => {
+    const model = context.registry.model(entity);
+    if (ids.length === 0 || isVisibleByKey(context, model, model)) return new Set(ids);
+    const builder = new StatementBuilder(context);
+    const where = [...builder.visible(model, SELF), isOneOfSql(builder, `${SELF}.id`, ids)];
+    const text = `SELECT ${SELF}.id FROM ${tableSql(model, SELF)}${whereSql(where)}`;
+    const found = new Set<string>();
+    const statement = { text, values: builder.values, isStable: builder.isStable };
+    await channel.run(statement, ([id]) => void found.add(id ?? ''));
+    return found;
+  };
+
 /** Runs a loader over ids, in parts of the usual size. */
 export const loadDerived = async (
   channel: Channel,
-  { actor, limits }: ReadContext,
+  context: ReadContext,
   { entity, load }: DerivedSource,
   ids: readonly string[],
 ): Promise<Found> => {
+  const { actor, limits } = context;
   const found = new Map<string, unknown>();
+  const visible = visibleIds(channel, context);
   for (let at = 0; at < ids.length; at += limits.chunk) {
     const part = await load(
       (text, values) => channel.objects(text, values),
       actor.organizationId,
       ids.slice(at, at + limits.chunk),
       entity,
+      visible,
     );
     for (const [id, one] of part) found.set(id, one);
   }
@@ -83,10 +103,11 @@ export const idsByType = (refs: Iterable<RowRef>): ReadonlyMap<string, ReadonlyS
   return found;
 };
 
-/** Which of some ids of an entity the actor may see. */
-type Visible = (entity: string, ids: readonly string[]) => Promise<ReadonlySet<string>>;
-
-const edgeTexts = async (edge: DerivedEdge, found: Found, visible: Visible): Promise<ReadonlyMap<string, string>> => {
+const edgeTexts = async (
+  edge: DerivedEdge,
+  found: Found,
+  visible: VisibleIds,
+): Promise<ReadonlyMap<string, string>> => {
   const lists = new Map([...found].map(([id, one]) => [id, edge.of(one)]));
   const byType = idsByType([...lists.values()].flat());
   const shown = new Set<string>();
@@ -109,7 +130,7 @@ export const derivedTexts = async (
   model: Model,
   fields: readonly string[],
   ids: readonly string[],
-  visible: Visible,
+  visible: VisibleIds,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> => {
   const texts = new Map<string, ReadonlyMap<string, string>>();
   const loads = new Map<DerivedSource, Found>();

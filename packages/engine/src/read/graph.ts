@@ -6,7 +6,7 @@ import { ChoiceLookup, addedChoices, declaredChoices } from './choices.ts';
 import { selectSql, type Field, type Fields } from './codec.ts';
 import { columnSql, isOneOfSql, isVisibleByKey, StatementBuilder, whereSql, type ReadContext } from './context.ts';
 import { computedSql } from './computed.ts';
-import { derivedTexts } from './derived.ts';
+import { derivedTexts, visibleIds } from './derived.ts';
 import { displaySql, tableSql, urlSql } from './display.ts';
 import { edgeSource } from './edges.ts';
 import { isSeen, requireSeen, seenFieldsOf, type FieldRights } from './field-rights.ts';
@@ -14,7 +14,7 @@ import { filterSql } from './filter/sql.ts';
 import { parseFilter } from './filter/parse.ts';
 import { defaultLimits } from './limits.ts';
 import { Loader } from './loader.ts';
-import { orderByText, orderOf, orderSql } from './order.ts';
+import { orderByText, orderOf, orderSql, termsFor } from './order.ts';
 import { rootFields } from './plan-root.ts';
 import { NotPlannable, SELF, type Plan } from './plan.ts';
 import { planQuery, queryScope, type QueryScope } from './planning.ts';
@@ -22,6 +22,7 @@ import type { ReadCaller, ReaderOptions } from './requests.ts';
 import { RootRunner } from './roots.ts';
 import { withSnapshot, type Channel } from './session.ts';
 import { textShape } from './text-shape.ts';
+import { seenWithOthers } from '../visibility/seen-with.ts';
 
 /**
  * One visible row: its id and the texts PostgreSQL sends for the fields asked for, in their order.
@@ -184,9 +185,7 @@ export class GraphSession {
 
   /** Those of the ids that stand for rows the actor may see; all are rows of the organization. */
   async visible(modelName: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
-    const model = this.#context.registry.model(modelName);
-    if (ids.length === 0 || isVisibleByKey(this.#context, model, model)) return new Set(ids);
-    return new Set((await this.#byId(model, [], ids)).keys());
+    return visibleIds(this.#channel, this.#context)(modelName, ids);
   }
 
   /** Runs SQL that sees the whole organization, rows as objects: for what is found before rights are asked. */
@@ -269,7 +268,7 @@ export class GraphSession {
     conditions: readonly string[],
     list: GraphList,
   ): string {
-    const terms = orderOf(this.#context.registry, model, list.orderBy);
+    const terms = termsFor(this.#context, model, orderOf(this.#context.registry, model, list.orderBy));
     const order = orderSql(builder, model, SELF, terms);
     const where = whereSql([...conditions, ...this.#conditions(builder, model, list)]);
     const joins = order.joins.map((join) => ` ${join}`).join('');
@@ -343,7 +342,8 @@ export const withGraph = <T>(
   pool: Pool,
   use: (session: GraphSession) => Promise<T>,
 ): Promise<T> => {
-  const { registry, predicates, onStatement } = options;
+  const { registry, onStatement } = options;
+  const predicates = seenWithOthers(registry, options.predicates);
   const limits = { ...defaultLimits, ...options.limits, ...(caller.deadlineMs && { deadlineMs: caller.deadlineMs }) };
   const context: ReadContext = { registry, predicates, actor: caller.actor, limits };
   return withSnapshot(pool, { limits, signal: caller.signal, onStatement }, (channel) =>

@@ -5,7 +5,7 @@ import { tableSql } from './display.ts';
 import { edgeSource } from './edges.ts';
 import { filterSql } from './filter/sql.ts';
 import type { FilterNode } from './filter/tree.ts';
-import { isIndexed, orderByText, orderSql, reversed, type OrderSql, type OrderTerm } from './order.ts';
+import { isIndexed, orderByText, orderSql, reversed, termsFor, type OrderSql, type OrderTerm } from './order.ts';
 import { SELF, type Columns, type Fold, type ListPlan, type RowPlan } from './plan.ts';
 import { queryTextSql } from './query-text.ts';
 import type { Statement } from './statement.ts';
@@ -71,7 +71,13 @@ const sourceOf = (builder: StatementBuilder, list: ListPlan) =>
 export const readSize = (list: ListPlan): number => list.page.size + (list.wantsMore ? 1 : 0);
 
 /** Terms in the order of reading: backward pages are read from the end. */
-const readTerms = (list: ListPlan) => (list.page.backward ? reversed(list.terms) : list.terms);
+const readTerms = (context: ReadContext, list: ListPlan): readonly OrderTerm[] => {
+  const terms = termsFor(context, list.model, list.terms, viaOf(list));
+  return list.page.backward ? reversed(terms) : terms;
+};
+
+/** The reference by which the rows of a nested list belong to their parent. */
+const viaOf = ({ edge }: ListPlan): string | undefined => (edge?.kind === 'many' ? edge.via : undefined);
 
 /**
  * Whether a first page may take rows with a value in the leading term apart from those without.
@@ -79,12 +85,14 @@ const readTerms = (list: ListPlan) => (list.page.backward ? reversed(list.terms)
  * Together they make the database sort all rows: where nulls come otherwise than in an index, and where a reference
  * that may be missing or hidden is an outer join. Apart, each half can walk an index.
  */
-export const maySplit = (list: ListPlan, isHidden: (target: Model) => boolean = () => true): boolean => {
+export const maySplit = (context: ReadContext, list: ListPlan): boolean => {
   const { page } = list;
-  const [first] = readTerms(list);
+  const isHidden = (target: Model) => !isVisibleByKey(context, list.model, target);
+  const [first] = readTerms(context, list);
   if (page.from !== null || page.offset > 0 || !first) return false;
   const isUnlikeIndex = first.nullsFirst !== first.descending;
   if (first.source.kind === 'own') return first.nullable && isUnlikeIndex;
+  if (first.source.kind === 'key') return first.source.target !== undefined && !first.nullsFirst;
   if (first.source.kind !== 'path' || first.nullsFirst) return false;
   const { edge, target, field } = first.source;
   return edge.nullable || isHidden(target) || (field.nullable && isUnlikeIndex);
@@ -92,8 +100,8 @@ export const maySplit = (list: ListPlan, isHidden: (target: Model) => boolean = 
 
 /** Whether a page takes a second statement when the first does not fill it. */
 export const listPhases = (context: ReadContext, list: ListPlan): 1 | 2 => {
-  if (maySplit(list, (target) => !isVisibleByKey(context, list.model, target))) return 2;
-  const terms = readTerms(list);
+  if (maySplit(context, list)) return 2;
+  const terms = readTerms(context, list);
   return list.page.from !== null && hasSecondPhase(terms, list.page.from) ? 2 : 1;
 };
 
@@ -118,7 +126,7 @@ export const pageSql = (
   size: number,
 ): Statement => {
   const builder = new StatementBuilder(context);
-  const terms = readTerms(list);
+  const terms = readTerms(context, list);
   const source = sourceOf(builder, list);
   const phases = listPhases(context, list);
   const order = orderSql(builder, list.model, SELF, terms);
@@ -143,12 +151,13 @@ export const nestedSql = (context: ReadContext, list: ListPlan, parentIds: reado
   const builder = new StatementBuilder(context);
   const parents = builder.add(idArray(parentIds), 'uuid[]');
   const source = sourceOf(builder, list);
-  const order = orderSql(builder, list.model, SELF, list.terms);
+  const terms = termsFor(context, list.model, list.terms, viaOf(list));
+  const order = orderSql(builder, list.model, SELF, terms);
   const conditions = whereSql([`${source.parent} = u.id`, ...source.conditions, ...listConditions(builder, list)]);
   const joins = order.joins.map((join) => ` ${join}`).join('');
   const isOrdered = list.edge?.kind === 'many' && isIndexed(list.model, list.terms);
   const rows = isOrdered ? source.from : `(SELECT ${SELF}.* FROM ${source.from}${conditions} OFFSET 0) ${SELF}`;
-  const inner = `SELECT ${listColumns(builder, list, order)} FROM ${rows}${joins}${isOrdered ? conditions : ''} ORDER BY ${orderByText(list.terms, order)} LIMIT ${readSize(list)}`;
+  const inner = `SELECT ${listColumns(builder, list, order)} FROM ${rows}${joins}${isOrdered ? conditions : ''} ORDER BY ${orderByText(terms, order)} LIMIT ${readSize(list)}`;
   const text = `SELECT l.*, u.n FROM unnest(${parents}) WITH ORDINALITY u(id, n) CROSS JOIN LATERAL (${inner}) l`;
   return finish(builder, text, parentIds.length <= SMALL);
 };

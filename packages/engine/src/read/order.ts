@@ -1,13 +1,14 @@
 import { didYouMean, InvalidInput } from '@plumbline/kit';
 import type { ArcEdge, Arm, Model, OneEdge, Registry, ScalarField } from '../registry/model.ts';
-import { columnSql, isVisibleByKey, type StatementBuilder } from './context.ts';
+import { columnSql, isVisibleByKey, type ReadContext, type StatementBuilder } from './context.ts';
 import { parameterType, selectSql } from './codec.ts';
 import { displaySql, tableSql } from './display.ts';
 
 /** What a term sorts by. */
 export type OrderSource =
   | { readonly kind: 'own'; readonly field: ScalarField }
-  | { readonly kind: 'key'; readonly edge: OneEdge }
+  /** With a target, only keys of its visible rows count. */
+  | { readonly kind: 'key'; readonly edge: OneEdge; readonly target?: Model }
   | { readonly kind: 'path'; readonly edge: OneEdge; readonly target: Model; readonly field: ScalarField }
   | { readonly kind: 'arcType'; readonly edge: ArcEdge }
   | { readonly kind: 'arcDisplay'; readonly edge: ArcEdge; readonly targets: readonly Model[] };
@@ -136,6 +137,24 @@ const closed = (model: Model, terms: readonly OrderTerm[]): OrderTerm[] => {
 export const reversed = (terms: readonly OrderTerm[]): OrderTerm[] =>
   terms.map((t) => ({ ...t, descending: !t.descending, nullsFirst: !t.nullsFirst }));
 
+/**
+ * The terms as they hold for the caller: keys of rows that may be hidden read as null.
+ *
+ * `via` is the reference that the rows of a nested list have in common, whose target was read.
+ */
+export const termsFor = (
+  context: ReadContext,
+  model: Model,
+  terms: readonly OrderTerm[],
+  via?: string,
+): readonly OrderTerm[] =>
+  terms.map((t) => {
+    if (t.source.kind !== 'key' || t.source.edge.name === via) return t;
+    const target = context.registry.model(t.source.edge.target);
+    if (isVisibleByKey(context, model, target)) return t;
+    return { ...t, nullable: true, source: { ...t.source, target } };
+  });
+
 /** Whether an index that ends a reference with the default order serves this order too, forwards or backwards. */
 export const isIndexed = (model: Model, terms: readonly OrderTerm[]): boolean => {
   const own = closed(model, defaultTerms(model));
@@ -195,13 +214,16 @@ class OrderBuilder {
     switch (source.kind) {
       case 'own':
         return scalarSql(this.#alias, source.field);
-      case 'key':
-        return same(columnSql(this.#alias, source.edge.column), 'uuid');
+      case 'key': {
+        const { edge, target } = source;
+        const key = target ? `${this.#join(edge.column, target, true)}.id` : columnSql(this.#alias, edge.column);
+        return same(key, 'uuid');
+      }
       case 'path':
         return scalarSql(this.#join(source.edge.column, source.target, source.edge.nullable), source.field);
       case 'arcType':
         return same(
-          `(CASE ${source.edge.arms.map((arm) => `WHEN ${this.#isSet(arm)} THEN '${arm.arm}'`).join(' ')} END)`,
+          `(CASE ${source.edge.arms.map((arm) => `WHEN ${this.#isSeen(arm)} THEN '${arm.arm}'`).join(' ')} END)`,
           'text',
         );
       case 'arcDisplay': {
@@ -215,6 +237,15 @@ class OrderBuilder {
 
   #isSet(arm: Arm): string {
     return `${columnSql(this.#alias, arm.column)} IS NOT NULL`;
+  }
+
+  /** Whether an arm leads to a row that the caller may see. */
+  #isSeen(arm: Arm): string {
+    const { context } = this.#builder;
+    const target = context.registry.model(arm.target);
+    return isVisibleByKey(context, this.#model, target)
+      ? this.#isSet(arm)
+      : `${this.#join(arm.column, target, true)}.id IS NOT NULL`;
   }
 
   #armDisplay(arm: Arm, target: Model | undefined): string {

@@ -1,5 +1,6 @@
 import { InvalidInput, TooExpensive } from '@plumbline/kit';
 import { getVariableValues, OperationTypeNode, visit, type DocumentNode } from 'graphql';
+import type { ReadContext } from './context.ts';
 import { isLookedUp } from './filter-probe.ts';
 import { maySplit } from './level-sql.ts';
 import { planRoot, type RootField } from './plan-root.ts';
@@ -91,7 +92,7 @@ const isCompared = ({ model, query, filter }: Pick<ListPlan, 'model' | 'query' |
   query === null && (filter === null || !isLookedUp(model, filter));
 
 /** Whether a plan takes one statement, which needs no transaction around it. */
-export const isOneStatement = ({ roots, choiceSets }: Plan): boolean => {
+export const isOneStatement = (context: ReadContext, { roots, choiceSets }: Plan): boolean => {
   const [root] = roots;
   if (roots.length !== 1 || !root || choiceSets.size > 0) return false;
   if (root.kind === 'single') return isFlat(root.row);
@@ -102,7 +103,7 @@ export const isOneStatement = ({ roots, choiceSets }: Plan): boolean => {
     if (item.kind === 'nodes') return isFlat(item.row);
     return item.kind !== 'edges' || item.items.every((e) => e.kind !== 'node' || isFlat(e.row));
   });
-  const isOnePhase = list.page.from === null && !maySplit(list);
+  const isOnePhase = list.page.from === null && !maySplit(context, list);
   return flat && list.wantsRows !== list.wantsTotal && isOnePhase && isCompared(list);
 };
 

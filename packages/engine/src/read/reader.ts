@@ -32,6 +32,7 @@ import { openSnapshot, transactionChannel, withSnapshot, type Channel, type Snap
 import type { Shape } from './shape.ts';
 import { answerPieces, isStreamed, rowTexts, type Source } from './stream.ts';
 import { textShape } from './text-shape.ts';
+import { seenWithOthers } from '../visibility/seen-with.ts';
 
 export type { PayloadNodes, ReadCaller, ReadRequest } from './requests.ts';
 
@@ -48,7 +49,8 @@ export class Reader {
   readonly #running = new WeakMap<object, Promise<ReadonlyMap<string, Outcome>>>();
 
   constructor(options: ReaderOptions) {
-    this.#options = options;
+    const predicates = seenWithOthers(options.registry, options.predicates);
+    this.#options = { ...options, predicates };
     this.limits = { ...defaultLimits, ...options.limits };
     this.#fields = rootFields(options.registry);
     this.#declared = declaredChoices(options.registry);
@@ -102,7 +104,7 @@ export class Reader {
 
   async #whole(plan: Plan, request: ReadRequest, pool: Pool): Promise<ReadAnswer> {
     const context = this.#context(request.actor);
-    const text = await withSnapshot(pool, this.#snapshot(request, isOneStatement(plan)), async (channel) => {
+    const text = await withSnapshot(pool, this.#snapshot(request, isOneStatement(context, plan)), async (channel) => {
       const shape = textShape(await this.#choices(channel, context, plan.choiceSets));
       const values = await this.#roots(channel, context, plan.roots, shape);
       return shape.root(plan.roots.map((root, i) => [root.key, values[i] ?? 'null']));

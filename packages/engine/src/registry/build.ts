@@ -14,7 +14,7 @@ import { derivedFields, type DerivedDeclaration } from './derived.ts';
 import { constraintsOf, uniqueOf } from './constraints.ts';
 import { forwardEdges, inverseEdges, scalarsOf } from './fields.ts';
 import type { ArcEdge, Edge, Model, OneEdge, Referrer, Registry } from './model.ts';
-import { problemsOf } from './validate.ts';
+import { problemsOf, seenThroughProblems } from './validate.ts';
 
 type Draft = { -readonly [K in keyof Model]: Model[K] } & { edges: Map<string, Edge> };
 
@@ -102,6 +102,7 @@ export const buildRegistry = (
   requireNone(problems);
   const tag = [...drafts.values()].find((draft) => draft.spec.options.provides === 'tags');
   inverseEdges(drafts, tag);
+  problems.push(...seenThroughProblems([...drafts.values()]));
   for (const [name, fields] of computedFields(computed, drafts, problems)) {
     const draft = drafts.get(name);
     if (draft) draft.computed = fields;

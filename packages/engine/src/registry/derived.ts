@@ -9,12 +9,16 @@ export interface RowRef {
   readonly id: string;
 }
 
+/** Which of some rows of an entity the caller may see; takes no statement where all rows may be seen. */
+export type VisibleIds = (entity: string, ids: readonly string[]) => Promise<ReadonlySet<string>>;
+
 /** Finds out about many rows at once; ids without an entry in the answer have nothing. */
 export type DerivedLoad<F> = (
   query: DerivedQuery,
   organizationId: string,
   ids: readonly string[],
   entity: string,
+  visible: VisibleIds,
 ) => Promise<ReadonlyMap<string, F>>;
 
 /** A list of rows of several entities, in order. */
@@ -42,7 +46,8 @@ export interface DerivedValueOptions<F> {
  * Fields of entities that a loader fills while rows are read: for what no single SQL expression finds.
  *
  * The loader runs once per level and entity for all its fields, in the snapshot of the read, and sees the whole organization; the
- * rows that edges lead to are read like those of any other edge, so that hidden ones are missing.
+ * rows that edges lead to are read like those of any other edge, so that hidden ones are missing. What it found by way of
+ * rows that the caller may not see it leaves out itself.
  */
 export interface DerivedDeclaration<F = unknown> {
   readonly entities: readonly string[];

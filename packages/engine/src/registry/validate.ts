@@ -129,3 +129,13 @@ export const problemsOf = (models: readonly Model[]): string[] => {
     ...inverseProblems(models),
   ];
 };
+
+/** Lists that rows are said to be seen through and that do not exist; once both sides of edges are known. */
+export const seenThroughProblems = (models: readonly Model[]): string[] =>
+  models.flatMap(({ name, edges, spec }) => {
+    const { seenThrough } = spec.options;
+    if (seenThrough === undefined || seenThrough === '*' || edges.get(seenThrough)?.kind === 'many') return [];
+    return [
+      `${name} is seen through "${seenThrough}", which is no list of it.${didYouMean(seenThrough, edges.keys())}`,
+    ];
+  });

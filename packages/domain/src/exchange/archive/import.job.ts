@@ -33,7 +33,7 @@ export const archiveImportJob = defineJob<ArchiveImportInput>({
   run: async (context) => {
     const { files, actor, progress } = context;
     const { fileId, ...how } = inputOf(context.input);
-    const file = await files.find(actor.organizationId, fileId);
+    const file = await files.findFor(actor, fileId);
     if (!file.complete) {
       const message = `Only ${file.sizeBytes} bytes of the file have arrived; finish the upload first.`;
       throw new InvalidInput([{ path: 'input.fileId', code: 'FILE_INCOMPLETE', message }]);

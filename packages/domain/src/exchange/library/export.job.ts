@@ -88,7 +88,7 @@ const addPictures = async (tar: Pack, context: JobContext<unknown>, row: Answere
   for (const { face, field } of PICTURES) {
     const picture = row[field] as { id: string; contentType: string } | null | undefined; // selected by typesQuery
     if (!picture) continue;
-    const file = await context.files.find(context.actor.organizationId, picture.id);
+    const file = await context.files.findFor(context.actor, picture.id);
     const chunks: Buffer[] = [];
     for await (const chunk of context.files.read(file)) chunks.push(chunk as Buffer);
     const ending = picture.contentType.replace(/^image\/(jpeg|svg\+xml|.*)$/, (_, kind: string) =>

@@ -47,7 +47,7 @@ const inputOf = (input: unknown): LibraryImportInput => {
 };
 
 const uploaded = async ({ files, actor }: JobContext<unknown>, fileId: string): Promise<StoredFile> => {
-  const file = await files.find(actor.organizationId, fileId);
+  const file = await files.findFor(actor, fileId);
   if (file.complete) return file;
   const message = `Only ${file.sizeBytes} bytes of the file have arrived; finish the upload first.`;
   throw new InvalidInput([{ path: 'input.fileId', code: 'FILE_INCOMPLETE', message }]);

@@ -1,4 +1,4 @@
-import { defineJob, inSmallHeap, type FileStore, type StoredFile } from '@plumbline/engine';
+import { defineJob, inSmallHeap, type Actor, type FileStore, type StoredFile } from '@plumbline/engine';
 import { InvalidInput } from '@plumbline/kit';
 import { readFile, stat } from 'node:fs/promises';
 import { importNetbox } from './import.ts';
@@ -35,23 +35,23 @@ const inputOf = (input: unknown): NetboxImportInput => {
 };
 
 /** An uploaded file. @throws NotFound, InvalidInput while parts of it are missing */
-const uploaded = async (files: FileStore, organizationId: string, id: string, field: string): Promise<StoredFile> => {
-  const file = await files.find(organizationId, id);
+const uploaded = async (files: FileStore, actor: Actor, id: string, field: string): Promise<StoredFile> => {
+  const file = await files.findFor(actor, id);
   if (file.complete) return file;
   const message = `Only ${file.sizeBytes} bytes of the file have arrived; finish the upload first.`;
   throw new InvalidInput([{ path: `input.${field}`, code: 'FILE_INCOMPLETE', message }]);
 };
 
-const pathOf = async (files: FileStore, organizationId: string, id: string, field: string): Promise<string> => {
-  await uploaded(files, organizationId, id, field);
-  return files.path(organizationId, id);
+const pathOf = async (files: FileStore, actor: Actor, id: string, field: string): Promise<string> => {
+  await uploaded(files, actor, id, field);
+  return files.path(actor.organizationId, id);
 };
 
 const MAX_CONFIGURATION_BYTES = 1 << 20;
 
 /** Text of an uploaded `configuration.py`. @throws NotFound, InvalidInput for a file that is too large to be one */
-const configurationText = async (files: FileStore, organizationId: string, fileId: string): Promise<string> => {
-  const file = await pathOf(files, organizationId, fileId, 'configurationFileId');
+const configurationText = async (files: FileStore, actor: Actor, fileId: string): Promise<string> => {
+  const file = await pathOf(files, actor, fileId, 'configurationFileId');
   if ((await stat(file)).size <= MAX_CONFIGURATION_BYTES) return readFile(file, 'utf8');
   const message = 'A configuration file has at most 1 MB; is this the right file?';
   throw new InvalidInput([{ path: 'input.configurationFileId', code: 'FILE_TOO_LARGE', message }]);
@@ -65,12 +65,11 @@ export const netboxImportJob = defineJob<NetboxImportInput>({
   run: async ({ writer, registry, actor, files, temporaryFolder, signal, log, progress, input, jobId }) => {
     const { fileId, configurationFileId, mediaFileIds, dryRun, overwrite } = inputOf(input);
     const onProgress = (done: number, total: number) => progress(total === 0 ? null : (100 * done) / total);
-    const { sha256: digest } = await uploaded(files, actor.organizationId, fileId, 'fileId');
+    const { sha256: digest } = await uploaded(files, actor, fileId, 'fileId');
     const file = await files.path(actor.organizationId, fileId);
-    const text =
-      configurationFileId === null ? null : await configurationText(files, actor.organizationId, configurationFileId);
+    const text = configurationFileId === null ? null : await configurationText(files, actor, configurationFileId);
     const archives: StoredFile[] = [];
-    for (const id of mediaFileIds) archives.push(await uploaded(files, actor.organizationId, id, 'mediaFileIds'));
+    for (const id of mediaFileIds) archives.push(await uploaded(files, actor, id, 'mediaFileIds'));
     const media = { files, archives };
     const how = { digest, media, configuration: text, dryRun, overwrite, jobId, onProgress, log, signal };
     return inSmallHeap(() => importNetbox({ writer, registry, actor, file, temporaryFolder, ...how }));
