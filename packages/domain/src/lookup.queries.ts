@@ -1,4 +1,4 @@
-import type { Draft, Row, Work } from '@plumbline/engine';
+import { isHiddenRow, type Draft, type Row, type Work } from '@plumbline/engine';
 import { groupBy } from './group.ts';
 
 /** Rows by id. */
@@ -16,9 +16,14 @@ export const numberOf = (row: Row | undefined, field: string): number | null => 
   return typeof value === 'number' ? value : null;
 };
 
-/** How a row is called in messages: its name, else its number. */
+/** How messages call what the actor may not see. */
+export const HIDDEN_NAME = '(hidden)';
+
+/** How a row is called in messages: its name, else its number; of a row that the actor may not see, neither. */
 export const nameOf = (row: Row | undefined): string =>
-  textOf(row, 'name') ?? textOf(row, 'model') ?? `#${numberOf(row, 'number') ?? '?'}`;
+  row && isHiddenRow(row)
+    ? HIDDEN_NAME
+    : (textOf(row, 'name') ?? textOf(row, 'model') ?? `#${numberOf(row, 'number') ?? '?'}`);
 
 /** Distinct values without nulls. */
 export const distinct = (values: Iterable<string | null>): string[] => [

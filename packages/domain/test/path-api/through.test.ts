@@ -119,7 +119,7 @@ test('what hangs on a cable are the ports at both ends of its paths, and their d
       ? { sql: (alias, params) => `${alias}.device_id <> ${params.add(room.right, 'uuid')}` }
       : organizationPredicates(model, actor);
   const half = await affected({ type: 'Cable', id: room.cables[0]?.trunk }, desk.readerWith(left));
-  expect(half).toMatchObject({ total: 2, hidden: 1, devices: [{ device: { id: room.left }, ends: 1 }] });
+  expect(half).toMatchObject({ total: 1, hidden: 0, devices: [{ device: { id: room.left }, ends: 1 }] });
   expect(half.ends).toHaveLength(1);
 });
 

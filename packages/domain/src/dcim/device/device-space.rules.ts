@@ -98,7 +98,7 @@ const refuseTaken = (draft: Draft, other: Entry, entries: readonly Entry[], rack
     free.length === 0
       ? `nothing else in ${rack.name} is free`
       : `free: ${freePositionsText(rack.frame, free, mount.heightHalfU)}`;
-  const details = { device: other.draft ? null : other.id, free: free.map((halfU) => halfU / 2) };
+  const details = { device: other.draft || other.isHidden ? null : other.id, free: free.map((halfU) => halfU / 2) };
   draft.refuse('position', 'RACK_SPACE_TAKEN', `${where} are taken by ${other.name}; ${works}.`, details);
 };
 

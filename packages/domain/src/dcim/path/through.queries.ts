@@ -15,17 +15,22 @@ const crosses = ({ hops }: Path, ids: ReadonlySet<string>): boolean =>
       links.some(({ id }) => id !== null && ids.has(id)),
   );
 
+/** Cuts paths to what the caller of a read may see. */
+export type SeePaths = (paths: ReadonlyMap<string, Path>) => Promise<ReadonlyMap<string, Path>>;
+
 /**
  * Paths on which any of these objects is, by the id of their origin; each path once from each end.
  *
  * Takes ports, cables, devices, circuits, virtual circuits, radio links, provider networks and power panels. A first
  * statement spreads from them along everything a path could take, ends of which are then traced: what is answered is
- * exact, in three statements for any number of objects.
+ * exact, in three statements for any number of objects. With `see`, only paths count on which the objects are in what it
+ * leaves of them.
  */
 export const pathsThrough = async (
   query: PathQuery,
   organizationId: string,
   through: readonly PathEnd[],
+  see: SeePaths = (paths) => Promise.resolve(paths),
 ): Promise<ReadonlyMap<string, Path>> => {
   const byType = groupBy(through, ({ type }) => type);
   const ids: string[][] = [];
@@ -46,7 +51,7 @@ export const pathsThrough = async (
     const type = kind && ENDPOINT_KINDS.has(Number(kind)) ? PORT_KINDS[Number(kind)]?.type : undefined;
     if (type !== undefined) origins.set(id, { type, id });
   }
-  const paths = await tracePaths(query, organizationId, [...origins.values()]);
+  const paths = await see(await tracePaths(query, organizationId, [...origins.values()]));
   return new Map([...paths].filter(([, path]) => crosses(path, wanted)));
 };
 
@@ -55,5 +60,6 @@ export const originsThrough = async (
   query: PathQuery,
   organizationId: string,
   through: readonly PathEnd[],
+  see?: SeePaths,
 ): Promise<readonly PathEnd[]> =>
-  [...(await pathsThrough(query, organizationId, through)).values()].map(({ origin }) => origin);
+  [...(await pathsThrough(query, organizationId, through, see)).values()].map(({ origin }) => origin);

@@ -74,9 +74,11 @@ const sourceSql = (sql: GraphSql, join: Join, { devices, level }: FindingScope):
 
 /**
  * `fed(feed, leg, id, allocated, maximum)`: power ports below feeds, each once per feed and leg; the leg is that of the
- * outlet nearest to the feed.
+ * outlet nearest to the feed. What the caller may not see draws nothing, as in the loads of feeds.
  */
-const drawnSql = (sql: GraphSql, join: Join, { feeds }: FindingScope): string => `
+const drawnSql = (sql: GraphSql, whole: Join, { feeds }: FindingScope): string => {
+  const join: Join = (model, alias) => `${whole(model, alias)} AND ${sql.visible(model, alias)}`;
+  return `
   fed(feed, leg, id, allocated, maximum) AS (
     SELECT f.id, NULL::text, p.id, p.allocated_draw, p.maximum_draw FROM dcim_power_feed f
     ${join(PORT, 'p')} AND ${across('f', 'p')}
@@ -87,6 +89,7 @@ const drawnSql = (sql: GraphSql, join: Join, { feeds }: FindingScope): string =>
     ${join(PORT, 'n')} AND ${across('o', 'n')}
     WHERE fed.allocated IS NULL AND fed.maximum IS NULL
   )`;
+};
 
 /** Columns of a finding, as the first of the united selects names them. */
 const COLUMNS_OF_FINDING = 'u(rank, kind, device, inlets, feed, any_feed, leg, draw, available)';

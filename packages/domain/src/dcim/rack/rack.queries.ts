@@ -1,6 +1,6 @@
-import type { Row, Work } from '@plumbline/engine';
+import { isHiddenRow, type Row, type Work } from '@plumbline/engine';
 import { parseInt4Range, type IdRange } from '@plumbline/net';
-import { numberOf, rowsById, rowsOf, textOf } from '../../lookup.queries.ts';
+import { nameOf, numberOf, rowsById, rowsOf, textOf } from '../../lookup.queries.ts';
 import type { RackFrame, RackSpace } from './rack-space.ts';
 
 /** A rack as far as mounting in it goes. */
@@ -16,6 +16,8 @@ export interface Mounted {
   readonly name: string;
   readonly rack: string;
   readonly space: RackSpace;
+  /** The actor may not see it: neither name nor id is told. */
+  readonly isHidden?: boolean;
 }
 
 const rangeOf = (row: Row, field: string): IdRange | null => {
@@ -40,13 +42,16 @@ export const frameOf = (rack: Row): RackFrame => ({
 });
 
 /** How a device is called in messages about a rack. */
-export const deviceName = (device: Row): string =>
-  textOf(device, 'name') ?? `an unnamed device (#${numberOf(device, 'number') ?? '?'})`;
+export const deviceName = (device: Row): string => {
+  if (isHiddenRow(device)) return 'a device that you may not see';
+  return textOf(device, 'name') ?? `an unnamed device (#${numberOf(device, 'number') ?? '?'})`;
+};
 
 /** A mounted device of a row; null when the row takes no units. */
 export const mountedOf = (device: Row): Mounted | null => {
   const [rack, space] = [textOf(device, 'rack'), spaceOf(device)];
-  return rack !== null && space ? { id: String(device['id']), name: deviceName(device), rack, space } : null;
+  if (rack === null || !space) return null;
+  return { id: String(device['id']), name: deviceName(device), rack, space, isHidden: isHiddenRow(device) };
 };
 
 const SPACE_FIELDS = ['number', 'name', 'rack', 'rackHalfUnits', 'rackFaces', 'rackSides'];
@@ -54,7 +59,7 @@ const SPACE_FIELDS = ['number', 'name', 'rack', 'rackHalfUnits', 'rackFaces', 'r
 /** Racks by id. */
 export const racksById = async (work: Work, ids: readonly string[]): Promise<ReadonlyMap<string, RackFacts>> => {
   const rows = await rowsById(work, 'dcim.Rack', ids, ['name', 'uHeight', 'startingUnit']);
-  return new Map([...rows].map(([id, row]) => [id, { id, name: textOf(row, 'name') ?? '', frame: frameOf(row) }]));
+  return new Map([...rows].map(([id, row]) => [id, { id, name: nameOf(row), frame: frameOf(row) }]));
 };
 
 /** Devices that take units of the racks, except some. */

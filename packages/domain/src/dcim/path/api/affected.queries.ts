@@ -5,7 +5,7 @@ import { CROSSED } from './ends.ts';
 import { namedRow } from './object-ref.queries.ts';
 import { visibleRows } from './shown.queries.ts';
 import type { AffectedDevice, AffectedEnds, ObjectRef } from './trace-types.resolver.ts';
-import { countOf, queryOf } from './traces.queries.ts';
+import { countOf, queryOf, seeOf } from './traces.queries.ts';
 
 const PARTS: ReadonlySet<string> = new Set(COMPONENTS);
 
@@ -23,17 +23,22 @@ const devicesOf = (rows: readonly GraphRow[]): AffectedDevice[] => {
     .map(([id, ends]) => ({ device: { type: 'dcim.Device', id }, ends }));
 };
 
-/** Ends whose path crosses an object, without the object itself. @throws InvalidInput, NotFound as `namedRow` */
+/** Ends whose path crosses an object as far as the caller may see it, without the object itself. @throws InvalidInput, NotFound as `namedRow` */
 export const affectedEnds = async (session: GraphSession, from: ObjectRef, first: number): Promise<AffectedEnds> => {
   const size = countOf(first);
   const object = await namedRow(session, from, CROSSED, 'object');
-  const origins: readonly RowRef[] = await originsThrough(queryOf(session), session.organizationId, [object]);
+  const origins: readonly RowRef[] = await originsThrough(
+    queryOf(session),
+    session.organizationId,
+    [object],
+    seeOf(session),
+  );
   const ends = origins.filter(({ id }) => id !== object.id);
   const rows = await visibleRows(session, ends, deviceField);
   const shown = ends.filter(({ id }) => rows.has(id));
   return {
-    total: ends.length,
-    hidden: ends.length - shown.length,
+    total: shown.length,
+    hidden: 0,
     ends: shown.slice(0, size).map((end) => ({ hidden: false, ...end, object: end })),
     devices: devicesOf(shown.flatMap(({ id }) => rows.get(id) ?? [])),
   };

@@ -1,6 +1,7 @@
-import { quote, type DerivedQuery, type RowRef } from '@plumbline/engine';
+import { quote, type DerivedQuery, type RowRef, type VisibleIds } from '@plumbline/engine';
 import { snakeCase } from '@plumbline/kit';
 import { PORT_MODELS } from '../../component-models.ts';
+import { seenIds } from '../seen-paths.queries.ts';
 
 /** Tables are named after their entities: `dcim.Interface` is `dcim_interface`. */
 const tableOf = (entity: string): string => {
@@ -18,36 +19,46 @@ const FAR_ID = `coalesce(${ARMS.map(({ column }) => column).join(', ')})`;
 
 /** Terminations of the other end of each port's cable. */
 const overCables = (entity: string): string =>
-  `SELECT n.id AS near, ${FAR_ENTITY} AS type, ${FAR_ID} AS id, f.connector AS place
+  `SELECT n.id AS near, ${FAR_ENTITY} AS type, ${FAR_ID} AS id, f.connector AS place, 'dcim.Cable' AS over, n.cable_id AS link
    FROM ${tableOf(entity)} n JOIN dcim_cable_termination f
      ON f.organization_id = n.organization_id AND f.cable_id = n.cable_id AND f.cable_end <> n.cable_end
    WHERE n.organization_id = $1 AND n.id = ANY($2::uuid[])`;
 
 const OVER_RADIO = `SELECT n.id, 'dcim.Interface',
-     CASE WHEN w.interface_a_id = n.id THEN w.interface_b_id ELSE w.interface_a_id END, NULL::int
+     CASE WHEN w.interface_a_id = n.id THEN w.interface_b_id ELSE w.interface_a_id END, NULL::int, 'wireless.WirelessLink', w.id
    FROM dcim_interface n JOIN wireless_wireless_link w
      ON w.organization_id = n.organization_id AND w.id = n.wireless_link_id
    WHERE n.organization_id = $1 AND n.id = ANY($2::uuid[]) AND n.cable_id IS NULL`;
 
 interface PeerRow extends RowRef {
   readonly near: string;
+  /** Entity and id of the cable or wireless link between. */
+  readonly over: string;
+  readonly link: string;
 }
 
 /**
  * What is plugged into the other end of each port's cable, by connector; for an interface without cable the other radio
- * of its wireless link. One statement.
+ * of its wireless link; none over links that the caller may not see. One statement, and one for each entity of links
+ * where rights differ.
  */
 export const loadLinkPeers = async (
   query: DerivedQuery,
   organizationId: string,
   ids: readonly string[],
   entity: string,
+  visible: VisibleIds,
 ): Promise<ReadonlyMap<string, readonly RowRef[]>> => {
   const parts = [overCables(entity), ...(entity === PORT_MODELS.interface ? [OVER_RADIO] : [])];
-  const rows = await query(`${parts.join(' UNION ALL ')} ORDER BY place, id`, [organizationId, ids]);
+  const answer = await query(`${parts.join(' UNION ALL ')} ORDER BY place, id`, [organizationId, ids]);
+  const rows = answer as readonly PeerRow[]; // the columns are those of the statement above
+  const links = await seenIds(
+    visible,
+    rows.map(({ over, link }) => ({ type: over, id: link })),
+  );
   const found = new Map<string, RowRef[]>();
-  // the columns are those of the statement above
-  for (const { near, type, id } of rows as readonly PeerRow[]) {
+  for (const { near, type, id, link } of rows) {
+    if (!links.has(link)) continue;
     const own = found.get(near);
     if (own) own.push({ type, id });
     else found.set(near, [{ type, id }]);

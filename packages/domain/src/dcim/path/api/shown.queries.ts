@@ -1,5 +1,6 @@
 import type { GraphRow, GraphSession, RowRef } from '@plumbline/engine';
 import type { Path, PathHop, PathLink } from '../path.ts';
+import { HIDDEN } from '../seen-path.ts';
 import { metres } from './metres.ts';
 import type { Trace, TraceEnd, TraceHop, TraceLink, TraceLinkKind } from './trace-types.resolver.ts';
 
@@ -25,10 +26,10 @@ const KINDS: Readonly<Record<PathLink['kind'], TraceLinkKind>> = {
 
 const HIDDEN_END: TraceEnd = { hidden: true, type: null, id: null, object: null };
 
-/** References by entity, each once. */
+/** References by entity, each once; what is hidden already has none. */
 const byEntity = (refs: Iterable<RowRef>): Map<string, string[]> => {
   const found = new Map<string, Set<string>>();
-  for (const { type, id } of refs) found.set(type, (found.get(type) ?? new Set()).add(id));
+  for (const { type, id } of refs) if (id !== HIDDEN.id) found.set(type, (found.get(type) ?? new Set()).add(id));
   return new Map([...found].map(([type, ids]) => [type, [...ids]]));
 };
 

@@ -49,7 +49,10 @@ const TraceLinkObject = createUnionType({
 }) as object;
 
 /** An end on a path. */
-@ObjectType({ simpleResolvers: true, description: 'An end on a path; of what you may not see, only that it is there.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'An end on a path; of what you may not see, only that something is there: the path ends with it.',
+})
 export class TraceEnd {
   @Field(() => Boolean, { description: 'You may not see it; everything else is null.' })
   hidden!: boolean;
@@ -168,10 +171,10 @@ export class AffectedDevice {
 /** What hangs on an object. */
 @ObjectType({ simpleResolvers: true, description: 'Ports whose path crosses an object.' })
 export class AffectedEnds {
-  @Field(() => Int, { description: 'All of them, hidden ones included.' })
+  @Field(() => Int, { description: 'How many there are that you may see.' })
   total!: number;
 
-  @Field(() => Int, { description: 'How many of them you may not see.' })
+  @Field(() => Int, { deprecationReason: 'What you may not see is not counted: always 0.' })
   hidden!: number;
 
   @Field(() => [TraceEnd], { description: 'Those you may see, as many as were asked for.' })

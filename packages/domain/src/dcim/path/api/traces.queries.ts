@@ -1,7 +1,8 @@
 import type { DerivedQuery, GraphSession, RowRef } from '@plumbline/engine';
 import { InvalidInput } from '@plumbline/kit';
 import type { Path } from '../path.ts';
-import { pathsThrough } from '../through.queries.ts';
+import { seenPaths } from '../seen-paths.queries.ts';
+import { pathsThrough, type SeePaths } from '../through.queries.ts';
 import { tracePaths } from '../trace.queries.ts';
 import { CABLED, CROSSED } from './ends.ts';
 import { loadCableEnds } from './link-peers.queries.ts';
@@ -19,28 +20,37 @@ export const queryOf =
   (text, values) =>
     session.objects(text, values);
 
+/** Cuts paths to what the caller of a session may see. */
+export const seeOf =
+  (session: GraphSession): SeePaths =>
+  (paths) =>
+    seenPaths((type, ids) => session.visible(type, ids), paths);
+
 /** A number of things asked for. @throws InvalidInput outside 0 to 1,000 */
 export const countOf = (first: number): number => {
   if (first >= 0 && first <= MOST) return first;
   throw new InvalidInput([{ path: 'first', code: 'BAD_USER_INPUT', message: `Ask for 0 to ${MOST}.` }]);
 };
 
-const linked = (paths: ReadonlyMap<string, Path>): Path[] => [...paths.values()].filter(({ hops }) => hops.length > 0);
+/** Paths of ports as far as the caller may see them; ports without a link have none. */
+const linked = async (session: GraphSession, ends: readonly RowRef[]): Promise<Path[]> => {
+  const paths = await tracePaths(queryOf(session), session.organizationId, ends);
+  return [...(await seeOf(session)(paths)).values()].filter(({ hops }) => hops.length > 0);
+};
 
 /** A cable that no path crosses is followed from its end A, as between two panels. */
 const alongCable = async (session: GraphSession, { id }: RowRef): Promise<Path[]> => {
   const ends = await loadCableEnds(queryOf(session), session.organizationId, id);
-  return linked(await tracePaths(queryOf(session), session.organizationId, ends));
+  return linked(session, ends);
 };
 
 const crossing = async (session: GraphSession, object: RowRef): Promise<Path[]> =>
-  eachOnce((await pathsThrough(queryOf(session), session.organizationId, [object])).values());
+  eachOnce((await pathsThrough(queryOf(session), session.organizationId, [object], seeOf(session))).values());
 
 /** Traces of what leaves an object. @throws InvalidInput, NotFound as `namedRow` */
 export const tracesFrom = async (session: GraphSession, from: ObjectRef): Promise<Trace[]> => {
   const object = await namedRow(session, from, CROSSED, 'from');
-  if (CABLED.includes(object.type))
-    return shownPaths(session, linked(await tracePaths(queryOf(session), session.organizationId, [object])));
+  if (CABLED.includes(object.type)) return shownPaths(session, await linked(session, [object]));
   const paths = await crossing(session, object);
   const isBare = paths.length === 0 && object.type === 'dcim.Cable';
   return shownPaths(session, isBare ? eachOnce(await alongCable(session, object)) : paths);
