@@ -1,0 +1,31 @@
+import { registry } from '../../src/index.ts';
+import { answersTo, differences } from './compare.ts';
+import { questionsAbout } from './questions.ts';
+import { removalOf } from './removal.ts';
+import { viewerWithout, World, type Hidden } from './world.ts';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await World.open();
+});
+afterAll(() => world.close());
+
+/** Where every row of a type is hidden, most ways of asking tell what they tell where some are; the long run asks in all. */
+const isLong = process.env['PLUMBLINE_FULL'] === '1';
+
+const questionsOf = ({ model, which }: Hidden) =>
+  questionsAbout(model).filter(({ isTelling }) => isTelling || which === 'even' || isLong);
+
+describe.each(['even', 'all'] as const)(
+  'when %s rows of a type are hidden, the rest of the world is as without them',
+  (which) => {
+    test.each(registry.models.map((model) => [model.name] as const))('%s', async (name) => {
+      const hidden: Hidden = { model: registry.model(name), which };
+      const questions = questionsOf(hidden);
+      const seen = await answersTo(world.as(viewerWithout(hidden)), questions);
+      const expected = await world.without(removalOf(hidden), (ask) => answersTo(ask, questions));
+      expect(differences(questions, seen, expected)).toEqual([]);
+    });
+  },
+);
