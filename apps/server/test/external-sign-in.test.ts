@@ -101,7 +101,7 @@ const groupsOf = async (username: string): Promise<string[]> => {
     'query ($u: String!) { users(filter: { username: { eq: $u } }) { nodes { groups { nodes { name } } } } }',
     { u: username },
   );
-  const [user] = data?.['users'].nodes as { groups: { nodes: { name: string }[] } }[];
+  const [user] = (data?.['users'].nodes ?? []) as { groups: { nodes: { name: string }[] } }[];
   return (user?.groups.nodes ?? []).map(({ name }) => name).toSorted();
 };
 

@@ -62,7 +62,7 @@ describe('sessions', () => {
     const [tom, eve] = [await signIn(server, 'tom', PASSWORD), await signIn(server, 'eve', PASSWORD)];
     expect(codeOf(await server.ask(SESSIONS, { u: id }, eve.headers))).toBe('FORBIDDEN');
     expect(codeOf(await server.ask(REVOKE_ALL, { u: id }, eve.headers))).toBe('FORBIDDEN');
-    const [session] = (await server.ask(SESSIONS, { u: id })).data?.['sessions'] as { id: string }[];
+    const [session] = ((await server.ask(SESSIONS, { u: id })).data?.['sessions'] ?? []) as { id: string }[];
     const own = (await server.ask(SESSIONS, {}, eve.headers)).data?.['sessions'][0].id as string;
     const refused = await server.ask(REVOKE, { ids: [own, session?.id, 'no id', NOBODY] }, eve.headers);
     expect(refused.data?.['sessionRevoke']).toEqual({

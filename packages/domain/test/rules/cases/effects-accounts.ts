@@ -79,7 +79,7 @@ export const accountEffects: readonly Effect[] = [
     act: async (plant, count) => {
       const user = await plant.user();
       const inputs = many(count, (n) => ({ user, secret: secret(n) }));
-      const gives = () => ({ kind: 'tokenCreated', details: { user, enabled: true, writeEnabled: true } });
+      const gives = () => ({ kind: 'tokenCreated', details: { user, enabled: true, writeEnabled: true, bulk: false } });
       return { model: 'users.ApiToken', inputs, table: 'users_security_event', column: 'subject_id', gives };
     },
   },
