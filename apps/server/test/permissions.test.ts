@@ -97,6 +97,27 @@ test('an API token with permissions of its own does less than its user, also an 
   expect(refused.errors?.[0]).toMatchObject({ extensions: { code: 'FORBIDDEN' }, message: 'You may not add sites.' });
 });
 
+test('an administrator is shown what a user or a group would see', async () => {
+  const preview = (subject: string, who: Who = admin) =>
+    server.ask(`{ permissionPreview(${subject}) { type count samples actions } groups { nodes { id } } }`, {}, who);
+  const { data } = await preview(`userId: "${annId}"`);
+  expect(data?.['permissionPreview']).toEqual([
+    { type: 'dcim.Site', count: 1, samples: ['man1'], actions: ['view', 'change'] },
+  ]);
+  const group = (data?.['groups'] as { nodes: { id: string }[] } | undefined)?.nodes[0]?.id;
+  const ofGroup = await preview(`groupId: "${group}"`);
+  expect(ofGroup.data?.['permissionPreview']).toEqual([
+    { type: 'dcim.Site', count: 0, samples: [], actions: ['view', 'change'] },
+  ]);
+  const codes = [
+    preview('userId: null'),
+    preview(`userId: "${group}"`),
+    preview('groupId: "nobody"'),
+    preview(`userId: "${annId}"`, ann),
+  ].map(async (answer) => (await answer).errors?.[0]?.extensions?.['code']);
+  expect(await Promise.all(codes)).toEqual(['BAD_USER_INPUT', 'BAD_USER_INPUT', 'BAD_USER_INPUT', 'FORBIDDEN']);
+});
+
 test('nobody but an administrator decides about rights, whatever was granted', async () => {
   await grant('Everything', { users: [{ id: annId }], objectTypes: ['*'], actions: ['*'] });
   const { errors } = await server.ask(

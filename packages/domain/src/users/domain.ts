@@ -4,6 +4,8 @@ import { apiTokenRules } from './api-token.rules.ts';
 import { entities } from './index.gen.ts';
 import { objectPermissionRules } from './object-permission.rules.ts';
 import { MembershipResolver } from './membership.resolver.ts';
+import { OwnTokenResolver } from './own-token.resolver.ts';
+import { PermissionPreviewResolver } from './permission-preview.resolver.ts';
 import { securityLogRules } from './security-log.rules.ts';
 import { SessionResolver } from './session.resolver.ts';
 import { userRules } from './user.rules.ts';
@@ -14,6 +16,6 @@ export const users = defineDomain({
   name: 'users',
   entities,
   rules: [...userRules, ...apiTokenRules, ...objectPermissionRules, ...securityLogRules],
-  resolvers: [AccountResolver, SessionResolver, MembershipResolver],
+  resolvers: [AccountResolver, OwnTokenResolver, SessionResolver, MembershipResolver, PermissionPreviewResolver],
   settings: userSettings,
 });

@@ -78,7 +78,7 @@ const CURRENT = `SELECT ${RIGHTS_COLUMN}, ${TOKEN_GRANTS_COLUMN}, t.write_enable
   WHERE u.id = $1 AND u.is_active AND o.id = $2 AND ($3::uuid IS NULL OR t.id IS NOT NULL)`;
 
 /** Runs a statement. */
-type Ask = <T>(text: string, values: readonly unknown[]) => Promise<readonly T[]>;
+export type Ask = <T>(text: string, values: readonly unknown[]) => Promise<readonly T[]>;
 
 /**
  * An actor with the rights of this moment, for work that was asked for earlier.
@@ -92,4 +92,17 @@ export const actorByNow = async (ask: Ask, actor: Actor): Promise<Actor | null> 
   if (!found) return null;
   const readOnly = actor.readOnly || found.mayWrite === false;
   return { ...actor, ...rightsOf(actor.userId, found), readOnly };
+};
+
+const OF_GROUP = `SELECT ${listSql(`EXISTS (${linked('groups', 'g.id')})`)} AS grants
+  FROM users_group g JOIN core_organization o ON o.id = g.organization_id WHERE g.id = $1 AND o.id = $2`;
+
+/** Grants that a group of the organization gives its members; null when there is no such group. */
+export const grantsOfGroup = async (
+  ask: Ask,
+  organizationId: string,
+  groupId: string,
+): Promise<readonly Grant[] | null> => {
+  const [found] = await ask<{ readonly grants: readonly Grant[] }>(OF_GROUP, [groupId, organizationId]);
+  return found?.grants ?? null;
 };
