@@ -115,6 +115,26 @@ describe('rotation of keys', () => {
     for (const at of [0, 6, 7, BOOKS - 1]) expect(await pinOf(books[at] ?? '')).toBe(`pin ${at}`);
   });
 
+  test('rows of other systems that are kept whole are rotated as well', async () => {
+    const { organizationId } = library.actor;
+    const query = async <T>(text: string, values: readonly unknown[]) => library.query<T>(text, [...values]);
+    const id = '00000000-0000-4000-8000-0000000000aa';
+    const context = secretContext(organizationId, 'core.RawRow', id, 'payload');
+    const { vault } = library.writer.engine;
+    const [sealed] = await vault.seal(query, organizationId, [{ value: '{"psk":"kept"}', context }]);
+    await library.query(
+      `INSERT INTO core_raw_row (organization_id, id, source, source_type, payload) VALUES ($1, $2, 'x', 'y', $3)`,
+      [organizationId, id, sealed],
+    );
+    const report = await rotate(library.writer, { data: true });
+    expect([report.values.sealed, report.dataKeys.removed]).toEqual([BOOKS + 1, 1]);
+    const [row] = await library
+      .query<{ payload: Buffer }>('DELETE FROM core_raw_row RETURNING payload')
+      .then((answer) => answer.flat() as { payload: Buffer }[]);
+    const opened = await vault.open(query, organizationId, [{ sealed: row?.payload ?? Buffer.alloc(0), context }]);
+    expect(opened).toEqual(['{"psk":"kept"}']);
+  });
+
   test('what people write meanwhile stays, whenever they write it', async () => {
     let isOver = false;
     const wanted = new Map<string, string>();
