@@ -63,6 +63,8 @@ export interface Actor {
 export interface Params {
   readonly values: unknown[];
   readonly add: (value: unknown, sqlType: string) => string;
+  /** Told of a condition whose best plan depends on the value, such as a text search. */
+  readonly unstable?: () => void;
 }
 
 /** A condition on the rows of one table, as SQL over an alias. */

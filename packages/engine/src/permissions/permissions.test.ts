@@ -197,6 +197,16 @@ describe('what may be done at all', () => {
     expect(sql('delete')).toMatch(/ AND false$/);
   });
 
+  test('a condition that is planned by its value says so', () => {
+    const told = (predicate: Grant['predicate']) => {
+      let isTold = false;
+      const params = { values: [], add: () => '$1::text', unstable: () => (isTold = true) };
+      actionPredicate(lab.registry, device(), actorWith([grant('lab.Device', { predicate })]), 'view').sql('t', params);
+      return isTold;
+    };
+    expect([told({ name: { eq: 'x' } }), told({ name: { contains: 'x' } })]).toEqual([false, true]);
+  });
+
   test('fields are limited by grants on every row only, unless one of them sets no limit', () => {
     const some = grant('lab.Device', { fields: ['serial'] });
     const seen = (grants: Grant[], over: Partial<Actor> = {}) => {

@@ -81,7 +81,9 @@ export const conditionsOf = (
   params: Params,
 ): string[] => {
   const builder = builderOver(registry, actor, params);
-  return grants.map(({ node }) => (node === null ? 'true' : filterSql(builder, model, alias, node)));
+  const conditions = grants.map(({ node }) => (node === null ? 'true' : filterSql(builder, model, alias, node)));
+  if (!builder.isStable) params.unstable?.();
+  return conditions;
 };
 
 const listSql = (

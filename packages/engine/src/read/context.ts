@@ -72,7 +72,11 @@ export class StatementBuilder implements Params {
   /** The condition that the actor's rights put on a node, or none. */
   visible(model: Model, alias: string): string[] {
     const predicate = this.context.predicates(model, this.context.actor);
-    return predicate === null ? [] : [predicate.sql(alias, { values: this.values, add: this.#addOfRights })];
+    return predicate === null ? [] : [predicate.sql(alias, this.#ofRights())];
+  }
+
+  #ofRights(): Params {
+    return { values: this.values, add: this.#addOfRights, unstable: () => (this.isStable = false) };
   }
 
   /**
