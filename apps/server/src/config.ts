@@ -2,6 +2,7 @@ import { createOutgoingPolicy } from '@plumbline/engine';
 import { isAbsolute, resolve } from 'node:path';
 import { readOidcProviders, type OidcProvider } from './auth/external/oidc-config.ts';
 import type { ProxyLoginRules } from './auth/external/proxy-login.ts';
+import { proxyCheck } from './http/request.ts';
 
 /** Everything the server is told from outside; read and checked once. */
 export interface Config {
@@ -199,8 +200,16 @@ const isFlag = (text: string): boolean => text === 'true' || text === 'false';
 
 const isHeader = (text: string): boolean => /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/.test(text);
 
+const isNetworkList = (text: string): boolean => {
+  try {
+    return Boolean(proxyCheck(listOf(text)));
+  } catch {
+    return false; // the caller words it
+  }
+};
+
 const proxyLoginOf = (read: Reading): ProxyLoginRules | null => {
-  const from = listOf(read.text('PLUMBLINE_PROXY_LOGIN_FROM'));
+  const from = listOf(read.check('PLUMBLINE_PROXY_LOGIN_FROM', isNetworkList, 'a list of addresses and networks'));
   const rules = {
     from,
     userHeader: read.check('PLUMBLINE_PROXY_LOGIN_USER', isHeader, 'the name of a header').toLowerCase(),

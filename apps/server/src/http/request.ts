@@ -30,14 +30,11 @@ export const peerOf = (message: IncomingMessage): string => plainAddress(message
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
 /** Tells whether an address belongs to the configured proxies. @throws Error for text that is no address or network. */
-export const proxyCheck = (
-  proxies: readonly string[],
-  setting = 'PLUMBLINE_TRUSTED_PROXIES',
-): ((address: string) => boolean) => {
+export const proxyCheck = (proxies: readonly string[]): ((address: string) => boolean) => {
   const list = new BlockList();
   for (const proxy of proxies) {
     const [address = '', length] = proxy.split('/');
-    if (isIP(address) === 0) throw new Error(`${setting}: "${proxy}" is no address or network.`);
+    if (isIP(address) === 0) throw new Error(`PLUMBLINE_TRUSTED_PROXIES: "${proxy}" is no address or network.`);
     if (length === undefined) list.addAddress(address, familyOf(address));
     else list.addSubnet(address, Number(length), familyOf(address));
   }
