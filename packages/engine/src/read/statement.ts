@@ -136,8 +136,8 @@ class PreparedStatements {
     this.#names.delete(text);
     this.#bytes -= text.length;
     const { connection } = this.#client as unknown as PreparedHolder;
-    const isParsed = connection?.parsedStatements[name] ?? connection?.submittedNamedStatements[name];
-    if (isParsed === undefined || !connection) return;
+    // One that is still on its way stays prepared: the driver would note it again when it has arrived.
+    if (connection?.parsedStatements[name] === undefined) return;
     delete connection.parsedStatements[name];
     delete connection.submittedNamedStatements[name];
     // A failure shows in the transaction's other statements; nothing waits for this one.
