@@ -98,8 +98,8 @@ const attach = async (dataSource: DataSource, model: Model, organization: number
 };
 
 /** Makes what the generic seed leaves out: rows of hand-made tables, memberships, and what attached rows are about. */
-export const finishSeed = async (dataSource: DataSource): Promise<void> => {
-  for (const organization of ORGANIZATIONS.keys()) {
+export const finishSeed = async (dataSource: DataSource, organizations: readonly string[]): Promise<void> => {
+  for (const organization of organizations.keys()) {
     await handMade(dataSource, organization);
     await changeRecords(dataSource, organization);
     await dataSource.query(
@@ -114,6 +114,6 @@ export const finishSeed = async (dataSource: DataSource): Promise<void> => {
 export const loosen = (dataSource: DataSource): Promise<unknown> =>
   dataSource.query(`DO $$ DECLARE c record; BEGIN
     FOR c IN SELECT a.attrelid::regclass t, a.attname FROM pg_attribute a JOIN pg_class r ON r.oid = a.attrelid
-      WHERE r.relnamespace = 'public'::regnamespace AND r.relkind IN ('r', 'p') AND NOT r.relispartition AND a.attnum > 0 AND a.attnotnull
+      WHERE r.relnamespace = 'public'::regnamespace AND r.relkind IN ('r', 'p') AND NOT r.relispartition AND a.attnum > 0 AND a.attnotnull AND a.attname LIKE '%\\_id'
         AND NOT EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = a.attrelid AND i.indisprimary AND a.attnum = ANY (i.indkey)) LOOP
       EXECUTE format('ALTER TABLE %s ALTER COLUMN %I DROP NOT NULL', c.t, c.attname); END LOOP; END $$`);

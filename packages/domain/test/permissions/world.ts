@@ -121,7 +121,7 @@ const poolOver = (client: Client): Pool => {
   return { connect: () => Promise.resolve(shared) } as unknown as Pool;
 };
 
-/** Two organizations with rows of every model and every reference set, in a database without constraints. */
+/** One or two organizations with rows of every model and every reference set, in a database without constraints. */
 export class World {
   readonly schema: GraphQLSchema = buildSchemaFor({
     registry,
@@ -132,21 +132,27 @@ export class World {
   readonly #byGrants = this.#reader(grantPredicates(registry));
   readonly #ofLoosened = this.#reader(organizationPredicates, loosened());
   readonly #documents = new Map<string, DocumentNode>();
+  /** One object for the connection all along, since what is prepared on it is noted by object. */
+  readonly #inTransaction: Pool;
 
   private constructor(
     readonly url: string,
     readonly pool: Pool,
     readonly client: Client,
-  ) {}
+  ) {
+    this.#inTransaction = poolOver(client);
+  }
 
-  static async open(): Promise<World> {
+  /** Makes one; with two organizations where asked for, both filled alike. Takes some seconds. */
+  static async open(count: 1 | 2 = 1): Promise<World> {
     const { url } = await testDatabase();
     const extra = { options: SESSION_OPTIONS };
     const dataSource = await new DataSource({ type: 'postgres', url, extra }).initialize();
     await relax(dataSource);
     await loosen(dataSource);
-    await seed(dataSource, { registry, organizations: ORGANIZATIONS, rows: ROWS });
-    await finishSeed(dataSource);
+    const organizations = ORGANIZATIONS.slice(0, count);
+    await seed(dataSource, { registry, organizations, rows: ROWS });
+    await finishSeed(dataSource, organizations);
     await seedSearch(dataSource, registry);
     await dataSource.query('ANALYZE');
     await dataSource.destroy();
@@ -180,7 +186,7 @@ export class World {
     await this.client.query('BEGIN');
     try {
       for (const sql of removal) await this.client.query(sql);
-      return await body(this.#asking(this.#ofLoosened, poolOver(this.client), memberOf()));
+      return await body(this.#asking(this.#ofLoosened, this.#inTransaction, memberOf()));
     } finally {
       await this.client.query('ROLLBACK');
     }
