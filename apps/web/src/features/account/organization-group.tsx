@@ -12,7 +12,8 @@ export interface Membership {
   isDefault: boolean;
 }
 
-const membershipsRequest = {
+/** Asks for the organizations of the person who is signed in. */
+export const membershipsRequest = {
   query: 'query OwnOrganizations { memberships { id name slug isDefault } }',
   variables: {},
 };

@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ComponentProps, useState } from 'react';
 import { graphql, type GraphqlRequest } from '../../api/client.ts';
 import { messageOf, type UserError } from '../../api/errors.ts';
-import { sessionKey } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Input } from '../../ui/input.tsx';
 import { Card } from '../../ui/panel.tsx';
@@ -48,7 +47,7 @@ function PasswordField({
 
 const empty = { current: '', password: '', again: '' };
 
-function usePasswordChange() {
+function usePasswordChange(onDone: () => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ current, password }: typeof empty) => {
@@ -56,11 +55,10 @@ function usePasswordChange() {
       return (await graphql<Reply>(passwordRequest(current, password))).data.passwordChange.userErrors;
     },
     onSuccess: (errors) => {
-      if (errors.length > 0) return;
-      notify('Your password is changed', 'Sign in with the new one.');
-      // The server ended every session of this person, this one included.
-      client.setQueryData(sessionKey, null);
-      client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+      if (errors.length > 0) return undefined;
+      notify('Your password is changed', 'All other browsers are signed out.');
+      onDone();
+      return client.invalidateQueries({ queryKey: ['signed-in'] });
     },
   });
 }
@@ -71,11 +69,11 @@ const fields = [
   { name: 'again', id: 'password-again', label: 'New password again', autoComplete: 'new-password' },
 ] as const;
 
-/** Changes one's own password; everybody who is signed in with the old one is signed out. */
+/** Changes one's own password; all other browsers are signed out. */
 export function PasswordCard() {
   const [values, setValues] = useState(empty);
   const [differs, setDiffers] = useState(false);
-  const change = usePasswordChange();
+  const change = usePasswordChange(() => setValues(empty));
   const problemOf = (name: string) =>
     name === 'again' && differs
       ? 'This is not the same as above.'
@@ -107,7 +105,7 @@ export function PasswordCard() {
           Change password
         </Button>
         {change.isError ? <p className={shared.problem}>{messageOf(change.error)}</p> : null}
-        <p className={shared.help}>Everything that is signed in as you is signed out; API tokens go on working.</p>
+        <p className={shared.help}>All other browsers are signed out; this one and API tokens go on working.</p>
       </form>
     </Card>
   );

@@ -4,29 +4,34 @@ import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Checkbox, Input } from '../../ui/input.tsx';
-import { Alert } from '../../ui/panel.tsx';
+import { Alert, Bones } from '../../ui/panel.tsx';
+import { MultiPicker, type PickerOption } from '../../ui/picker.tsx';
 import shared from '../../ui/settings-page.module.css';
 import { fromLocalInput } from '../../ui/time.ts';
 import { splitValues } from '../../widgets/text/filter.tsx';
 import css from './account.module.css';
-import { type TokenInput, useTokenCreate } from './tokens.ts';
+import { type TokenChoices, type TokenInput, useTokenChoices, useTokenCreate } from './tokens.ts';
 
 interface Draft {
   description: string;
   expires: string;
   writes: boolean;
+  bulk: boolean;
   networks: string;
+  permissions: readonly PickerOption[];
 }
 
-const blank: Draft = { description: '', expires: '', writes: true, networks: '' };
+const blank: Draft = { description: '', expires: '', writes: true, bulk: false, networks: '', permissions: [] };
 
-function inputOf({ description, expires, writes, networks }: Draft): TokenInput {
+function inputOf({ description, expires, writes, bulk, networks, permissions }: Draft): TokenInput {
   const allowed = splitValues(networks);
   return {
     description: description.trim() || null,
     expires: fromLocalInput(expires),
     writeEnabled: writes,
+    bulk,
     allowedIps: allowed.length > 0 ? allowed : null,
+    permissions: permissions.map(({ value }) => value),
   };
 }
 
@@ -40,7 +45,52 @@ function Line({ id, label, help, children }: { id: string; label: string; help?:
   );
 }
 
-function Fields({ draft, onChange }: { draft: Draft; onChange: (part: Partial<Draft>) => void }) {
+interface FieldsProps {
+  draft: Draft;
+  choices: TokenChoices;
+  onChange: (part: Partial<Draft>) => void;
+}
+
+/** What the token may do: all that its user may, or less. */
+function Reach({ draft, choices, onChange }: FieldsProps) {
+  return (
+    <>
+      {choices.permissions.length > 0 ? (
+        <Line
+          id="token-permissions"
+          label="Permissions it is narrowed to"
+          help="It does what both you and one of these may do; empty: all that you may do"
+        >
+          <MultiPicker
+            id="token-permissions"
+            label="Permissions it is narrowed to"
+            options={choices.permissions.map(({ id, name, description }) => ({
+              value: id,
+              label: name,
+              context: description ?? undefined,
+            }))}
+            value={draft.permissions}
+            placeholder={draft.permissions.length > 0 ? undefined : 'Find permissions'}
+            onChange={(permissions) => onChange({ permissions })}
+          />
+        </Line>
+      ) : null}
+      <label className={css.check}>
+        <Checkbox checked={!draft.writes} onChange={({ target }) => onChange({ writes: !target.checked })} />
+        Only reads
+      </label>
+      {choices.mayBulk ? (
+        <label className={css.check}>
+          <Checkbox checked={draft.bulk} onChange={({ target }) => onChange({ bulk: target.checked })} />
+          Reads large pages, of up to 100,000 rows
+        </label>
+      ) : null}
+    </>
+  );
+}
+
+function Fields(props: FieldsProps) {
+  const { draft, onChange } = props;
   return (
     <div className={css.form}>
       <Line id="token-description" label="What it is for">
@@ -69,10 +119,7 @@ function Fields({ draft, onChange }: { draft: Draft; onChange: (part: Partial<Dr
           onChange={({ target }) => onChange({ networks: target.value })}
         />
       </Line>
-      <label className={css.check}>
-        <Checkbox checked={draft.writes} onChange={({ target }) => onChange({ writes: target.checked })} />
-        May change data
-      </label>
+      <Reach {...props} />
     </div>
   );
 }
@@ -103,8 +150,9 @@ function Problems({ error, refusals }: { error: unknown; refusals: readonly User
 }
 
 /** Makes an API token and shows it, this once. */
-export function TokenDialog({ onClose }: { onClose: () => void }) {
+export function TokenDialog({ userId, onClose }: { userId: string; onClose: () => void }) {
   const [draft, setDraft] = useState(blank);
+  const choices = useTokenChoices(userId);
   const create = useTokenCreate();
   const token = create.data?.token;
   const foot = token ? (
@@ -126,7 +174,15 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
       ) : (
         <div className={css.stack}>
           <Problems error={create.error} refusals={create.data?.userErrors ?? []} />
-          <Fields draft={draft} onChange={(part) => setDraft({ ...draft, ...part })} />
+          {choices.isPending ? (
+            <Bones lines={6} />
+          ) : (
+            <Fields
+              draft={draft}
+              choices={choices.data ?? { permissions: [], mayBulk: false }}
+              onChange={(part) => setDraft({ ...draft, ...part })}
+            />
+          )}
         </div>
       )}
     </Dialog>

@@ -7,24 +7,16 @@ import { Bones, Card, ErrorState } from '../../ui/panel.tsx';
 import shared from '../../ui/settings-page.module.css';
 import { Status } from '../../ui/status.tsx';
 import { Mono } from '../../ui/text.tsx';
-import { ago, localTime } from '../../ui/time.ts';
 import { notify } from '../../ui/toast.tsx';
 import css from './account.module.css';
 import { TokenDialog } from './token-dialog.tsx';
 import { type Token, useTokenRevoke, useTokens } from './tokens.ts';
+import { When } from './when.tsx';
 
 /** Whether a token works now, in a word that has a shape. */
 function stateOf({ enabled, expires }: Token, now = Date.now()): string {
   if (!enabled) return 'disabled';
   return expires !== null && new Date(expires).getTime() <= now ? 'expired' : 'active';
-}
-
-function When({ word, iso }: { word: string; iso: string }) {
-  return (
-    <time dateTime={iso} title={localTime(iso)}>
-      {word} {ago(iso)}
-    </time>
-  );
 }
 
 function TokenLine({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
@@ -39,10 +31,13 @@ function TokenLine({ token, onRevoke }: { token: Token; onRevoke: () => void }) 
         <div className={css.facts}>
           <Mono>{token.keyId}</Mono>
           <span>{token.writeEnabled ? 'reads and writes' : 'reads only'}</span>
-          {token.created ? <When word="made" iso={token.created} /> : null}
+          {token.bulk ? <span>large pages</span> : null}
+          {token.permissions.length > 0 ? <span>only: {token.permissions.join(', ')}</span> : null}
+          <When word="made" iso={token.created} />
           {token.lastUsed ? <When word="used" iso={token.lastUsed} /> : <span>never used</span>}
+          {token.lastUsed && token.lastAddress ? <Mono>last from {token.lastAddress}</Mono> : null}
           {token.expires ? <When word={state === 'expired' ? 'ended' : 'ends'} iso={token.expires} /> : null}
-          {token.allowedIps?.length ? <Mono>from {token.allowedIps.join(', ')}</Mono> : null}
+          {token.allowedIps?.length ? <Mono>only from {token.allowedIps.join(', ')}</Mono> : null}
         </div>
       </div>
       <Button aria-label={`Revoke ${name}`} onClick={onRevoke}>
@@ -83,7 +78,7 @@ function RevokeDialog({ token, onClose }: { token: Token; onClose: () => void })
 
 /** One's own API tokens: made, seen and revoked. */
 export function TokenList({ userId }: { userId: string }) {
-  const tokens = useTokens(userId);
+  const tokens = useTokens();
   const [making, setMaking] = useState(false);
   const [ending, setEnding] = useState<Token | null>(null);
   const add = (
@@ -103,7 +98,7 @@ export function TokenList({ userId }: { userId: string }) {
           <TokenLine key={token.id} token={token} onRevoke={() => setEnding(token)} />
         ))}
       </ul>
-      {making ? <TokenDialog onClose={() => setMaking(false)} /> : null}
+      {making ? <TokenDialog userId={userId} onClose={() => setMaking(false)} /> : null}
       {ending ? <RevokeDialog token={ending} onClose={() => setEnding(null)} /> : null}
     </Card>
   );

@@ -5,16 +5,34 @@ import type { UserError } from '../../api/errors.ts';
 /** An API token of the person who is signed in; the secret itself is never read back. */
 export interface Token {
   id: string;
-  number: number;
   keyId: string;
   description: string | null;
   /** Instants in UTC; null for never. */
   expires: string | null;
   lastUsed: string | null;
-  created: string | null;
+  /** Address it was last used from. */
+  lastAddress: string | null;
+  created: string;
   enabled: boolean;
   writeEnabled: boolean;
+  bulk: boolean;
   allowedIps: readonly string[] | null;
+  /** Names of the permissions it is narrowed to; none for all that its user may do. */
+  permissions: readonly string[];
+}
+
+/** A permission to which a token can be narrowed. */
+export interface OwnPermission {
+  id: string;
+  name: string;
+  description: string | null;
+}
+
+/** What a new token may be made of, for the person who is signed in. */
+export interface TokenChoices {
+  permissions: OwnPermission[];
+  /** Whether large pages may be asked for: administrators only. */
+  mayBulk: boolean;
 }
 
 /** What a new token is made of. */
@@ -22,7 +40,10 @@ export interface TokenInput {
   description: string | null;
   expires: string | null;
   writeEnabled: boolean;
+  bulk: boolean;
   allowedIps: readonly string[] | null;
+  /** Ids of permissions. */
+  permissions: readonly string[];
 }
 
 /** What became of a new token: the secret, or why there is none. */
@@ -32,22 +53,37 @@ export interface TokenAnswer {
 }
 
 /** One's own tokens, newest first. */
-export function tokensRequest(userId: string): GraphqlRequest {
-  return {
-    query: `query OwnTokens($filter: ApiTokenFilter) {
-  apiTokens(filter: $filter, first: 200, orderBy: [{ field: "created", direction: DESC }]) {
-    nodes { id number keyId description expires lastUsed created enabled writeEnabled allowedIps }
+export const tokensRequest: GraphqlRequest = {
+  query: `query OwnTokens {
+  tokens {
+    id keyId description expires lastUsed lastAddress created enabled writeEnabled bulk allowedIps permissions
   }
 }`,
-    variables: { filter: { user: { id: { eq: userId } } } },
+  variables: {},
+};
+
+/** What a token can be made of; people see themselves as administrators only when they are. */
+export function choicesRequest(userId: string): GraphqlRequest {
+  return {
+    query: `query TokenChoices($id: ID) {
+  ownPermissions { id name description }
+  user(id: $id) { isSuperuser }
+}`,
+    variables: { id: userId },
   };
 }
 
 /** Makes a token; the answer holds it this once. */
 export function tokenRequest(input: TokenInput): GraphqlRequest {
   return {
-    query: `mutation OwnToken($description: String, $expires: DateTime, $writeEnabled: Boolean!, $allowedIps: [String!]) {
-  tokenCreate(description: $description, expires: $expires, writeEnabled: $writeEnabled, allowedIps: $allowedIps) {
+    query: `mutation OwnToken(
+  $description: String, $expires: DateTime, $writeEnabled: Boolean!, $bulk: Boolean!, $allowedIps: [String!],
+  $permissions: [ID!]
+) {
+  tokenCreate(
+    description: $description, expires: $expires, writeEnabled: $writeEnabled, bulk: $bulk, allowedIps: $allowedIps,
+    permissions: $permissions
+  ) {
     token
     userErrors { code message path }
   }
@@ -59,22 +95,31 @@ export function tokenRequest(input: TokenInput): GraphqlRequest {
 /** Ends a token for good. */
 export function revokeRequest(id: string): GraphqlRequest {
   return {
-    query: `mutation TokenEnd($filter: ApiTokenFilter, $expectedCount: Int) {
-  apiTokenDelete(filter: $filter, expectedCount: $expectedCount) { userErrors { code message path } }
+    query: `mutation TokenEnd($ids: [ID!]!) {
+  tokenRevoke(ids: $ids) { userErrors { code message path } }
 }`,
-    variables: { filter: { id: { in: [id] } }, expectedCount: 1 },
+    variables: { ids: [id] },
   };
 }
 
 const tokensKey = ['own-tokens'];
 
 /** One's own tokens. */
-export function useTokens(userId: string) {
+export function useTokens() {
   return useQuery({
-    queryKey: [...tokensKey, userId],
-    queryFn: async ({ signal }) => {
-      const { data } = await graphql<{ apiTokens: { nodes: Token[] } }>(tokensRequest(userId), signal);
-      return data.apiTokens.nodes;
+    queryKey: tokensKey,
+    queryFn: async ({ signal }) => (await graphql<{ tokens: Token[] }>(tokensRequest, signal)).data.tokens,
+  });
+}
+
+/** What a new token can be made of. */
+export function useTokenChoices(userId: string) {
+  return useQuery({
+    queryKey: ['token-choices', userId],
+    queryFn: async ({ signal }): Promise<TokenChoices> => {
+      type Reply = { ownPermissions: OwnPermission[]; user: { isSuperuser: boolean } | null };
+      const { data } = await graphql<Reply>(choicesRequest(userId), signal);
+      return { permissions: data.ownPermissions, mayBulk: data.user?.isSuperuser ?? false };
     },
   });
 }
@@ -94,8 +139,8 @@ export function useTokenRevoke() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (id: string) => {
-      type Reply = { apiTokenDelete: { userErrors: UserError[] } };
-      return (await graphql<Reply>(revokeRequest(id))).data.apiTokenDelete.userErrors;
+      type Reply = { tokenRevoke: { userErrors: UserError[] } };
+      return (await graphql<Reply>(revokeRequest(id))).data.tokenRevoke.userErrors;
     },
     onSuccess: () => client.invalidateQueries({ queryKey: tokensKey }),
   });

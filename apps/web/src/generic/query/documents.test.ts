@@ -3,7 +3,9 @@ import { indexCatalogue } from '../../catalogue/catalogue.ts';
 import { customFieldsRequest } from '../../catalogue/custom-fields.ts';
 import type { UiEntity } from '../../catalogue/types.ts';
 import { passwordRequest } from '../../features/account/password.tsx';
-import { revokeRequest, tokenRequest, tokensRequest } from '../../features/account/tokens.ts';
+import { membershipsRequest } from '../../features/account/organization-group.tsx';
+import { revokeAllRequest, revokeSessionsRequest, sessionsRequest } from '../../features/account/sessions.ts';
+import { choicesRequest, revokeRequest, tokenRequest, tokensRequest } from '../../features/account/tokens.ts';
 import { bulkRequest } from '../../features/cabling/requests.ts';
 import { affectedRequest, traceRequest } from '../../features/trace/trace-request.ts';
 import { searchRequest } from '../../frame/omnibox-items.tsx';
@@ -118,12 +120,17 @@ describe('generated documents', () => {
   });
 
   test('search, totals, custom fields and what people do to their account are valid', () => {
-    const network = { description: 'x', expires: null, writeEnabled: true, allowedIps: ['192.0.2.0/24'] };
+    const open = { description: 'x', expires: null, writeEnabled: true, bulk: false };
+    const narrow = { ...open, allowedIps: ['192.0.2.0/24'], permissions: ['x'] };
     for (const request of [
       customFieldsRequest,
-      tokensRequest('x'),
-      tokenRequest(network),
+      membershipsRequest,
+      tokensRequest,
+      choicesRequest('x'),
+      tokenRequest(narrow),
       revokeRequest('x'),
+      ...[null, 'x'].flatMap((user) => [sessionsRequest(user), revokeAllRequest(user)]),
+      revokeSessionsRequest(['x']),
       passwordRequest('old', 'new'),
     ])
       expect(faults(request)).toEqual([]);
