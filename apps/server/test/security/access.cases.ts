@@ -63,15 +63,25 @@ export const accessCases = (desk: () => Desk): void => {
       expect(errors?.[0]?.extensions['code']).toBe('GRAPHQL_VALIDATION_FAILED');
     });
 
-    test('are no part of rows that a job brings either', async () => {
-      const { ask, admin, make } = desk();
-      const id = await make(admin, 'siteCreate', { name: 'Own', slug: 'own' });
-      const start = `mutation ($input: JSON) { jobStart(name: "importRows", input: $input) { id } }`;
-      const csv = 'name,slug,organizationId\nSneaked,sneaked,00000000-0000-4000-8000-000000000001\n';
-      await ask(admin, start, { input: { type: 'dcim.Site', text: csv } });
-      const found = await ask(admin, '{ sites(filter: { slug: { eq: "sneaked" } }) { nodes { id } } }');
-      expect(found.data?.['sites'].nodes).toEqual([]);
-      expect(id).not.toBe('');
+    test('are no part of rows that a file brings either', async () => {
+      const { ask, admin, elsewhere, server } = desk();
+      const own = await ask(elsewhere, '{ organizations { nodes { id slug } } }');
+      const [theirs] = (own.data?.['organizations'].nodes as { id: string; slug: string }[]).filter(
+        ({ slug }) => slug === 'other',
+      );
+      expect(theirs).toBeDefined();
+      const csv = `name,slug,organizationId\nSneaked,sneaked,${theirs?.id}\n`;
+      const sent = await server.fetch('files?name=sites.csv', { method: 'PUT', headers: admin, body: csv });
+      const { id: fileId } = (await sent.json()) as { id: string };
+      const start = 'mutation ($input: JSON) { jobStart(name: "importRows", input: $input) { id } }';
+      const started = await ask(admin, start, { input: { type: 'dcim.Site', fileId } });
+      const id = started.data?.['jobStart'].id as string;
+      const state = async () => (await ask(admin, `{ job(id: "${id}") { status result } }`)).data?.['job'];
+      let job = await state();
+      while (['queued', 'running'].includes(job.status as string)) job = await state();
+      expect(JSON.stringify(job.result)).toContain('organizationId');
+      const sneaked = '{ sites(filter: { slug: { eq: "sneaked" } }) { totalCount } }';
+      expect((await ask(elsewhere, sneaked)).data).toEqual({ sites: { totalCount: 0 } });
     });
 
     test('nobody makes an administrator of the own account', async () => {
