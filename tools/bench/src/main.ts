@@ -4,6 +4,7 @@ import { openBenchDatabase, type BenchDatabase } from './database.ts';
 import { measureCabling } from './cabling.ts';
 import { measureExport } from './export.ts';
 import { benchActor } from './actor.ts';
+import { measureGrants } from './grants.ts';
 import { optionsOf } from './options.ts';
 import { measureReads, openReader, queryText, type ReadFigure } from './reads.ts';
 import { measureSearch } from './search.ts';
@@ -21,6 +22,7 @@ const values = optionsOf(
     sites: { kind: 'number', default: 200, help: 'Sites that the devices stand in.' },
     rounds: { kind: 'number', default: 15, help: 'Rounds of each query after those to warm up.' },
     only: { kind: 'text', value: 'q1,q2', default: null, help: 'Queries to ask; all when absent.' },
+    grants: { kind: 'mark', help: 'Only the queries, for a user with three permissions beside the administrator.' },
     stamp: { kind: 'number', default: 1000, help: 'Devices to create in one mutation; 0 for none.' },
     soak: { kind: 'number', default: null, help: 'Seconds of reads and writes at once; 0 without --full.' },
     data: {
@@ -50,6 +52,17 @@ const HEAD =
 const printReads = async (database: BenchDatabase, server: BenchServer): Promise<void> => {
   const figures = await measureReads(database.url, values.rounds, values.only, server);
   console.log([HEAD, ...figures.map(row)].join('\n'));
+};
+
+const printGrants = async (database: BenchDatabase): Promise<void> => {
+  const figures = await measureGrants(database.url, 4 * values.rounds, values.only);
+  const rows = figures.map(
+    (f) =>
+      `| ${[f.name, fixed(f.admin.median), fixed(f.admin.p95), fixed(f.member.median), fixed(f.member.p95), fixed(f.ratio)].join(' | ')} |`,
+  );
+  const head =
+    '| query (goal: p95 1.5 times) | administrator ms | p95 | member ms | p95 | p95 ratio |\n|---|---|---|---|---|---|';
+  console.log([head, ...rows].join('\n'));
 };
 
 const printSearch = async (database: BenchDatabase): Promise<void> => {
@@ -102,11 +115,11 @@ const printStamping = async (database: BenchDatabase): Promise<void> => {
   );
 };
 
-buildServer();
+if (!values.grants) buildServer();
 const database = await openBenchDatabase({ devices: DEVICES, sites: values.sites }, values.data, (line) =>
   console.error(line),
 );
-try {
+const measureAll = async (): Promise<void> => {
   const server = await startBenchServer(database.url, database.source);
   try {
     await new Promise((resolve) => setTimeout(resolve, 3_000));
@@ -123,6 +136,10 @@ try {
     await server.stop();
   }
   await printStamping(database);
+};
+
+try {
+  await (values.grants ? printGrants(database) : measureAll());
 } finally {
   await database.stop();
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createReader, organizationPredicates, buildSchemaFor, type Reader } from '@plumbline/engine';
+import { buildSchemaFor, createReader, grantPredicates, type Actor, type Reader } from '@plumbline/engine';
 import { domains, registry, SESSION_OPTIONS } from '@plumbline/domain';
 import { type DocumentNode, type GraphQLSchema, parse, validate } from 'graphql';
 import { Pool, type PoolClient } from 'pg';
@@ -39,7 +39,8 @@ const folder = new URL('../queries/', import.meta.url);
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-interface Case {
+/** A benchmark query. */
+export interface Case {
   readonly name: string;
   readonly text: string;
   readonly document: DocumentNode;
@@ -49,7 +50,8 @@ interface Case {
 /** The benchmark queries as text, by name. */
 export const queryText = (name: string): string => readFileSync(new URL(`${name}.graphql`, folder), 'utf8');
 
-const loadCases = (only: string | null): Case[] =>
+/** The benchmark queries, all or those named. */
+export const loadCases = (only: string | null): Case[] =>
   readdirSync(folder)
     .filter((file) => file.endsWith('.graphql'))
     .map((file) => file.replace('.graphql', ''))
@@ -61,7 +63,8 @@ const loadCases = (only: string | null): Case[] =>
       statements: statementsOf(readFileSync(new URL(`${name}.sql`, folder), 'utf8')),
     }));
 
-const timed = async (run: () => Promise<unknown>): Promise<number> => {
+/** Milliseconds that a step takes. */
+export const timed = async (run: () => Promise<unknown>): Promise<number> => {
   const started = performance.now();
   await run();
   return performance.now() - started;
@@ -75,8 +78,12 @@ interface Ways {
 }
 
 /** Answers in process as the server would, reading a streamed answer to its end. */
-const inProcess = async ({ reader, pool }: Ways, one: Case): Promise<number> => {
-  const answer = await reader.stream({ document: one.document, actor: benchActor }, pool);
+export const inProcess = async (
+  { reader, pool }: Pick<Ways, 'reader' | 'pool'>,
+  one: Case,
+  actor: Actor = benchActor,
+): Promise<number> => {
+  const answer = await reader.stream({ document: one.document, actor }, pool);
   if (!answer) throw new Error(`${one.name} is not answered by the fast path.`);
   if ('text' in answer) return Buffer.byteLength(answer.text);
   let bytes = Buffer.byteLength(answer.head);
@@ -118,7 +125,7 @@ export const openReader = (
   const pool = new Pool({ connectionString: url, max: 2, options: SESSION_OPTIONS, pipeline: true } as never);
   // The server may stop before an idle connection has said goodbye.
   pool.on('error', () => undefined);
-  return { reader: createReader({ registry, schema, predicates: organizationPredicates }), schema, pool };
+  return { reader: createReader({ registry, schema, predicates: grantPredicates(registry) }), schema, pool };
 };
 
 /** Measures every query of `queries/` beside its hand-written SQL, interleaved over the same driver, and through a server. */
