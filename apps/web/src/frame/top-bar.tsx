@@ -41,11 +41,10 @@ function ThemeMenu() {
   );
 }
 
-function UserMenu({ session, onKeys }: { session: Session; onKeys: () => void }) {
+/** Signs out here, and at the identity provider where that has a page for it. */
+function useLeave(): () => Promise<void> {
   const client = useQueryClient();
-  const navigate = useNavigate();
-  const { density } = usePreferences();
-  const leave = async () => {
+  return async () => {
     try {
       const elsewhere = await signOut();
       if (elsewhere !== null) {
@@ -59,6 +58,12 @@ function UserMenu({ session, onKeys }: { session: Session; onKeys: () => void })
       notify('Signing out failed', 'The server did not answer.');
     }
   };
+}
+
+function UserMenu({ session, onKeys }: { session: Session; onKeys: () => void }) {
+  const leave = useLeave();
+  const navigate = useNavigate();
+  const { density } = usePreferences();
   return (
     <Menu
       trigger={
