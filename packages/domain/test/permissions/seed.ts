@@ -19,20 +19,23 @@ const objects = (organization: number) =>
 const aboutId = (model: Model, number: number, organization: number): string =>
   model.global?.kind === 'self' ? (ORGANIZATIONS[organization] ?? '') : idOf(model, number, organization);
 
+/** How rows of tables made by hand are filled; records of changes are made apart. */
 const HAND_MADE: Readonly<Record<string, string>> = {
   core_file: `(organization_id, id, number, name, complete) SELECT $1, id, n, 'file-' || n, true`,
   core_job: `(organization_id, id, number, name, label, actor, actor_name) SELECT $1, id, n, 'job', 'job-' || n, '{}', 'tester'`,
   core_change_set: `(organization_id, id, number, actor_name, source, request_id) SELECT $1, id, n, 'tester', 'api', 'request-' || n`,
+  users_security_event: `(organization_id, id, number, kind, actor_name, request_id) SELECT $1, id, n, 'signIn', 'tester', 'request-' || n`,
 };
 
 const handMade = async (dataSource: DataSource, organization: number): Promise<void> => {
-  for (const model of registry.models.filter(
-    (one) => one.name in { 'core.File': 1, 'core.Job': 1, 'core.ChangeSet': 1 },
-  ))
-    await dataSource.query(
-      `INSERT INTO ${model.table} ${HAND_MADE[model.table]} FROM unnest($2::uuid[]) WITH ORDINALITY u(id, n)`,
-      [ORGANIZATIONS[organization], Array.from({ length: ROWS }, (_, n) => idOf(model, n + 1, organization))],
-    );
+  for (const model of registry.models) {
+    const columns = HAND_MADE[model.table];
+    if (columns === undefined) continue;
+    await dataSource.query(`INSERT INTO ${model.table} ${columns} FROM unnest($2::uuid[]) WITH ORDINALITY u(id, n)`, [
+      ORGANIZATIONS[organization],
+      Array.from({ length: ROWS }, (_, n) => idOf(model, n + 1, organization)),
+    ]);
+  }
 };
 
 /** A record of each object; its change set has records of two objects that are seen and hidden together. */
