@@ -1,8 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { serverProgram } from '../../../packages/testing/src/index.ts';
 import { run } from '../src/program.ts';
 
 /** What a run of the program printed and how it ended. */
@@ -23,8 +22,6 @@ export const plumbline = async (environment: Readonly<Record<string, string>>, .
   });
   return { code, out, err };
 };
-
-const ROOT = join(__dirname, '../../..');
 
 /** A port that nothing listens on. */
 export const freePort = (): Promise<number> =>
@@ -59,10 +56,11 @@ export const startServerProcess = async (
   environment: Readonly<Record<string, string>>,
   port: number,
 ): Promise<ServerProcess> => {
-  const loader = pathToFileURL(join(ROOT, 'tools/loader/register.mjs')).href;
-  const args = ['--conditions=source', '--import', loader, join(ROOT, 'apps/server/src/main.ts'), 'server'];
   const env = { ...process.env, ...environment, PLUMBLINE_PORT: String(port), PLUMBLINE_LOG_LEVEL: 'error' };
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [...serverProgram(), 'server'], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const url = `http://127.0.0.1:${port}`;
   await answers(url, child);
   return {

@@ -1,11 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-
-const ROOT = join(__dirname, '../../..');
-const LOADER = pathToFileURL(join(ROOT, 'tools/loader/register.mjs')).href;
-const MAIN = join(ROOT, 'apps/server/src/main.ts');
+import { serverProgram } from '../../../packages/testing/src/index.ts';
 
 /** How the program ended. */
 export interface Ended {
@@ -25,8 +20,7 @@ export interface Program {
 /** Starts the server's program with settings of its own and none of the surroundings. */
 export const startProgram = (command: readonly string[], environment: Readonly<Record<string, string>>): Program => {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(PLUMBLINE_|DATABASE_URL$)/.test(name));
-  const args = ['--conditions=source', '--import', LOADER, MAIN, ...command];
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [...serverProgram(), ...command], {
     env: { ...Object.fromEntries(inherited), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,4 +1,4 @@
-import { testDatabase } from '@plumbline/testing';
+import { serverProgram, testDatabase } from '@plumbline/testing';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -85,30 +85,26 @@ async function stopServer(server: ChildProcess, said: () => string): Promise<voi
   if (server.signalCode === 'SIGKILL') throw new Error(`The server did not stop when it was asked to:\n${said()}`);
 }
 
-/** The built server where the test command has just built it; else its sources, which plugins in TypeScript need too. */
-function programFor(env: Record<string, string>): string[] {
-  const isBuilt = process.env['PLUMBLINE_BUILT'] === '1' && !('PLUMBLINE_PLUGINS' in env);
-  if (isBuilt) return [join(root, 'apps/server/dist/main.js')];
-  const loader = ['--conditions=source', '--import', join(root, 'tools/loader/register.mjs')];
-  return [...loader, join(root, 'apps/server/src/main.ts')];
-}
-
 /** Starts a server of the product with these settings; `args` follow its command. */
 export async function startServer(env: Record<string, string>, ...args: string[]): Promise<TestServer> {
   if (!existsSync(join(root, 'apps/web/dist/index.html'))) {
     throw new Error('The browser client is not built: run `pnpm build` first.');
   }
-  const server = spawn(process.execPath, [...programFor(env), 'server', ...args], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      PLUMBLINE_PORT: '0',
-      PLUMBLINE_ADMIN_PASSWORD: admin.password,
-      PLUMBLINE_LOG_LEVEL: 'warn',
-      ...env,
+  const server = spawn(
+    process.execPath,
+    [...serverProgram({ fromSources: 'PLUMBLINE_PLUGINS' in env }), 'server', ...args],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        PLUMBLINE_PORT: '0',
+        PLUMBLINE_ADMIN_PASSWORD: admin.password,
+        PLUMBLINE_LOG_LEVEL: 'warn',
+        ...env,
+      },
     },
-  });
+  );
   const { address, said } = listen(server);
   return { url: await address, stop: () => stopServer(server, said) };
 }
