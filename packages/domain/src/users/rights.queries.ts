@@ -61,12 +61,30 @@ export type ActorRights = Required<Pick<Actor, 'superuser' | 'grants' | 'tokenGr
 
 const EVERYTHING: Grant = { objectTypes: ['*'], actions: ['*'], predicate: null, fields: null };
 
+/** Rights that were handed out last, by what the columns said. */
+const handedOut = new Map<string, ActorRights>();
+const MOST_KEPT = 500;
+/** Characters; longer ones are made anew each time. */
+const LONGEST_KEPT = 20_000;
+
 /** Rights as an actor carries them: a token with permissions of its own holds an administrator's token to them, too. */
-export const rightsOf = (userId: string, { rights, tokenGrants = null }: StoredRights): ActorRights => {
+const readRights = (userId: string, { rights, tokenGrants = null }: StoredRights): ActorRights => {
   const { tenants = [], sites = [] } = rights?.bindings ?? {};
   const bindings = { user: userId, tenants, sites };
   if (rights !== null) return { superuser: false, grants: rights.grants, tokenGrants, bindings };
   return { superuser: tokenGrants === null, grants: tokenGrants === null ? [] : [EVERYTHING], tokenGrants, bindings };
+};
+
+/** As the columns say; the same objects for the same rights, so that what is worked out from them is kept. */
+export const rightsOf = (userId: string, { rights, tokenGrants = null }: StoredRights): ActorRights => {
+  const key = JSON.stringify([userId, rights, tokenGrants]);
+  const known = handedOut.get(key);
+  const made = known ?? readRights(userId, { rights, tokenGrants });
+  if (key.length > LONGEST_KEPT) return made;
+  handedOut.delete(key);
+  handedOut.set(key, made);
+  if (handedOut.size > MOST_KEPT) handedOut.delete(handedOut.keys().next().value ?? '');
+  return made;
 };
 
 const CURRENT = `SELECT ${RIGHTS_COLUMN}, ${TOKEN_GRANTS_COLUMN}, t.write_enabled AS "mayWrite"

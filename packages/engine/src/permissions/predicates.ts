@@ -1,5 +1,5 @@
 import { InvalidInput } from '@plumbline/kit';
-import type { Actor, Grant, Params, Predicate, RowPredicates } from '../actor.ts';
+import type { Actor, Bindings, Grant, Params, Predicate, RowPredicates } from '../actor.ts';
 import { organizationPredicates } from '../permissions.ts';
 import { StatementBuilder } from '../read/context.ts';
 import { parseFilter } from '../read/filter/parse.ts';
@@ -24,9 +24,9 @@ class RightsBuilder extends StatementBuilder {
   }
 }
 
-const readGrant = (registry: Registry, model: Model, actor: Actor, grant: Grant): HeldGrant[] => {
+const readGrant = (registry: Registry, model: Model, bindings: Bindings, grant: Grant): HeldGrant[] => {
   if (grant.predicate === null) return [{ grant, node: null }];
-  const filter = boundFilter(grant.predicate, actor.bindings ?? NOBODY);
+  const filter = boundFilter(grant.predicate, bindings);
   if (filter === null) return [];
   try {
     const options = { registry, conditions: defaultLimits.conditions, knownChoice: () => true };
@@ -36,6 +36,25 @@ const readGrant = (registry: Registry, model: Model, actor: Actor, grant: Grant)
     if (error instanceof InvalidInput) return []; // the type has changed since: it grants nothing
     throw error;
   }
+};
+
+type ReadGrants = WeakMap<Bindings, Map<Model, readonly HeldGrant[]>>;
+
+/** Predicates that were read, as long as grant and bindings live: servers hand out the same ones for the same rights. */
+const read = new WeakMap<Grant, ReadGrants>();
+
+/** As `readGrant`, once for the same grant, bindings and type. */
+const knownGrant = (registry: Registry, model: Model, actor: Actor, grant: Grant): readonly HeldGrant[] => {
+  const bindings = actor.bindings ?? NOBODY;
+  const ofGrant: ReadGrants = read.get(grant) ?? new WeakMap();
+  read.set(grant, ofGrant);
+  const ofModels = ofGrant.get(bindings) ?? new Map<Model, readonly HeldGrant[]>();
+  ofGrant.set(bindings, ofModels);
+  const known = ofModels.get(model);
+  if (known !== undefined) return known;
+  const made = readGrant(registry, model, bindings, grant);
+  ofModels.set(model, made);
+  return made;
 };
 
 const held = new WeakMap<Registry, ByActor<readonly (readonly HeldGrant[])[]>>();
@@ -55,7 +74,7 @@ export const heldGrants = (
 ): readonly (readonly HeldGrant[])[] =>
   askOf(registry).of(actor, `${action} ${model.name}`, () =>
     grantLists(actor, model, action).map((grants) =>
-      grants.flatMap((grant) => readGrant(registry, model, actor, grant)),
+      grants.flatMap((grant) => knownGrant(registry, model, actor, grant)),
     ),
   );
 
