@@ -40,6 +40,8 @@ export interface UiEntity {
   navGroup?: string;
   fields: UiField[];
   edges: UiEdge[];
+  /** Verbs it has besides view, add, change and delete. */
+  actions?: string[];
   /** Inputs that only a verb takes, beside the fields. */
   extraInputs?: UiExtraInput[];
   /** Fields that administrators added, in the order in which they are shown. */

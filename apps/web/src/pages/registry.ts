@@ -53,5 +53,6 @@ interface FormPageProps {
 
 /** Hand-made forms by entity, for new objects and stored ones; every other entity has the generic ones. */
 export const formPages: Readonly<Record<string, LazyExoticComponent<ComponentType<FormPageProps>>>> = {
+  'users.ObjectPermission': lazyPart(async () => (await import('./users/permission.form.tsx')).PermissionForm),
   'vpn.IpsecProfile': lazyPart(async () => (await import('./vpn/ipsec-profile.form.tsx')).IpsecProfileForm),
 };

@@ -157,6 +157,7 @@ const entityOf = (model: Model, sources: Sources): UiEntity => ({
   scope: model.spec.options.scope ?? {},
   readOnly: model.readOnly,
   ...(model.spec.options.navGroup !== undefined && { navGroup: model.spec.options.navGroup }),
+  ...(model.spec.options.actions !== undefined && { actions: model.spec.options.actions }),
   fields: [...fieldsOf(model, sources.added), ...[...model.computed.values()].map(computedField)],
   edges: edgesOf(model),
   ...extraInputsOf(model, sources),

@@ -27,6 +27,8 @@ export interface UiEntity {
   readonly readOnly: boolean;
   /** Heading under which navigation lists the entity. */
   readonly navGroup?: string;
+  /** Verbs besides view, add, change and delete that permissions may name. */
+  readonly actions?: readonly string[];
   readonly fields: readonly UiField[];
   readonly edges: readonly UiEdge[];
   /** Inputs of create or update that are no fields of the object. */

@@ -13,7 +13,7 @@ import { notify } from '../../ui/toast.tsx';
 import { createRequest } from '../query/documents.ts';
 import { identity } from '../query/selection.ts';
 import { sendWrite } from '../write.ts';
-import { EntityForm } from './entity-form.tsx';
+import { EntityForm, type FormBody } from './entity-form.tsx';
 import { createInput, formFields, type FormValues, startValues } from './values.ts';
 
 async function fetchPreset(
@@ -66,7 +66,7 @@ function useLeave(entity: UiEntity): () => void {
   };
 }
 
-function CreateForm({ entity, presets }: { entity: UiEntity; presets: FormValues }) {
+function CreateForm({ entity, presets, body }: { entity: UiEntity; presets: FormValues; body?: FormBody | undefined }) {
   const catalogue = useCatalogue();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -94,12 +94,13 @@ function CreateForm({ entity, presets }: { entity: UiEntity; presets: FormValues
       save={save}
       repeats
       onCancel={onCancel}
+      {...(body ? { body } : {})}
     />
   );
 }
 
-/** The page that adds one object. */
-export function CreatePage({ entity }: { entity: UiEntity }) {
+/** The page that adds one object; `body` stands in place of the generated sections. */
+export function CreatePage({ entity, body }: { entity: UiEntity; body?: FormBody }) {
   const presets = usePresets(entity);
   useReportStatus({ text: `new ${entity.label}`, request: null, ms: null });
   return (
@@ -108,7 +109,7 @@ export function CreatePage({ entity }: { entity: UiEntity }) {
       {presets.isPending ? (
         <Bones lines={8} />
       ) : (
-        <CreateForm key={entity.name} entity={entity} presets={presets.data ?? {}} />
+        <CreateForm key={entity.name} entity={entity} presets={presets.data ?? {}} body={body} />
       )}
     </>
   );

@@ -14,7 +14,7 @@ import { updateRequest } from '../query/documents.ts';
 import { sendWrite } from '../write.ts';
 import { type Comparison, compareEdits, mergeEdits } from './conflict.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
-import { EntityForm } from './entity-form.tsx';
+import { EntityForm, type FormBody } from './entity-form.tsx';
 import { type FormField, formFields, type FormValues, startValues, updateInput } from './values.ts';
 
 /** An edit that came too late, with what it takes to go on. */
@@ -72,7 +72,13 @@ function useEdit(entity: UiEntity, row: Row, segment: string, fields: readonly F
   return { start, values, late, save, merge, forget: () => setLate(null) };
 }
 
-function EditForm({ entity, row, segment }: { entity: UiEntity; row: Row; segment: string }) {
+interface EditProps {
+  entity: UiEntity;
+  segment: string;
+  body?: FormBody | undefined;
+}
+
+function EditForm({ entity, row, segment, body }: EditProps & { row: Row }) {
   const navigate = useNavigate();
   const fields = formFields(entity, 'edit');
   const { start, values, late, save, merge, forget } = useEdit(entity, row, segment, fields);
@@ -86,6 +92,7 @@ function EditForm({ entity, row, segment }: { entity: UiEntity; row: Row; segmen
         save={save}
         repeats={false}
         onCancel={() => void navigate({ to: objectPath(entity, row) })}
+        {...(body ? { body } : {})}
       />
       {late ? (
         <ConflictDialog
@@ -99,8 +106,8 @@ function EditForm({ entity, row, segment }: { entity: UiEntity; row: Row; segmen
   );
 }
 
-/** The page that edits one object. */
-export function EditPage({ entity, segment }: { entity: UiEntity; segment: string }) {
+/** The page that edits one object; `body` stands in place of the generated sections. */
+export function EditPage({ entity, segment, body }: EditProps) {
   const query = useDetail(entity, segment);
   useReportStatus({ text: `editing ${entity.label}`, request: null, ms: null });
   if (query.isPending) return <Bones lines={10} />;
@@ -110,7 +117,7 @@ export function EditPage({ entity, segment }: { entity: UiEntity; segment: strin
   return (
     <>
       <PageHead title={`Edit ${objectName(row)}`} aside={entity.label} />
-      <EditForm key={row.id} entity={entity} row={row} segment={segment} />
+      <EditForm key={row.id} entity={entity} row={row} segment={segment} body={body} />
     </>
   );
 }

@@ -8,6 +8,9 @@ import { FormSections } from './form-sections.tsx';
 import css from './form.module.css';
 import { type FormField, type FormOutcome, type FormValues, mapErrors } from './values.ts';
 
+/** What stands in place of the generated sections, for a form that is made by hand. */
+export type FormBody = (form: UseFormReturn<FormValues>, fields: readonly FormField[]) => ReactNode;
+
 /** What a form does when it is sent; refusals come back to be shown. */
 export interface FormActions {
   fields: readonly FormField[];
@@ -17,8 +20,7 @@ export interface FormActions {
   onCancel: () => void;
   /** Offers "save and add another". */
   repeats: boolean;
-  /** What stands in place of the sections, for a form that is made by hand. */
-  body?: (form: UseFormReturn<FormValues>) => ReactNode;
+  body?: FormBody;
 }
 
 interface Refused {
@@ -101,7 +103,7 @@ export function EntityForm(actions: FormActions & { values?: FormValues }) {
       <div className={css.scroll}>
         <div className={css.body}>
           <ErrorSummary fields={fields} {...refused} />
-          {actions.body?.(form) ?? <FormSections fields={fields} control={form.control} />}
+          {actions.body?.(form, fields) ?? <FormSections fields={fields} control={form.control} />}
         </div>
       </div>
       <FormFoot actions={actions} busy={busy} onAnother={() => void submit(true)} />
