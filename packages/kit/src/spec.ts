@@ -17,6 +17,16 @@ export interface ChoiceSet {
 /** What happens to the referring row when the row it refers to is deleted. */
 export type OnDelete = 'restrict' | 'cascade' | 'setNull';
 
+/** Rows that a count kept with each write is about. */
+export interface CountSpec {
+  /** Entity of the rows. */
+  readonly of: string;
+  /** SQL condition over columns of `{rows}` and of the row itself, `{own}`. */
+  readonly where: string;
+  /** Column whose distinct values are counted; rows when absent. */
+  readonly distinct?: string;
+}
+
 /** Everything that is said once about a field and read by all layers. */
 export interface FieldSpec {
   readonly key: string;
@@ -59,6 +69,8 @@ export interface FieldSpec {
   readonly sort?: boolean;
   /** Kept by the pipeline, never in an input, never logged, does not bump rowVersion. */
   readonly derived?: boolean;
+  /** What a kept count counts; counted anew for who may not see all of it. */
+  readonly counts?: CountSpec;
   /** SQL expression of a stored generated column over this row. */
   readonly generated?: string;
   /** May be set on create only. */

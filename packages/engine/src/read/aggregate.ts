@@ -1,7 +1,8 @@
 import { didYouMean, InvalidInput, type JsonForm } from '@plumbline/kit';
 import { quote, type Model, type OneEdge, type Registry, type ScalarField } from '../registry/model.ts';
 import { columnSql, StatementBuilder, whereSql, type ReadContext } from './context.ts';
-import { selectSql } from './codec.ts';
+import { shownSql } from './codec.ts';
+import { valueSql } from './counted.ts';
 import { tableSql } from './display.ts';
 import { filterSql } from './filter/sql.ts';
 import type { FilterNode } from './filter/tree.ts';
@@ -117,9 +118,9 @@ class AggregateSources {
 
   of({ edge, target, field }: AggregatePath): Source {
     const alias = edge && target ? this.#joined(edge, target) : 't';
-    return field
-      ? { raw: columnSql(alias, field.column), text: selectSql(alias, field) }
-      : { raw: `${alias}.id`, text: `${alias}.id` };
+    if (!field) return { raw: `${alias}.id`, text: `${alias}.id` };
+    const raw = valueSql(this.#builder, alias, field);
+    return { raw, text: shownSql(field, raw) };
   }
 
   value(item: AggregateItem): string[] {

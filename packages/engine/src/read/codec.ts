@@ -42,11 +42,11 @@ export const jsonValue: Readonly<Record<JsonForm, (text: string) => unknown>> = 
   idRanges: ranges,
 };
 
+/** SQL expression whose text the forms above read, of the value of a field. */
+export const shownSql = (field: ScalarField, value: string): string => field.type.select?.(value) ?? value;
+
 /** SQL expression whose text the forms above read. */
-export const selectSql = (alias: string, field: ScalarField): string => {
-  const column = columnSql(alias, field.column);
-  return field.type.select?.(column) ?? column;
-};
+export const selectSql = (alias: string, field: ScalarField): string => shownSql(field, columnSql(alias, field.column));
 
 const CASTS: Readonly<Record<string, string>> = {
   'character varying': 'text',

@@ -3,7 +3,8 @@ import type { DocumentNode } from 'graphql';
 import type { Pool } from 'pg';
 import type { ManyEdge, ManyToManyEdge, Model, Registry } from '../registry/model.ts';
 import { ChoiceLookup, addedChoices, declaredChoices } from './choices.ts';
-import { selectSql, type Field, type Fields } from './codec.ts';
+import { shownSql, type Field, type Fields } from './codec.ts';
+import { valueSql } from './counted.ts';
 import { columnSql, isOneOfSql, isVisibleByKey, StatementBuilder, whereSql, type ReadContext } from './context.ts';
 import { computedSql } from './computed.ts';
 import { derivedTexts, visibleIds } from './derived.ts';
@@ -309,7 +310,7 @@ const targetSql = (builder: StatementBuilder, model: Model, target: Model, colum
 const fieldSql = (builder: StatementBuilder, model: Model, name: string): string => {
   const { registry } = builder.context;
   const field = model.scalars.get(name);
-  if (field && field.spec.secret !== true) return selectSql(SELF, field);
+  if (field && field.spec.secret !== true) return shownSql(field, valueSql(builder, SELF, field));
   if (name === 'display') return displaySql(model, SELF);
   if (name === 'url') return urlSql(model, SELF);
   const computed = model.computed.get(name);

@@ -1,7 +1,8 @@
 import { didYouMean, InvalidInput } from '@plumbline/kit';
 import type { ArcEdge, Arm, Model, OneEdge, Registry, ScalarField } from '../registry/model.ts';
 import { columnSql, isVisibleByKey, type ReadContext, type StatementBuilder } from './context.ts';
-import { parameterType, selectSql } from './codec.ts';
+import { parameterType, shownSql } from './codec.ts';
+import { valueSql } from './counted.ts';
 import { displaySql, tableSql } from './display.ts';
 
 /** What a term sorts by. */
@@ -213,14 +214,18 @@ class OrderBuilder {
   term({ source }: OrderTerm): readonly [string, string, string] {
     switch (source.kind) {
       case 'own':
-        return scalarSql(this.#alias, source.field);
+        return scalarSql(this.#builder, this.#alias, source.field);
       case 'key': {
         const { edge, target } = source;
         const key = target ? `${this.#join(edge.column, target, true)}.id` : columnSql(this.#alias, edge.column);
         return same(key, 'uuid');
       }
       case 'path':
-        return scalarSql(this.#join(source.edge.column, source.target, source.edge.nullable), source.field);
+        return scalarSql(
+          this.#builder,
+          this.#join(source.edge.column, source.target, source.edge.nullable),
+          source.field,
+        );
       case 'arcType':
         return same(
           `(CASE ${source.edge.arms.map((arm) => `WHEN ${this.#isSeen(arm)} THEN '${arm.arm}'`).join(' ')} END)`,
@@ -256,8 +261,10 @@ class OrderBuilder {
 
 const same = (expression: string, type: string) => [expression, expression, type] as const;
 
-const scalarSql = (alias: string, field: ScalarField) =>
-  [columnSql(alias, field.column), selectSql(alias, field), parameterType(field)] as const;
+const scalarSql = (builder: StatementBuilder, alias: string, field: ScalarField) => {
+  const value = valueSql(builder, alias, field);
+  return [value, shownSql(field, value), parameterType(field)] as const;
+};
 
 /**
  * Builds the expressions of an order over `alias`; hidden targets read as null.

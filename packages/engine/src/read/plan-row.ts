@@ -1,7 +1,8 @@
 import type { FieldNode, SelectionSetNode } from 'graphql';
 import type { ArcEdge, Model, OneEdge, ScalarField } from '../registry/model.ts';
 import { selectSql } from './codec.ts';
-import { columnSql } from './context.ts';
+import { columnSql, type StatementBuilder } from './context.ts';
+import { valueSql } from './counted.ts';
 import { displaySql, urlSql } from './display.ts';
 import { requireSeen } from './field-rights.ts';
 import { OPEN_OBJECT } from './open-object.ts';
@@ -100,7 +101,12 @@ class RowPlanner {
     const sql =
       name === 'customFields' && node.arguments && node.arguments.length > 0
         ? customFieldsSql(frame.alias, field, argumentsOf(this.#scope, typeOf(this.#scope, model.type), node)['names'])
-        : selectSql(frame.alias, field);
+        : field.spec.counts
+          ? {
+              key: `counted ${frame.alias}.${name}`,
+              sql: (builder: StatementBuilder) => valueSql(builder, frame.alias, field),
+            }
+          : selectSql(frame.alias, field);
     return { kind: 'value', key, column: frame.columns.add(sql), form: field.type.json, nullable: field.nullable };
   }
 

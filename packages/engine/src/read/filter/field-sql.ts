@@ -1,5 +1,6 @@
 import type { Operator } from '@plumbline/kit';
 import { columnSql, type StatementBuilder } from '../context.ts';
+import { valueSql } from '../counted.ts';
 import { parameterType } from '../codec.ts';
 import type { CountTest, FieldTest } from './tree.ts';
 
@@ -137,7 +138,7 @@ export const comparisonSql = (builder: StatementBuilder, c: string, test: FieldT
 
 /** One condition on a stored value of the row behind `alias`. */
 export const fieldSql = (builder: StatementBuilder, alias: string, test: FieldTest): string => {
-  const c = columnSql(alias, test.field.column);
+  const c = valueSql(builder, alias, test.field);
   const { kind } = test.field.spec;
   if (kind === 'ipHost' || kind === 'ipCidr') {
     const host = test.host ? columnSql(alias, test.host.column) : hostSql(c);
