@@ -1,4 +1,5 @@
 import { Forbidden } from '@plumbline/kit';
+import { createHash } from 'node:crypto';
 import { actorOf, openLibrary, type Library } from '../../test/library/index.ts';
 import { changeSettings } from '../settings/change.ts';
 import type { Grant } from '../actor.ts';
@@ -149,6 +150,23 @@ describe('secrets', () => {
     const before = (await reveals()).length;
     expect(await revealSecret(library.writer.engine, library.actor, request({ id: open }))).toBeNull();
     expect(await reveals()).toHaveLength(before);
+  });
+
+  test('are kept of a request that must run once as no digest that guesses could be tried against', async () => {
+    const [id = ''] = await library.make('library.Book', { title: 'Once', shelf: { id: shelf } });
+    const change = { id, pin: '1234' };
+    const send = (own = change, writer = library.writer) =>
+      writer.run(library.actor, { idempotencyKey: 'guess', request: { field: 'bookUpdate', input: own } }, (work) =>
+        work.update('library.Book', [own]),
+      );
+    expect((await send()).replayed).toBe(false);
+    expect((await send()).replayed).toBe(true);
+    expect((await send({ ...change, pin: '1235' })).errors).toMatchObject([{ code: 'IDEMPOTENCY_KEY_REUSED' }]);
+    const [{ input_hash } = { input_hash: '' }] = await library.query<{ input_hash: string }>(
+      "SELECT input_hash FROM core_idempotency WHERE key = 'guess'",
+    );
+    expect(input_hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(input_hash).not.toBe(createHash('sha256').update(JSON.stringify(change)).digest('hex'));
   });
 
   test('leave by no other way: answers, dry runs, errors, rows read by rules, and all tables', async () => {

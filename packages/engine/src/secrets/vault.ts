@@ -1,4 +1,5 @@
 import { Unavailable } from '@plumbline/kit';
+import { createHmac } from 'node:crypto';
 import {
   dataKeyIdOf,
   newDataKey,
@@ -46,6 +47,8 @@ export interface Vault {
   makeKey(query: VaultQuery, organizationId: string): Promise<DataKey>;
   /** A stored data key, wrapped under the newest master key instead. @throws Error when its master key is not here */
   rewrap(organizationId: string, key: WrappedKey): Buffer;
+  /** Fingerprints of a text under each master key, newest first: equal texts are told without keeping them. */
+  fingerprints(text: string): string[];
   /** Opens one value with keys already at hand; null when its key is not here, or it was altered. */
   tryOpen(keys: ReadonlyMap<string, DataKey>, secret: SealedSecret): SecretValue | null;
 }
@@ -66,15 +69,20 @@ const ALL = `SELECT k.id, k.wrapped FROM core_data_key k
 
 const MISSING = 'No known key opens this secret: the master key it was sealed under is not here.';
 
+/** Source: RFC 2104. */
+const hmac = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+
 /** A vault over keys that are there. */
 class MasterVault implements Vault {
   readonly masterKeys: readonly string[];
   readonly outside: OutsideSecrets;
   readonly #master: Sealer;
+  readonly #printKeys: readonly Buffer[];
 
   constructor(masterKeys: readonly string[], providers: readonly SecretProvider[]) {
     this.#master = createSealer(masterKeys);
     this.masterKeys = keyIds(masterKeys);
+    this.#printKeys = masterKeys.map((key) => hmac(Buffer.from(key, 'base64'), 'plumbline fingerprint'));
     this.outside = new OutsideSecrets(providers);
   }
 
@@ -103,6 +111,10 @@ class MasterVault implements Vault {
 
   rewrap(organizationId: string, stored: WrappedKey): Buffer {
     return wrapKey(this.#master, organizationId, unwrapKey(this.#master, organizationId, stored));
+  }
+
+  fingerprints(text: string): string[] {
+    return this.#printKeys.map((key) => hmac(key, text).toString('hex'));
   }
 
   tryOpen(keys: ReadonlyMap<string, DataKey>, secret: SealedSecret): SecretValue | null {

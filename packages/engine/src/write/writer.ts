@@ -154,7 +154,7 @@ const transact = async <T, P>(job: Job<T, P>, queryRunner: QueryRunner, mayRetry
   const db = createDb((await queryRunner.connect()) as ClientBase);
   await queryRunner.startTransaction(); // READ COMMITTED by the settings of the session: one statement less a write
   const request = idempotentRequest(job.options);
-  const answer = request && (await claimKey(db, job.actor, request));
+  const answer = request && (await claimKey(db, job.actor, request, job.engine.vault));
   const attempted = { ...job, db, queryRunner, mayRetry };
   if (answer) {
     const again = await attemptRun(
