@@ -17,7 +17,7 @@ export function AccountPage() {
       <PageHead title="Your account" aside={user?.username} />
       <div className={detail.scroll} tabIndex={0} role="region" aria-label="Your account">
         <div className={shared.page}>
-          {user ? <TokenList userId={user.id} /> : null}
+          <TokenList />
           <SessionList userId={null} />
           <PreferencesCard />
           <PasswordCard />

@@ -35,6 +35,9 @@ export const detailPages: Readonly<Record<string, LazyExoticComponent<ComponentT
   'wireless.WirelessLink': PathsDetail,
   'dcim.Site': PlaceDetail,
   'dcim.Rack': lazyPart(async () => (await import('./dcim/rack.detail.tsx')).RackDetail),
+  'users.Group': lazyPart(async () => (await import('./users/group.detail.tsx')).GroupDetail),
+  'users.ObjectPermission': lazyPart(async () => (await import('./users/permission.detail.tsx')).PermissionDetail),
+  'users.User': lazyPart(async () => (await import('./users/user.detail.tsx')).UserDetail),
   'virtualization.VirtualMachine': lazyPart(
     async () => (await import('./virtualization/virtual-machine.detail.tsx')).VirtualMachineDetail,
   ),
@@ -43,6 +46,7 @@ export const detailPages: Readonly<Record<string, LazyExoticComponent<ComponentT
 /** Hand-made list pages by entity; every other entity has the generic one. */
 export const listPages: Readonly<Record<string, LazyExoticComponent<ComponentType<{ entity: UiEntity }>>>> = {
   'core.Job': lazyPart(async () => (await import('./core/jobs.page.tsx')).JobsPage),
+  'users.User': lazyPart(async () => (await import('./users/users.page.tsx')).UsersPage),
 };
 
 /** What a form page is given: the object's place in the path, or null for a new one. */

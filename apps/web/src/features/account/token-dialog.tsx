@@ -9,8 +9,9 @@ import { MultiPicker, type PickerOption } from '../../ui/picker.tsx';
 import shared from '../../ui/settings-page.module.css';
 import { fromLocalInput } from '../../ui/time.ts';
 import { splitValues } from '../../widgets/text/filter.tsx';
+import { useIsAdministrator } from '../members/administrator.ts';
 import css from './account.module.css';
-import { type TokenChoices, type TokenInput, useTokenChoices, useTokenCreate } from './tokens.ts';
+import { type OwnPermission, type TokenInput, useOwnPermissions, useTokenCreate } from './tokens.ts';
 
 interface Draft {
   description: string;
@@ -47,15 +48,16 @@ function Line({ id, label, help, children }: { id: string; label: string; help?:
 
 interface FieldsProps {
   draft: Draft;
-  choices: TokenChoices;
+  permissions: readonly OwnPermission[];
+  mayBulk: boolean;
   onChange: (part: Partial<Draft>) => void;
 }
 
 /** What the token may do: all that its user may, or less. */
-function Reach({ draft, choices, onChange }: FieldsProps) {
+function Reach({ draft, permissions, mayBulk, onChange }: FieldsProps) {
   return (
     <>
-      {choices.permissions.length > 0 ? (
+      {permissions.length > 0 ? (
         <Line
           id="token-permissions"
           label="Permissions it is narrowed to"
@@ -64,14 +66,14 @@ function Reach({ draft, choices, onChange }: FieldsProps) {
           <MultiPicker
             id="token-permissions"
             label="Permissions it is narrowed to"
-            options={choices.permissions.map(({ id, name, description }) => ({
+            options={permissions.map(({ id, name, description }) => ({
               value: id,
               label: name,
               context: description ?? undefined,
             }))}
             value={draft.permissions}
             placeholder={draft.permissions.length > 0 ? undefined : 'Find permissions'}
-            onChange={(permissions) => onChange({ permissions })}
+            onChange={(chosen) => onChange({ permissions: chosen })}
           />
         </Line>
       ) : null}
@@ -79,7 +81,7 @@ function Reach({ draft, choices, onChange }: FieldsProps) {
         <Checkbox checked={!draft.writes} onChange={({ target }) => onChange({ writes: !target.checked })} />
         Only reads
       </label>
-      {choices.mayBulk ? (
+      {mayBulk ? (
         <label className={css.check}>
           <Checkbox checked={draft.bulk} onChange={({ target }) => onChange({ bulk: target.checked })} />
           Reads large pages, of up to 100,000 rows
@@ -150,9 +152,10 @@ function Problems({ error, refusals }: { error: unknown; refusals: readonly User
 }
 
 /** Makes an API token and shows it, this once. */
-export function TokenDialog({ userId, onClose }: { userId: string; onClose: () => void }) {
+export function TokenDialog({ onClose }: { onClose: () => void }) {
   const [draft, setDraft] = useState(blank);
-  const choices = useTokenChoices(userId);
+  const own = useOwnPermissions();
+  const mayBulk = useIsAdministrator();
   const create = useTokenCreate();
   const token = create.data?.token;
   const foot = token ? (
@@ -174,12 +177,13 @@ export function TokenDialog({ userId, onClose }: { userId: string; onClose: () =
       ) : (
         <div className={css.stack}>
           <Problems error={create.error} refusals={create.data?.userErrors ?? []} />
-          {choices.isPending ? (
+          {own.isPending ? (
             <Bones lines={6} />
           ) : (
             <Fields
               draft={draft}
-              choices={choices.data ?? { permissions: [], mayBulk: false }}
+              permissions={own.data ?? []}
+              mayBulk={mayBulk}
               onChange={(part) => setDraft({ ...draft, ...part })}
             />
           )}

@@ -77,7 +77,7 @@ function RevokeDialog({ token, onClose }: { token: Token; onClose: () => void })
 }
 
 /** One's own API tokens: made, seen and revoked. */
-export function TokenList({ userId }: { userId: string }) {
+export function TokenList() {
   const tokens = useTokens();
   const [making, setMaking] = useState(false);
   const [ending, setEnding] = useState<Token | null>(null);
@@ -98,7 +98,7 @@ export function TokenList({ userId }: { userId: string }) {
           <TokenLine key={token.id} token={token} onRevoke={() => setEnding(token)} />
         ))}
       </ul>
-      {making ? <TokenDialog userId={userId} onClose={() => setMaking(false)} /> : null}
+      {making ? <TokenDialog onClose={() => setMaking(false)} /> : null}
       {ending ? <RevokeDialog token={ending} onClose={() => setEnding(null)} /> : null}
     </Card>
   );

@@ -28,13 +28,6 @@ export interface OwnPermission {
   description: string | null;
 }
 
-/** What a new token may be made of, for the person who is signed in. */
-export interface TokenChoices {
-  permissions: OwnPermission[];
-  /** Whether large pages may be asked for: administrators only. */
-  mayBulk: boolean;
-}
-
 /** What a new token is made of. */
 export interface TokenInput {
   description: string | null;
@@ -62,16 +55,11 @@ export const tokensRequest: GraphqlRequest = {
   variables: {},
 };
 
-/** What a token can be made of; people see themselves as administrators only when they are. */
-export function choicesRequest(userId: string): GraphqlRequest {
-  return {
-    query: `query TokenChoices($id: ID) {
-  ownPermissions { id name description }
-  user(id: $id) { isSuperuser }
-}`,
-    variables: { id: userId },
-  };
-}
+/** Permissions to which a token of the person who is signed in can be narrowed. */
+export const permissionsRequest: GraphqlRequest = {
+  query: 'query OwnPermissions { ownPermissions { id name description } }',
+  variables: {},
+};
 
 /** Makes a token; the answer holds it this once. */
 export function tokenRequest(input: TokenInput): GraphqlRequest {
@@ -112,15 +100,12 @@ export function useTokens() {
   });
 }
 
-/** What a new token can be made of. */
-export function useTokenChoices(userId: string) {
+/** Permissions to which a new token can be narrowed. */
+export function useOwnPermissions() {
   return useQuery({
-    queryKey: ['token-choices', userId],
-    queryFn: async ({ signal }): Promise<TokenChoices> => {
-      type Reply = { ownPermissions: OwnPermission[]; user: { isSuperuser: boolean } | null };
-      const { data } = await graphql<Reply>(choicesRequest(userId), signal);
-      return { permissions: data.ownPermissions, mayBulk: data.user?.isSuperuser ?? false };
-    },
+    queryKey: ['own-permissions'],
+    queryFn: async ({ signal }) =>
+      (await graphql<{ ownPermissions: OwnPermission[] }>(permissionsRequest, signal)).data.ownPermissions,
   });
 }
 

@@ -5,7 +5,16 @@ import type { UiEntity } from '../../catalogue/types.ts';
 import { passwordRequest } from '../../features/account/password.tsx';
 import { membershipsRequest } from '../../features/account/organization-group.tsx';
 import { revokeAllRequest, revokeSessionsRequest, sessionsRequest } from '../../features/account/sessions.ts';
-import { choicesRequest, revokeRequest, tokenRequest, tokensRequest } from '../../features/account/tokens.ts';
+import { permissionsRequest, revokeRequest, tokenRequest, tokensRequest } from '../../features/account/tokens.ts';
+import { administratorRequest } from '../../features/members/administrator.ts';
+import {
+  addRequest,
+  reachFilter,
+  removeRequest,
+  securityFilter,
+  signInRequest,
+} from '../../features/members/requests.ts';
+import { previewRequest } from '../../features/permissions/preview.ts';
 import { bulkRequest } from '../../features/cabling/requests.ts';
 import { affectedRequest, traceRequest } from '../../features/trace/trace-request.ts';
 import { searchRequest } from '../../frame/omnibox-items.tsx';
@@ -126,7 +135,12 @@ describe('generated documents', () => {
       customFieldsRequest,
       membershipsRequest,
       tokensRequest,
-      choicesRequest('x'),
+      permissionsRequest,
+      administratorRequest('x'),
+      addRequest('ann'),
+      removeRequest('x'),
+      signInRequest('x', '2026-05-31T12:00:00Z'),
+      ...(['user', 'group'] as const).map((kind) => previewRequest({ kind, id: 'x' })),
       tokenRequest(narrow),
       revokeRequest('x'),
       ...[null, 'x'].flatMap((user) => [sessionsRequest(user), revokeAllRequest(user)]),
@@ -137,6 +151,13 @@ describe('generated documents', () => {
     expect(faults(namesRequest(entities.slice(0, 3).map((entity) => ({ entity, ids: ['x', 'y'] }))))).toEqual([]);
     expect(faults(searchRequest({ words: 'leaf' }))).toEqual([]);
     expect(faults(totalsRequest(entities))).toEqual([]);
+  });
+
+  test('what reaches a user, and what the security log says of one, are filters of their types', () => {
+    const permission = catalogue.byType.get('ObjectPermission') as UiEntity;
+    const event = catalogue.byType.get('SecurityEvent') as UiEntity;
+    expect(faults(countRequest({ entity: permission, filter: reachFilter('x') }))).toEqual([]);
+    expect(faults(countRequest({ entity: event, filter: securityFilter('x') }))).toEqual([]);
   });
 
   test('no value is written into a document', () => {

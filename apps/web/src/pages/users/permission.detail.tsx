@@ -1,0 +1,37 @@
+import { useIsAdministrator } from '../../features/members/administrator.ts';
+import { IdleNote } from '../../features/permissions/permission-state.tsx';
+import css from '../../features/permissions/permissions.module.css';
+import { PreviewChooser } from '../../features/permissions/preview-card.tsx';
+import { DetailPage } from '../../generic/detail/detail.page.tsx';
+import { Overview } from '../../generic/detail/overview.tsx';
+import { refsOf } from '../../widgets/refs/cell.tsx';
+import type { DetailPageProps } from '../registry.ts';
+
+/** The page of a permission: what keeps it from granting, and what people would see. */
+export function PermissionDetail({ entity, segment }: DetailPageProps) {
+  const isAdministrator = useIsAdministrator();
+  return (
+    <DetailPage
+      entity={entity}
+      segment={segment}
+      parts={{
+        overview: (row) => (
+          <div className={css.stack}>
+            <IdleNote row={row} />
+            <Overview entity={entity} row={row} />
+          </div>
+        ),
+        tabs: (row) =>
+          !isAdministrator
+            ? []
+            : [
+                {
+                  id: 'preview',
+                  label: 'What would they see?',
+                  content: () => <PreviewChooser users={refsOf(row['users'])} groups={refsOf(row['groups'])} />,
+                },
+              ],
+      }}
+    />
+  );
+}
