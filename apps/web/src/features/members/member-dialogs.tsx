@@ -31,6 +31,35 @@ function useMembership(onDone: () => void) {
   return { ...send, problem: send.isError ? messageOf(send.error) : send.data?.[0]?.message };
 }
 
+function NameField({
+  value,
+  problem,
+  onChange,
+}: {
+  value: string;
+  problem: string | undefined;
+  onChange: (value: string) => void;
+}) {
+  return (
+    <div className={account.field}>
+      <label htmlFor="member-name">User name</label>
+      <Input
+        id="member-name"
+        value={value}
+        autoComplete="off"
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={problem ? 'member-problem' : undefined}
+        onChange={({ target }) => onChange(target.value)}
+      />
+      {problem ? (
+        <span className={shared.problem} id="member-problem" role="alert">
+          {problem}
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
 function AddDialog({ onClose }: { onClose: () => void }) {
   const [username, setUsername] = useState('');
   const { mutate, isPending, problem } = useMembership(() => {
@@ -55,22 +84,7 @@ function AddDialog({ onClose }: { onClose: () => void }) {
           mutate(addRequest(username.trim()));
         }}
       >
-        <div className={account.field}>
-          <label htmlFor="member-name">User name</label>
-          <Input
-            id="member-name"
-            value={username}
-            autoComplete="off"
-            aria-invalid={problem ? true : undefined}
-            aria-describedby={problem ? 'member-problem' : undefined}
-            onChange={({ target }) => setUsername(target.value)}
-          />
-          {problem ? (
-            <span className={shared.problem} id="member-problem" role="alert">
-              {problem}
-            </span>
-          ) : null}
-        </div>
+        <NameField value={username} problem={problem} onChange={setUsername} />
         <p className={shared.help}>The same person then works in both. Password and sessions stay as they are.</p>
       </form>
     </Dialog>

@@ -29,7 +29,7 @@ function Event({ event }: { event: { happenedAt: string; address: string | null 
 export function SignInCard({ user }: { user: string }) {
   const query = useSignIns(user);
   return (
-    <Card title="Signing in" aside="last 24 h" flush>
+    <Card title="Signing in" flush>
       {query.isPending ? <Bones lines={3} /> : null}
       {query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.data ? (
@@ -37,10 +37,10 @@ export function SignInCard({ user }: { user: string }) {
           <Fact label="Last sign-in">
             <Event event={query.data.last.nodes[0]} />
           </Fact>
-          <Fact label="Failed">
+          <Fact label="Failed in 24 h">
             <Mono>{query.data.failed.totalCount}</Mono>
           </Fact>
-          <Fact label="Locked out">
+          <Fact label="Locked out in 24 h">
             <Mono>{query.data.locks.totalCount}</Mono>
             {query.data.locks.nodes[0] ? <Event event={query.data.locks.nodes[0]} /> : null}
           </Fact>
