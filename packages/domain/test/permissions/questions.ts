@@ -9,17 +9,24 @@ export interface Question {
   readonly name: string;
   /** The root field without an alias. */
   readonly field: string;
-  /** It tells most where all rows are hidden. */
-  readonly isTelling: boolean;
+  readonly rank: Rank;
 }
+
+/** When a question is asked: always, in the short run where some rows are hidden, or in the long run only. */
+export type Rank = 'telling' | 'usual' | 'long';
 
 const ALL = `first: ${ROWS}, orderBy: [{ field: "number" }]`;
 
 /** Number of a row that viewers of some rows do not see, and of one that refers to it. */
 const [HIDDEN, REFERS] = [2, 3] as const;
 
-/** Filters that tell of rows none of which is seen. */
-const TELLING: ReadonlySet<string> = new Set(['isNull', 'none']);
+/** Filters that tell of rows none of which is seen, and those that tell little beside others. */
+const RANKS: Readonly<Record<string, Rank>> = {
+  isNull: 'telling',
+  none: 'telling',
+  every: 'long',
+  'of all but one': 'long',
+};
 
 /** Asks about one way to reach a model. */
 class Asked {
@@ -32,14 +39,14 @@ class Asked {
     this.#edge = edge;
   }
 
-  add(how: string, field: string, isTelling = false): void {
-    this.questions.push({ name: `${this.#from.name}.${this.#edge} ${how}`, field, isTelling });
+  add(how: string, field: string, rank: Rank = 'usual'): void {
+    this.questions.push({ name: `${this.#from.name}.${this.#edge} ${how}`, field, rank });
   }
 
   /** Rows that a filter finds. */
   filter(how: string, filter: string): void {
     const field = `${this.#from.many}(${ALL}, filter: { ${this.#edge}: ${filter} }) { nodes { number } }`;
-    this.add(`filter ${how}`, field, TELLING.has(how));
+    this.add(`filter ${how}`, field, RANKS[how]);
   }
 
   /** Rows in an order, with what cursors hold. */
@@ -115,6 +122,7 @@ const ofMany = (from: Model, edge: ManyEdge | ManyToManyEdge): Question[] => {
   asked.add(
     'of each row, filtered',
     `${from.many}(${ALL}) { nodes { a: ${edge.name}(${page}, filter: { number: { gt: 1 } }) { totalCount nodes { id } } } }`,
+    'long',
   );
   if (edge.kind === 'manyToMany' && edge.spec && !isFiltered(edge)) return asked.questions;
   const id = (number: number) => `{ id: { eq: "${idOf(target, number)}" } }`;
@@ -138,7 +146,7 @@ const selected = (edge: Edge): string => {
 const whole = (from: Model, edges: readonly Edge[]): Question => ({
   name: `${from.name} ${edges.map(({ name }) => name).join(', ')}`,
   field: `${from.many}(${ALL}) { totalCount nodes { number ${edges.map((edge, i) => `e${i}: ${selected(edge)}`).join(' ')} } }`,
-  isTelling: true,
+  rank: 'telling',
 });
 
 const edgeQuestions = (from: Model, target: Model): Question[] => {
@@ -164,7 +172,7 @@ const rootQuestions = (target: Model): Question[] => {
   const asked = new Asked(target, '');
   const id = idOf(target, HIDDEN);
   const field = [...target.scalars.values()].find(isSearched);
-  asked.add('list', `${target.many}(${ALL}) { totalCount nodes { id display } }`, true);
+  asked.add('list', `${target.many}(${ALL}) { totalCount nodes { id display } }`, 'telling');
   asked.add('default order', `${target.many}(first: 3) { nodes { number } pageInfo { hasNextPage endCursor } }`);
   asked.add('last', `${target.many}(last: 2) { nodes { number } }`);
   asked.add('offset', `${target.many}(first: 2, offset: 1) { nodes { number } }`);
@@ -199,7 +207,7 @@ const attachedQuestions = (target: Model): Question[] => {
   const about = (from: Model, how: string, field: string): Question => ({
     name: `${from.name} ${how} ${target.name}`,
     field,
-    isTelling: true,
+    rank: from.isOpen ? 'usual' : 'telling',
   });
   return [
     ...[...attached, registry.model('core.ChangeRecord')].map((from) =>
