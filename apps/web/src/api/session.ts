@@ -96,7 +96,7 @@ export async function renewPassword(current: string, password: string): Promise<
 /** Ends the session on the server; gives the address at which the identity provider ends its own, or null. */
 export async function signOut(): Promise<string | null> {
   const response = await callServer('auth/logout', { method: 'POST', body: {} });
-  if (!response.ok) throw new ApiError('Signing out failed.', 'SIGN_OUT', response.status);
+  if (!response.ok) throw new ApiError('Signing out failed.', 'SIGN_IN', response.status);
   return ((await response.json()) as { logoutUrl?: string | null }).logoutUrl ?? null;
 }
 

@@ -24,7 +24,7 @@ interface Place {
 const edgeValue = (edge: Edge | undefined, made: Made, { id: own, n }: Place): unknown => {
   const other = (target: string) => {
     const others = made.get(target)?.filter((id) => id !== own) ?? [];
-    return others[n % others.length];
+    return others[(n + (edge?.name.length ?? 0)) % others.length]; // front and rear show different images
   };
   if (edge?.kind === 'one') return other(edge.target);
   if (edge?.kind === 'manyToMany') return made.get(edge.target)?.slice(0, 2);

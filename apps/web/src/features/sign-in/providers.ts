@@ -19,7 +19,7 @@ export interface Providers {
 /** Asks for the ways to sign in. @throws ApiError when they can't be read */
 export async function fetchProviders(signal: AbortSignal): Promise<Providers> {
   const response = await callServer('auth/providers', { method: 'GET', signal });
-  if (!response.ok) throw new ApiError('The ways to sign in cannot be read.', 'PROVIDERS', response.status);
+  if (!response.ok) throw new ApiError('The ways to sign in cannot be read.', 'SIGN_IN', response.status);
   return (await response.json()) as Providers;
 }
 
