@@ -1,5 +1,5 @@
 /** Header that names the organization of a request, by slug. */
-export const organizationHeader = 'x-plumbline-organization';
+const organizationHeader = 'x-plumbline-organization';
 
 const storageKey = 'plumbline.organization';
 
