@@ -37,8 +37,8 @@ const isShared = (table: string): boolean =>
   registry.models.some((model) => model.table === table && model.global !== null);
 
 /** Columns of a model that hold a key of a row in the same organization. */
-const referencesOf = (model: Model) =>
-  [...model.edges.values()].flatMap((edge) => {
+const referencesOf = (model: Model): { readonly column: string; readonly target: string }[] =>
+  [...model.edges.values()].flatMap((edge): readonly { readonly column: string; readonly target: string }[] => {
     if (edge.kind === 'one') return [{ column: edge.column, target: edge.target }];
     return edge.kind === 'arc' ? edge.arms : [];
   });

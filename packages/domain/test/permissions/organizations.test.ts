@@ -7,10 +7,10 @@ import {
   organizationPredicates,
   type Actor,
   type Model,
-  type Problem,
   type Work,
   type Writer,
 } from '@plumbline/engine';
+import type { Problem } from '@plumbline/kit';
 import type { DataSource } from 'typeorm';
 import { createDataSource, domains, registry } from '../../src/index.ts';
 import { answersTo, differences } from './compare.ts';
@@ -46,7 +46,7 @@ const [OWN, FOREIGN, UNKNOWN] = ['-8000-0000', '-8000-0001', '-8000-00ff'] as co
 const ofOthers = (text: string, part: typeof FOREIGN | typeof UNKNOWN): string => text.replaceAll(OWN, part);
 
 const naming = (questions: readonly Question[], part: typeof FOREIGN | typeof UNKNOWN): Question[] =>
-  questions.map(({ name, field }) => ({ name, field: ofOthers(field, part) }));
+  questions.map((question) => ({ ...question, field: ofOthers(question.field, part) }));
 
 const names = registry.models.map((model) => [model.name] as const);
 
