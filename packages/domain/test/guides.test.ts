@@ -108,7 +108,7 @@ test('the operating guide lists exactly the settings the server reads', () => {
   const [table = ''] = section.split('\n## ');
   const rows = sentences(table).map((row) => row.split('|').map((cell) => cell.trim()));
   const named = rows.flatMap(([, names = '', , defaults = '']) => {
-    const values = defaults.split(',').map((value) => value.trim().replaceAll('`', ''));
+    const values = defaults.split(', ').map((value) => value.replaceAll('`', ''));
     return [...names.matchAll(/`(\w+)`/g)].map(([, name = ''], at) => ({ name, value: values[at] ?? '' }));
   });
   expect(named.map(({ name }) => name).toSorted()).toEqual(settings.map(({ name }) => name).toSorted());

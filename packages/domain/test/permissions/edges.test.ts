@@ -20,10 +20,16 @@ const isLong = process.env['PLUMBLINE_FULL'] === '1';
 const questionsOf = ({ model, which }: Hidden) =>
   questionsAbout(model).filter(({ rank }) => isLong || rank === 'telling' || (rank === 'usual' && which === 'even'));
 
+/** One type in so many is hidden in the short run; the long run hides each of them in turn. */
+const EVERY = { even: 4, all: 12 } as const;
+
+const namesFor = (which: Hidden['which']) =>
+  registry.models.flatMap(({ name }, at) => (isLong || at % EVERY[which] === 0 ? [[name] as const] : []));
+
 describe.each(['even', 'all'] as const)(
   'when %s rows of a type are hidden, the rest of the world is as without them',
   (which) => {
-    test.each(registry.models.map((model) => [model.name] as const))('%s', async (name) => {
+    test.each(namesFor(which))('%s', async (name) => {
       const hidden: Hidden = { model: registry.model(name), which };
       const questions = questionsOf(hidden);
       const seen = await answersTo(world.as(viewerWithout(hidden)), questions);

@@ -48,7 +48,10 @@ const ofOthers = (text: string, part: typeof FOREIGN | typeof UNKNOWN): string =
 const naming = (questions: readonly Question[], part: typeof FOREIGN | typeof UNKNOWN): Question[] =>
   questions.map((question) => ({ ...question, field: ofOthers(question.field, part) }));
 
-const names = registry.models.map((model) => [model.name] as const);
+/** The short run takes every third type, the long run each. */
+const isAsked = (at: number): boolean => process.env['PLUMBLINE_FULL'] === '1' || at % 3 === 0;
+
+const names = registry.models.filter((_, at) => isAsked(at)).map((model) => [model.name] as const);
 
 describe('ids of another organization ask and answer as ids of nothing', () => {
   test.each(names)('%s', async (name) => {
@@ -96,7 +99,9 @@ const referring = (model: Model, part: typeof FOREIGN | typeof UNKNOWN): Record<
 const told = (problems: readonly Problem[]): string[] =>
   problems.map((problem) => JSON.stringify(problem).replaceAll(FOREIGN, UNKNOWN)).toSorted();
 
-const writable = registry.models.filter(({ readOnly }) => !readOnly).map((model) => [model.name] as const);
+const writable = registry.models
+  .filter(({ readOnly }, at) => !readOnly && isAsked(at))
+  .map((model) => [model.name] as const);
 
 describe('writes refuse ids of another organization as ids of nothing', () => {
   test.each(writable)('%s', async (name) => {

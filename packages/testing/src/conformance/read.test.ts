@@ -20,7 +20,10 @@ beforeAll(async () => {
   await seed(dataSource, { registry, organizations, rows: ROWS });
   await seedSearch(dataSource, registry);
   const schema = buildSchemaFor({ registry });
-  lab = labOver(registry, dataSource, url, { schema, limits: { cost: Number.MAX_SAFE_INTEGER } });
+  lab = labOver(registry, dataSource, url, {
+    schema,
+    limits: { cost: Number.MAX_SAFE_INTEGER, aliases: Number.MAX_SAFE_INTEGER },
+  });
 }, 120_000);
 afterAll(() => lab.close());
 
