@@ -11,10 +11,12 @@ const WITHOUT: Readonly<Record<string, readonly string[]>> = {
     'core.Job',
     'dcim.CableTermination',
     'render.ConfigArtefact',
+    'users.SecurityEvent',
   ],
   'who may do what; lies outside the inventory, and rights do not hang on what people write': [
     'core.Organization',
     'users.ApiToken',
+    'users.MemberScope',
     'users.ObjectPermission',
     'users.OwnerGroup',
     'users.Owner',
