@@ -133,7 +133,7 @@ export const findingsSql = (sql: GraphSql, scope: FindingScope): string => {
     SELECT u.* FROM (${selects.join(' UNION ALL ')}) ${COLUMNS_OF_FINDING}
   ),
   page AS (
-    SELECT u.rank, u.kind, u.device, f.id AS feed, n.id AS panel, coalesce(d.rack_id, f.rack_id) AS rack, u.leg, u.draw,
+    SELECT u.rank, u.kind, u.device, f.id AS feed, n.id AS panel, CASE WHEN u.device IS NULL THEN f.rack_id ELSE d.rack_id END AS rack, u.leg, u.draw,
       u.available, u.inlets, coalesce(d.name, f.name) AS name, coalesce(d.number, f.number) AS number
     FROM finding u
     LEFT ${join(DEVICE, 'd')} AND d.id = u.device
