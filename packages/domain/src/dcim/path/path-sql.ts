@@ -12,6 +12,9 @@ import {
 import { KIND, PLACE_KINDS, PORT_KINDS } from './path-kinds.ts';
 import { DEEPEST } from './strands.ts';
 
+/** `trace` follows a path as far as it is known; `flood` goes wherever a path could have come from, down power strips too. */
+type Mode = 'trace' | 'flood';
+
 const TERMINATION_KIND = `CASE ${PORT_KINDS.map(({ column }, kind) => `WHEN t.${column} IS NOT NULL THEN ${kind}`).join(' ')} END`;
 const TERMINATION_PORT = `coalesce(${PORT_KINDS.map(({ column }) => `t.${column}`).join(', ')})`;
 
@@ -42,12 +45,25 @@ const ENTERED = `(SELECT NULL::int AS position, s.stack AS rest WHERE NOT (${IS_
 const OPPOSITE = `coalesce(${PARAMETER.crossings}::jsonb -> (c.profile || ' ' || s.cable_end) -> (s.connector || ':' || x.position),
         jsonb_build_array(s.connector, x.position))`;
 
-/** Far ends of the cable, and at an origin without a connector of its own the other ports of the near end. */
-const ENDS = `t.cable_end <> s.cable_end AND (o.at IS NULL OR (t.connector = (o.at ->> 0)::int AND (o.at ->> 1)::int = ANY (t.positions)))
+/**
+ * Far ends of the cable, and at an origin without a connector of its own the other ports of the near end.
+ *
+ * What has no connector leads to every far end, so that a flood, which goes against the path, comes to it from each of them.
+ */
+const endsFor = (mode: Mode): string => {
+  const untracked = mode === 'flood' ? `NOT (${IS_TRACKED}) OR t.connector IS NULL` : 'true';
+  return `t.cable_end <> s.cable_end AND CASE WHEN o.at IS NULL THEN ${untracked}
+            ELSE t.connector = (o.at ->> 0)::int AND (o.at ->> 1)::int = ANY (t.positions) END
           OR t.cable_end = s.cable_end AND s.side = ${SIDE.origin} AND s.connector IS NULL AND t.connector IS NULL
             AND ${TERMINATION_PORT} <> s.id`;
+};
 
-const ACROSS_CABLE = `SELECT ${listOf({
+const enteredFor = (mode: Mode): string =>
+  mode === 'flood'
+    ? `(SELECT NULL::int AS position, s.stack AS rest UNION ALL SELECT e.* FROM ${ENTERED} e WHERE e.position IS NOT NULL)`
+    : ENTERED;
+
+const acrossCable = (mode: Mode): string => `SELECT ${listOf({
   ...PLUGGED,
   side: `CASE WHEN t.cable_end = s.cable_end THEN ${SIDE.beside} ELSE ${SIDE.far} END`,
   strands: 'coalesce(f.positions, r.positions, 1)',
@@ -57,14 +73,11 @@ const ACROSS_CABLE = `SELECT ${listOf({
   stack: `CASE WHEN o.at IS NOT NULL AND (${SHEATH}) THEN x.rest || (o.at ->> 1)::int ELSE x.rest END`,
 })}
       FROM dcim_cable c
-      CROSS JOIN LATERAL ${ENTERED} x
+      CROSS JOIN LATERAL ${enteredFor(mode)} x
       CROSS JOIN LATERAL (SELECT CASE WHEN x.position IS NOT NULL THEN ${OPPOSITE} END AS at) o
-      LEFT JOIN dcim_cable_termination t ON t.organization_id = ${ORGANIZATION} AND t.cable_id = c.id AND (${ENDS})
+      LEFT JOIN dcim_cable_termination t ON t.organization_id = ${ORGANIZATION} AND t.cable_id = c.id AND (${endsFor(mode)})
       ${STRANDS}
       WHERE s.side <= ${SIDE.near} AND c.organization_id = ${ORGANIZATION} AND c.id = s.cable`;
-
-/** `trace` follows a path as far as it is known; `flood` goes wherever a path could have come from, down power strips too. */
-type Mode = 'trace' | 'flood';
 
 const throughPanel = (mode: Mode, from: 'front' | 'rear', to: 'front' | 'rear'): string => {
   const isKnown = `m.${from}_port_position = CASE WHEN s.strands = 1 THEN 1 ELSE ${TOP} END`;
@@ -138,7 +151,7 @@ const UP_TO_PANEL = `SELECT ${listOf({
       WHERE s.side = ${SIDE.far} AND s.kind = ${KIND.powerFeed} AND w.organization_id = ${ORGANIZATION} AND w.id = s.id`;
 
 const steps = (mode: Mode): readonly string[] => [
-  ACROSS_CABLE,
+  acrossCable(mode),
   throughPanel(mode, 'front', 'rear'),
   throughPanel(mode, 'rear', 'front'),
   THROUGH_CIRCUIT,
