@@ -105,17 +105,10 @@ export const conditionsOf = (
   return conditions;
 };
 
-const listSql = (
-  registry: Registry,
-  actor: Actor,
-  model: Model,
-  grants: readonly HeldGrant[],
-  alias: string,
-  params: Params,
-): string[] => {
+/** Whether one of the grants holds; empty when one of them is for every row. */
+const anySql = (grants: readonly HeldGrant[], conditions: () => readonly string[]): string[] => {
   if (grants.some(({ node }) => node === null)) return [];
-  if (grants.length === 0) return ['false'];
-  return [`(${conditionsOf(registry, actor, model, grants, alias, params).join(' OR ')})`];
+  return [grants.length === 0 ? 'false' : `(${conditions().join(' OR ')})`];
 };
 
 /**
@@ -128,7 +121,7 @@ export const actionPredicate = (registry: Registry, model: Model, actor: Actor, 
     const within = organizationPredicates(model, actor)?.sql(alias, params) ?? 'true';
     if (actor.superuser) return within;
     const lists = heldGrants(registry, actor, model, action).flatMap((grants) =>
-      listSql(registry, actor, model, grants, alias, params),
+      anySql(grants, () => conditionsOf(registry, actor, model, grants, alias, params)),
     );
     return [within, ...lists].join(' AND ');
   },

@@ -1,5 +1,6 @@
 import { useIsAdministrator } from '../../features/members/administrator.ts';
 import { PreviewCard } from '../../features/permissions/preview-card.tsx';
+import { previewTab } from '../../features/permissions/preview-tab.ts';
 import { DetailPage } from '../../generic/detail/detail.page.tsx';
 import type { DetailPageProps } from '../registry.ts';
 
@@ -12,15 +13,9 @@ export function GroupDetail({ entity, segment }: DetailPageProps) {
       segment={segment}
       parts={{
         tabs: (row) =>
-          !isAdministrator
-            ? []
-            : [
-                {
-                  id: 'preview',
-                  label: 'What members see',
-                  content: () => <PreviewCard subject={{ kind: 'group', id: row.id }} />,
-                },
-              ],
+          isAdministrator
+            ? [previewTab('What members see', () => <PreviewCard subject={{ kind: 'group', id: row.id }} />)]
+            : [],
       }}
     />
   );

@@ -2,6 +2,7 @@ import { useIsAdministrator } from '../../features/members/administrator.ts';
 import { IdleNote } from '../../features/permissions/permission-state.tsx';
 import css from '../../features/permissions/permissions.module.css';
 import { PreviewChooser } from '../../features/permissions/preview-card.tsx';
+import { previewTab } from '../../features/permissions/preview-tab.ts';
 import { DetailPage } from '../../generic/detail/detail.page.tsx';
 import { Overview } from '../../generic/detail/overview.tsx';
 import { refsOf } from '../../widgets/refs/cell.tsx';
@@ -22,15 +23,13 @@ export function PermissionDetail({ entity, segment }: DetailPageProps) {
           </div>
         ),
         tabs: (row) =>
-          !isAdministrator
-            ? []
-            : [
-                {
-                  id: 'preview',
-                  label: 'What would they see?',
-                  content: () => <PreviewChooser users={refsOf(row['users'])} groups={refsOf(row['groups'])} />,
-                },
-              ],
+          isAdministrator
+            ? [
+                previewTab('What would they see?', () => (
+                  <PreviewChooser users={refsOf(row['users'])} groups={refsOf(row['groups'])} />
+                )),
+              ]
+            : [],
       }}
     />
   );

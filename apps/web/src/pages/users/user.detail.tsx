@@ -7,6 +7,7 @@ import { reachFilter, securityFilter } from '../../features/members/requests.ts'
 import { SignInCard } from '../../features/members/sign-in-card.tsx';
 import css from '../../features/permissions/permissions.module.css';
 import { PreviewCard } from '../../features/permissions/preview-card.tsx';
+import { previewTab } from '../../features/permissions/preview-tab.ts';
 import { DetailPage } from '../../generic/detail/detail.page.tsx';
 import { Overview } from '../../generic/detail/overview.tsx';
 import type { DetailTab } from '../../generic/detail/tabs.tsx';
@@ -30,7 +31,7 @@ export function UserDetail({ entity, segment }: DetailPageProps) {
   const allTabs = (row: Row): DetailTab[] => [
     { id: 'sessions', label: 'Signed in', content: () => <SessionList userId={row.id} /> },
     ...reach(row),
-    { id: 'preview', label: 'What they see', content: () => <PreviewCard subject={{ kind: 'user', id: row.id }} /> },
+    previewTab('What they see', () => <PreviewCard subject={{ kind: 'user', id: row.id }} />),
     ...events('security', 'Security', securityFilter(row.id)),
   ];
   return (
