@@ -12,6 +12,8 @@ import { vpn } from './vpn/domain.ts';
 import { wireless } from './wireless/domain.ts';
 
 export * from './data-source.ts';
+export { BANNERS } from './core/core.settings.ts';
+export { forgetHistory } from './core/retention.queries.ts';
 export { seedDemo } from './demo/seed.ts';
 export { createDevices, stampComponents } from './dcim/device/device.commands.ts';
 export { type PathEnd } from './dcim/path/path.ts';
@@ -50,6 +52,9 @@ export {
   type ActorRights,
   type StoredRights,
 } from './users/rights.queries.ts';
+export type { SharedContent } from './users/share-view.ts';
+export { readForVisitor, type SharedList, type SharedObject } from './users/share-read.queries.ts';
+export { sharingIsOnSql } from './users/share.settings.ts';
 export { USER_SETTINGS } from './users/users.settings.ts';
 export { entityClasses } from './entities.gen.ts';
 export { frozen, migrations } from './migrations/index.ts';

@@ -7,6 +7,7 @@ import { ObjectPermission } from './object-permission.entity.ts';
 import { OwnerGroup } from './owner-group.entity.ts';
 import { Owner } from './owner.entity.ts';
 import { SecurityEvent } from './security-event.entity.ts';
+import { ShareLink } from './share-link.entity.ts';
 import { UserPreferences } from './user-preferences.entity.ts';
 import { User } from './user.entity.ts';
 
@@ -19,6 +20,7 @@ export const entities: readonly EntityClass[] = [
   OwnerGroup,
   Owner,
   SecurityEvent,
+  ShareLink,
   UserPreferences,
   User,
 ];

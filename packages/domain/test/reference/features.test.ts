@@ -12,6 +12,7 @@ const WITHOUT: Readonly<Record<string, readonly string[]>> = {
     'dcim.CableTermination',
     'render.ConfigArtefact',
     'users.SecurityEvent',
+    'users.ShareLink',
   ],
   'who may do what; lies outside the inventory, and rights do not hang on what people write': [
     'core.Organization',

@@ -20,7 +20,11 @@ export type SecurityEventKind =
   | 'organizationChanged'
   | 'groupChanged'
   | 'grantChanged'
+  | 'invited'
   | 'shared'
+  | 'shareOpened'
+  | 'shareRevoked'
+  | 'lockoutLifted'
   | 'revealed'
   | 'keyRotated';
 

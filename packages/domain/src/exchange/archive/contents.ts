@@ -9,6 +9,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'core.Organization': 'The rows go into an organization that is there.',
   'render.ConfigArtefact': 'Configurations are rendered again.',
   'users.ApiToken': 'Tokens are secrets; issue new ones.',
+  'users.ShareLink': 'Links are secrets; share again.',
   'users.SecurityEvent': 'What happened to accounts stays where it happened.',
 };
 
