@@ -55,6 +55,8 @@ export interface Config {
   readonly costPerMinute: number;
   /** Sign-ins and wrong tokens of one address in a minute; 0 sets no limit. */
   readonly loginsPerMinute: number;
+  /** Openings of share links from one address in a minute, of unknown ones too; 0 sets no limit. */
+  readonly sharesPerMinute: number;
   /** Plugins to load: packages, or folders given by path. */
   readonly plugins: readonly string[];
 }
@@ -96,6 +98,7 @@ const DEFAULTS = {
   PLUMBLINE_REQUESTS_PER_MINUTE: '12000',
   PLUMBLINE_COST_PER_MINUTE: '100000000',
   PLUMBLINE_LOGINS_PER_MINUTE: '120',
+  PLUMBLINE_SHARES_PER_MINUTE: '300',
   PLUMBLINE_PLUGINS: '',
 } as const;
 
@@ -237,6 +240,7 @@ const limitsConfig = (read: Reading) => ({
   requestsPerMinute: read.whole('PLUMBLINE_REQUESTS_PER_MINUTE', 0, 1_000_000_000),
   costPerMinute: read.whole('PLUMBLINE_COST_PER_MINUTE', 0, 1_000_000_000_000),
   loginsPerMinute: read.whole('PLUMBLINE_LOGINS_PER_MINUTE', 0, 1_000_000_000),
+  sharesPerMinute: read.whole('PLUMBLINE_SHARES_PER_MINUTE', 0, 1_000_000_000),
 });
 
 /**

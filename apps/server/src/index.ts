@@ -20,7 +20,7 @@ export interface StartedServer {
 }
 
 /** Programs that embed the server drive it as hard as they like, unless they say otherwise. */
-const NO_LIMITS = { requestsPerMinute: 0, costPerMinute: 0, loginsPerMinute: 0 };
+const NO_LIMITS = { requestsPerMinute: 0, costPerMinute: 0, loginsPerMinute: 0, sharesPerMinute: 0 };
 
 /** Starts a server inside this process, on a free port unless one is given. */
 export const startServer = async (options: StartOptions): Promise<StartedServer> => {

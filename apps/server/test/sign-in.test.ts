@@ -107,6 +107,33 @@ describe('a lock', () => {
     await set('users.signInTriesPerAddress', null);
   });
 
+  test('is lifted by administrators alone, and the security log says so', async () => {
+    const id = await makeUser(server, 'Locked');
+    const other = await makeUser(server, 'helper').then(() => signIn(server, 'helper', PASSWORD, from('192.0.2.61')));
+    for (let i = 0; i < 5; i++) await signIn(server, 'locked', `guess ${i}`, from('192.0.2.60'));
+    expect((await signIn(server, 'locked', PASSWORD, from('192.0.2.62'))).status).toBe(429);
+    const lift = (user: string, headers?: Record<string, string>) =>
+      server.ask(
+        'mutation ($u: ID!) { lockoutLift(user: $u) { lifted userErrors { code path } } }',
+        { u: user },
+        headers,
+      );
+    const state = (headers?: Record<string, string>) =>
+      server.ask('query ($u: ID!) { lockout(user: $u) { failures lockedUntil } }', { u: id }, headers);
+    expect([codeOf(await lift(id, other.headers)), codeOf(await state(other.headers))]).toEqual([
+      'FORBIDDEN',
+      'FORBIDDEN',
+    ]);
+    expect((await state()).data?.['lockout']).toEqual({ failures: 5, lockedUntil: expect.stringMatching(/^20.*Z$/) });
+    expect((await lift(id)).data).toEqual({ lockoutLift: { lifted: true, userErrors: [] } });
+    expect((await state()).data?.['lockout']).toEqual({ failures: 0, lockedUntil: null });
+    expect((await signIn(server, 'locked', PASSWORD, from('192.0.2.62'))).status).toBe(200);
+    expect((await lift(id)).data).toEqual({ lockoutLift: { lifted: false, userErrors: [] } });
+    const unknown = await lift('00000000-0000-4000-8000-000000000001');
+    expect(unknown.data?.['lockoutLift'].userErrors).toEqual([{ code: 'NOT_FOUND', path: 'user' }]);
+    expect(await kindsOf(server, 'Locked')).toContain('lockoutLifted');
+  });
+
   test('stops guesses at the current password by aliases in one request', async () => {
     await makeUser(server, 'alice');
     const { headers } = await signIn(server, 'alice', PASSWORD, from('192.0.2.90'));

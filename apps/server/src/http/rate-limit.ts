@@ -60,13 +60,23 @@ export interface Counted {
   spend(cost: number): void;
 }
 
-const keyOf = (request: Request): string | null => {
-  const secret = bearerOf(request) ?? sessionSecret(request);
-  return secret === null ? null : createHash('sha256').update(secret).digest('base64');
+/** Whom a trusted proxy names in a request; null where none does. */
+export type VouchedName = (request: Request) => string | null;
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64');
+
+/** What tells callers apart, in the order in which it is believed. */
+const keyOf = (request: Request, vouchedName: VouchedName): string | null => {
+  const token = bearerOf(request);
+  if (token !== null) return digest(token);
+  const name = vouchedName(request);
+  if (name !== null) return digest(`name ${name.trim().toLowerCase()}`);
+  const secret = sessionSecret(request);
+  return secret === null ? null : digest(secret);
 };
 
 /**
- * Limits what each token and each session asks of this process.
+ * Limits what each token, each session and each person that a proxy vouches for asks of this process.
  *
  * Kept in memory: a caller over its limit is refused before anything is asked of the database, and what the limit
  * guards, processor and connections, is the process's own. Behind several servers a caller has as many budgets.
@@ -74,16 +84,18 @@ const keyOf = (request: Request): string | null => {
 export class RateLimiter {
   readonly #rules: RateRules;
   readonly #now: () => number;
+  readonly #vouchedName: VouchedName;
   readonly #callers = new Map<string, Caller>();
 
-  constructor(rules: RateRules, now: () => number = () => performance.now()) {
+  constructor(rules: RateRules, now: () => number = () => performance.now(), vouchedName: VouchedName = () => null) {
     this.#rules = rules;
     this.#now = now;
+    this.#vouchedName = vouchedName;
   }
 
   /** Lets a request go on to sign-in, which runs SQL. @throws HttpError 429 `RATE_LIMITED` with Retry-After */
   admit(request: Request): void {
-    const key = keyOf(request);
+    const key = keyOf(request, this.#vouchedName);
     const caller = key === null ? undefined : this.#callers.get(key);
     if (!caller) return;
     const now = this.#now();
@@ -92,19 +104,19 @@ export class RateLimiter {
     const seconds = Math.ceil(Math.max(requests, cost) / 1_000);
     const { requestsPerMinute, costPerMinute } = this.#rules;
     const what = cost > requests ? `queries of a total cost of ${costPerMinute}` : `${requestsPerMinute} requests`;
-    const message = `This token or session has asked more than ${what} in a minute. Go on in ${seconds} s.`;
+    const message = `This token, session or user has asked more than ${what} in a minute. Go on in ${seconds} s.`;
     throw new HttpError(429, 'RATE_LIMITED', message, { 'retry-after': String(seconds) });
   }
 
   /** Whether a valid token or session has asked here lately. */
   knows(request: Request): boolean {
-    const key = keyOf(request);
+    const key = keyOf(request, this.#vouchedName);
     return key !== null && this.#callers.has(key);
   }
 
   /** Counts a request whose sender is known; strangers are never remembered. */
   count(request: Request): Counted {
-    const key = keyOf(request);
+    const key = keyOf(request, this.#vouchedName);
     if (key === null) return { spend: () => undefined };
     const caller = this.#callerOf(key);
     caller.requests.spend(1, this.#now());
@@ -132,16 +144,18 @@ export class RateLimiter {
 const networkOf = (address: string): string =>
   address.includes(':') && !address.includes('.') ? `${address.split(':').slice(0, 4).join(':')}::/64` : address;
 
-/** Limits sign-ins and wrong tokens of each address, so that names, passwords and tokens can't be tried out in masses. */
+/** Limits what strangers try from each address, so that names, passwords, tokens and links can't be tried out in masses. */
 export class StrangerLimiter {
   readonly #perMinute: number;
   readonly #now: () => number;
+  readonly #what: string;
   readonly #budgets = new Map<string, Budget>();
 
-  /** 0 sets no limit. */
-  constructor(perMinute: number, now: () => number = () => performance.now()) {
+  /** 0 sets no limit; `what` is counted, in words of the refusal. */
+  constructor(perMinute: number, now: () => number = () => performance.now(), what = 'attempts to sign in') {
     this.#perMinute = perMinute;
     this.#now = now;
+    this.#what = what;
   }
 
   /** @throws HttpError 429 `RATE_LIMITED` with Retry-After */
@@ -149,7 +163,7 @@ export class StrangerLimiter {
     const wait = this.#budgets.get(networkOf(address))?.wait(this.#now()) ?? 0;
     if (wait === 0) return;
     const seconds = Math.ceil(wait / 1_000);
-    const message = `Too many attempts to sign in came from your address. Go on in ${seconds} s.`;
+    const message = `Too many ${this.#what} came from your address. Go on in ${seconds} s.`;
     throw new HttpError(429, 'RATE_LIMITED', message, { 'retry-after': String(seconds) });
   }
 

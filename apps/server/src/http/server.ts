@@ -20,6 +20,7 @@ import type { Database } from '../database.ts';
 import { HttpError, publicError } from '../errors.ts';
 import { pluginFilesRoute } from '../plugins/web.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import { shareRoute } from '../share/route.ts';
 import type { ServerContext } from '../graphql/context.ts';
 import type { Logger } from '../log.ts';
 import { Entrance } from './entrance.ts';
@@ -60,8 +61,8 @@ const only =
 const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
   const { config, apollo, metrics, database, jobs, files } = parts;
   const pool = database.system;
-  const entrance = new Entrance(config);
   const auth = composeAuth(config, pool, parts.writer, parts.log);
+  const entrance = new Entrance(config, (request) => auth.proxyLogin?.nameOf(request) ?? null);
   const admit = (request: Request) =>
     entrance.admit(request, async () => {
       const identity = await authenticate(auth, request);
@@ -87,6 +88,16 @@ const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
     'auth/password': only('POST', (request, response) => passwordRoute(auth, request, response)),
     'auth/providers': only('GET', (_request, response) => providersRoute(auth, response)),
     'auth/oidc': (request, response) => oidcRoute(auth, request, response),
+    share: only(
+      'GET',
+      shareRoute({
+        config,
+        registry: database.model.registry,
+        reader: parts.reader,
+        reads: database.reads,
+        system: pool,
+      }),
+    ),
     plugins: pluginFilesRoute(database.model.plugins),
     healthz: (_request, response) => healthRoute(response),
     readyz: (_request, response) => readyRoute({ system: pool, jobsRun: jobs.isRunning }, response),
@@ -97,6 +108,7 @@ const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
 const nameOf = (path: string, routes: Readonly<Record<string, Route>>): string => {
   if (path.startsWith('files/')) return 'files';
   if (path.startsWith('plugins/')) return 'plugins';
+  if (path.startsWith('share/')) return 'share';
   if (path.startsWith('auth/oidc/')) return 'auth/oidc';
   return Object.hasOwn(routes, path) ? path : 'web';
 };

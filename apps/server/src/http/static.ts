@@ -41,11 +41,16 @@ export const pageFor = (html: string, { basePath, apiUrl }: StaticRules): string
     .replace(/(<meta name="plumbline-base" content=")[^"]*"/, (_all, head: string) => `${head}${escapeHtml(basePath)}"`)
     .replace(/(<meta name="plumbline-api" content=")[^"]*"/, (_all, head: string) => `${head}${escapeHtml(apiUrl)}"`);
 
-const sendPage = (rules: StaticRules, response: ServerResponse): void => {
+/** The page of the browser client, with further headers where its address asks for them. */
+export const sendPage = (
+  rules: StaticRules,
+  response: ServerResponse,
+  more: Readonly<Record<string, string>> = {},
+): void => {
   const file = join(WEB, 'index.html');
   if (!existsSync(file))
     throw new HttpError(404, 'NOT_FOUND', 'The browser client is not built. Build it with `pnpm build`.');
-  const headers = { 'cache-control': 'no-cache', 'content-security-policy': contentPolicy(rules.apiUrl) };
+  const headers = { 'cache-control': 'no-cache', 'content-security-policy': contentPolicy(rules.apiUrl), ...more };
   sendText(response, 200, TYPES['.html'] ?? '', pageFor(readFileSync(file, 'utf8'), rules), headers);
 };
 
