@@ -97,14 +97,14 @@ test('virtual machines are rendered as devices are', async () => {
   });
   expect(await render('--virtual-machines', 'leaf1')).toMatchObject({
     code: 1,
-    err: 'leaf1: there is no such virtual machine.\n',
+    err: 'leaf1: there is no such virtual machine, or you may not render it.\n',
   });
 });
 
 test('an unknown device fails, a template that fits no name too', async () => {
   expect(await render('leaf9', 'leaf1', '--out', join(folder, 'x'))).toMatchObject({
     code: 1,
-    err: expect.stringContaining('leaf9: there is no such device.'),
+    err: expect.stringContaining('leaf9: there is no such device, or you may not render it.'),
   });
   expect(await render('leaf1', '--template', 'none')).toMatchObject({ code: 2, err: 'There is no such template.\n' });
 });

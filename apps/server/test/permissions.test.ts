@@ -128,3 +128,31 @@ test('nobody but an administrator decides about rights, whatever was granted', a
   expect(errors?.[0]).toMatchObject({ extensions: { code: 'FORBIDDEN' } });
   expect((await make('Site', { name: 'z', slug: 'z' }, ann)).userErrors).toEqual([]);
 });
+
+test('a site editor invites a viewer to the own site only, who chooses a password first', async () => {
+  const own = { actions: ['view', 'change'], predicate: { name: { eq: 'fra1' } }, delegable: true };
+  const parent = await grant('Frankfurt editors', { users: [{ id: annId }], ...own });
+  const permission = { name: 'Vera looks', parent, objectTypes: ['dcim.Site'], actions: ['view'] };
+  const invited = await server.ask(
+    'mutation ($i: MemberInviteInput!) { memberInvite(input: $i) { password permissions userErrors { path message } } }',
+    { i: { username: 'vera', email: 'vera@example.org', permissions: [permission] } },
+    ann,
+  );
+  const { password, userErrors } = invited.data?.['memberInvite'] as { password: string; userErrors: object[] };
+  expect(userErrors).toEqual([]);
+  const vera = await sessionOf(server, 'vera', password);
+  expect((await server.ask('{ sites { totalCount } }', {}, vera)).errors).toHaveLength(1);
+  await server.fetch('auth/password', {
+    method: 'POST',
+    headers: { ...vera, 'content-type': 'application/json' },
+    body: JSON.stringify({ current: password, password: 'long enough for vera' }),
+  });
+  expect(await sites(vera)).toEqual(['fra1']);
+  expect(await make('Site', { name: 'v', slug: 'v' }, vera)).toBeUndefined();
+  await server.ask(
+    'mutation ($i: [ObjectPermissionUpdateInput!]!) { objectPermissionUpdate(input: $i) { userErrors { code } } }',
+    { i: [{ id: parent, delegable: false }] },
+    admin,
+  );
+  expect(await sites(vera)).toEqual([]);
+});

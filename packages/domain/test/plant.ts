@@ -17,7 +17,8 @@ import type { DataSource } from 'typeorm';
 import { checkCustomFields, createDataSource, domains, registry } from '../src/index.ts';
 
 /** Refusals as `path CODE`, the way tests compare them. */
-export const codes = (outcome: Outcome<unknown>): string[] => outcome.errors.map(({ path, code }) => `${path} ${code}`);
+export const codes = ({ errors }: Pick<Outcome<unknown>, 'errors'>): string[] =>
+  errors.map(({ path, code }) => `${path} ${code}`);
 
 /** What a rule is called in the lists of cases: its entity and its name, or the verb a command wraps. */
 export const keyOf = (rule: DomainRule): string => `${rule.entity} ${'name' in rule ? rule.name : rule.verb}`;

@@ -13,6 +13,11 @@ export interface Grant {
   readonly predicate: FilterJson | null;
   /** Fields that may be changed by it; without a predicate also the only ones that may be seen by it. Null for all. */
   readonly fields: readonly string[] | null;
+  /**
+   * Grants it was passed on from, nearest first: it gives what all of them give as well, and no field that one of them
+   * keeps from being seen.
+   */
+  readonly within?: readonly Grant[];
 }
 
 /** What the names in predicates stand for. */
@@ -55,6 +60,11 @@ export interface Actor {
   readonly grants: readonly Grant[];
   /** Grants of a token with permissions of its own: only what both lists give is given. Absent or null for none. */
   readonly tokenGrants?: readonly Grant[] | null;
+  /**
+   * Grants that nobody wrote and that come with being allowed to pass others on; the only ones that hold on types which
+   * decide about rights. Without effect for a token with grants of its own.
+   */
+  readonly delegated?: readonly Grant[];
   /** Absent when grants name nobody. */
   readonly bindings?: Bindings;
 }

@@ -33,6 +33,8 @@ export * from './plugins/index.ts';
 export * from './write/rules.ts';
 export * from './write/system-tables.ts';
 export { isHiddenRow } from './write/hidden-rows.ts';
+export { permitting } from './write/permitted.ts';
+export { withinVerb } from './write/verb-rights.ts';
 export type * from './write/work.ts';
 export * from './jobs/index.ts';
 export type { Change, FieldChange } from './changes/record.ts';

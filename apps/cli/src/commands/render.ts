@@ -240,7 +240,7 @@ export const runRender = async (
       for (const typed of missing) if (isMeant(typed, render)) missing.delete(typed);
       await outcome.take(render);
     }
-  for (const typed of missing) terminal.note(`${typed}: there is no such ${kind.label}.`);
+  for (const typed of missing) terminal.note(`${typed}: there is no such ${kind.label}, or you may not render it.`);
   outcome.failed += missing.size;
   if (out !== undefined) terminal.note(outcome.summary());
   return outcome.code;

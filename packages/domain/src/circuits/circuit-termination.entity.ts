@@ -17,6 +17,7 @@ import type { ProviderNetwork } from './provider-network.entity.ts';
   scope: { site: 'site', tenant: 'circuit.tenant' },
   navGroup: 'Circuits',
   features: STANDARD,
+  actions: ['connect'],
 })
 export class CircuitTermination extends CabledObject {
   @ref('circuits.Circuit', { inverse: 'terminations', onDelete: 'cascade', list: true })

@@ -1,10 +1,11 @@
 import { withGraph, type Actor, type GraphSession, type ReaderOptions, type Writer } from '@plumbline/engine';
-import { InvalidInput, NotFound } from '@plumbline/kit';
+import { Forbidden, InvalidInput, NotFound } from '@plumbline/kit';
 import { ReadPlans, RenderPool } from '@plumbline/render';
 import type { Pool } from 'pg';
 import { printedContract, type PrintedContract } from './contract/printed.ts';
 import { readSubjectContexts, type SubjectContext } from './context/merged.queries.ts';
 import { renderDevices } from './run/render-devices.queries.ts';
+import { renderable, rendersAll, requireRender } from './run/render-rights.queries.ts';
 import type { RenderAsk, RenderedConfig } from './run/rendered.ts';
 import { DEVICE, type Subject } from './subject.ts';
 import { checkTemplate, type TemplateCheck } from './template/check.ts';
@@ -109,25 +110,32 @@ export class ConfigService {
 
   /** Merged contexts of the rows the caller may see, by id. */
   contexts(caller: ConfigCaller, of: Subject, ids: readonly string[]): Promise<Map<string, SubjectContext>> {
-    return this.#snapshot(caller, (session) => readSubjectContexts(session, [of], ids));
+    return this.#snapshot(caller, (session) => readSubjectContexts(session, [of], ids, 'seen'));
   }
 
-  /** Renders by id, in one snapshot; hidden ones are missing. @throws NotFound for the template */
+  /**
+   * Renders by id, in one snapshot; those that are hidden, or that the caller may not render, are missing.
+   *
+   * @throws NotFound for the template; Forbidden for who may render none
+   */
   renders(caller: ConfigCaller, ids: readonly string[], ask: ConfigAsk): Promise<RenderedConfig[]> {
     return this.#snapshot(caller, (session) => this.#renders(session, caller, ids, ask));
   }
 
-  /** Renders one device or virtual machine. @throws NotFound for it and the template, InvalidInput */
+  /** Renders one device or virtual machine. @throws NotFound for it and the template, Forbidden, InvalidInput */
   render(caller: ConfigCaller, name: RowName, ask: ConfigAsk): Promise<RenderedConfig> {
     return this.#snapshot(caller, async (session) => {
       const { of = DEVICE } = ask;
-      const [render] = await this.#renders(session, caller, [await subjectOf(session, of, name)], ask);
-      if (!render) throw new NotFound(`There is no such ${of.label}.`, of.field);
-      return render;
+      const id = await subjectOf(session, of, name);
+      const [render] = await this.#renders(session, caller, [id], ask);
+      if (render) return render;
+      if ((await session.byId(of.type, [], [id])).has(id))
+        throw new Forbidden(`You may not render the configuration of this ${of.label}.`);
+      throw new NotFound(`There is no such ${of.label}.`, of.field);
     });
   }
 
-  /** Renders a page of the rows that match a filter, in their default order. */
+  /** Renders a page of the rows that match a filter and may be rendered, in their default order. @throws Forbidden */
   page(
     caller: ConfigCaller,
     filter: unknown,
@@ -135,20 +143,24 @@ export class ConfigService {
     ask: ConfigAsk,
   ): Promise<RenderPage> {
     return this.#snapshot(caller, async (session) => {
-      const { type } = ask.of ?? DEVICE;
+      const { of = DEVICE } = ask;
+      if (!rendersAll(this.#renderer(caller), of)) {
+        const all = await this.#ids(session, caller, of, filter);
+        const ids = all.slice(offset, offset + first);
+        return { total: all.length, renders: await this.#renders(session, caller, ids, ask) };
+      }
       const [total, rows] = await Promise.all([
-        session.count(type, filter),
-        session.list(type, [], { filter, limit: first, offset }),
+        session.count(of.type, filter),
+        session.list(of.type, [], { filter, limit: first, offset }),
       ]);
       const ids = rows.map(({ id }) => id);
       return { total, renders: await this.#renders(session, caller, ids, ask) };
     });
   }
 
-  /** Ids of all rows that match a filter, in their default order. */
-  async ids(caller: ConfigCaller, { type }: Subject, filter: unknown): Promise<string[]> {
-    const rows = await this.#snapshot(caller, (session) => session.list(type, [], { filter }));
-    return rows.map(({ id }) => id);
+  /** Ids of all rows that match a filter and may be rendered, in their default order. @throws Forbidden */
+  ids(caller: ConfigCaller, of: Subject, filter: unknown): Promise<readonly string[]> {
+    return this.#snapshot(caller, (session) => this.#ids(session, caller, of, filter));
   }
 
   /** Keeps renders as artefacts. @throws DomainError when the write is refused */
@@ -161,14 +173,28 @@ export class ConfigService {
     return storeRenders(writer, actor, renders, extra);
   }
 
-  #renders(
+  #renderer({ actor }: ConfigCaller) {
+    return { registry: this.#options.graph.registry, actor };
+  }
+
+  async #ids(session: GraphSession, caller: ConfigCaller, of: Subject, filter: unknown): Promise<readonly string[]> {
+    const renderer = this.#renderer(caller);
+    requireRender(renderer, of);
+    const rows = await session.list(of.type, [], { filter });
+    const ids = rows.map(({ id }) => id);
+    return renderable(session, renderer, of, ids);
+  }
+
+  async #renders(
     session: GraphSession,
-    { actor, signal }: ConfigCaller,
-    ids: readonly string[],
+    caller: ConfigCaller,
+    asked: readonly string[],
     { of: subject = DEVICE, ...ask }: ConfigAsk,
   ): Promise<RenderedConfig[]> {
     const { registry } = this.#options.graph;
+    const { actor, signal } = caller;
     const { organizationId } = actor;
+    const ids = await renderable(session, this.#renderer(caller), subject, asked);
     const parts = { session, registry, renders: this.#renderPool, plans: this.#plans, organizationId, subject, signal };
     const key = JSON.stringify([
       organizationId,

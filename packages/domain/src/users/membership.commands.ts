@@ -27,7 +27,15 @@ export const requireAdministrator = ({ superuser }: Actor, what: string): void =
 };
 
 /** A text as the database takes it; a name with a NUL is nobody's. */
-const storable = (text: string): string => text.replaceAll('\0', '\u{fffd}');
+export const storable = (text: string): string => text.replaceAll('\0', '\u{fffd}');
+
+/** Makes a user of the deployment a member, and says so in the security log. */
+export const admit = async (work: Work, { id, username }: { readonly id: string; readonly username: string }) => {
+  await work.sql`
+    INSERT INTO users_membership (user_id, organization_id, is_default) VALUES (${id}::uuid, ${work.org}, false)
+    ON CONFLICT DO NOTHING`;
+  await work.noteSecurity({ kind: 'membershipAdded', subject: username, subjectId: id });
+};
 
 /** Lets a user of another organization into this one, named as the user signs in. */
 export const addMember = async (work: Work, username: string): Promise<string | null> => {
@@ -43,10 +51,7 @@ export const addMember = async (work: Work, username: string): Promise<string | 
     work.refuse('username', 'DUPLICATE', 'This user belongs to the organization already.');
     return null;
   }
-  await work.sql`
-    INSERT INTO users_membership (user_id, organization_id, is_default) VALUES (${user.id}::uuid, ${work.org}, false)
-    ON CONFLICT DO NOTHING`;
-  await work.noteSecurity({ kind: 'membershipAdded', subject: user.username, subjectId: user.id });
+  await admit(work, user);
   return user.id;
 };
 

@@ -1,4 +1,4 @@
-import { BaseObject, bool, entity, json, refs, text, textList } from '@plumbline/kit';
+import { BaseObject, bool, entity, json, ref, refs, text, textList } from '@plumbline/kit';
 import type { ApiToken } from './api-token.entity.ts';
 import type { Group } from './group.entity.ts';
 import type { User } from './user.entity.ts';
@@ -6,6 +6,7 @@ import type { User } from './user.entity.ts';
 /** A grant of actions on types of objects to users, groups and API tokens; what several grant adds up. */
 @entity('users.ObjectPermission', {
   matchBy: ['name'],
+  tree: 'parent',
   navGroup: 'Administration',
   administration: true,
 })
@@ -15,6 +16,18 @@ export class ObjectPermission extends BaseObject {
 
   @bool({ default: true, list: true })
   enabled!: boolean;
+
+  @ref('users.ObjectPermission', {
+    inverse: 'children',
+    optional: true,
+    onDelete: 'cascade',
+    list: true,
+    help: 'The permission that it was passed on from: it grants no more than that one grants',
+  })
+  parent!: ObjectPermission | null;
+
+  @bool({ default: false, list: true, help: 'Those it reaches may pass it on, narrowed' })
+  delegable!: boolean;
 
   @textList({ help: 'Full type names such as dcim.Device; dcim.* for a domain, * for all types' })
   objectTypes!: readonly string[];

@@ -23,7 +23,14 @@ const refusal = (path: string, message: string, code = 'BAD_USER_INPUT') => new 
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-const NOBODY = { superuser: false, tokenGrants: null, readOnly: true, bulk: false, tokenId: null } as const;
+const NOBODY = {
+  superuser: false,
+  tokenGrants: null,
+  delegated: [],
+  readOnly: true,
+  bulk: false,
+  tokenId: null,
+} as const;
 
 /**
  * An actor that reads as the user would, or as a member of the group with nothing besides.

@@ -1,11 +1,33 @@
 import type { Actor, Bindings, Grant } from '@plumbline/engine';
+import { delegatedGrants, LONGEST_CHAIN } from './delegation.ts';
 
-/** Permissions as a list of grants; those whose imported conditions are not translated would grant too much. */
+/** A permission as JSON of a grant, without its braces. */
+const grantJson = (alias: string): string => `'objectTypes', ${alias}.object_types, 'actions', ${alias}.actions,
+      'predicate', ${alias}.predicate, 'fields', CASE WHEN cardinality(${alias}.fields) > 0 THEN ${alias}.fields END`;
+
+/** Permissions whose imported conditions are not translated would grant too much. */
+const holds = (alias: string): string =>
+  `${alias}.enabled AND (${alias}.constraints IS NULL OR ${alias}.predicate IS NOT NULL)`;
+
+const PARTS = 'f.parent_id, f.object_types, f.actions, f.predicate, f.fields, f.constraints, f.enabled, f.delegable';
+
+/** Permissions above `p`, nearest first, and whether all of them may be passed on; a chain without an end holds not. */
+const ABOVE = `SELECT json_agg(json_build_object(${grantJson('a')}) ORDER BY a.depth) AS grants,
+      bool_and(${holds('a')} AND a.delegable) AND bool_or(a.parent_id IS NULL) AS holds
+    FROM (WITH RECURSIVE above AS (
+        SELECT ${PARTS}, 1 AS depth FROM users_object_permission f
+        WHERE f.organization_id = p.organization_id AND f.id = p.parent_id
+        UNION ALL
+        SELECT ${PARTS}, b.depth + 1 FROM above b
+        JOIN users_object_permission f ON f.organization_id = p.organization_id AND f.id = b.parent_id
+        WHERE b.depth < ${LONGEST_CHAIN - 1})
+      SELECT * FROM above) a`;
+
+/** Permissions as a list of grants, each with those it was passed on from. */
 const listSql = (subject: string): string => `(SELECT coalesce(json_agg(json_build_object(
-      'objectTypes', p.object_types, 'actions', p.actions, 'predicate', p.predicate,
-      'fields', CASE WHEN cardinality(p.fields) > 0 THEN p.fields END) ORDER BY p.number), '[]')
-    FROM users_object_permission p
-    WHERE p.organization_id = o.id AND p.enabled AND (p.constraints IS NULL OR p.predicate IS NOT NULL) AND (${subject}))`;
+      ${grantJson('p')}, 'within', w.grants, 'passOn', CASE WHEN p.delegable THEN p.id END) ORDER BY p.number), '[]')
+    FROM users_object_permission p LEFT JOIN LATERAL (${ABOVE}) w ON p.parent_id IS NOT NULL
+    WHERE p.organization_id = o.id AND ${holds('p')} AND (p.parent_id IS NULL OR w.holds) AND (${subject}))`;
 
 const linked = (table: string, target: string): string =>
   `SELECT 1 FROM users_object_permission_${table} l WHERE l.organization_id = o.id AND l.source_id = p.id AND l.target_id = ${target}`;
@@ -45,19 +67,26 @@ export const TOKEN_GRANTS_COLUMN = `CASE WHEN EXISTS (
       SELECT 1 FROM users_object_permission_tokens l WHERE l.organization_id = o.id AND l.target_id = t.id)
     THEN ${listSql(`EXISTS (${linked('tokens', 't.id')})`)} END AS "tokenGrants"`;
 
+/** A permission as the columns give it. */
+interface StoredGrant extends Omit<Grant, 'within'> {
+  readonly within?: readonly Grant[] | null;
+  /** Its id, when those it reaches may pass it on. */
+  readonly passOn?: string | null;
+}
+
 /** What the columns say. */
 export interface StoredRights {
   /** Null for administrators. */
   readonly rights: {
-    readonly grants: readonly Grant[];
+    readonly grants: readonly StoredGrant[];
     readonly bindings: Pick<Bindings, 'tenants' | 'sites'> | null;
   } | null;
   /** Absent where no API token is asked about. */
-  readonly tokenGrants?: readonly Grant[] | null;
+  readonly tokenGrants?: readonly StoredGrant[] | null;
 }
 
 /** An actor's part that says what it may do. */
-export type ActorRights = Required<Pick<Actor, 'superuser' | 'grants' | 'tokenGrants' | 'bindings'>>;
+export type ActorRights = Required<Pick<Actor, 'superuser' | 'grants' | 'tokenGrants' | 'bindings' | 'delegated'>>;
 
 const EVERYTHING: Grant = { objectTypes: ['*'], actions: ['*'], predicate: null, fields: null };
 
@@ -67,12 +96,25 @@ const MOST_KEPT = 500;
 /** Characters; longer ones are made anew each time. */
 const LONGEST_KEPT = 20_000;
 
+const grantsOf = (stored: readonly StoredGrant[]): readonly Grant[] =>
+  stored.map(({ passOn: _, within = null, ...grant }) => (within === null ? grant : { ...grant, within }));
+
 /** Rights as an actor carries them: a token with permissions of its own holds an administrator's token to them, too. */
 const readRights = (userId: string, { rights, tokenGrants = null }: StoredRights): ActorRights => {
   const { tenants = [], sites = [] } = rights?.bindings ?? {};
   const bindings = { user: userId, tenants, sites };
-  if (rights !== null) return { superuser: false, grants: rights.grants, tokenGrants, bindings };
-  return { superuser: tokenGrants === null, grants: tokenGrants === null ? [] : [EVERYTHING], tokenGrants, bindings };
+  const own = tokenGrants && grantsOf(tokenGrants);
+  if (rights === null)
+    return {
+      superuser: own === null,
+      grants: own === null ? [] : [EVERYTHING],
+      tokenGrants: own,
+      bindings,
+      delegated: [],
+    };
+  const passedOn = own === null ? rights.grants.flatMap(({ passOn }) => passOn ?? []) : [];
+  const delegated = delegatedGrants(passedOn);
+  return { superuser: false, grants: grantsOf(rights.grants), tokenGrants: own, bindings, delegated };
 };
 
 /** As the columns say; the same objects for the same rights, so that what is worked out from them is kept. */
@@ -121,6 +163,6 @@ export const grantsOfGroup = async (
   organizationId: string,
   groupId: string,
 ): Promise<readonly Grant[] | null> => {
-  const [found] = await ask<{ readonly grants: readonly Grant[] }>(OF_GROUP, [groupId, organizationId]);
-  return found?.grants ?? null;
+  const [found] = await ask<{ readonly grants: readonly StoredGrant[] }>(OF_GROUP, [groupId, organizationId]);
+  return found ? grantsOf(found.grants) : null;
 };

@@ -33,6 +33,27 @@ const groupEvent = (draft: Draft): SecurityEvent => {
   };
 };
 
+const GRANT_FIELDS = [
+  'name',
+  'enabled',
+  'parent',
+  'delegable',
+  'objectTypes',
+  'actions',
+  'predicate',
+  'fields',
+  'users',
+  'groups',
+  'tokens',
+];
+
+const grantEvent = (draft: Draft): SecurityEvent => ({
+  kind: 'grantChanged',
+  subject: String(draft.after['name']),
+  subjectId: draft.id,
+  details: { action: draft.action, ...changesOf(draft, GRANT_FIELDS) },
+});
+
 const TOKEN_FIELDS = ['enabled', 'writeEnabled', 'expires', 'allowedIps', 'bulk'];
 
 const tokenKind = ({ action, after }: Draft): SecurityEventKind => {
@@ -47,7 +68,7 @@ const tokenEvent = (draft: Draft): SecurityEvent => ({
   details: { user: draft.after['user'], ...changesOf(draft, TOKEN_FIELDS) },
 });
 
-/** What the security log learns of accounts, groups and tokens. */
+/** What the security log learns of accounts, groups, permissions and tokens. */
 export const securityLogRules: readonly DomainRule[] = [
   afterSave('users.User', {
     name: 'users.user.2.log',
@@ -60,6 +81,12 @@ export const securityLogRules: readonly DomainRule[] = [
     on: ALL,
     when: ['name', 'users'],
     run: (drafts, work) => work.noteSecurity(...drafts.map(groupEvent)),
+  }),
+  afterSave('users.ObjectPermission', {
+    name: 'users.objectpermission.8.log',
+    on: ALL,
+    when: GRANT_FIELDS,
+    run: (drafts, work) => work.noteSecurity(...drafts.map(grantEvent)),
   }),
   afterSave('users.ApiToken', {
     name: 'users.apitoken.5.log',

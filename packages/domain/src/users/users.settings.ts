@@ -15,8 +15,16 @@ const number = (
   levels: ['DEPLOYMENT'],
 });
 
-/** Accounts are shared by organizations, so what holds for them is kept for the deployment. */
+/** Accounts are shared by organizations, so what holds for them is kept for the deployment; who passes on rights is not. */
 export const USER_SETTINGS = {
+  delegation: {
+    key: 'users.delegation',
+    label: 'delegation',
+    help: 'Whether those who hold a delegable permission may pass it on and invite people to it. What was passed on stays.',
+    type: { kind: 'boolean' },
+    default: true,
+    levels: ['ORGANIZATION'],
+  },
   passwordLength: number('users.passwordLength', 'length of passwords', 'Fewest characters of a new password.', [
     SHORTEST_PASSWORD,
     SHORTEST_PASSWORD,

@@ -25,6 +25,7 @@ import type { VirtualMachineType } from './virtual-machine-type.entity.ts';
   scope: { site: 'site', tenant: 'tenant' },
   navGroup: 'Virtualization',
   features: [...STANDARD, 'contacts', 'images'],
+  actions: ['render'],
 })
 export class VirtualMachine extends HostedObject {
   @ref('virtualization.VirtualMachineType', { inverse: 'virtualMachines', optional: true })

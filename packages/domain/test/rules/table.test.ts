@@ -42,6 +42,11 @@ const PROVEN_ELSEWHERE: Readonly<Record<string, readonly [file: string, title: s
     'packages/domain/test/users/rights.test.ts',
     'an import tells of permissions whose conditions have no counterpart',
   ],
+  // only those who pass on permissions meet it
+  'users.ObjectPermission users.objectpermission.7.delegates': [
+    'packages/domain/test/permissions/delegation.test.ts',
+    'a delegate writes below what is passed on, and nothing else',
+  ],
   'core.Organization core.organization.1.member': [
     'packages/engine/src/write/scope.test.ts',
     'superusers make further organizations, others do not',

@@ -156,6 +156,6 @@ test('the columns of an identity hold no more than a row', async () => {
     [user, plant.actor.organizationId, id],
   );
   expect(rows.map((row) => rightsOf(user, row))).toEqual([
-    { superuser: false, grants: [], tokenGrants: null, bindings: { user, tenants: [], sites: [] } },
+    { superuser: false, grants: [], tokenGrants: null, bindings: { user, tenants: [], sites: [] }, delegated: [] },
   ]);
 });

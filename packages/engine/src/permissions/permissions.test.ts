@@ -162,6 +162,70 @@ test("a token with grants of its own gives what both the user's and its own give
   expect(await numbers(actorWith(grants, { tokenGrants: null }))).toEqual([1, 2, 3]);
 });
 
+describe('a grant that was passed on', () => {
+  const above = grant('*', { actions: ['view', 'change'], ...named(1, 2, 3) });
+  const within = (own: Partial<Grant>, ...chain: Grant[]) =>
+    actorWith([grant('lab.Device', { ...own, within: chain })]);
+
+  test('gives the rows that it and all above it match', async () => {
+    expect(await numbers(within(named(2, 3, 4), above))).toEqual([2, 3]);
+    expect(await numbers(within({}, above))).toEqual([1, 2, 3]);
+    expect(await numbers(within(named(2, 3, 4), grant('lab.*', named(3, 5)), above))).toEqual([3]);
+    expect(await numbers(within({ predicate: { or: [{ number: { gt: 0 } }] } }, above))).toEqual([1, 2, 3]);
+    expect(await numbers(within(named(1), grant('lab.Device', { predicate: { nothing: { eq: 1 } } })))).toEqual([]);
+  });
+
+  test('is for the types and actions that all name', () => {
+    const device = lab.registry.model('lab.Device');
+    const site = lab.registry.model('lab.Site');
+    const wide = actorWith([grant('*', { actions: ['*'], within: [grant('lab.Device', { actions: ['view'] })] })]);
+    expect([mayAct(wide, device, 'view'), mayAct(wide, device, 'change'), mayAct(wide, site, 'view')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(isFullyVisible(wide, device)).toBe(true);
+    expect(isFullyVisible(within({}, above), device)).toBe(false);
+  });
+
+  test('shows and changes no field that one above keeps, whichever rows it is narrowed to', () => {
+    const device = lab.registry.model('lab.Device');
+    const only = (...fields: string[]) => grant('lab.Device', { actions: ['*'], fields });
+    const seen = (actor: Actor) => ['serial', 'weight'].filter((name) => seenFields(actor, device)?.has(name) ?? true);
+    expect(seen(within({}, only('serial')))).toEqual(['serial']);
+    expect(seen(within(named(1), only('serial')))).toEqual(['serial']);
+    expect(seen(within({ ...named(1), fields: ['serial'] }, above))).toEqual(['serial', 'weight']);
+    const both = [grant('lab.Device', { ...named(1), within: [only('serial')] }), grant('lab.Device', named(2))];
+    expect(seen(actorWith(both))).toEqual(['serial']);
+    expect(seen(actorWith([...both, grant('lab.Device')]))).toEqual(['serial', 'weight']);
+    const change = (own: Partial<Grant>) =>
+      changeableFields(within({ actions: ['change'], ...own }, only('serial')), device);
+    expect(change({ fields: ['serial', 'weight'] })).toEqual(new Set(['serial']));
+    expect(change({})).toEqual(new Set(['serial']));
+  });
+
+  test('names stand for ids of who asks in the whole chain', async () => {
+    const own = (site: number) =>
+      actorWith(
+        [
+          grant('lab.Device', {
+            ...named(1, 3, 5),
+            within: [grant('lab.Device', { predicate: { site: { id: { in: '$site' } } } })],
+          }),
+        ],
+        { bindings: { ...NOBODY, sites: [siteId(site)] } },
+      );
+    expect([await numbers(own(0)), await numbers(own(2))]).toEqual([[1], [5]]);
+  });
+});
+
+test('what nobody wrote adds up with grants, and is lost with a token of grants of its own', async () => {
+  const delegated = [grant('lab.Device', named(5))];
+  expect(await numbers(actorWith([grant('lab.Device', named(1))], { delegated }))).toEqual([1, 5]);
+  const tokenGrants = [grant('*')];
+  expect(await numbers(actorWith([grant('lab.Device', named(1))], { delegated, tokenGrants }))).toEqual([1]);
+});
+
 test('other organizations stay hidden whatever is granted', async () => {
   const foreign = rowId(lab.registry, 'lab.Device', 1, 0);
   const actor = actorWith([grant('*', { predicate: { id: { in: [foreign] } } })]);

@@ -1,5 +1,5 @@
 import { InvalidInput } from '@plumbline/kit';
-import type { Actor, Bindings, Grant, Params, Predicate, RowPredicates } from '../actor.ts';
+import type { Actor, Bindings, FilterJson, Grant, Params, Predicate, RowPredicates } from '../actor.ts';
 import { organizationPredicates } from '../permissions.ts';
 import { StatementBuilder } from '../read/context.ts';
 import { parseFilter } from '../read/filter/parse.ts';
@@ -9,7 +9,7 @@ import { defaultLimits } from '../read/limits.ts';
 import type { Model, Registry } from '../registry/model.ts';
 import { boundFilter, NOBODY } from './bindings.ts';
 import { withoutKeyHops } from './key-hops.ts';
-import { ByActor, grantLists } from './rights.ts';
+import { ByActor, grantLists, predicatesOf } from './rights.ts';
 
 /** A grant whose predicate is read: a condition on rows, or null for every row. */
 export interface HeldGrant {
@@ -24,18 +24,35 @@ class RightsBuilder extends StatementBuilder {
   }
 }
 
-const readGrant = (registry: Registry, model: Model, bindings: Bindings, grant: Grant): HeldGrant[] => {
-  if (grant.predicate === null) return [{ grant, node: null }];
-  const filter = boundFilter(grant.predicate, bindings);
-  if (filter === null) return [];
+/** The condition a predicate stands for; null when it has no meaning for the type or the actor. */
+const readPredicate = (
+  registry: Registry,
+  model: Model,
+  bindings: Bindings,
+  predicate: FilterJson,
+): FilterNode | null => {
+  const filter = boundFilter(predicate, bindings);
+  if (filter === null) return null;
   try {
     const options = { registry, conditions: defaultLimits.conditions, knownChoice: () => true };
     const node = parseFilter(model, filter, options);
-    return node === null ? [] : [{ grant, node: withoutKeyHops(registry, model, node) }];
+    return node && withoutKeyHops(registry, model, node);
   } catch (error) {
-    if (error instanceof InvalidInput) return []; // the type has changed since: it grants nothing
+    if (error instanceof InvalidInput) return null; // the type has changed since
     throw error;
   }
+};
+
+/** A grant for the rows that its predicate and all those above it match; nothing when one of them has no meaning. */
+const readGrant = (registry: Registry, model: Model, bindings: Bindings, grant: Grant): HeldGrant[] => {
+  const nodes: FilterNode[] = [];
+  for (const predicate of predicatesOf(grant)) {
+    const node = readPredicate(registry, model, bindings, predicate);
+    if (node === null) return [];
+    nodes.push(node);
+  }
+  const [first = null, ...others] = nodes;
+  return [{ grant, node: others.length === 0 ? first : { kind: 'and', nodes } }];
 };
 
 type ReadGrants = WeakMap<Bindings, Map<Model, readonly HeldGrant[]>>;

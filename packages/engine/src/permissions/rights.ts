@@ -1,4 +1,4 @@
-import type { Actor, Grant } from '../actor.ts';
+import type { Actor, FilterJson, Grant } from '../actor.ts';
 import type { Model } from '../registry/model.ts';
 
 /** Verbs every type has. */
@@ -12,7 +12,20 @@ const isOfType = ({ objectTypes }: Grant, { name, domain }: Model): boolean =>
 const isOfAction = ({ actions }: Grant, action: string): boolean =>
   actions.some((own) => own === '*' || own === action);
 
-/** Rows that decide about rights: administrators of the deployment alone write them. */
+/** A grant and those it was passed on from, nearest first: all of them have to hold. */
+const linksOf = (grant: Grant): readonly Grant[] => (grant.within === undefined ? [grant] : [grant, ...grant.within]);
+
+/** Whether a grant, and all that it was passed on from, are for an action on a type. */
+const isFor = (grant: Grant, model: Model, action: string): boolean =>
+  linksOf(grant).every((link) => isOfType(link, model) && isOfAction(link, action));
+
+/** Conditions on rows that a grant and those it was passed on from put together; none for every row. */
+export const predicatesOf = (grant: Grant): readonly FilterJson[] =>
+  linksOf(grant).flatMap(({ predicate }) => (predicate === null ? [] : [predicate]));
+
+const isForAll = (grant: Grant): boolean => linksOf(grant).every(({ predicate }) => predicate === null);
+
+/** Rows that decide about rights: administrators of the deployment write them, and who was allowed to pass rights on. */
 const isGuarded = (model: Model, action: string): boolean =>
   model.spec.options.administration === true && action !== 'view';
 
@@ -31,6 +44,14 @@ export class ByActor<T> {
   }
 }
 
+/** Grants of an actor, those of a token apart. */
+const listsOf = ({ grants, tokenGrants, delegated = NONE }: Actor): readonly (readonly Grant[])[] =>
+  tokenGrants ? [grants, tokenGrants] : [delegated.length === 0 ? grants : [...grants, ...delegated]];
+
+/** Grants that hold on what decides about rights. */
+const guardedLists = ({ tokenGrants, delegated = NONE }: Actor): readonly (readonly Grant[])[] =>
+  tokenGrants ? [NONE, NONE] : [delegated];
+
 const matching = new ByActor<readonly (readonly Grant[])[]>();
 
 /**
@@ -40,9 +61,8 @@ const matching = new ByActor<readonly (readonly Grant[])[]>();
  */
 export const grantLists = (actor: Actor, model: Model, action: string): readonly (readonly Grant[])[] =>
   matching.of(actor, `${action} ${model.name}`, () => {
-    const lists = [actor.grants, ...(actor.tokenGrants ? [actor.tokenGrants] : [])];
-    if (isGuarded(model, action)) return lists.map(() => NONE);
-    return lists.map((grants) => grants.filter((grant) => isOfType(grant, model) && isOfAction(grant, action)));
+    const lists = isGuarded(model, action) ? guardedLists(actor) : listsOf(actor);
+    return lists.map((grants) => grants.filter((grant) => isFor(grant, model, action)));
   });
 
 /** Whether the actor holds any grant for an action on a type, on whichever rows. */
@@ -51,8 +71,7 @@ export const mayAct = (actor: Actor, model: Model, action: string): boolean =>
 
 /** Whether the actor may do something to every row of the organization. */
 export const actsOnAll = (actor: Actor, model: Model, action: string): boolean =>
-  actor.superuser ||
-  grantLists(actor, model, action).every((grants) => grants.some(({ predicate }) => predicate === null));
+  actor.superuser || grantLists(actor, model, action).every((grants) => grants.some(isForAll));
 
 /** Whether the actor sees every row of a type in the organization. */
 export const isFullyVisible = (actor: Actor, model: Model): boolean => actsOnAll(actor, model, 'view');
@@ -64,9 +83,24 @@ export const commonFields = (limits: readonly (ReadonlySet<string> | null)[]): R
   return first ? new Set([...first].filter((name) => others.every((other) => other.has(name)))) : null;
 };
 
+const limitOf = (links: readonly Grant[]): ReadonlySet<string> | null =>
+  commonFields(links.map(({ fields }) => fields && new Set(fields)));
+
 /** Fields of grants together; null when one of them sets no limit. */
-export const fieldsTogether = (grants: readonly Grant[]): ReadonlySet<string> | null =>
-  grants.some(({ fields }) => fields === null) ? null : new Set(grants.flatMap(({ fields }) => fields ?? []));
+export const fieldsTogether = (grants: readonly Grant[]): ReadonlySet<string> | null => {
+  const limits = grants.map((grant) => limitOf(linksOf(grant)));
+  return limits.includes(null) ? null : new Set(limits.flatMap((limit) => [...(limit ?? [])]));
+};
+
+/**
+ * Fields that a grant keeps what is seen to; null for all.
+ *
+ * What is passed on from a grant on every row is seen as by that one, whichever rows it is narrowed to.
+ */
+const maskOf = (grant: Grant): ReadonlySet<string> | null => {
+  const links = linksOf(grant);
+  return limitOf(links.slice(links.findLastIndex(({ predicate }) => predicate !== null) + 1));
+};
 
 const ALWAYS = ['id', 'number', 'display', 'url', 'rowVersion', 'created', 'lastUpdated'];
 
@@ -74,8 +108,8 @@ const ALWAYS = ['id', 'number', 'display', 'url', 'rowVersion', 'created', 'last
 const alwaysSeen = ({ display, order }: Model): string[] => [...ALWAYS, ...display, ...order.map(({ field }) => field)];
 
 const seenBy = (model: Model, grants: readonly Grant[]): ReadonlySet<string> | null => {
-  const open = grants.filter(({ predicate }) => predicate === null);
-  const fields = open.length === 0 ? null : fieldsTogether(open);
+  const open = grants.filter(isForAll);
+  const fields = open.length > 0 ? fieldsTogether(open) : commonFields(grants.map(maskOf));
   return fields === null ? null : new Set([...alwaysSeen(model), ...fields]);
 };
 
@@ -84,8 +118,8 @@ const seen = new ByActor<{ readonly fields: ReadonlySet<string> | null }>();
 /**
  * Fields of a type that the actor may see; null for all.
  *
- * Only grants without a predicate limit fields, and one of them without a list of fields lifts the limit. What is always
- * seen is in the set: id, number, stamps, and the fields that name and sort rows.
+ * Only grants without a predicate limit fields, with all that is passed on from them, and one of them without a list of
+ * fields lifts the limit. What is always seen is in the set: id, number, stamps, and the fields that name and sort rows.
  */
 export const seenFields = (actor: Actor, model: Model): ReadonlySet<string> | null =>
   actor.superuser
@@ -99,15 +133,17 @@ const limits = new ByActor<string>();
 /** A text that is the same for actors who may see the same fields of all types; empty for those who see all. */
 export const fieldLimits = (actor: Actor): string =>
   limits.of(actor, '', () => {
-    const lists = [actor.grants, ...(actor.tokenGrants ? [actor.tokenGrants] : [])];
-    if (actor.superuser || lists.every((grants) => grants.every(({ fields }) => fields === null))) return '';
-    return JSON.stringify(
-      lists.map((grants) =>
-        grants.flatMap(({ objectTypes, actions, predicate, fields }) =>
-          predicate === null ? [[objectTypes, actions, fields]] : [],
-        ),
-      ),
-    );
+    const lists = listsOf(actor);
+    if (actor.superuser || lists.every((grants) => grants.every((grant) => limitOf(linksOf(grant)) === null)))
+      return '';
+    const limiting = (grant: Grant) => isForAll(grant) || maskOf(grant) !== null;
+    const told = ({ objectTypes, actions, predicate, fields }: Grant) => [
+      objectTypes,
+      actions,
+      predicate === null,
+      fields,
+    ];
+    return JSON.stringify(lists.map((grants) => grants.filter(limiting).map((grant) => linksOf(grant).map(told))));
   });
 
 /** Fields of a type that the actor may change on some row; null for all. */

@@ -7,6 +7,7 @@ import { CHUNK, chunksOf, groupBy } from './collections.ts';
 import type { SaveDraft } from './draft.ts';
 import { STEERING, subject } from './input.ts';
 import type { Layout } from './layout.ts';
+import { isPermitted } from './permitted.ts';
 import { paramsFrom, type Run } from './run.ts';
 
 /** What grants call a write. */
@@ -31,7 +32,8 @@ export const takesGrant = (run: Run, model: Model): boolean =>
   !run.actor.superuser &&
   run.depth === 0 &&
   !model.readOnly &&
-  !run.granted.has(model.name);
+  !run.granted.has(model.name) &&
+  !isPermitted(run.work, model.name);
 
 /** Refuses a verb the caller holds no grant for on any row. @throws Forbidden */
 export const requireAction = (run: Run, model: Model, ...actions: readonly WriteAction[]): void => {

@@ -4,7 +4,7 @@ import { controlId } from '../../generic/form/field-control.tsx';
 import form from '../../generic/form/form.module.css';
 import type { FormValues } from '../../generic/form/values.ts';
 import { Checkbox } from '../../ui/input.tsx';
-import { MultiPicker } from '../../ui/picker.tsx';
+import { MultiPicker, type PickerOption } from '../../ui/picker.tsx';
 import { Dim } from '../../ui/text.tsx';
 import { splitValues } from '../../widgets/text/filter.tsx';
 import css from './permissions.module.css';
@@ -30,25 +30,28 @@ export function useChosenTypes(control: Control<FormValues>) {
   return typesNamed(catalogue, splitValues(typeof value === 'string' ? value : ''));
 }
 
-/** What the permission is for: single types, parts of the product, or all. */
-export function TypesInput({ control }: InputProps) {
-  const catalogue = useCatalogue();
-  const name = 'objectTypes';
+interface ListInputProps extends InputProps {
+  name: string;
+  label: string;
+  help: string;
+  /** What stands in the place of a choice while nothing is chosen. */
+  placeholder: string;
+  options: readonly PickerOption[];
+  optionOf: (value: string) => PickerOption;
+  required?: boolean;
+}
+
+/** Picks the values of a list that the form holds. */
+function ListInput({ control, name, label, help, placeholder, options, optionOf, required = false }: ListInputProps) {
   const { list, change, onBlur, message } = useList(control, name);
   return (
-    <Slot
-      name={name}
-      label="Types"
-      message={message}
-      required
-      help="A part of the product stands for all of its types."
-    >
+    <Slot name={name} label={label} message={message} required={required} help={help}>
       <MultiPicker
         id={controlId(name)}
-        label="Types"
-        placeholder={list.length > 0 ? undefined : 'Find types'}
-        options={typeOptions(catalogue)}
-        value={list.map((one) => typeOption(catalogue, one))}
+        label={label}
+        placeholder={list.length > 0 ? undefined : placeholder}
+        options={options}
+        value={list.map(optionOf)}
         onChange={(next) => change(next.map(({ value }) => value))}
         onBlur={onBlur}
         invalid={message !== undefined}
@@ -58,28 +61,49 @@ export function TypesInput({ control }: InputProps) {
   );
 }
 
-function VerbLine({
-  verb,
-  id,
-  ...rest
-}: {
-  verb: Verb;
-  id?: string;
-  checked: boolean;
-  onChange: (is: boolean) => void;
-}) {
+/** What the permission is for: single types, parts of the product, or all. */
+export function TypesInput({ control }: InputProps) {
+  const catalogue = useCatalogue();
   return (
-    <label className={css.verb}>
+    <ListInput
+      control={control}
+      name="objectTypes"
+      label="Types"
+      help="A part of the product stands for all of its types."
+      placeholder="Find types"
+      options={typeOptions(catalogue)}
+      optionOf={(value) => typeOption(catalogue, value)}
+      required
+    />
+  );
+}
+
+/** One box for each verb; the first carries the id. */
+export function VerbBoxes({
+  verbs,
+  chosen,
+  id,
+  onChange,
+}: {
+  verbs: readonly Verb[];
+  chosen: readonly string[];
+  id: string;
+  onChange: (chosen: string[]) => void;
+}) {
+  const toggle = (verb: string, isOn: boolean) =>
+    onChange(verbs.map(({ name }) => name).filter((one) => (one === verb ? isOn : chosen.includes(one))));
+  return verbs.map(({ name, help }, at) => (
+    <label key={name} className={css.verb}>
       <Checkbox
-        {...(id ? { id } : {})}
-        checked={rest.checked}
-        onChange={({ target }) => rest.onChange(target.checked)}
+        {...(at === 0 ? { id } : {})}
+        checked={chosen.includes(name)}
+        onChange={({ target }) => toggle(name, target.checked)}
       />
       <span>
-        <code>{verb.name === '*' ? 'everything' : verb.name}</code> <Dim>{verb.help}</Dim>
+        <code>{name === '*' ? 'everything' : name}</code> <Dim>{help}</Dim>
       </span>
     </label>
-  );
+  ));
 }
 
 /** What may be done to the rows, one box a verb. */
@@ -87,21 +111,10 @@ export function ActionsInput({ control }: InputProps) {
   const name = 'actions';
   const types = useChosenTypes(control);
   const { list, change, message } = useList(control, name);
-  const verbs = verbsOf(types, list);
-  const toggle = (verb: string, isOn: boolean) =>
-    change(verbs.map((one) => one.name).filter((one) => (one === verb ? isOn : list.includes(one))));
   return (
     <fieldset className={css.verbs} aria-describedby={describedBy(name, message)}>
       <legend className={form.label}>Actions</legend>
-      {verbs.map((verb, at) => (
-        <VerbLine
-          key={verb.name}
-          verb={verb}
-          {...(at === 0 ? { id: controlId(name) } : {})}
-          checked={list.includes(verb.name)}
-          onChange={(isOn) => toggle(verb.name, isOn)}
-        />
-      ))}
+      <VerbBoxes verbs={verbsOf(types, list)} chosen={list} id={controlId(name)} onChange={change} />
       <p className={message ? form.error : form.help} id={`${controlId(name)}-${message ? 'error' : 'help'}`}>
         {message ?? 'None of them implies another: without view, rows are not seen.'}
       </p>
@@ -111,27 +124,15 @@ export function ActionsInput({ control }: InputProps) {
 
 /** Fields that the permission is limited to; none for all. */
 export function FieldsInput({ control }: InputProps) {
-  const name = 'fields';
-  const types = useChosenTypes(control);
-  const { list, change, onBlur, message } = useList(control, name);
   return (
-    <Slot
-      name={name}
+    <ListInput
+      control={control}
+      name="fields"
       label="Fields"
-      message={message}
       help="What may be changed by it; without a filter also all that may be seen. Empty: all fields."
-    >
-      <MultiPicker
-        id={controlId(name)}
-        label="Fields"
-        placeholder={list.length > 0 ? undefined : 'All fields'}
-        options={fieldOptions(types)}
-        value={list.map((one) => ({ value: one, label: one }))}
-        onChange={(next) => change(next.map(({ value }) => value))}
-        onBlur={onBlur}
-        invalid={message !== undefined}
-        describedBy={describedBy(name, message)}
-      />
-    </Slot>
+      placeholder="All fields"
+      options={fieldOptions(useChosenTypes(control))}
+      optionOf={(value) => ({ value, label: value })}
+    />
   );
 }

@@ -1,7 +1,7 @@
 import { sampleCatalogue, sampleEntity } from '../../catalogue/sample.fixture.ts';
 import { idleReasons } from './permission-state.tsx';
 import { byCount, samplesText } from './preview.ts';
-import { fieldOptions, typeOption, typeOptions, typesNamed, verbsOf } from './reach.ts';
+import { fieldOptions, passableOf, typeOption, typeOptions, typesNamed, verbsOf } from './reach.ts';
 
 const catalogue = sampleCatalogue();
 const device = sampleEntity(catalogue, 'dcim.Device');
@@ -33,6 +33,21 @@ test('verbs are the four, those of the types, and those that are stored', () => 
     'approve',
     '*',
   ]);
+});
+
+test('a permission is passed on with types and verbs of its own', () => {
+  const passed = (...names: string[]) => {
+    const { types, verbs } = passableOf(catalogue, { objectTypes: names, actions: ['view', 'change'] });
+    return [types.map(({ value }) => value), verbs.map(({ name }) => name)];
+  };
+  expect(passed('dcim.Site', 'dcim.Device')).toEqual([
+    ['dcim.Device', 'dcim.Site'],
+    ['view', 'change'],
+  ]);
+  expect(passed('dcim.*')[0]).toEqual(['dcim.*', 'dcim.Device', 'dcim.Interface', 'dcim.Region', 'dcim.Site']);
+  expect(passableOf(catalogue, { objectTypes: ['*'], actions: ['*'] }).verbs.map(({ name }) => name)).toContain(
+    'delete',
+  );
 });
 
 test('fields of several types stand once, with the types that have them', () => {

@@ -46,6 +46,12 @@ const common: readonly Verb[] = [
 
 const reveal: Verb = { name: 'reveal', help: 'read their secrets, which is kept in the security log' };
 
+/** What verbs that types declare are for; others are told by name alone. */
+const declaredHelp: Readonly<Record<string, string>> = {
+  render: 'render their configurations',
+  connect: 'cable them, without a right to cables',
+};
+
 const all: Verb = { name: '*', help: 'all of these, and what is added later' };
 
 /** Verbs of the chosen types: the four, those that types declare, and those that are stored already. */
@@ -55,7 +61,25 @@ export function verbsOf(types: readonly UiEntity[], stored: readonly string[]): 
   const names = new Set([...known.map(({ name }) => name), all.name]);
   const declared = types.flatMap(({ actions = [] }) => actions);
   const more = [...new Set([...declared, ...stored])].filter((name) => !names.has(name));
-  return [...known, ...more.map((name) => ({ name, help: 'a verb of its type' })), all];
+  return [...known, ...more.map((name) => ({ name, help: declaredHelp[name] ?? 'a verb of its type' })), all];
+}
+
+/** What may be named of a permission that is passed on: types that lie within its own, and what it allows. */
+export function passableOf(
+  catalogue: Catalogue,
+  { objectTypes, actions }: { objectTypes: readonly string[]; actions: readonly string[] },
+): { types: PickerOption[]; verbs: Verb[] } {
+  const own = typesNamed(catalogue, objectTypes);
+  const granted = new Set(own.map(({ name }) => name));
+  const isWithin = ({ value }: PickerOption) => {
+    const named = typesNamed(catalogue, [value]);
+    return objectTypes.includes(value) || (named.length > 0 && named.every(({ name }) => granted.has(name)));
+  };
+  const verbs = verbsOf(own, actions);
+  return {
+    types: typeOptions(catalogue).filter(isWithin),
+    verbs: actions.includes(all.name) ? verbs : verbs.filter(({ name }) => actions.includes(name)),
+  };
 }
 
 /** Fields that a permission on these types can be limited to, by name; each with the types that have it. */

@@ -14,6 +14,7 @@ import {
   securityFilter,
   signInRequest,
 } from '../../features/members/requests.ts';
+import { delegableRequest, inviteRequest } from '../../features/permissions/invite.ts';
 import { previewRequest } from '../../features/permissions/preview.ts';
 import { bulkRequest } from '../../features/cabling/requests.ts';
 import { affectedRequest, traceRequest } from '../../features/trace/trace-request.ts';
@@ -129,6 +130,8 @@ describe('generated documents', () => {
   });
 
   test('search, totals, custom fields and what people do to their account are valid', () => {
+    const named = { username: 'ann', email: 'ann@example.org', firstName: null, lastName: null };
+    const invitation = { ...named, parent: 'x', name: 'y', objectTypes: ['dcim.Site'], actions: ['view'] };
     const open = { description: 'x', expires: null, writeEnabled: true, bulk: false };
     const narrow = { ...open, allowedIps: ['192.0.2.0/24'], permissions: ['x'] };
     for (const request of [
@@ -138,6 +141,8 @@ describe('generated documents', () => {
       permissionsRequest,
       administratorRequest('x'),
       addRequest('ann'),
+      delegableRequest,
+      inviteRequest(invitation),
       removeRequest('x'),
       signInRequest('x', '2026-05-31T12:00:00Z'),
       ...(['user', 'group'] as const).map((kind) => previewRequest({ kind, id: 'x' })),

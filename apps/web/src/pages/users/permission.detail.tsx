@@ -1,4 +1,5 @@
 import { useIsAdministrator } from '../../features/members/administrator.ts';
+import { InviteMember } from '../../features/permissions/invite-dialog.tsx';
 import { IdleNote } from '../../features/permissions/permission-state.tsx';
 import css from '../../features/permissions/permissions.module.css';
 import { PreviewChooser } from '../../features/permissions/preview-card.tsx';
@@ -22,6 +23,7 @@ export function PermissionDetail({ entity, segment }: DetailPageProps) {
             <Overview entity={entity} row={row} />
           </div>
         ),
+        actions: (row) => row['delegable'] === true && <InviteMember permission={row.id} />,
         tabs: (row) =>
           isAdministrator
             ? [

@@ -15,6 +15,8 @@ const ownControls = new Set(['objectTypes', 'actions', 'predicate', 'fields']);
 
 const subjects = new Set(['users', 'groups', 'tokens']);
 
+const passedOn = new Set(['parent', 'delegable']);
+
 function Fields({ fields, control }: { fields: readonly FormField[]; control: UseFormReturn<FormValues>['control'] }) {
   return (
     <div className={form.fields}>
@@ -25,19 +27,22 @@ function Fields({ fields, control }: { fields: readonly FormField[]; control: Us
   );
 }
 
-/** The sections of a permission: what it is, whom it reaches, what it allows, on which rows. */
+/** The sections of a permission: what it is, whom it reaches, how it is passed on, what it allows, on which rows. */
 function PermissionBody({ hook, fields }: { hook: UseFormReturn<FormValues>; fields: readonly FormField[] }) {
   const { control, getValues } = hook;
   // Imported conditions are kept to be read; there is nothing to say in them of a permission that is made here.
   const isShown = ({ name }: FormField) => name !== 'constraints' || Boolean(getValues('constraints'));
-  const plain = fields.filter((item) => !ownControls.has(item.name) && !subjects.has(item.name) && isShown(item));
+  const isPlain = ({ name }: FormField) => !ownControls.has(name) && !subjects.has(name) && !passedOn.has(name);
   return (
     <>
       <Card title="Permission">
-        <Fields fields={plain} control={control} />
+        <Fields fields={fields.filter((item) => isPlain(item) && isShown(item))} control={control} />
       </Card>
       <Card title="Whom it reaches">
         <Fields fields={fields.filter(({ name }) => subjects.has(name))} control={control} />
+      </Card>
+      <Card title="Passing on">
+        <Fields fields={fields.filter(({ name }) => passedOn.has(name))} control={control} />
       </Card>
       <Card title="What it allows">
         <div className={css.stack}>

@@ -1,10 +1,17 @@
 import type { UiEntity } from '../../catalogue/types.ts';
 import { useIsAdministrator } from '../../features/members/administrator.ts';
 import { AddMember } from '../../features/members/member-dialogs.tsx';
+import { InviteMember } from '../../features/permissions/invite-dialog.tsx';
 import { ListPage } from '../../generic/list/list.page.tsx';
 
-/** The users of the organization, with a way to let in those of others. */
+/** The users of the organization, with ways to invite people and to let in users of other organizations. */
 export function UsersPage({ entity }: { entity: UiEntity }) {
   const isAdministrator = useIsAdministrator();
-  return <ListPage entity={entity} actions={isAdministrator ? <AddMember /> : null} />;
+  const actions = (
+    <>
+      <InviteMember />
+      {isAdministrator ? <AddMember /> : null}
+    </>
+  );
+  return <ListPage entity={entity} actions={actions} />;
 }

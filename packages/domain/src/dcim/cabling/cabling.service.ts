@@ -1,9 +1,34 @@
-import type { Actor, Outcome, PayloadNodes, Respond, RunOptions, SavedIds, Work, Writer } from '@plumbline/engine';
+import {
+  permitting,
+  type Actor,
+  type Outcome,
+  type PayloadNodes,
+  type Respond,
+  type RunOptions,
+  type SavedIds,
+  type Work,
+  type Writer,
+} from '@plumbline/engine';
 import type { Problem } from '@plumbline/kit';
-import { atRequest, connectPairs, planConnect, type ConnectAsked, type ConnectPlan } from './connect.commands.ts';
-import { disconnect, planDisconnect, type DisconnectAsked, type DisconnectPlan } from './disconnect.commands.ts';
-import { atMoves, moveEnds, planMove, type MoveAsked, type MovePlan } from './move.commands.ts';
+import {
+  atRequest,
+  connectPairs,
+  planConnect,
+  withoutStrangers,
+  type ConnectAsked,
+  type ConnectPlan,
+} from './connect.commands.ts';
+import { strangersAmong, type CableAction, type Strangers } from './connect-rights.queries.ts';
+import {
+  disconnect,
+  planDisconnect,
+  withoutForeign,
+  type DisconnectAsked,
+  type DisconnectPlan,
+} from './disconnect.commands.ts';
+import { atMoves, moveEnds, planMove, withoutOthers, type MoveAsked, type MovePlan } from './move.commands.ts';
 import type { Recabled } from './moves.ts';
+import type { Port } from './port.ts';
 
 /** A request of an actor, and how its answer is read before the commit. */
 export interface CablingRequest {
@@ -29,6 +54,11 @@ interface Done<P> {
 interface Steps<P> {
   readonly empty: P;
   readonly plan: (work: Work) => Promise<P>;
+  readonly action: CableAction;
+  /** Ports that a plan plugs or unplugs. */
+  readonly ports: (plan: P) => readonly Port[];
+  /** The plan with what is wrong where it takes ports that are not the caller's to cable. */
+  readonly without: (plan: P, strangers: Strangers) => P;
   readonly problems: (plan: P) => { readonly whole: readonly Problem[]; readonly each: readonly Problem[] };
   readonly write: (work: Work, plan: P) => Promise<SavedIds>;
   /** Puts refusals of the pipeline at the places of the request. */
@@ -48,10 +78,14 @@ const perform = async <P>({ writer, actor, options, nodes }: CablingRequest, ste
   let planned = steps.empty;
   const isAtomic = options.mode !== 'PER_ROW';
   const body = async (work: Work): Promise<Done<P>> => {
-    planned = await steps.plan(work);
+    const plan = await steps.plan(work);
+    const strangers = await strangersAmong(work, steps.ports(plan), steps.action);
+    planned = strangers === null ? plan : steps.without(plan, strangers);
     const { whole, each } = steps.problems(planned);
     refuseAll(work, isAtomic ? [...whole, ...each] : whole);
-    return { plan: planned, ids: whole.length > 0 ? [] : await steps.write(work, planned) };
+    const write = () => steps.write(work, planned);
+    if (whole.length > 0) return { plan: planned, ids: [] };
+    return { plan: planned, ids: await (strangers === null ? write() : permitting(work, ['dcim.Cable'], write)) };
   };
   const outcome = await writer.run<Done<P>, PayloadNodes>(actor, options, body, (_work, db, { ids }) => nodes(db, ids));
   const { plan, ids } = outcome.result ?? { plan: planned, ids: [] };
@@ -68,6 +102,9 @@ export const connect = (request: CablingRequest, asked: ConnectAsked): Promise<C
   perform(request, {
     empty: NO_CONNECT,
     plan: (work) => planConnect(work, asked),
+    action: 'add',
+    ports: ({ pairs }) => pairs.flatMap(({ a, b }) => [...a, ...b].flatMap(({ port }) => port ?? [])),
+    without: withoutStrangers,
     problems: ({ pairs, problems }) => ({ whole: problems, each: pairs.flatMap((pair) => pair.problems) }),
     write: (work, { pairs }) => connectPairs(work, pairs, asked.cable),
     placed: (problems) => atRequest(problems, asked.cable),
@@ -79,6 +116,9 @@ export const move = (request: CablingRequest, asked: readonly MoveAsked[]): Prom
   return perform(request, {
     empty: NO_MOVES,
     plan: (work) => planMove(work, asked),
+    action: 'change',
+    ports: ({ moves }) => moves.flatMap(({ from, to }) => [from, to].flatMap((slot) => slot?.port ?? [])),
+    without: withoutOthers,
     problems: ({ moves, problems }) => ({ whole: problems, each: moves.flatMap((one) => one.problems) }),
     write: async (work, { moves }) => {
       cables = await moveEnds(work, moves);
@@ -93,6 +133,9 @@ export const takeOut = (request: CablingRequest, asked: DisconnectAsked): Promis
   perform(request, {
     empty: NO_DISCONNECT,
     plan: (work) => planDisconnect(work, asked),
+    action: 'delete',
+    ports: ({ cables }) => cables.flatMap(({ a, b }) => [...a, ...b]),
+    without: withoutForeign,
     problems: ({ problems }) => ({ whole: problems, each: [] }),
     write: async (work, { cables }) => {
       await disconnect(work, cables);

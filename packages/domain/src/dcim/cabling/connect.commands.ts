@@ -2,6 +2,7 @@ import type { InputRow, SavedIds, Work } from '@plumbline/engine';
 import type { Problem } from '@plumbline/kit';
 import { cableNames } from '../cable/cable-names.queries.ts';
 import { CABLE_PROFILES } from '../cable/cable-compatibility.ts';
+import { notYours, type Strangers } from './connect-rights.queries.ts';
 import { countedLabels, expandNames } from './name-range.ts';
 import { pairUp, portsPerCable, type Pair } from './pairs.ts';
 import type { Port } from './port.ts';
@@ -104,6 +105,19 @@ export const planConnect = async (work: Work, asked: ConnectAsked): Promise<Conn
   });
   return { pairs, problems: [...a.problems, ...b.problems, ...wrongLabels] };
 };
+
+/** The plan with refusals of ports that are not the caller's to cable, at their pairs. */
+export const withoutStrangers = ({ pairs, problems }: ConnectPlan, strangers: Strangers): ConnectPlan => ({
+  problems,
+  pairs: pairs.map((pair) => {
+    const foreign = (['a', 'b'] as const).flatMap((end) =>
+      pair[end].flatMap(({ port }, at) =>
+        port && strangers.has(port.id) ? [notYours(port, `pairs.${pair.index}.${end}.${at}`)] : [],
+      ),
+    );
+    return foreign.length === 0 ? pair : { ...pair, problems: [...pair.problems, ...foreign] };
+  }),
+});
 
 const refsOf = (pair: Pair, end: 'a' | 'b'): InputRow[] =>
   pair[end].flatMap(({ port }) => (port ? [reference(port)] : []));

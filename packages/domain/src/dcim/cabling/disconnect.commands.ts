@@ -3,6 +3,7 @@ import type { Problem } from '@plumbline/kit';
 import { groupRows, numberOf, textOf } from '../../lookup.queries.ts';
 import { portLock } from '../cable/port-lock.ts';
 import { cablesOfPorts, cablesWithEnds } from './cable-ends.queries.ts';
+import { notYours, type Strangers } from './connect-rights.queries.ts';
 import { isUuid } from './devices.queries.ts';
 import { expandNames } from './name-range.ts';
 import type { CabledEnds, Port } from './port.ts';
@@ -109,6 +110,14 @@ export const planDisconnect = async (work: Work, asked: DisconnectAsked): Promis
     free: plugged.free,
     problems: cables.size === 0 && problems.length === 0 ? [none] : problems,
   };
+};
+
+/** The plan with refusals of cables that end at ports which are not the caller's to cable. */
+export const withoutForeign = (plan: DisconnectPlan, strangers: Strangers): DisconnectPlan => {
+  const foreign = plan.cables.flatMap(({ a, b }) =>
+    [...a, ...b].flatMap((port) => (strangers.has(port.id) ? [notYours(port, 'input')] : [])),
+  );
+  return { ...plan, problems: [...plan.problems, ...foreign] };
 };
 
 /** Deletes cables; their ports are free afterwards. */

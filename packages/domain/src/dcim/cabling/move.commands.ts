@@ -3,6 +3,7 @@ import type { Problem } from '@plumbline/kit';
 import { distinct } from '../../lookup.queries.ts';
 import { portLock } from '../cable/port-lock.ts';
 import { cablesOfPorts, cablesWithEnds } from './cable-ends.queries.ts';
+import { notYours, type Strangers } from './connect-rights.queries.ts';
 import { planMoves, recabled, type Move, type Recabled, type Step } from './moves.ts';
 import { readPortList, type PortsAsked } from './port-list.ts';
 import { findPorts, type FoundList } from './ports.queries.ts';
@@ -43,6 +44,18 @@ export const planMove = async (work: Work, asked: readonly MoveAsked[]): Promise
   const cables = await cablesWithEnds(work, distinct(cableOf.values()));
   return { moves: planMoves(steps, { cableOf, cables }), problems: found.flatMap(({ problems }) => problems) };
 };
+
+/** The plan with refusals of ports that are not the caller's to cable, at their moves. */
+export const withoutOthers = ({ moves, problems }: MovePlan, strangers: Strangers): MovePlan => ({
+  problems,
+  moves: moves.map((move) => {
+    const foreign = (['from', 'to'] as const).flatMap((side) => {
+      const port = move[side]?.port;
+      return port && strangers.has(port.id) ? [notYours(port, `moves.${move.index}.${side}`)] : [];
+    });
+    return foreign.length === 0 ? move : { ...move, problems: [...move.problems, ...foreign] };
+  }),
+});
 
 /** Plugs the ends of cables into other ports, each cable with all its moves at once. */
 export const moveEnds = async (work: Work, moves: readonly Move[]): Promise<readonly Recabled[]> => {

@@ -22,6 +22,7 @@ import type { Platform } from './platform.entity.ts';
   exclusions: [rackSpaceExclusion],
   navGroup: 'Devices',
   features: [...STANDARD, 'contacts', 'images'],
+  actions: ['render'],
 })
 export class Device extends ManagedObject {
   @text({ max: 64, natural: true, optional: true, search: 100, list: true })

@@ -15,6 +15,7 @@ import { SwitchedComponent } from './switched.ts';
   scope: { site: 'site', tenant: 'device.tenant' },
   navGroup: 'Components',
   features: STANDARD,
+  actions: ['connect'],
 })
 export class Interface extends SwitchedComponent {
   @ref('dcim.Device', { inverse: 'interfaces', onDelete: 'cascade', immutable: true, list: true })

@@ -12,6 +12,7 @@ import type { Device } from '../device/device.entity.ts';
   scope: { site: 'site', tenant: 'device.tenant' },
   navGroup: 'Components',
   features: STANDARD,
+  actions: ['connect'],
 })
 export class ConsolePort extends CabledComponent {
   @choice(consolePortType, { optional: true, list: true })

@@ -14,6 +14,7 @@ import type { PowerPort } from './power-port.entity.ts';
   scope: { site: 'site', tenant: 'device.tenant' },
   navGroup: 'Components',
   features: STANDARD,
+  actions: ['connect'],
 })
 export class PowerOutlet extends CabledComponent {
   @choice(powerOutletStatus, { default: 'enabled', list: true })

@@ -12,6 +12,7 @@ import { powerPortType } from '../power-choices.ts';
   scope: { site: 'site', tenant: 'device.tenant' },
   navGroup: 'Components',
   features: STANDARD,
+  actions: ['connect'],
 })
 export class PowerPort extends CabledComponent {
   @choice(powerPortType, { optional: true, list: true })

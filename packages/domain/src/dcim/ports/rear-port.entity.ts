@@ -12,6 +12,7 @@ import type { Device } from '../device/device.entity.ts';
   scope: { site: 'site', tenant: 'device.tenant' },
   navGroup: 'Components',
   features: STANDARD,
+  actions: ['connect'],
 })
 export class RearPort extends CabledComponent {
   @choice(portType, { list: true })

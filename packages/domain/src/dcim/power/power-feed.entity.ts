@@ -13,6 +13,7 @@ import type { PowerPanel } from './power-panel.entity.ts';
   scope: { site: 'powerPanel.site', tenant: 'tenant' },
   navGroup: 'Power',
   features: STANDARD,
+  actions: ['connect'],
 })
 export class PowerFeed extends CabledObject {
   @ref('dcim.PowerPanel', { inverse: 'powerFeeds', list: true })

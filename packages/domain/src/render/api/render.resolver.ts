@@ -113,7 +113,7 @@ export const renderFieldsOf = (of: Subject): ResolverClass => {
       @Arg('extra', () => scalars.JSON, { nullable: true }) extra: Extra,
       @Ctx() context: ConfigApiContext,
       @Info() info: GraphQLResolveInfo,
-    ): Promise<RenderedConfig | null> {
+    ): Promise<RenderedConfig> {
       const ask = { ...askOf(template, extra), of };
       const id = String((row as { [ROW_ID]?: unknown })[ROW_ID]);
       const key = `render ${JSON.stringify([ask.template, ask.extra])}`;
@@ -122,7 +122,8 @@ export const renderFieldsOf = (of: Subject): ResolverClass => {
         const renders = await context.configs.renders(context, ids, ask);
         return new Map(renders.map((render) => [render.subject.id, render]));
       });
-      return found ? shown(found) : null;
+      if (!found) throw new Forbidden(`You may not render the configuration of this ${of.label}.`);
+      return shown(found);
     }
   }
   return SubjectRenderResolver;

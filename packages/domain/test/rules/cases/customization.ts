@@ -39,6 +39,19 @@ const hooked: Make = async (plant) => ({
   },
 });
 
+/** Below a permission on sites and racks that may be passed on. */
+const passedOn: Make = async (plant) => ({
+  actions: ['view'],
+  parent: {
+    id: await plant.make('users.ObjectPermission', {
+      name: plant.name('above'),
+      objectTypes: ['dcim.Site', 'dcim.Rack'],
+      actions: ['view', 'change'],
+      delegable: true,
+    }),
+  },
+});
+
 const eventCase = (rule: string, proves: string | null) => [EVENT_RULE, rule, proves] as const;
 
 const condition = (title: string, path: string, bad: unknown): Refusal =>
@@ -203,6 +216,23 @@ const restCases: readonly Refusal[] = [
     ['fields', 'BAD_USER_INPUT'],
     async () => ({ objectTypes: ['dcim.*'], actions: ['change'] }),
     [{ fields: ['serial', 'site'] }, { fields: ['serial', 'sites '] }],
+  ),
+  differing(
+    ['users.ObjectPermission', 'users.objectpermission.6.within', null],
+    'a permission that is passed on names no types besides those of the one above',
+    ['objectTypes', 'BAD_USER_INPUT'],
+    passedOn,
+    [{ objectTypes: ['dcim.Site'] }, { objectTypes: ['dcim.Site', 'dcim.Device'] }],
+  ),
+  differing(
+    ['users.ObjectPermission', 'users.objectpermission.6.within', null],
+    'a permission that is passed on allows nothing besides',
+    ['actions', 'BAD_USER_INPUT'],
+    passedOn,
+    [
+      { objectTypes: ['dcim.Site'], actions: ['view'] },
+      { objectTypes: ['dcim.Site'], actions: ['*'] },
+    ],
   ),
   differing(
     ['users.ObjectPermission', 'users.objectpermission.4.translated', null],

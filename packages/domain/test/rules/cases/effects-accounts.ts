@@ -73,6 +73,31 @@ export const accountEffects: readonly Effect[] = [
     },
   },
   {
+    title: 'the security log learns of permissions',
+    proves: null,
+    by: 'users.ObjectPermission users.objectpermission.8.log',
+    act: async (plant, count) => {
+      const user = await plant.user();
+      const names = many(count, () => plant.name('permission'));
+      const details = {
+        action: 'create',
+        name: '',
+        enabled: true,
+        delegable: false,
+        objectTypes: ['dcim.Site'],
+        actions: ['view'],
+        users: [user],
+      };
+      const gives = (n: number) => ({
+        kind: 'grantChanged',
+        subject: names[n],
+        details: { ...details, name: names[n] },
+      });
+      const inputs = names.map((name) => ({ name, objectTypes: ['dcim.Site'], actions: ['view'], users: [user] }));
+      return { model: 'users.ObjectPermission', inputs, table: 'users_security_event', column: 'subject_id', gives };
+    },
+  },
+  {
     title: 'the security log learns of tokens',
     proves: null,
     by: 'users.ApiToken users.apitoken.5.log',
