@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   Link,
+  Outlet,
   useParams,
 } from '@tanstack/react-router';
 import { type ComponentType, Suspense } from 'react';
@@ -19,6 +20,7 @@ import { Bones, EmptyState, ErrorState } from './ui/panel.tsx';
 const OverviewPage = lazyPart(async () => (await import('./pages/overview.tsx')).OverviewPage);
 const TypesPage = lazyPart(async () => (await import('./pages/types.tsx')).TypesPage);
 const ImportPage = lazyPart(async () => (await import('./pages/import.tsx')).ImportPage);
+const SharedPage = lazyPart(async () => (await import('./features/share/shared-page.tsx')).SharedPage);
 const SettingsPage = lazyPart(async () => (await import('./pages/settings.tsx')).SettingsPage);
 const AccountPage = lazyPart(async () => (await import('./pages/account.tsx')).AccountPage);
 const ListPage = lazyPart(async () => (await import('./generic/list/list.page.tsx')).ListPage);
@@ -64,8 +66,14 @@ function form(entity: UiEntity, segment: string | null) {
   return segment === null ? <CreatePage entity={entity} /> : <EditPage entity={entity} segment={segment} />;
 }
 
+/** Everything stands behind the sign-in but what a link shows to whoever has it. */
+function Root() {
+  const { token } = useParams({ strict: false }) as { token?: string };
+  return token === undefined ? <Gate /> : <Outlet />;
+}
+
 const root = createRootRoute({
-  component: Gate,
+  component: Root,
   notFoundComponent: NotFound,
   errorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
 });
@@ -89,6 +97,7 @@ const places = [
   placeRoute('/import', ImportPage),
   placeRoute('/settings', SettingsPage),
   placeRoute('/account', AccountPage),
+  placeRoute('/share/$token', SharedPage),
 ];
 
 const listRoute = createRoute({

@@ -37,6 +37,7 @@ export const detailPages: Readonly<Record<string, LazyExoticComponent<ComponentT
   'dcim.Rack': lazyPart(async () => (await import('./dcim/rack.detail.tsx')).RackDetail),
   'users.Group': lazyPart(async () => (await import('./users/group.detail.tsx')).GroupDetail),
   'users.ObjectPermission': lazyPart(async () => (await import('./users/permission.detail.tsx')).PermissionDetail),
+  'users.ShareLink': lazyPart(async () => (await import('./users/share-link.detail.tsx')).ShareLinkDetail),
   'users.User': lazyPart(async () => (await import('./users/user.detail.tsx')).UserDetail),
   'virtualization.VirtualMachine': lazyPart(
     async () => (await import('./virtualization/virtual-machine.detail.tsx')).VirtualMachineDetail,

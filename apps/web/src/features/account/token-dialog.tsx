@@ -1,11 +1,11 @@
 import { type ReactNode, useState } from 'react';
-import { messageOf, type UserError } from '../../api/errors.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Checkbox, Input } from '../../ui/input.tsx';
-import { Alert, Bones } from '../../ui/panel.tsx';
+import { Bones } from '../../ui/panel.tsx';
 import { MultiPicker, type PickerOption } from '../../ui/picker.tsx';
+import { Refusals } from '../../ui/refusals.tsx';
 import shared from '../../ui/settings-page.module.css';
 import { fromLocalInput } from '../../ui/time.ts';
 import { splitValues } from '../../widgets/text/filter.tsx';
@@ -139,18 +139,6 @@ function Secret({ token }: { token: string }) {
   );
 }
 
-function Problems({ error, refusals }: { error: unknown; refusals: readonly UserError[] }) {
-  if (!error && refusals.length === 0) return null;
-  return (
-    <Alert>
-      {error ? <div>{messageOf(error)}</div> : null}
-      {refusals.map(({ message }) => (
-        <div key={message}>{message}</div>
-      ))}
-    </Alert>
-  );
-}
-
 /** Makes an API token and shows it, this once. */
 export function TokenDialog({ onClose }: { onClose: () => void }) {
   const [draft, setDraft] = useState(blank);
@@ -176,7 +164,7 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
         <Secret token={token} />
       ) : (
         <div className={css.stack}>
-          <Problems error={create.error} refusals={create.data?.userErrors ?? []} />
+          <Refusals error={create.error} refusals={create.data?.userErrors ?? []} />
           {own.isPending ? (
             <Bones lines={6} />
           ) : (

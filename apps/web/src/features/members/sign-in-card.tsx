@@ -3,6 +3,7 @@ import { graphql } from '../../api/client.ts';
 import { Bones, Card, ErrorState, Fact, Facts } from '../../ui/panel.tsx';
 import { Dim, Mono } from '../../ui/text.tsx';
 import { When } from '../account/when.tsx';
+import { LockoutState } from './lockout.tsx';
 import { type SignInFacts, signInRequest } from './requests.ts';
 
 const dayMs = 86_400_000;
@@ -43,6 +44,9 @@ export function SignInCard({ user }: { user: string }) {
           <Fact label="Locked out in 24 h">
             <Mono>{query.data.locks.totalCount}</Mono>
             {query.data.locks.nodes[0] ? <Event event={query.data.locks.nodes[0]} /> : null}
+          </Fact>
+          <Fact label="Locked out now">
+            <LockoutState user={user} />
           </Fact>
         </Facts>
       ) : null}

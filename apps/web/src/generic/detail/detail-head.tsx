@@ -5,6 +5,7 @@ import { capital, entityPath } from '../../catalogue/catalogue.ts';
 import { ObjectLink, objectName, objectPath } from '../../catalogue/object-link.tsx';
 import type { RefValue, Row, UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
+import { ShareObject } from '../../features/share/share-object.tsx';
 import { hasOwnKeys, isLetterKey, isTyping, usePageKeys } from '../../frame/keys.ts';
 import { PageHead } from '../../frame/page-head.tsx';
 import { rememberPlace } from '../../frame/recent.ts';
@@ -44,6 +45,15 @@ function StatePill({ entity, row }: { entity: UiEntity; row: Row }) {
   const field = stateField(entity);
   const choice = field && choiceOf(field, row[field.name]);
   return choice ? <Status value={String(choice.value)} label={choice.label.toLowerCase()} pill /> : null;
+}
+
+function Beside({ entity, row }: { entity: UiEntity; row: Row }) {
+  return (
+    <>
+      <CopyButton text={objectName(row)} label="name" />
+      <StatePill entity={entity} row={row} />
+    </>
+  );
 }
 
 function MoreMenu({ row, onDelete, readOnly }: { row: Row; onDelete: () => void; readOnly: boolean }) {
@@ -103,15 +113,11 @@ export function DetailHead({ entity, row, actions }: { entity: UiEntity; row: Ro
       <PageHead
         above={<Crumbs entity={entity} row={row} />}
         title={name}
-        beside={
-          <>
-            <CopyButton text={name} label="name" />
-            <StatePill entity={entity} row={row} />
-          </>
-        }
+        beside={<Beside entity={entity} row={row} />}
         actions={
           <>
             {actions}
+            <ShareObject entity={entity} row={row} />
             {editPath ? <EditLink path={editPath} /> : null}
             <MoreMenu row={row} readOnly={entity.readOnly} onDelete={() => setDeleting(true)} />
           </>

@@ -3,6 +3,7 @@ import { type ReactNode, Suspense } from 'react';
 import { messageOf } from '../../api/errors.ts';
 import { objectPath } from '../../catalogue/object-link.tsx';
 import type { Row, UiEntity } from '../../catalogue/types.ts';
+import { ShareList } from '../../features/share/share-list.tsx';
 import { isTraced } from '../../features/trace/traced.ts';
 import { Button } from '../../ui/button.tsx';
 import { lazyPart } from '../../ui/lazy-part.ts';
@@ -51,6 +52,7 @@ function Toolbar({
           onChange={(next) => setView({ columns: next })}
         />
         <ExportMenu entity={entity} ask={list.ask} onShown={onExport} />
+        <ShareList entity={entity} list={list} />
         {tools}
       </div>
     </div>
