@@ -52,9 +52,15 @@ async function fillOne(page: Page, field: UiField, value: Sample[string]): Promi
     await page.keyboard.press('Escape');
     return;
   }
-  const tag = await control.evaluate((element) => element.tagName);
+  const tag = await control.evaluate((element) => element.getAttribute('role') ?? element.tagName);
   if (tag === 'SELECT') {
     await control.selectOption(String(value));
+  } else if (Array.isArray(value) && (await control.getAttribute('type')) === 'checkbox') {
+    const boxes = page.getByRole('group').filter({ has: control });
+    for (const one of value) await boxes.getByRole('checkbox', { name: new RegExp(`^${String(one)}\\b`) }).check();
+  } else if (Array.isArray(value) && tag === 'combobox') {
+    for (const one of value) await pickOption(page, control, wordsOf(String(one)));
+    await page.keyboard.press('Escape');
   } else if (field.choices && field.choices.length > 0) {
     const label = field.choices.find((choice) => choice.value === value)?.label ?? String(value);
     await control.fill(label);

@@ -1,5 +1,5 @@
-import { changeOwnPassword } from '@plumbline/domain';
-import { recordSecurityEvent } from '@plumbline/engine';
+import { BANNERS, changeOwnPassword } from '@plumbline/domain';
+import { readSetting, recordSecurityEvent } from '@plumbline/engine';
 import { Unauthenticated } from '@plumbline/kit';
 import type { ServerResponse } from 'node:http';
 import { HttpError } from '../errors.ts';
@@ -8,7 +8,7 @@ import { sendJson } from '../http/reply.ts';
 import type { Request } from '../http/request.ts';
 import { authenticate, COOKIE, sessionSecret } from './authenticate.ts';
 import { actorOf, type Identity } from './identity.ts';
-import { logIn } from './login.ts';
+import { askPool, logIn } from './login.ts';
 import { originOf } from './origin.ts';
 import { cookieText, publicUrlOf, type AuthParts } from './parts.ts';
 import { endSession, identifySession, startSession } from './sessions.ts';
@@ -102,14 +102,15 @@ export const passwordRoute = async (parts: AuthParts, request: Request, response
   sendJson(response, 200, {});
 };
 
-/** GET /auth/providers: the ways to sign in, for the sign-in page. */
-export const providersRoute = ({ config, oidc }: AuthParts, response: ServerResponse): void => {
+/** GET /auth/providers: the ways to sign in, for the sign-in page, and what administrators tell there. */
+export const providersRoute = async ({ config, oidc, pool }: AuthParts, response: ServerResponse): Promise<void> => {
   const providers = [...oidc.values()].map(({ provider: { key, name } }) => ({
     key,
     name,
     loginUrl: `${config.basePath}auth/oidc/${key}/login`,
   }));
-  sendJson(response, 200, { password: true, providers });
+  const notice = await readSetting({ query: askPool(pool) }, null, BANNERS.login);
+  sendJson(response, 200, { password: true, providers, notice: notice === '' ? null : notice });
 };
 
 /** @throws HttpError 403 for people who have to choose a new password first */

@@ -1,3 +1,4 @@
+import { forgetHistory } from '@plumbline/domain';
 import {
   ensureChangePartitions,
   forgetOldAnswers,
@@ -7,6 +8,7 @@ import {
   type SequencerDb,
 } from '@plumbline/engine';
 import type { Pool } from 'pg';
+import { askPool } from '../auth/login.ts';
 import { tidySignIn } from '../auth/tidy.ts';
 import type { Logger } from '../log.ts';
 
@@ -25,6 +27,7 @@ const clean = async (pool: Pool, eventDays: number): Promise<void> => {
   await pruneOutbox(db, eventDays);
   await forgetOldAnswers(db as never);
   await tidySignIn(pool);
+  await forgetHistory(askPool(pool));
 };
 
 /** Repeats a step after a pause, never two at once; gives what stops it. */
@@ -46,7 +49,7 @@ const repeat = (step: () => Promise<void>, pauseMs: number, log: Logger): (() =>
   };
 };
 
-/** Keeps the database in order beside requests: event numbers, partitions, search index, old events, answers, sessions and the security log. */
+/** Keeps the database in order beside requests: event numbers, partitions, search index, old events, answers, sessions, the security log and what organizations no longer keep of their history. */
 export const startUpkeep = (pool: Pool, eventDays: number, log: Logger): (() => Promise<void>) => {
   const sequencer = startSequencer({
     pool,

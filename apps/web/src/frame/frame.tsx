@@ -8,6 +8,7 @@ import { lazyPart } from '../ui/lazy-part.ts';
 import css from './frame.module.css';
 import { isLetterKey, isTyping, usePageKeys } from './keys.ts';
 import { goKeys } from './navigation.ts';
+import { WithNotices } from './notices.tsx';
 import { usePreferences } from './preferences.ts';
 import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -110,7 +111,9 @@ export function Frame({ session }: { session: Session }) {
           onMenu={() => setLayer('rail')}
         />
         <main className={css.main} id="main" tabIndex={-1}>
-          <Outlet />
+          <WithNotices>
+            <Outlet />
+          </WithNotices>
         </main>
         <StatusBar onKeys={() => setLayer('keys')} />
       </div>

@@ -47,11 +47,31 @@ export const CUSTOM_VALIDATORS = 'core.customValidators';
 /** Setting that holds the conditions under which rows may be deleted, by type. */
 export const PROTECTION_RULES = 'core.protectionRules';
 
+/** Settings that hold texts shown to people, by place. */
+export const BANNERS = {
+  maintenance: 'core.bannerMaintenance',
+  login: 'core.bannerLogin',
+  top: 'core.bannerTop',
+  bottom: 'core.bannerBottom',
+} as const;
+
+/** Settings that say how long history is kept. */
+export const RETENTION = {
+  changes: 'core.changelogRetention',
+  keepEnds: 'core.changelogKeepEnds',
+  jobs: 'core.jobRetention',
+} as const;
+
+/** Setting under which only administrators write. */
+export const MAINTENANCE = 'core.maintenanceMode';
+
+const FORM = '{ "dcim.Site": [{ "name": { "minLength": 3 } }] }';
+
 /** Settings of the whole product. */
 export const coreSettings: readonly SettingDefinition[] = [
-  days('core.changelogRetention', 'days of the change log', 'Days that change records are worth keeping.'),
+  days(RETENTION.changes, 'days of the change log', 'Days after which change records are removed.'),
   {
-    key: 'core.changelogKeepEnds',
+    key: RETENTION.keepEnds,
     label: 'first and last change',
     help: 'Whether the creation and the last change of an object outlive the days of the change log.',
     type: { kind: 'boolean' },
@@ -66,21 +86,41 @@ export const coreSettings: readonly SettingDefinition[] = [
     default: 'optional',
     levels: LEVELS,
   },
-  days('core.jobRetention', 'days of jobs', 'Days that finished jobs are worth keeping.'),
+  days(RETENTION.jobs, 'days of jobs', 'Days after which ended jobs are removed.'),
   {
-    key: 'core.maintenanceMode',
+    key: MAINTENANCE,
     label: 'maintenance',
-    help: 'Whether the inventory is under maintenance.',
+    help: 'While it lasts, only administrators may change anything.',
     type: { kind: 'boolean' },
     default: false,
     levels: LEVELS,
+    policy: 'maintenance',
   },
-  text('core.bannerMaintenance', 'banner of the maintenance', 'What people are told during the maintenance.'),
-  text('core.bannerLogin', 'banner of the sign-in', 'What people are told where they sign in.'),
-  text('core.bannerTop', 'banner above pages', 'What people are told above every page.'),
-  text('core.bannerBottom', 'banner below pages', 'What people are told below every page.'),
-  document(PROTECTION_RULES, 'protection rules', 'By type, the conditions of which one lets a row be deleted.', {}),
-  document(CUSTOM_VALIDATORS, 'validators', 'By type, what the values of its fields have to satisfy.', {}),
+  {
+    ...text(BANNERS.maintenance, 'banner of the maintenance', 'What people are told during the maintenance.'),
+    policy: 'maintenanceNotice',
+  },
+  text(BANNERS.login, 'banner of the sign-in', 'What people are told where they sign in.'),
+  text(BANNERS.top, 'banner above pages', 'What people are told above every page.'),
+  text(BANNERS.bottom, 'banner below pages', 'What people are told below every page.'),
+  {
+    ...document(
+      PROTECTION_RULES,
+      'protection rules',
+      `By type, what has to hold before a row may be deleted: ${FORM}`,
+      {},
+    ),
+    policy: 'protection',
+  },
+  {
+    ...document(
+      CUSTOM_VALIDATORS,
+      'validators',
+      `By type, what values have to satisfy when they are written: ${FORM}`,
+      {},
+    ),
+    policy: 'validators',
+  },
   text('core.smtpServer', 'mail server', 'Name or address of the server that mail goes through.', 255),
   number('core.smtpPort', 'port of the mail server', 'TCP port of the mail server.', [1, 25, 65_535]),
   text('core.smtpUsername', 'user at the mail server', 'Name with which mail is handed in.', 255),

@@ -6,6 +6,7 @@ import { libraryImportJob } from '../exchange/library/import.job.ts';
 import { netboxImportJob } from '../exchange/netbox/import.job.ts';
 import { coreSettings } from './core.settings.ts';
 import { entities } from './index.gen.ts';
+import { NoticesResolver } from './notices.resolver.ts';
 import { organizationRules } from './organization.rules.ts';
 
 /** Organizations, changes, jobs and files. */
@@ -13,7 +14,7 @@ export const core = defineDomain({
   name: 'core',
   entities,
   rules: organizationRules,
-  resolvers: [JobResolver, RevealResolver, SettingsResolver],
+  resolvers: [JobResolver, RevealResolver, SettingsResolver, NoticesResolver],
   settings: coreSettings,
   jobs: [netboxImportJob, libraryImportJob, libraryExportJob, archiveExportJob, archiveImportJob, secretsRotationJob],
 });

@@ -139,9 +139,8 @@ export class OwnTokenResolver {
     @Arg('ids', () => [ID]) ids: readonly string[],
     @Ctx() { writer, actor }: AccountContext,
   ): Promise<TokenRevokePayload> {
-    const { result, errors } = await writer.run(actor, { reason: 'tokenRevoke', granted: ['users.ApiToken'] }, (work) =>
-      revokeTokens(work, ids),
-    );
+    const options = { reason: 'tokenRevoke', granted: ['users.ApiToken'], duringMaintenance: true };
+    const { result, errors } = await writer.run(actor, options, (work) => revokeTokens(work, ids));
     return { revoked: errors.length > 0 ? 0 : (result ?? 0), userErrors: errors };
   }
 }

@@ -71,7 +71,7 @@ export const changeOwnPassword = async (
   const [account] = actor.userId === null ? [] : await asking(writer)<Account>(FIND, [actor.userId]);
   if (!account) throw new Unauthenticated('Only users have an account.');
   const wrong = await problemOfCurrent(writer, actor, account, change.current);
-  const { errors } = await writer.run(actor, {}, async (work) => {
+  const { errors } = await writer.run(actor, { duringMaintenance: true }, async (work) => {
     if (wrong) work.refuse('current', wrong.code, wrong.message);
     else await store(work, account, change);
   });

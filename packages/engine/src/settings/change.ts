@@ -1,5 +1,7 @@
 import { Conflict, didYouMean, Forbidden } from '@plumbline/kit';
 import type { Actor } from '../actor.ts';
+import { readConditions } from '../policies/conditions.ts';
+import type { Registry } from '../registry/model.ts';
 import type { Work } from '../write/work.ts';
 import type { Outcome, Writer } from '../write/writer.ts';
 import { refusedValue, type SettingDefinition, type SettingLevel } from './definition.ts';
@@ -59,8 +61,13 @@ export const currentSettings = async ({ engine }: Writer, actor: Actor): Promise
 const named = (settings: Settings, key: string): SettingDefinition | string =>
   settings.get(key) ?? `There is no setting "${key}".${didYouMean(key, settings.keys())}`;
 
+/** Conditions on types, fields and checks that there are not, one sentence each. */
+const meaningless = (registry: Registry, { policy }: SettingDefinition, value: unknown): readonly string[] =>
+  policy === 'validators' || policy === 'protection' ? readConditions(registry, value).problems : [];
+
 /** What is wrong with a change, as field and sentence. */
 const problemsOf = (
+  registry: Registry,
   definition: SettingDefinition,
   { key, value }: SettingChange,
   level: SettingLevel,
@@ -71,7 +78,9 @@ const problemsOf = (
     ...(definition.levels.includes(level)
       ? []
       : [['key', `The setting ${key} is kept for the ${levels} only.`] as const]),
-    ...(problem === null ? [] : [['value', problem] as const]),
+    ...[...(problem === null ? meaningless(registry, definition, value) : [problem])].map(
+      (message) => ['value', message] as const,
+    ),
   ];
 };
 
@@ -96,7 +105,7 @@ const accepted = (
     const definition = named(settings, change.key);
     if (typeof definition === 'string') return refuse(at, 'key', definition) ?? [];
     if (changes.findIndex(({ key }) => key === change.key) < at) refuse(at, 'key', `${change.key} is changed twice.`);
-    for (const [field, message] of problemsOf(definition, change, level)) refuse(at, field, message);
+    for (const [field, message] of problemsOf(work.registry, definition, change, level)) refuse(at, field, message);
     return [{ ...change, definition, at }];
   });
   return isRefused ? null : taken;

@@ -1,4 +1,5 @@
 import { didYouMean, upperFirst, type Problem } from '@plumbline/kit';
+import type { PolicyRole } from '../policies/policies.ts';
 import type { Work } from '../write/work.ts';
 
 /** Where a value of a setting is stored: with one organization, or for all that have none of their own. */
@@ -24,6 +25,8 @@ export interface SettingDefinition {
   /** Holds while nobody has decided. */
   readonly default: boolean | number | string | Readonly<Record<string, unknown>> | readonly unknown[];
   readonly levels: readonly SettingLevel[];
+  /** What it decides about every write. */
+  readonly policy?: PolicyRole;
   /**
    * Brings stored rows in line with the value that will hold, in the transaction of the change.
    *

@@ -1,8 +1,9 @@
-import { DomainError, type Problem } from '@plumbline/kit';
+import { Conflict, DomainError, type Problem } from '@plumbline/kit';
 import type { QueryRunner } from 'typeorm';
 import type { Actor } from '../actor.ts';
 import { ChangeLog } from '../changes/log.ts';
 import type { Change } from '../changes/record.ts';
+import type { Policies } from '../policies/policies.ts';
 import type { Db } from './db.ts';
 import type { Engine } from './engine.ts';
 import { checkScope, recordChanges } from './finalize.ts';
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly trusted?: boolean;
   /** Full names of types that the run may write whatever the actor was granted: its verb decides by other means. */
   readonly granted?: readonly string[];
+  /** For what people do about their own access, which maintenance does not stop. */
+  readonly duringMaintenance?: boolean;
   /** Runs of one import that go side by side share it. */
   readonly lockGroup?: LockGroup;
 }
@@ -62,14 +65,36 @@ export interface Attempt {
   readonly mayRetry: boolean;
 }
 
-const newRun = ({ engine, actor, options, db, queryRunner, mayRetry }: Attempt, excluded: ReadonlySet<string>): Run => {
+/** What a run collects. */
+const emptyNotes = () => ({
+  problems: [],
+  findings: [],
+  changes: new ChangeLog(),
+  paths: new Map(),
+  skipped: new Set<string>(),
+  named: new Map(),
+  own: new Map(),
+  unseen: new Set<string>(),
+  effects: [],
+  settings: new Map(),
+  locked: new Set<number>(),
+  peeked: new Map(),
+});
+
+const newRun = (
+  { engine, actor, options, db, queryRunner, mayRetry }: Attempt,
+  policies: Policies,
+  excluded: ReadonlySet<string>,
+): Run => {
   const run: Omit<Run, 'work'> = {
+    ...emptyNotes(),
     engine,
     actor,
     db,
     queryRunner,
     mayRetry,
     excluded,
+    policies,
     registry: engine.registry,
     changeSetId: uuidv7(),
     dryRun: options.dryRun ?? false,
@@ -78,20 +103,8 @@ const newRun = ({ engine, actor, options, db, queryRunner, mayRetry }: Attempt, 
     accepted: new Set(options.accept),
     granted: new Set(options.granted),
     now: new Date().toISOString().replace(/\.?0*Z$/, 'Z'),
-    problems: [],
-    findings: [],
-    changes: new ChangeLog(),
-    paths: new Map(),
     relocate: (path) => path,
-    skipped: new Set(),
-    named: new Map(),
-    own: new Map(),
-    unseen: new Set(),
-    effects: [],
-    settings: new Map(),
     lockGroup: options.lockGroup ?? null,
-    locked: new Set(),
-    peeked: new Map(),
     rows: 0,
     depth: 0,
     origin: null,
@@ -100,6 +113,13 @@ const newRun = ({ engine, actor, options, db, queryRunner, mayRetry }: Attempt, 
   const whole = run as Run;
   whole.work = makeWork(whole);
   return whole;
+};
+
+/** While an organization is under maintenance its administrators write, and the product itself. @throws Conflict `MAINTENANCE` */
+const refuseInMaintenance = ({ actor, options }: Attempt, { maintenance }: Policies): void => {
+  if (maintenance === null || actor.superuser || actor.source === 'system' || options.duringMaintenance) return;
+  const notice = maintenance === '' ? '' : ` ${maintenance}`;
+  throw new Conflict('MAINTENANCE', `Under maintenance: only administrators may change anything now.${notice}`);
 };
 
 /** Top-level errors of GraphQL; all other refusals are part of the answer. */
@@ -147,9 +167,10 @@ export const attemptRun = async <T, P>(
   const { db, options } = attempt;
   const errors: Problem[] = [];
   let excluded = new Set<string>();
-  await db.query('SAVEPOINT run');
+  const policies = await attempt.engine.policies.begin(db, attempt.actor.organizationId);
+  refuseInMaintenance(attempt, policies);
   for (;;) {
-    const run = newRun(attempt, excluded);
+    const run = newRun(attempt, policies, excluded);
     const result = await perform(run, body);
     const fresh = freshProblems(run);
     errors.push(...withoutRepeats(fresh));

@@ -1,5 +1,6 @@
 import { upperFirst } from '@plumbline/kit';
 import { displayOf } from '../changes/record.ts';
+import { checkProtection } from '../policies/enforce.ts';
 import { quote, type ManyToManyEdge, type Model } from '../registry/model.ts';
 import {
   findHolders,
@@ -244,7 +245,11 @@ export const deleteRows = async (run: Run, model: Model, targets: readonly Targe
     await refuseHolders(run, doomed);
   }
   const byModel = draftsOf(run, doomed);
-  if (run.problems.length === refused) for (const [own, drafts] of byModel) await runRules(run, layoutOf(own), drafts);
+  if (run.problems.length === refused)
+    for (const [own, drafts] of byModel) {
+      await checkProtection(run, own, drafts);
+      await runRules(run, layoutOf(own), drafts);
+    }
   if (run.problems.length > refused) return targets.map(() => null);
   await loosen(run, await findLoosened(run, doomed));
   await noteUnseen(run, doomed);

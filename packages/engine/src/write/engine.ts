@@ -1,6 +1,8 @@
 import type { DataSource } from 'typeorm';
 import type { RowPredicates } from '../actor.ts';
 import type { NumberAllocator } from '../numbers/allocator.ts';
+import type { PolicyReader } from '../policies/policies.ts';
+import type { OutgoingPolicy } from '../outgoing/rules.ts';
 import type { Model, Registry } from '../registry/model.ts';
 import type { RevealBudget } from '../secrets/reveal-budget.ts';
 import type { Vault } from '../secrets/vault.ts';
@@ -39,6 +41,10 @@ export interface Engine {
   readonly limits: WriteLimits;
   readonly rulesOf: (entity: string) => EntityRules;
   readonly customFields: CustomFieldCheck | null;
+  /** Which addresses the product may ask. */
+  readonly outgoing: OutgoingPolicy;
+  /** What organizations ask of their writes. */
+  readonly policies: PolicyReader;
   /** What administrators may decide, by key. */
   readonly settings: ReadonlyMap<string, SettingDefinition>;
   readonly onEffectError: (error: unknown) => void;

@@ -7,6 +7,7 @@ import type { Db } from './db.ts';
 import type { Engine } from './engine.ts';
 import type { LockGroup } from './lock-group.ts';
 import { organizationPredicates } from '../permissions.ts';
+import type { Policies } from '../policies/policies.ts';
 import type { OwnRow } from './rights.ts';
 import type { Work } from './work.ts';
 
@@ -48,6 +49,8 @@ export interface Run {
   readonly unseen: Set<string>;
   readonly effects: (() => void | Promise<void>)[];
   readonly settings: Map<string, unknown>;
+  /** What the organization asks of its writes. */
+  readonly policies: Policies;
   /** Locks among runs that go side by side; null for a run that stands alone. */
   readonly lockGroup: LockGroup | null;
   /** Buckets of advisory locks the run has taken for itself alone, or for its group. */

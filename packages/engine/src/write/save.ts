@@ -1,3 +1,4 @@
+import { checkValidators } from '../policies/enforce.ts';
 import { checkFields } from './checks.ts';
 import { answerChoices } from './choices.ts';
 import { isChanged, SaveDraft, type Report } from './draft.ts';
@@ -59,6 +60,7 @@ const examine = async (run: Run, layout: Layout, drafts: readonly SaveDraft[], s
   await runDerives(run, layout, drafts);
   checkFields(run, drafts);
   sink.lenient = run.trusted;
+  await checkValidators(run, layout.model, drafts);
   await runRules(run, layout, drafts);
   sink.lenient = false;
 };

@@ -6,7 +6,9 @@ import { loadChanges } from '../changes/load.ts';
 import type { Change } from '../changes/record.ts';
 import { claimKey, keepAnswer, type IdempotentRequest, type StoredAnswer } from '../idempotency/store.ts';
 import { createNumberAllocator } from '../numbers/allocator.ts';
+import { createOutgoingPolicy, STRICT, type OutgoingPolicy } from '../outgoing/rules.ts';
 import { organizationPredicates } from '../permissions.ts';
+import { PolicyReader } from '../policies/policies.ts';
 import type { Registry } from '../registry/model.ts';
 import type { SecretProvider } from '../secrets/reference.ts';
 import { RevealBudget } from '../secrets/reveal-budget.ts';
@@ -40,6 +42,8 @@ export interface WriterOptions {
   /** What administrators may decide while the product runs. */
   readonly settings?: readonly SettingDefinition[];
   readonly limits?: Partial<WriteLimits>;
+  /** Which addresses the product may ask; only the public internet when absent. */
+  readonly outgoing?: OutgoingPolicy;
   /** Told of errors in `onCommit` effects, which come too late to refuse anything. */
   readonly onEffectError?: (error: unknown) => void;
 }
@@ -241,6 +245,8 @@ const engineOf = (options: WriterOptions): Engine => ({
   rulesOf: indexRules(options.registry, options.rules),
   customFields: options.customFields ?? null,
   settings: indexSettings(options.settings ?? []),
+  outgoing: options.outgoing ?? createOutgoingPolicy(STRICT),
+  policies: new PolicyReader(options.registry, options.settings ?? []),
   onEffectError:
     options.onEffectError ?? ((error) => process.emitWarning(error instanceof Error ? error : String(error))),
 });

@@ -35,6 +35,9 @@ const benchOf = async (source: DataSource): Promise<Bench> => {
   };
 };
 
+/** Rounds of an edit before the first that counts: as long as a server that runs takes to compile what it runs often. */
+const WARM = 40;
+
 /** Edits of one cable between free ports, through the write pipeline with all rules; the last takes it away again. */
 export const editCases = async (source: DataSource, rounds: number): Promise<PathCase[]> => {
   const { run, port } = await benchOf(source);
@@ -43,6 +46,7 @@ export const editCases = async (source: DataSource, rounds: number): Promise<Pat
   const edit = (name: string, body: (work: Work, round: number) => Promise<SavedIds>): PathCase => ({
     name,
     rounds,
+    warm: WARM,
     goalMs: 20,
     run: async (round) => {
       made[round] = await run((work) => body(work, round));

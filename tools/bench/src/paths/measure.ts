@@ -21,6 +21,8 @@ export interface PathFigure {
 export interface PathCase {
   readonly name: string;
   readonly rounds: number;
+  /** Rounds before the first that counts; 3 unless said. */
+  readonly warm?: number;
   readonly goalMs: number | null;
   readonly run: (round: number) => Promise<number>;
 }
@@ -28,7 +30,6 @@ export interface PathCase {
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/** Rounds before the first that counts. */
 const WARM = 3;
 
 /** What is counted besides time: the process that answers, and the statements it was sent. */
@@ -39,17 +40,17 @@ export interface Counted {
 
 /** Runs a case. */
 export const measureCase = async (
-  { name, rounds, goalMs, run }: PathCase,
+  { name, rounds, warm = WARM, goalMs, run }: PathCase,
   server: Counted | null,
 ): Promise<PathFigure> => {
   const cpuOf = (): number => (server ? cpuSeconds(server.pid) : 0);
   let found = 0;
-  for (let i = 0; i < WARM; i++) found = await run(i);
+  for (let i = 0; i < warm; i++) found = await run(i);
   const [node, cpu, count] = [process.cpuUsage(), cpuOf(), server?.statements() ?? 0];
   const times: number[] = [];
   for (let i = 0; i < rounds; i++) {
     const started = performance.now();
-    found = await run(WARM + i);
+    found = await run(warm + i);
     times.push(performance.now() - started);
   }
   const used = process.cpuUsage(node);

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { graphql } from '../../api/client.ts';
 import type { UserError } from '../../api/errors.ts';
+import { noticesKey } from '../../frame/notices.tsx';
 
 /** What a setting takes. */
 export interface SettingType {
@@ -75,7 +76,11 @@ function useWrite<T>(field: string, query: string) {
       const request = { query, variables: variables as Record<string, unknown> };
       return (await graphql<Record<string, Payload>>(request)).data[field]?.userErrors ?? [];
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: ['settings'] }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['settings'] }),
+        client.invalidateQueries({ queryKey: noticesKey }),
+      ]),
   });
 }
 

@@ -14,6 +14,8 @@ export interface Provider {
 export interface Providers {
   password: boolean;
   providers: Provider[];
+  /** What administrators tell here; null for nothing. */
+  notice?: string | null;
 }
 
 /** Asks for the ways to sign in. @throws ApiError when they can't be read */

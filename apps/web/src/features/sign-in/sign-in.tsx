@@ -101,6 +101,7 @@ export function SignIn() {
   const hasPassword = data?.password ?? true;
   return (
     <EntryPage title="Sign in">
+      {data?.notice ? <p className={css.notice}>{data.notice}</p> : null}
       {hasPassword ? <PasswordForm problem={problem} /> : problem ? <Alert>{problem}</Alert> : null}
       <ProviderLinks providers={data?.providers ?? []} isAlone={!hasPassword} />
     </EntryPage>

@@ -1,7 +1,15 @@
-import { changeSettings, type Actor, type Registry, type Writer } from '@plumbline/engine';
+import {
+  changeSettings,
+  readConditions,
+  type Actor,
+  type Conditions,
+  type Registry,
+  type Writer,
+} from '@plumbline/engine';
 import { Forbidden } from '@plumbline/kit';
 import { storeChoices } from './choices.queries.ts';
 import { readFieldChoices, type FieldChoices } from './field-choices.ts';
+import { CUSTOM_VALIDATORS, PROTECTION_RULES } from '../../../core/core.settings.ts';
 import { PLACES } from './places.ts';
 
 /** A setting that a parameter became. */
@@ -68,15 +76,41 @@ const ordered = (value: unknown): unknown => {
 
 type Wanted = readonly SetParameter[];
 
-const readPlaces = ({ values }: Parameters): { readonly wanted: Wanted; readonly left: readonly string[] } => {
+const textOf = (conditions: Conditions) =>
+  Object.fromEntries(
+    [...conditions].flatMap(([type, list]) => {
+      const own = list.map(({ hops, field, check, value }) => ({
+        [[...hops.map(({ name }) => name), field].join('.')]: { [check]: value },
+      }));
+      return own.length === 0 ? [] : [[type, own] as const];
+    }),
+  );
+
+/** Conditions without those on fields and checks that there are not here, each of which is told. */
+const withMeaning = (registry: Registry, setting: string, value: unknown) => {
+  if (setting !== CUSTOM_VALIDATORS && setting !== PROTECTION_RULES) return { value, problems: [] };
+  const { conditions, problems } = readConditions(registry, value);
+  return { value: problems.length === 0 ? value : textOf(conditions), problems };
+};
+
+const readPlaces = (
+  registry: Registry,
+  { values }: Parameters,
+): { readonly wanted: Wanted; readonly left: readonly string[] } => {
   const wanted: SetParameter[] = [];
   const left: string[] = [];
   for (const [name, place] of Object.entries(PLACES)) {
     if (!values.has(name)) continue;
     const placed = place(values.get(name));
-    for (const [setting, value] of Object.entries(placed.settings)) wanted.push({ name, setting, value });
+    const meant = Object.entries(placed.settings).map(([setting, value]) => {
+      const { problems, ...own } = withMeaning(registry, setting, value);
+      wanted.push({ name, setting, ...own });
+      return problems;
+    });
     left.push(
-      ...(placed.left ?? []).map((sentence) => (sentence.startsWith(name) ? sentence : `${name}: ${sentence}`)),
+      ...[...(placed.left ?? []), ...meant.flat()].map((sentence) =>
+        sentence.startsWith(name) ? sentence : `${name}: ${sentence}`,
+      ),
     );
   }
   return { wanted, left };
@@ -134,7 +168,7 @@ export const applyParameters = async (
 ): Promise<ConfigurationReport> => {
   if (!options.actor.superuser) throw new Forbidden('Only administrators may take over a configuration.');
   const { values, computed } = parameters;
-  const { wanted, left } = readPlaces(parameters);
+  const { wanted, left } = readPlaces(options.registry, parameters);
   const settings = await applySettings(options, wanted);
   const choices = values.has(FIELD_CHOICES) ? await applyChoices(options, values.get(FIELD_CHOICES)) : [];
   return {

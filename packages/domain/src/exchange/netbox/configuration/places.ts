@@ -1,7 +1,7 @@
 import { CUSTOM_VALIDATORS, PROTECTION_RULES } from '../../../core/core.settings.ts';
 import { PREFER_IPV4 } from '../../../dcim/device/device.settings.ts';
 import { ENFORCE_GLOBAL_UNIQUE } from '../../../ipam/unique-scope.rules.ts';
-import { readConditions } from './validators.ts';
+import { conditionsOf } from './validators.ts';
 
 /** What a parameter becomes: values by setting, and what of it stays behind. */
 export interface Placed {
@@ -28,7 +28,7 @@ const blankable =
 const conditions =
   (setting: string): Place =>
   (value) => {
-    const { byType, left } = readConditions(value);
+    const { byType, left } = conditionsOf(value);
     return { settings: { [setting]: byType }, left };
   };
 

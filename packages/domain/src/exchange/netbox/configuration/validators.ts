@@ -32,7 +32,7 @@ const renamed = (rule: Entries): Entries =>
  *
  * What is code, a class or the path of one, can't be carried over and is named.
  */
-export const readConditions = (value: unknown): TypeConditions => {
+export const conditionsOf = (value: unknown): TypeConditions => {
   const byType: Record<string, readonly unknown[]> = {};
   const left: string[] = [];
   for (const [type, given] of Object.entries(isEntries(value) ? value : {})) {
