@@ -12,10 +12,9 @@ import { isUnset, SharedValue } from './shared-value.tsx';
 import { type SharedList, type SharedObject, useShared } from './shared.ts';
 
 function ObjectView({ shown }: { shown: SharedObject }) {
-  const [set, unset] = [
-    shown.fields.filter(({ value }) => !isUnset(value)),
-    shown.fields.filter(({ value }) => isUnset(value)),
-  ];
+  // The title above says the name already.
+  const set = shown.fields.filter(({ value }) => !isUnset(value) && value !== shown.title);
+  const unset = shown.fields.filter(({ value }) => isUnset(value));
   return (
     <Card title={capital(shown.type)} flush>
       <Facts>
