@@ -20,6 +20,11 @@ export class ChangeLog {
     return this.created.has(id);
   }
 
+  /** Whether this transaction deleted the row. */
+  isGone(id: string): boolean {
+    return this.rows.get(id)?.action === 'delete';
+  }
+
   record(change: ChangedRow): void {
     const known = this.rows.get(change.id);
     if (change.action === 'create') this.created.add(change.id);

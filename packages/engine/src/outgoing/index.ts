@@ -5,4 +5,11 @@ export {
   type GuardedRequest,
   type ResolveHost,
 } from './fetch.ts';
-export { createOutgoingPolicy, OutgoingRefused, STRICT, type OutgoingPolicy, type OutgoingRules } from './rules.ts';
+export {
+  createOutgoingPolicy,
+  OutgoingRefused,
+  refusalOf,
+  STRICT,
+  type OutgoingPolicy,
+  type OutgoingRules,
+} from './rules.ts';

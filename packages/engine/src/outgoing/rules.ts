@@ -60,6 +60,31 @@ export const hostOf = ({ hostname }: URL): string =>
     .replace(/\.$/, '')
     .toLowerCase();
 
+const LOOPBACK = '127.0.0.1';
+
+/** The address that a host stands for without asking anybody: itself, or loopback for names that are (RFC 6761). */
+const plainHost = (url: URL): string | null => {
+  const host = hostOf(url);
+  if (isIP(host) !== 0) return host;
+  return host === 'localhost' || host.endsWith('.localhost') ? LOOPBACK : null;
+};
+
+/**
+ * Why an address would never be asked, as far as can be told without resolving its name; null when it may be.
+ *
+ * For addresses that are kept to be asked later: the guard checks again what the name stands for then.
+ */
+export const refusalOf = (policy: OutgoingPolicy, url: URL): string | null => {
+  try {
+    policy.assertUrl(url);
+  } catch (error) {
+    if (error instanceof OutgoingRefused) return error.message;
+    throw error;
+  }
+  const host = plainHost(url);
+  return host === null || policy.admits(url, host) ? null : 'The address lies in a network that may not be asked.';
+};
+
 /** Reads rules. @throws Error that names the entry which is none */
 export const createOutgoingPolicy = (rules: OutgoingRules): OutgoingPolicy => {
   const { networks, single, hosts } = allowedOf(rules.allow);

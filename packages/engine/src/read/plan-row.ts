@@ -1,8 +1,8 @@
 import type { FieldNode, SelectionSetNode } from 'graphql';
 import type { ArcEdge, Model, OneEdge, ScalarField } from '../registry/model.ts';
-import { selectSql } from './codec.ts';
-import { columnSql, type StatementBuilder } from './context.ts';
-import { valueSql } from './counted.ts';
+import { selectSql, shownSql } from './codec.ts';
+import { columnSql } from './context.ts';
+import { isNarrowed, valueSql } from './counted.ts';
 import { displaySql, urlSql } from './display.ts';
 import { requireSeen } from './field-rights.ts';
 import { OPEN_OBJECT } from './open-object.ts';
@@ -10,7 +10,7 @@ import { computedItem, planComputed } from './plan-computed.ts';
 import { planDerived } from './plan-derived.ts';
 import { planConnection } from './plan-list.ts';
 import { argumentsOf, below, type Meter, type Place, type PlanScope, typeOf, unknownField } from './plan-scope.ts';
-import { ownFrame, SELF, type ChoicePart, type Frame, type Item, type RowPlan } from './plan.ts';
+import { ownFrame, SELF, type BuiltColumn, type ChoicePart, type Frame, type Item, type RowPlan } from './plan.ts';
 import { collect, setsBelow, type Selected } from './selection.ts';
 import { refuseSlot } from './slots.ts';
 
@@ -29,11 +29,11 @@ const visibleScalar = (model: Model, name: string): ScalarField | undefined => {
   return field?.spec.secret === true ? undefined : field;
 };
 
-const customFieldsSql = (alias: string, field: ScalarField, names: unknown): string => {
-  const column = columnSql(alias, field.column);
-  if (!Array.isArray(names)) return column;
+/** Values of some custom fields only, of all of them where no names are given. */
+const namedSql = (values: string, names: unknown): string => {
+  if (!Array.isArray(names)) return values;
   const list = names.map((name) => literal(String(name))).join(', ') || 'NULL';
-  return `(SELECT coalesce(jsonb_object_agg(e.key, e.value), '{}') FROM jsonb_each(${column}) e WHERE e.key IN (${list}))`;
+  return `(SELECT coalesce(jsonb_object_agg(e.key, e.value), '{}') FROM jsonb_each(${values}) e WHERE e.key IN (${list}))`;
 };
 
 const choiceParts = (scope: PlanScope, nodes: readonly FieldNode[]): ChoicePart[] =>
@@ -98,16 +98,18 @@ class RowPlanner {
     if (name === 'display' && !field) return value(displaySql(model, frame.alias), 'string');
     if (name === 'url' && !field) return value(urlSql(model, frame.alias), 'plain');
     if (!field) return null;
-    const sql =
-      name === 'customFields' && node.arguments && node.arguments.length > 0
-        ? customFieldsSql(frame.alias, field, argumentsOf(this.#scope, typeOf(this.#scope, model.type), node)['names'])
-        : field.spec.counts
-          ? {
-              key: `counted ${frame.alias}.${name}`,
-              sql: (builder: StatementBuilder) => valueSql(builder, frame.alias, field),
-            }
-          : selectSql(frame.alias, field);
-    return { kind: 'value', key, column: frame.columns.add(sql), form: field.type.json, nullable: field.nullable };
+    const column = frame.columns.add(this.#valueOf(model, frame.alias, field, node));
+    return { kind: 'value', key, column, form: field.type.json, nullable: field.nullable };
+  }
+
+  #valueOf(model: Model, alias: string, field: ScalarField, node: FieldNode): string | BuiltColumn {
+    if (!isNarrowed(field)) return selectSql(alias, field);
+    const hasNames = node.arguments !== undefined && node.arguments.length > 0;
+    const names = hasNames ? argumentsOf(this.#scope, typeOf(this.#scope, model.type), node)['names'] : undefined;
+    return {
+      key: `narrowed ${alias}.${field.name} ${JSON.stringify(names ?? null)}`,
+      sql: (builder) => shownSql(field, namedSql(valueSql(builder, alias, field), names)),
+    };
   }
 
   #choice(model: Model, frame: Frame, key: string, nodes: FieldNode[]): Item | null {

@@ -1,8 +1,10 @@
 import { labActor, openLab, rowId, type Lab } from '../../test/lab/index.ts';
 import type { RowPredicates } from '../actor.ts';
+import { grantPredicates } from '../permissions/predicates.ts';
 import { organizationPredicates } from '../permissions.ts';
 import type { Reader } from './reader.ts';
 import { defaultLimits } from './limits.ts';
+import { searchScopes } from './search-scopes.ts';
 import { partsSql, shareOf } from './search.ts';
 import { macForm, searchText } from './search-text.ts';
 
@@ -131,6 +133,56 @@ test('hidden objects are dropped, however many come before those that are seen',
   ]);
 });
 
+/** Sees everything but devices, of which only one. */
+const onlyDevice = (number: number): RowPredicates => {
+  return (model, actor) => {
+    const organization = organizationPredicates(model, actor);
+    const mine = (alias: string) => (model.name === 'lab.Device' ? ` AND ${alias}.number = ${number}` : '');
+    return { sql: (alias, params) => `${organization?.sql(alias, params) ?? 'true'}${mine(alias)}` };
+  };
+};
+
+test('what hidden rows hold takes no room of what is seen', async () => {
+  for (let row = 10; row < 39; row++)
+    for (const field of ['name', 'serial']) await put('lab.Device', row, field, `zeta-${row}`, 100);
+  await lab.dataSource.query(
+    `INSERT INTO core_search (organization_id, object_type, object_id, field, value, weight)
+     SELECT $1, 'lab.Device', gen_random_uuid(), 'name', 'of zeta ' || n, 100 FROM generate_series(1, 2000) n`,
+    [lab.actor.organizationId],
+  );
+  await put('lab.Device', 39, 'name', 'zeta-zz', 300);
+  await put('lab.Device', 39, 'serial', 'the zeta', 300);
+  const reader = lab.with({ predicates: onlyDevice(40) });
+  expect(told(await search('zeta', ', first: 1', { reader }))).toEqual([['lab.Device', 'name', 'zeta-zz', 'START']]);
+  expect(told(await search('eta-zz', '', { reader }))).toEqual([['lab.Device', 'name', 'zeta-zz', 'PART']]);
+  expect(told(await search('he zet', '', { reader }))).toEqual([['lab.Device', 'serial', 'the zeta', 'PART']]);
+  await lab.dataSource.query("DELETE FROM core_search WHERE value LIKE 'of zeta %'");
+});
+
+test('a text that is common among hidden rows is found in the few that are seen', async () => {
+  await lab.dataSource.query(
+    `INSERT INTO core_search (organization_id, object_type, object_id, field, value, weight)
+     SELECT $1, 'lab.Device', gen_random_uuid(), 'name', 'a common omega ' || n, 100 FROM generate_series(1, 100000) n`,
+    [lab.actor.organizationId],
+  );
+  await put('lab.Device', 38, 'name', 'this omega', 100);
+  await lab.dataSource.query('ANALYZE core_search');
+  const reader = lab.with({ predicates: onlyDevice(39) });
+  expect(told(await search('omega', '', { reader }))).toEqual([['lab.Device', 'name', 'this omega', 'PART']]);
+  await lab.dataSource.query("DELETE FROM core_search WHERE value LIKE 'a common omega %'");
+});
+
+test('a field that is hidden finds nothing, and hides nothing that another field finds', async () => {
+  await put('lab.Device', 8, 'serial', 'masked', 100);
+  await put('lab.Device', 9, 'serial', 'masked', 100);
+  await put('lab.Device', 9, 'name', 'masked too', 300);
+  const reader = lab.with({ predicates: grantPredicates(lab.registry) });
+  const grant = { objectTypes: ['lab.Device'], actions: ['view'], predicate: null, fields: ['name'] };
+  const actor = labActor(0, { grants: [grant] });
+  expect(told(await search('masked', '', { reader, actor }))).toEqual([['lab.Device', 'name', 'masked too', 'START']]);
+  expect(told(await search('masked', '', { reader, actor: labActor(0, { grants: [] }) }))).toEqual([]);
+});
+
 test('no other organization is searched', async () => {
   expect(told(await search('elsewhere'))).toEqual([]);
   expect(told(await search('elsewhere', '', { actor: labActor(1) }))).toEqual([
@@ -153,8 +205,9 @@ test('a text that many rows hold is looked for in a share of them, a rare one in
     actor: lab.actor,
     limits: defaultLimits,
   };
+  const scopes = searchScopes(context, null);
   const found = async (share: number | null) => {
-    const { text, builder } = partsSql(context, plan, searchText('core'), share);
+    const { text, builder } = partsSql(context, { plan, scopes }, searchText('core'), share);
     return (await lab.dataSource.query<{ value: string }[]>(text, builder.values)).map(({ value }) => value);
   };
   expect(await found(100)).toEqual(await found(null));

@@ -3,6 +3,7 @@ import { columnSql, StatementBuilder, textArray, whereSql, type ReadContext } fr
 import { tableSql } from './display.ts';
 import { hostSql, likeText } from './filter/field-sql.ts';
 import type { RowPlan } from './plan.ts';
+import { ofScope, seenInScope, type SearchScope } from './search-scopes.ts';
 import type { SearchText, TextForm } from './search-text.ts';
 
 /** One response key of a search hit. */
@@ -45,47 +46,39 @@ const scored = (fit: string, reason: string): string =>
 
 const FOUND = 's.object_type, s.object_id, s.field, s.value';
 
-/** Types whose rows are searched: those asked for, else all that have searched fields. */
-const typesOf = ({ registry }: ReadContext, { types }: SearchPlan): readonly string[] =>
-  types ??
-  registry.models
-    .filter((model) => [...model.scalars.values()].some(({ spec }) => spec.search !== undefined))
-    .map(({ name }) => name);
+const and = (conditions: readonly string[]): string => conditions.map((condition) => ` AND ${condition}`).join('');
 
 /** Values of each type that begin with a form, whole ones first, through the index of beginnings. */
-const startArm = (builder: StatementBuilder, plan: SearchPlan, form: TextForm, each: number): string => {
+const startArm = (builder: StatementBuilder, scope: SearchScope, form: TextForm, each: number): string => {
   const { context } = builder;
   const start = form.text.slice(0, START_LENGTH);
   const like = `${START} LIKE ${builder.add(`${likeText(start)}%`, 'text')}`;
   const isWhole = form.isWhole ? 'true' : `lower(s.value) = ${builder.add(form.text, 'text')}`;
   const fits = form.text === start ? '' : ` AND lower(s.value) LIKE ${builder.add(`${likeText(form.text)}%`, 'text')}`;
-  const types = builder.add(textArray(typesOf(context, plan)), 'text[]');
+  const types = builder.add(textArray(scope.types), 'text[]');
+  const seen = and(seenInScope(builder, scope));
   return `SELECT ${FOUND}, ${scored(`CASE WHEN ${isWhole} THEN ${FIT.EXACT} ELSE ${FIT.START} END`, `CASE WHEN ${isWhole} THEN 'EXACT' ELSE 'START' END`)}
     FROM unnest(${types}) k(type) CROSS JOIN LATERAL (
       SELECT s.* FROM core_search s
-      WHERE s.organization_id = ${builder.add(context.actor.organizationId, 'uuid')} AND s.object_type = k.type AND ${like}${fits}
+      WHERE s.organization_id = ${builder.add(context.actor.organizationId, 'uuid')} AND s.object_type = k.type AND ${like}${fits}${seen}
       ORDER BY ${START} USING ~<~ LIMIT ${each}) s`;
 };
 
 /** Addresses and networks inside a network. */
-const insideArm = (builder: StatementBuilder, plan: SearchPlan, network: string): string => {
+const insideArm = (builder: StatementBuilder, scope: SearchScope, network: string): string => {
   const within = `network(${builder.add(network, 'inet')})`;
   return `(SELECT ${FOUND}, ${scored(String(FIT.INSIDE), `'INSIDE'`)} FROM core_search s
-    WHERE s.organization_id = ${builder.add(builder.context.actor.organizationId, 'uuid')}${ofTypes(builder, plan)}
+    WHERE s.organization_id = ${builder.add(builder.context.actor.organizationId, 'uuid')}${and(ofScope(builder, scope))}
       AND s.address && ${within} AND ${hostSql('s.address')} <<= ${within} LIMIT ${CANDIDATES})`;
 };
 
-const ofTypes = (builder: StatementBuilder, { types }: SearchPlan): string =>
-  types === null ? '' : ` AND s.object_type = ANY(${builder.add(textArray(types), 'text[]')})`;
-
 /** Networks that hold an address or network, the smallest first: read where they are, since masks of addresses hold nothing. */
-const holderArms = (builder: StatementBuilder, plan: SearchPlan, network: string): string[] => {
+const holderArms = (builder: StatementBuilder, scope: SearchScope, network: string): string[] => {
   const held = () => `network(${builder.add(network, 'inet')})`;
-  return builder.context.registry.models.flatMap((model) => {
-    const isAsked = plan.types === null || plan.types.includes(model.name);
-    const fields = isAsked ? [...model.scalars.values()] : [];
-    return fields.flatMap(({ name, column, spec }) => {
-      if (spec.kind !== 'ipCidr' || spec.search === undefined) return [];
+  return scope.types.flatMap((type) => {
+    const model = builder.context.registry.model(type);
+    return [...model.scalars.values()].flatMap(({ name, column, spec }) => {
+      if (spec.kind !== 'ipCidr' || spec.search === undefined || scope.fields?.includes(name) === false) return [];
       const value = columnSql('s', column);
       const where = whereSql([...builder.visible(model, 's'), `${value} >> ${held()}`]);
       // The longer the mask the nearer; all stand behind the address itself.
@@ -110,16 +103,23 @@ const ranked = (arms: readonly string[], most: number): string =>
 /**
  * Objects whose values are or begin with the text, and what its address says: where it lies and what it holds.
  *
- * Costs the same however common the text is: every arm ends after `each` rows of a type.
+ * Costs the same however common the text is: every arm ends after `each` rows of a type. Rows that the viewer may not see
+ * are left out before they are counted, so that they take no room.
  */
-export const startsSql = (context: ReadContext, plan: SearchPlan, text: SearchText, each: number): SearchSql => {
+export const startsSql = (
+  context: ReadContext,
+  scopes: readonly SearchScope[],
+  text: SearchText,
+  each: number,
+): SearchSql => {
   const builder = new StatementBuilder(context);
   builder.isStable = false;
-  const arms = [
-    ...text.forms.map((form) => `(${startArm(builder, plan, form, each)})`),
-    ...(text.network === null ? [] : holderArms(builder, plan, text.network)),
-    ...(text.network !== null && text.isNetwork ? [insideArm(builder, plan, text.network)] : []),
-  ];
+  const { network } = text;
+  const arms = scopes.flatMap((scope) => [
+    ...text.forms.map((form) => `(${startArm(builder, scope, form, each)})`),
+    ...(network === null ? [] : holderArms(builder, scope, network)),
+    ...(network !== null && text.isNetwork ? [insideArm(builder, scope, network)] : []),
+  ]);
   return { text: ranked(arms, CANDIDATES), builder };
 };
 
@@ -154,7 +154,12 @@ export const shareOf = (rows: number, holding: number): number | null =>
  * The index of trigrams gathers all rows before it gives the first, so that a common text is looked for in a share of
  * the rows instead, always the same one.
  */
-export const partsSql = (context: ReadContext, plan: SearchPlan, text: SearchText, share: number | null): SearchSql => {
+export const partsSql = (
+  context: ReadContext,
+  { plan, scopes }: { readonly plan: SearchPlan; readonly scopes: readonly SearchScope[] },
+  text: SearchText,
+  share: number | null,
+): SearchSql => {
   const builder = new StatementBuilder(context);
   builder.isStable = false;
   const organization = builder.add(context.actor.organizationId, 'uuid');
@@ -163,8 +168,10 @@ export const partsSql = (context: ReadContext, plan: SearchPlan, text: SearchTex
     share === null
       ? ['core_search s', 's.value', PARTS]
       : [`core_search s TABLESAMPLE SYSTEM (${share}) REPEATABLE (1)`, `(s.value || '')`, plan.size + WANTED];
-  const arm =
-    `(SELECT ${FOUND}, ${scored(String(FIT.PART), `'PART'`)} FROM ${from} WHERE s.organization_id = ${organization}` +
-    ` AND ${value} ILIKE ${partPattern(builder, text)}${ofTypes(builder, plan)} LIMIT ${most})`;
-  return { text: ranked([arm], CANDIDATES), builder };
+  const arms = scopes.map(
+    (scope) =>
+      `(SELECT ${FOUND}, ${scored(String(FIT.PART), `'PART'`)} FROM ${from} WHERE s.organization_id = ${organization}` +
+      ` AND ${value} ILIKE ${partPattern(builder, text)}${and(ofScope(builder, scope))} LIMIT ${most})`,
+  );
+  return { text: ranked(arms, CANDIDATES), builder };
 };

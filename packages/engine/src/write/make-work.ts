@@ -62,6 +62,7 @@ export const makeWork = (run: Run): Work => {
     changeSetId: run.changeSetId,
     dryRun: run.dryRun,
     trusted: run.trusted,
+    outgoing: run.engine.outgoing,
     accepts: (code) => run.accepted.has(code),
     org,
     read: createRuleReader(run),

@@ -6,10 +6,12 @@ import { organizationPredicates } from '../permissions.ts';
 import { compileFilter } from '../read/filter/sql.ts';
 import { quote, type Model } from '../registry/model.ts';
 import { isWhollyVisible } from '../read/context.ts';
-import { markHidden } from './hidden-rows.ts';
+import { seenFieldsOf } from '../read/field-rights.ts';
+import { markHidden, markSeenFields } from './hidden-rows.ts';
 import { layoutOf, type Layout } from './layout.ts';
 import { rowReader, selectList } from './load.ts';
 import { paramsFrom, seenSql, type Run } from './run.ts';
+import { seenIds } from './seen.ts';
 import { arrayLiteral } from './values.ts';
 import type { Row, RowsOptions, RuleReader, Where } from './work.ts';
 
@@ -90,12 +92,19 @@ const rowsOf = async (run: Run, model: Model, options: RowsOptions): Promise<Row
   );
   const rows = answered.map(rowReader(fields, links));
   if (!isSure) for (const [at, row] of rows.entries()) if (answered[at]?.at(-1) !== 't') markHidden(row);
+  const shown = seenFieldsOf({ predicates: run.engine.predicates, actor: run.actor })(model);
+  if (shown !== null) for (const row of rows) markSeenFields(row, shown);
   return rows;
 };
 
 /** Reads for rules on the run's own transaction, which see what the run has written so far. */
 export const createRuleReader = (run: Run): RuleReader => ({
   rows: (name, options = {}) => rowsOf(run, run.registry.model(name), options),
+  seen: async (name, ids) => {
+    const found = await seenIds(run, run.registry.model(name), ids);
+    const gone = ids.filter((id) => run.changes.isGone(id) && !run.unseen.has(id));
+    return gone.length === 0 ? found : new Set([...found, ...gone]);
+  },
   builder: <T extends ObjectLiteral>(entity: EntityClass<T>, alias: string): SelectQueryBuilder<T> => {
     const model = run.registry.byClass(entity);
     const query = run.queryRunner.manager.createQueryBuilder<T>(entity, alias, run.queryRunner);

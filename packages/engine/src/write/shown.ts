@@ -1,15 +1,25 @@
-import type { Change } from '../changes/record.ts';
+import type { Change, FieldChange } from '../changes/record.ts';
 import { seenFieldsOf } from '../read/field-rights.ts';
 import { groupBy } from './collections.ts';
 import type { Run } from './run.ts';
 import { seenIds } from './seen.ts';
+import { withoutHiddenIds } from './shown-references.ts';
 import type { Row } from './work.ts';
 
-const only = (row: Row | null, seen: ReadonlySet<string>): Row | null =>
-  row && Object.fromEntries(Object.entries(row).filter(([key]) => seen.has(key)));
+const only = (row: Row | null, seen: ReadonlySet<string> | null): Row | null => {
+  if (row === null || seen === null) return row;
+  return Object.fromEntries(Object.entries(row).filter(([key]) => seen.has(key)));
+};
 
-/** A change without the fields that the caller may not see; read when asked for, as the whole one is. */
-const narrowed = (change: Change, seen: ReadonlySet<string>): Change => {
+/** How a change is told: which of its fields, and with what in them. */
+interface Telling {
+  /** Fields that are seen; null for all. */
+  readonly seen: ReadonlySet<string> | null;
+  readonly shown: (field: FieldChange) => FieldChange;
+}
+
+/** A change as it is told; its fields are read when asked for, as those of the whole one are. */
+const narrowed = (change: Change, { seen, shown }: Telling): Change => {
   const { type, id, number, display, action, version } = change;
   return {
     type,
@@ -19,7 +29,7 @@ const narrowed = (change: Change, seen: ReadonlySet<string>): Change => {
     action,
     version,
     get fields() {
-      return change.fields.filter(({ name }) => seen.has(name.split('.')[0] ?? ''));
+      return change.fields.filter(({ name }) => seen?.has(name.split('.')[0] ?? '') ?? true).map(shown);
     },
     get before() {
       return only(change.before, seen);
@@ -33,7 +43,8 @@ const narrowed = (change: Change, seen: ReadonlySet<string>): Change => {
 /**
  * The changes of a run as its caller may be told of them.
  *
- * Rows the caller asked for, and of those that followed the ones the caller sees: one statement per type at most.
+ * Rows the caller asked for, and of those that followed the ones the caller sees, without hidden fields and ids of hidden
+ * objects: two statements per type at most.
  */
 export const shownChanges = async (run: Run, changes: readonly Change[]): Promise<readonly Change[]> => {
   const { predicates } = run.engine;
@@ -45,10 +56,12 @@ export const shownChanges = async (run: Run, changes: readonly Change[]): Promis
     for (const id of await seenIds(run, run.registry.model(type), ids)) seen.add(id);
   }
   const seenFields = seenFieldsOf({ predicates, actor: run.actor });
-  return changes.flatMap((change) => {
-    const { id, type, action } = change;
-    if (action === 'delete' ? run.unseen.has(id) : !run.own.has(id) && !seen.has(id)) return [];
-    const fields = seenFields(run.registry.model(type));
-    return [fields === null ? change : narrowed(change, fields)];
+  const told = changes.filter(({ id, action }) =>
+    action === 'delete' ? !run.unseen.has(id) : run.own.has(id) || seen.has(id),
+  );
+  const shown = await withoutHiddenIds(run, told);
+  return told.map((change) => {
+    const { type } = change;
+    return narrowed(change, { seen: seenFields(run.registry.model(type)), shown: (field) => shown(type, field) });
   });
 };

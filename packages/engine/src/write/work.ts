@@ -1,6 +1,7 @@
 import type { EntityClass } from '@plumbline/kit';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { Actor } from '../actor.ts';
+import type { OutgoingPolicy } from '../outgoing/rules.ts';
 import type { Registry } from '../registry/model.ts';
 import type { SecurityEvent } from '../security/events.ts';
 
@@ -63,6 +64,8 @@ export interface RowsOptions {
 export interface RuleReader {
   /** Rows in no order; one statement however many values. */
   rows(model: string, options?: RowsOptions): Promise<Row[]>;
+  /** Those of the ids whose rows the actor sees, or saw before the run deleted them: for messages about rows that SQL found. */
+  seen(model: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** TypeORM query builder that is already limited to the organization; add conditions with `andWhere`. */
   builder<T extends ObjectLiteral>(entity: EntityClass<T>, alias: string): SelectQueryBuilder<T>;
 }
@@ -117,6 +120,8 @@ export interface Work {
   readonly dryRun: boolean;
   /** True for imports: rules warn and leave a finding, system columns may be set. */
   readonly trusted: boolean;
+  /** Which addresses the product may ask, for rules about addresses that it will. */
+  readonly outgoing: OutgoingPolicy;
   /** Whether the caller agreed beforehand to what a refusal with that code asks; its details carry `acceptable: true`. */
   accepts(code: string): boolean;
   readonly org: OrganizationBinding;

@@ -1,6 +1,7 @@
 import { didYouMean, InvalidInput } from '@plumbline/kit';
 import { parse } from 'graphql';
 import { defineJob, type JobContext, type JobDefinition } from '../../jobs/job.ts';
+import { seenFieldsOf } from '../../read/field-rights.ts';
 import type { Model } from '../../registry/model.ts';
 import { CellProblem } from './cells.ts';
 import type { CsvColumn } from './columns.ts';
@@ -34,8 +35,14 @@ const inputOf = (input: unknown): RowsExportInput => {
   return { type, filter: filter as RowsExportInput['filter'], columns, format: formatNamed(format) };
 };
 
-const chosen = (all: readonly CsvColumn[], names: readonly string[] | null): readonly CsvColumn[] => {
-  if (names === null || names.length === 0) return all.filter(({ usual }) => usual);
+/** Columns by name; without names the usual ones of the fields that are seen. */
+const chosen = (
+  all: readonly CsvColumn[],
+  names: readonly string[] | null,
+  seen: ReadonlySet<string> | null,
+): readonly CsvColumn[] => {
+  if (names === null || names.length === 0)
+    return all.filter(({ usual, field }) => usual && (seen?.has(field) ?? true));
   const byName = new Map(all.map((column) => [column.name, column]));
   return names.map(
     (name) =>
@@ -76,7 +83,9 @@ const runExport = async (context: JobContext<unknown>): Promise<object> => {
   const input = inputOf(context.input);
   const { contentType, extension, name: format } = input.format;
   const model = modelNamed(context.registry, input.type);
-  const columns = chosen(await columnsIn(context, context.actor, model), input.columns);
+  const { predicates } = context.writer.engine;
+  const seen = seenFieldsOf({ predicates, actor: context.actor })(model);
+  const columns = chosen(await columnsIn(context, context.actor, model), input.columns, seen);
   const { organizationId, userId } = context.actor;
   const name = `${model.many}.${extension}`;
   const file = await context.files.create({ organizationId, userId, name, contentType });

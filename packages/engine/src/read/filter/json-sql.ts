@@ -1,4 +1,5 @@
 import { columnSql, textArray, type StatementBuilder } from '../context.ts';
+import { valueSql } from '../counted.ts';
 import { textSql } from './field-sql.ts';
 import { translateRegex } from './regex.ts';
 import type { JsonTest } from './tree.ts';
@@ -22,7 +23,8 @@ const orderedSql = (builder: StatementBuilder, at: string, text: string, compare
  * items and is compared in place.
  */
 export const jsonSql = (builder: StatementBuilder, alias: string, test: JsonTest): string => {
-  const c = columnSql(alias, test.field.column);
+  const stored = columnSql(alias, test.field.column);
+  const c = valueSql(builder, alias, test.field);
   // Containment needs no path parameter, and PostgreSQL can't type one that no expression uses.
   let placeholder: string | null = null;
   const path = (): string => (placeholder ??= builder.add(textArray(test.path), 'text[]'));
@@ -31,11 +33,13 @@ export const jsonSql = (builder: StatementBuilder, alias: string, test: JsonTest
   const json = (value: unknown) => builder.add(JSON.stringify(value), 'jsonb');
   const { operator, value } = test;
   const byKeys = isScalar(value) && !test.path.some((part) => /^-?\d+$/.test(part));
-  const equal = () => (byKeys ? `${c} @> ${json(nested(test.path, value))}` : `(${at()}) = ${json(value)}`);
+  const within = () => json(nested(test.path, value));
+  const equal = () => (byKeys ? `${c} @> ${within()}` : `(${at()}) = ${json(value)}`);
   const among = () => `(${at()}) = ANY(ARRAY(SELECT jsonb_array_elements(${json(value)})))`;
   switch (operator) {
     case 'eq':
-      return equal();
+      // the index knows what is stored, not what is shown
+      return byKeys && c !== stored ? `(${stored} @> ${within()} AND ${equal()})` : equal();
     case 'ne':
       return `(${equal()}) IS NOT TRUE`;
     case 'in':
