@@ -1,4 +1,4 @@
-import { isHiddenRow, type Draft, type Row, type Work } from '@plumbline/engine';
+import { isHiddenField, isHiddenRow, type Draft, type Row, type Work } from '@plumbline/engine';
 import { groupBy } from './group.ts';
 
 /** Rows by id. */
@@ -24,6 +24,15 @@ export const nameOf = (row: Row | undefined): string =>
   row && isHiddenRow(row)
     ? HIDDEN_NAME
     : (textOf(row, 'name') ?? textOf(row, 'model') ?? `#${numberOf(row, 'number') ?? '?'}`);
+
+/** A value of another row as messages tell it: neither of a row nor in a field that the actor may not see. */
+export const toldOf = (row: Row | undefined, field: string): string => {
+  if (row && isHiddenField(row, field)) return HIDDEN_NAME;
+  return String(textOf(row, field) ?? numberOf(row, field) ?? '');
+};
+
+/** The row of several that a message names: one that the actor sees, where there is any. */
+export const toldFirst = (rows: readonly Row[]): Row | undefined => rows.find((row) => !isHiddenRow(row)) ?? rows[0];
 
 /** Distinct values without nulls. */
 export const distinct = (values: Iterable<string | null>): string[] => [

@@ -1,5 +1,5 @@
 import { rule, type DomainRule } from '@plumbline/engine';
-import { groupRows, idsIn, nameOf, rowsOf, targetsOf, textOf } from '../lookup.queries.ts';
+import { groupRows, idsIn, nameOf, rowsOf, targetsOf, textOf, toldFirst, toldOf } from '../lookup.queries.ts';
 
 const ACCOUNT = 'circuits.ProviderAccount';
 const NETWORK = 'circuits.ProviderNetwork';
@@ -20,7 +20,7 @@ const accountFits = rule(CIRCUIT, {
         draft.refuse(
           'providerAccount',
           'PROVIDER_MISMATCH',
-          `Account ${textOf(account, 'account')} is with another provider than the circuit.`,
+          `Account ${toldOf(account, 'account')} is with another provider than the circuit.`,
         );
     }
   },
@@ -43,7 +43,7 @@ const networkAndAccountAgree = rule(VIRTUAL, {
         draft.refuse(
           'providerAccount',
           'PROVIDER_MISMATCH',
-          `Account ${textOf(account, 'account')} and network ${nameOf(network)} are of different providers.`,
+          `Account ${toldOf(account, 'account')} and network ${nameOf(network)} are of different providers.`,
         );
     }
   },
@@ -61,12 +61,12 @@ const staysWithProvider = (model: string, name: string, reference: string, users
       for (const user of users) {
         const used = groupRows(await rowsOf(work, user, reference, ids, ['cid']), reference);
         for (const draft of drafts) {
-          const [circuit] = used.get(draft.id) ?? [];
+          const circuit = toldFirst(used.get(draft.id) ?? []);
           if (circuit)
             draft.refuse(
               'provider',
               'IN_USE',
-              `Circuit ${textOf(circuit, 'cid')} goes by it; take it off the circuit before it moves to another provider.`,
+              `Circuit ${toldOf(circuit, 'cid')} goes by it; take it off the circuit before it moves to another provider.`,
             );
         }
       }

@@ -1,7 +1,7 @@
 import { rule, type DomainRule } from '@plumbline/engine';
 import { VIRTUAL_INTERFACE_TYPES } from '../dcim/cable/cable-compatibility.ts';
 import { interfaceTypeLock, keepsType } from '../interface-type.rules.ts';
-import { idsIn, nameOf, targetsOf, textOf } from '../lookup.queries.ts';
+import { idsIn, nameOf, targetsOf, textOf, toldOf } from '../lookup.queries.ts';
 
 const TERMINATION = 'circuits.VirtualCircuitTermination';
 
@@ -18,7 +18,7 @@ const endsAtVirtual = rule(TERMINATION, {
         draft.refuse(
           'interface',
           'BAD_USER_INPUT',
-          `Virtual circuits end at virtual interfaces; ${nameOf(row)} is ${type}.`,
+          `Virtual circuits end at virtual interfaces; ${nameOf(row)} is ${toldOf(row, 'type')}.`,
         );
     }
   },

@@ -1,9 +1,12 @@
-import { rule, type Domain, type DomainRule } from '@plumbline/engine';
+import { isHiddenField, rule, type Domain, type DomainRule, type Row } from '@plumbline/engine';
 import { specOf } from '@plumbline/kit';
 import { nameOf, rowsById } from '../lookup.queries.ts';
 
 const appliesTo = (model: string, objectTypes: unknown): boolean =>
   !Array.isArray(objectTypes) || objectTypes.length === 0 || objectTypes.includes(model);
+
+const typesTold = (tag: Row): string =>
+  isHiddenField(tag, 'objectTypes') ? '' : `; it goes on ${(tag['objectTypes'] as string[]).join(', ')}`; // checked to be a list
 
 const tagFits = (model: string): DomainRule =>
   rule(model, {
@@ -17,11 +20,7 @@ const tagFits = (model: string): DomainRule =>
         tagsOf(draft.after).forEach((id, at) => {
           const tag = tags.get(id);
           if (tag && !appliesTo(model, tag['objectTypes']))
-            draft.refuse(
-              `tags.${at}`,
-              'TAG_NOT_APPLICABLE',
-              `Tag ${nameOf(tag)} is for other types; it goes on ${(tag['objectTypes'] as string[]).join(', ')}.`,
-            );
+            draft.refuse(`tags.${at}`, 'TAG_NOT_APPLICABLE', `Tag ${nameOf(tag)} is for other types${typesTold(tag)}.`);
         });
     },
   });

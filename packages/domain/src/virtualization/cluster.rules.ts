@@ -1,4 +1,4 @@
-import { afterSave, rule, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
+import { afterSave, isHiddenRow, rule, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
 import { clusterLock } from '../cluster-lock.ts';
 import { nameOf, rowsOf, textOf } from '../lookup.queries.ts';
 
@@ -7,16 +7,20 @@ const MACHINE = 'virtualization.VirtualMachine';
 
 const CODES = { site: 'SITE_MISMATCH', location: 'LOCATION_MISMATCH' } as const;
 
+/** Hosts as messages call them: how many there are is told when all of them are seen. */
+const hostsTold = (hosts: readonly Row[]): string => {
+  const seen = hosts.filter((host) => !isHiddenRow(host));
+  if (seen.length === 0) return 'Some of its hosts';
+  const count = seen.length === hosts.length ? hosts.length : 'Some';
+  return `${count} of its hosts, such as ${nameOf(seen[0])},`;
+};
+
 const refuseOutside = (draft: Draft, hosts: readonly Row[]): void => {
   for (const field of ['location', 'site'] as const) {
     const place = textOf(draft.after, field);
     const outside = place === null ? [] : hosts.filter((host) => textOf(host, field) !== place);
     if (outside.length === 0) continue;
-    draft.refuse(
-      'scope',
-      CODES[field],
-      `${outside.length} of its hosts, such as ${nameOf(outside[0])}, are at another ${field}; move them first.`,
-    );
+    draft.refuse('scope', CODES[field], `${hostsTold(outside)} are at another ${field}; move them first.`);
     return;
   }
 };

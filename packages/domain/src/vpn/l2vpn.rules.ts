@@ -1,6 +1,6 @@
-import { rule, type Draft, type DomainRule, type Work } from '@plumbline/engine';
+import { isHiddenRow, rule, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
 import { groupBy } from '../group.ts';
-import { idsIn, nameOf, rowsOf, targetsOf, textOf } from '../lookup.queries.ts';
+import { idsIn, nameOf, rowsOf, targetsOf, textOf, toldOf } from '../lookup.queries.ts';
 
 const L2VPN = 'vpn.L2vpn';
 const TERMINATION = 'vpn.L2vpnTermination';
@@ -18,14 +18,14 @@ const endsOf = async (work: Work, ids: readonly string[], except: ReadonlySet<st
   const rows = await rowsOf(work, TERMINATION, 'l2vpn', ids, []);
   const others = rows.filter((row) => !except.has(String(row['id'])));
   const groups = groupBy(others, (row) => textOf(row, 'l2vpn') ?? '');
-  return (id: string): number => groups.get(id)?.length ?? 0;
+  return (id: string): readonly Row[] => groups.get(id) ?? [];
 };
 
-const refuseThird = (draft: Draft, name: string, type: string | null): void =>
+const refuseThird = (draft: Draft, l2vpn: Row | undefined): void =>
   draft.refuse(
     'l2vpn',
     'POINT_TO_POINT_FULL',
-    `${name} is of type ${type ?? ''}, which joins two ends, and has both; choose another L2VPN or change its type.`,
+    `${nameOf(l2vpn)} is of type ${toldOf(l2vpn, 'type')}, which joins two ends, and has both; choose another L2VPN or change its type.`,
   );
 
 const atMostTwo = rule(TERMINATION, {
@@ -36,12 +36,12 @@ const atMostTwo = rule(TERMINATION, {
     const l2vpns = await targetsOf(work, drafts, 'l2vpn', L2VPN, ['name', 'type']);
     const narrow = [...l2vpns.keys()].filter((id) => POINT_TO_POINT.has(textOf(l2vpns.get(id), 'type') ?? ''));
     const stored = await endsOf(work, narrow, new Set(drafts.map(({ id }) => id)));
-    const taken = new Map(narrow.map((id) => [id, stored(id)]));
+    const taken = new Map(narrow.map((id) => [id, stored(id).length]));
     for (const draft of drafts) {
       const id = textOf(draft.after, 'l2vpn') ?? '';
       const before = taken.get(id);
       if (before === undefined) continue;
-      if (before >= TWO) refuseThird(draft, nameOf(l2vpns.get(id)), textOf(l2vpns.get(id), 'type'));
+      if (before >= TWO) refuseThird(draft, l2vpns.get(id));
       else taken.set(id, before + 1);
     }
   },
@@ -59,13 +59,16 @@ const typeFitsEnds = rule(L2VPN, {
       narrow.map(({ id }) => id),
       new Set(),
     );
-    for (const draft of narrow)
-      if (stored(draft.id) > TWO)
-        draft.refuse(
-          'type',
-          'POINT_TO_POINT_FULL',
-          `It joins ${stored(draft.id)} ends; an L2VPN of type ${textOf(draft.after, 'type') ?? ''} joins two.`,
-        );
+    for (const draft of narrow) {
+      const ends = stored(draft.id);
+      if (ends.length <= TWO) continue;
+      const count = ends.some(isHiddenRow) ? 'more than two' : ends.length;
+      draft.refuse(
+        'type',
+        'POINT_TO_POINT_FULL',
+        `It joins ${count} ends; an L2VPN of type ${textOf(draft.after, 'type') ?? ''} joins two.`,
+      );
+    }
   },
 });
 

@@ -2,7 +2,7 @@ import { afterSave, derive, rule, type Draft, type DomainRule, type Work } from 
 import { distanceRules } from '../circuits/distance.rules.ts';
 import { WIRELESS_INTERFACE_TYPES } from '../dcim/cable/cable-compatibility.ts';
 import { interfaceTypeLock, keepsType } from '../interface-type.rules.ts';
-import { distinct, nameOf, numberOf, rowsById, rowsOf, textOf } from '../lookup.queries.ts';
+import { distinct, nameOf, numberOf, rowsById, rowsOf, textOf, toldOf } from '../lookup.queries.ts';
 
 const LINK = 'wireless.WirelessLink';
 const INTERFACE = 'dcim.Interface';
@@ -33,7 +33,11 @@ const endsAtRadios = rule(LINK, {
         const row = interfaces.get(textOf(draft.after, end) ?? '');
         const type = textOf(row, 'type') ?? '';
         if (row && !WIRELESS_INTERFACE_TYPES.has(type))
-          draft.refuse(end, 'BAD_USER_INPUT', `Wireless links end at radios; ${nameOf(row)} is ${type}.`);
+          draft.refuse(
+            end,
+            'BAD_USER_INPUT',
+            `Wireless links end at radios; ${nameOf(row)} is ${toldOf(row, 'type')}.`,
+          );
       }
       const [a, b] = ENDS.map((end) => textOf(draft.after, end));
       if (a !== null && a === b)

@@ -1,6 +1,7 @@
 import {
   afterSave,
   derive,
+  isHiddenRow,
   rule,
   type ArcValue,
   type Draft,
@@ -159,6 +160,14 @@ interface Known {
   readonly cables: CableNames;
 }
 
+const HIDDEN_ENDING = 'What the cable has already does not go with this; choose another port.';
+
+/** Whether the cable has a port there that the actor may not see: no message says of what kind it is. */
+const isHiddenEnding = ({ row, draft }: Ending, ports: ReadonlyMap<string, Row>): boolean => {
+  const port = ports.get(portOf(row)?.id ?? '');
+  return draft === null && (isHiddenRow(row) || (port !== undefined && isHiddenRow(port)));
+};
+
 /** Refusals land on the termination they are about, those about an end or both on the last new one of it. */
 const checkCable = (endings: readonly Ending[], profile: string | null, { ports, cables }: Known): void => {
   const known = endings.flatMap((ending) => {
@@ -174,7 +183,8 @@ const checkCable = (endings: readonly Ending[], profile: string | null, { ports,
     const own = end === 'a' ? ends.a : end === 'b' ? ends.b : known;
     const at = index === undefined ? undefined : own[Number(index)];
     const cable = code === 'CABLE_OCCUPIED' ? cables.get(at?.facts.otherCableId ?? '') : undefined;
-    (at?.draft ?? lastNew(own))?.refuse('termination', code, message, cable && { cable });
+    const told = at === undefined && own.some((ending) => isHiddenEnding(ending, ports)) ? HIDDEN_ENDING : message;
+    (at?.draft ?? lastNew(own))?.refuse('termination', code, told, cable && { cable });
   }
 };
 

@@ -1,6 +1,6 @@
 import { afterSave, type Draft, type DomainRule, type Work } from '@plumbline/engine';
 import { groupBy } from '../../group.ts';
-import { distinct, rowsById, rowsOf, textOf } from '../../lookup.queries.ts';
+import { distinct, HIDDEN_NAME, rowsById, rowsOf, textOf } from '../../lookup.queries.ts';
 import { COMPONENTS, PORT_MODELS } from '../component-models.ts';
 import { cableCalled, type CableName } from './cable-name.ts';
 import { cableNames } from './cable-names.queries.ts';
@@ -27,9 +27,14 @@ const partOf = (draft: Draft, cables: ReadonlyMap<string, CableName>) => ({
   cable: cables.get(cableOf(draft) ?? '') ?? null,
 });
 
-const askAbout = (drafts: readonly Draft[], cables: ReadonlyMap<string, CableName>): void => {
-  const parts = drafts.map((draft) => partOf(draft, cables));
+const askAbout = (
+  drafts: readonly Draft[],
+  cables: ReadonlyMap<string, CableName>,
+  seen: ReadonlySet<string>,
+): void => {
+  const parts = drafts.filter(({ id }) => seen.has(id)).map((draft) => partOf(draft, cables));
   const named = parts.slice(0, MOST_NAMED).map(({ name, cable }) => (cable ? `${name} (${cableCalled(cable)})` : name));
+  if (parts.length === 0) named.push(HIDDEN_NAME);
   const more = parts.length > MOST_NAMED ? ` and ${parts.length - MOST_NAMED} more` : '';
   drafts[0]?.refuse(
     '',
@@ -40,11 +45,15 @@ const askAbout = (drafts: readonly Draft[], cables: ReadonlyMap<string, CableNam
 };
 
 /** A module is not pulled out with its cables plugged in unless the caller says so; a dry run shows what would go all the same. */
-const askForModules = async (drafts: readonly Draft[], work: Work): Promise<void> => {
+const askForModules = async (model: string, drafts: readonly Draft[], work: Work): Promise<void> => {
   if (work.trusted || work.accepts('CABLED_PARTS')) return;
   const left = await leftWithModule(drafts, work);
   const cables = await cableNames(work, left.map(cableOf));
-  for (const own of groupBy(left, (draft) => textOf(draft.after, 'module')).values()) askAbout(own, cables);
+  const seen = await work.read.seen(
+    model,
+    left.map(({ id }) => id),
+  );
+  for (const own of groupBy(left, (draft) => textOf(draft.after, 'module')).values()) askAbout(own, cables, seen);
 };
 
 /** Cables of gone ports that have nothing left at one end. */
@@ -64,7 +73,7 @@ const takeCables = (model: string): DomainRule =>
     run: async (drafts, work) => {
       const cabled = drafts.filter((draft) => cableOf(draft) !== null);
       if (cabled.length === 0) return;
-      if ((COMPONENTS as readonly string[]).includes(model)) await askForModules(cabled, work);
+      if ((COMPONENTS as readonly string[]).includes(model)) await askForModules(model, cabled, work);
       const half = await halfCables(cabled, work);
       if (half.length > 0) await work.delete('dcim.Cable', { ids: half });
     },

@@ -1,4 +1,4 @@
-import { afterSave, rule, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
+import { afterSave, isHiddenRow, rule, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
 import { groupBy } from '../../group.ts';
 import { distinct, groupRows, rowsOf, textOf } from '../../lookup.queries.ts';
 import { typeLock } from '../device/device-space.rules.ts';
@@ -46,6 +46,7 @@ const grownOf = (device: Row, type: Row): Grown | null => {
       rack: textOf(device, 'rack') ?? '',
       space,
       type: textOf(device, 'deviceType'),
+      isHidden: isHiddenRow(device),
     }
   );
 };
@@ -56,7 +57,7 @@ const refuseGrown = (draft: Draft, device: Grown, problem: string): void =>
     'RACK_SPACE_TAKEN',
     `${device.name} would take units ${unitsText(device.space.halfUnits)}, ${problem}; move it first.`,
     {
-      device: device.id,
+      device: device.isHidden ? null : device.id,
     },
   );
 

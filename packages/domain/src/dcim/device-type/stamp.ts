@@ -24,6 +24,8 @@ export interface ExistingComponent {
   readonly name: string;
   /** Module it belongs to; null when it is the device's own. */
   readonly moduleId: string | null;
+  /** The actor may not see it: no message says its name. */
+  readonly isHidden?: boolean;
 }
 
 /** Why a component can not be made. */
@@ -195,10 +197,13 @@ class Press {
 
 const nameKey = ({ kind, name }: { kind: NamedKind; name: string }): string => `${kind} ${name}`;
 
-const collision = (name: string, found: ExistingComponent, adopt: boolean): string =>
-  adopt || found.moduleId !== null
+const collision = (name: string, found: ExistingComponent, adopt: boolean): string => {
+  if (found.isHidden === true)
+    return 'A name that this brings is taken by a component that you may not see; have it renamed first.';
+  return adopt || found.moduleId !== null
     ? `"${name}" belongs to another module of the device; rename it first.`
     : `The device has "${name}" already; adopt it or rename it.`;
+};
 
 /** Items with each parent before its children, otherwise in the order given. */
 const parentsFirst = (rows: readonly InventoryItemTemplate[]): InventoryItemTemplate[] => {

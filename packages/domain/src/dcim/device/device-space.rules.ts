@@ -90,6 +90,10 @@ const faceText = ({ faces }: Mounted['space']): string => (faces.first === faces
 
 /** Frames a refusal with the positions that would work. */
 const refuseTaken = (draft: Draft, other: Entry, entries: readonly Entry[], rack: RackFacts, types: RowsById): void => {
+  if (rack.isHidden) {
+    draft.refuse('position', 'RACK_SPACE_TAKEN', `The place in ${rack.name} is taken; choose another.`);
+    return;
+  }
   const mount = mountOf(draft.after, typeOf(types, draft));
   const taken = entries.filter((entry) => entry.id !== draft.id).map((entry) => entry.space);
   const free = freePositions(rack.frame, taken, mount);
@@ -103,11 +107,10 @@ const refuseTaken = (draft: Draft, other: Entry, entries: readonly Entry[], rack
 };
 
 const refuseOutside = (draft: Draft, space: Mounted['space'], rack: RackFacts): void => {
-  const last = rack.frame.startingUnit + rack.frame.heightU - 1;
   draft.refuse(
     'position',
     'RACK_UNIT_UNKNOWN',
-    `Units ${unitsText(space.halfUnits)} lie outside ${rack.name}; it has units ${rack.frame.startingUnit}-${last}.`,
+    `Units ${unitsText(space.halfUnits)} lie outside ${rack.name}; it has units ${rack.units}.`,
   );
 };
 

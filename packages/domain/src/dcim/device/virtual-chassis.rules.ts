@@ -1,5 +1,15 @@
 import { afterSave, derive, rule, type Draft, type DomainRule, type Work } from '@plumbline/engine';
-import { distinct, idsIn, isGiven, nameOf, numberOf, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
+import {
+  distinct,
+  HIDDEN_NAME,
+  idsIn,
+  isGiven,
+  nameOf,
+  numberOf,
+  rowsOf,
+  targetsOf,
+  textOf,
+} from '../../lookup.queries.ts';
 import { clusterLock } from '../../cluster-lock.ts';
 
 const CHASSIS = 'dcim.VirtualChassis';
@@ -50,16 +60,20 @@ const joinMaster = afterSave(CHASSIS, {
   },
 });
 
-/** Names of LAGs whose members are on other devices, by chassis. */
+/** A LAG whose members are on other devices by chassis, as messages call it. */
 const spanningLags = async (work: Work, ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
-  const rows = await work.sql<{ chassis: string; name: string }>`
-    SELECT DISTINCT ON (d.virtual_chassis_id) d.virtual_chassis_id AS chassis, l.name
+  const rows = await work.sql<{ chassis: string; id: string; name: string }>`
+    SELECT DISTINCT ON (d.virtual_chassis_id) d.virtual_chassis_id AS chassis, l.id, l.name
     FROM dcim_device d
     JOIN dcim_interface i ON i.organization_id = d.organization_id AND i.device_id = d.id
     JOIN dcim_interface l ON l.organization_id = d.organization_id AND l.id = i.lag_id AND l.device_id <> d.id
     WHERE d.organization_id = ${work.org} AND d.virtual_chassis_id = ANY(${ids}::uuid[])
     ORDER BY d.virtual_chassis_id, l.name`;
-  return new Map(rows.map(({ chassis, name }) => [chassis, name]));
+  const seen = await work.read.seen(
+    'dcim.Interface',
+    rows.map(({ id }) => id),
+  );
+  return new Map(rows.map(({ chassis, id, name }) => [chassis, seen.has(id) ? name : HIDDEN_NAME]));
 };
 
 const noSpanningLag = rule(CHASSIS, {

@@ -1,6 +1,6 @@
 import { derive, rule, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
 import { holdRows } from '../../held.queries.ts';
-import { distinct, idsIn, nameOf, rowsById, rowsOf, textOf } from '../../lookup.queries.ts';
+import { distinct, idsIn, nameOf, rowsById, rowsOf, textOf, toldOf } from '../../lookup.queries.ts';
 import { portLocks } from '../cable/port-lock.ts';
 import { VIRTUAL_INTERFACE_TYPES, WIRELESS_INTERFACE_TYPES } from '../cable/cable-compatibility.ts';
 import { refuseOtherType, TYPE_OWNERS } from '../templates/same-type.ts';
@@ -89,7 +89,7 @@ const refuseKind = (draft: Draft, lag: Row | undefined): void => {
   if (!isSet(draft, 'lag')) return;
   if (type === 'virtual') draft.refuse('lag', 'BAD_USER_INPUT', "A virtual interface can't be a member of a LAG.");
   else if (lag && textOf(lag, 'type') !== 'lag')
-    draft.refuse('lag', 'BAD_USER_INPUT', `${nameOf(lag)} is no LAG; its type is ${textOf(lag, 'type')}.`);
+    draft.refuse('lag', 'BAD_USER_INPUT', `${nameOf(lag)} is no LAG; its type is ${toldOf(lag, 'type')}.`);
 };
 
 const related = rule(INTERFACE, {

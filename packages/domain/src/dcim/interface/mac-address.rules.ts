@@ -1,5 +1,5 @@
 import { afterSave, rule, type ArcValue, type Draft, type DomainRule, type Row } from '@plumbline/engine';
-import { distinct, idsIn, nameOf, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
+import { distinct, idsIn, nameOf, rowsOf, targetsOf, textOf, toldOf } from '../../lookup.queries.ts';
 
 const MAC = 'dcim.MacAddress';
 
@@ -31,7 +31,7 @@ const primaryIsOwn = (arm: Carrier): DomainRule =>
           draft.refuse(
             'primaryMacAddress',
             'ADDRESS_IN_USE',
-            `${textOf(address, 'macAddress')} is assigned to another interface; take it off there first.`,
+            `${toldOf(address, 'macAddress')} is assigned to another interface; take it off there first.`,
           );
       }
     },

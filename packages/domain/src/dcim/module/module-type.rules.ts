@@ -1,6 +1,6 @@
-import { derive, rule, type Draft, type DomainRule, type Work } from '@plumbline/engine';
+import { derive, isHiddenField, rule, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
 import { nameOf, targetsOf, textOf, type RowsById } from '../../lookup.queries.ts';
-import { readSchema } from '../../json-schema.ts';
+import { readSchema, type SchemaProblem } from '../../json-schema.ts';
 
 const PROFILE = 'dcim.ModuleTypeProfile';
 const TYPE = 'dcim.ModuleType';
@@ -37,6 +37,23 @@ const clearAttributes = derive(TYPE, {
   },
 });
 
+/** Problems with attributes told of one module type. */
+const MOST_TOLD = 10;
+
+/** What a schema asks is told to who sees the schema. */
+const refuseAttributes = (draft: Draft, profile: Row, problems: readonly SchemaProblem[]): void => {
+  if (problems.length > 0 && isHiddenField(profile, 'schema')) {
+    draft.refuse('attributeData', 'BAD_USER_INPUT', `The profile ${nameOf(profile)} refuses this.`);
+    return;
+  }
+  for (const { path, message } of problems)
+    draft.refuse(
+      ['attributeData', ...path].join('.'),
+      'BAD_USER_INPUT',
+      `The profile ${nameOf(profile)} refuses ${path.join('.') || 'this'}: ${message}.`,
+    );
+};
+
 const attributesFit = rule(TYPE, {
   name: 'dcim.moduletype.1',
   when: ['profile', 'attributeData'],
@@ -46,15 +63,9 @@ const attributesFit = rule(TYPE, {
       const schema = schemaFor(profiles, draft);
       const read = schema === null ? null : readSchema(schema);
       if (!read || 'problem' in read) continue; // a profile that came by import may hold what is no schema
-      const profile = nameOf(profiles.get(textOf(draft.after, 'profile') ?? ''));
-      for (const { path, message } of read.check(draft.after['attributeData'] ?? {}).slice(0, 10)) {
-        const where = ['attributeData', ...path].join('.');
-        draft.refuse(
-          where,
-          'BAD_USER_INPUT',
-          `The profile ${profile} refuses ${path.join('.') || 'this'}: ${message}.`,
-        );
-      }
+      const problems = read.check(draft.after['attributeData'] ?? {}).slice(0, MOST_TOLD);
+      const profile = profiles.get(textOf(draft.after, 'profile') ?? '');
+      if (profile) refuseAttributes(draft, profile, problems);
     }
   },
 });

@@ -1,4 +1,4 @@
-import type { Row, Work } from '@plumbline/engine';
+import { isHiddenRow, type Row, type Work } from '@plumbline/engine';
 import { distinct, groupRows, rowsById, rowsOf, textOf, type RowsById } from '../../lookup.queries.ts';
 import { COMPONENT_MODELS } from '../device-type/make-components.ts';
 import type { ExistingComponent } from '../device-type/stamp.ts';
@@ -66,9 +66,13 @@ export const componentsOf = async (
     const rows = await rowsOf(work, COMPONENT_MODELS[kind], 'device', devices, ['name', 'module']);
     for (const [device, own] of groupRows(rows, 'device'))
       for (const row of own)
-        found
-          .get(device)
-          ?.push({ kind, id: String(row['id']), name: textOf(row, 'name') ?? '', moduleId: textOf(row, 'module') });
+        found.get(device)?.push({
+          kind,
+          id: String(row['id']),
+          name: textOf(row, 'name') ?? '',
+          moduleId: textOf(row, 'module'),
+          isHidden: isHiddenRow(row),
+        });
   }
   return found;
 };

@@ -1,6 +1,6 @@
-import { derive, rule, type Draft, type DomainRule, type Row } from '@plumbline/engine';
+import { derive, isHiddenRow, rule, type Draft, type DomainRule, type Row } from '@plumbline/engine';
 import { TYPE_OWNERS } from '../templates/same-type.ts';
-import { idsIn, nameOf, numberOf, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
+import { idsIn, nameOf, numberOf, rowsOf, targetsOf, textOf, toldOf } from '../../lookup.queries.ts';
 
 /** What tells mappings between ports of a device from those between templates of a type. */
 interface Side {
@@ -48,7 +48,7 @@ const refuseBeyond = (draft: Draft, field: string, port: Row | undefined): void 
     draft.refuse(
       `${field}Position`,
       'BAD_USER_INPUT',
-      `${nameOf(port)} has ${positions} positions; ${position} is none of them.`,
+      `${nameOf(port)} has ${toldOf(port, 'positions')} positions; ${position} is none of them.`,
     );
 };
 
@@ -80,6 +80,11 @@ const portsAgree = (side: Side): DomainRule =>
     },
   });
 
+const mappedTold = (mappings: readonly Row[], highest: number): string =>
+  mappings.some(isHiddenRow)
+    ? 'A position above is mapped; remove its mapping or keep more positions.'
+    : `Position ${highest} is mapped; remove its mapping or keep ${highest} positions.`;
+
 /** A port keeps at least the positions that mappings use. */
 const keepsPositions = (side: Side, model: string, field: 'frontPort' | 'rearPort', name: string): DomainRule =>
   rule(model, {
@@ -91,16 +96,11 @@ const keepsPositions = (side: Side, model: string, field: 'frontPort' | 'rearPor
       const ids = drafts.map((draft) => draft.id);
       const mappings = await rowsOf(work, side.mapping, field, ids, [`${field}Position`]);
       for (const draft of drafts) {
-        const used = mappings
-          .filter((row) => textOf(row, field) === draft.id)
-          .map((row) => numberOf(row, `${field}Position`) ?? 0);
-        const highest = Math.max(0, ...used);
-        if ((numberOf(draft.after, 'positions') ?? 0) < highest)
-          draft.refuse(
-            'positions',
-            'IN_USE',
-            `Position ${highest} is mapped; remove its mapping or keep ${highest} positions.`,
-          );
+        const positions = numberOf(draft.after, 'positions') ?? 0;
+        const positionOf = (row: Row) => numberOf(row, `${field}Position`) ?? 0;
+        const beyond = mappings.filter((row) => textOf(row, field) === draft.id && positionOf(row) > positions);
+        if (beyond.length > 0)
+          draft.refuse('positions', 'IN_USE', mappedTold(beyond, Math.max(...beyond.map(positionOf))));
       }
     },
   });

@@ -1,7 +1,7 @@
-import { derive, rule, type Draft, type DomainRule } from '@plumbline/engine';
+import { derive, isHiddenRow, rule, type Draft, type DomainRule, type Row } from '@plumbline/engine';
 import { formatIdRanges, formatInt4Ranges, idRangesOf } from '@plumbline/net';
-import { idsIn, numberOf, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
-import { frameOf } from './rack.queries.ts';
+import { idsIn, nameOf, numberOf, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
+import { frameOf, unitsTold } from './rack.queries.ts';
 import { rackLock } from './rack.rules.ts';
 
 const RESERVATION = 'dcim.RackReservation';
@@ -40,7 +40,7 @@ const unitsExist = rule(RESERVATION, {
         draft.refuse(
           'units',
           'RACK_UNIT_UNKNOWN',
-          `${textOf(rack, 'name')} has no unit ${missing.join(', ')}; it has ${startingUnit}-${last}.`,
+          `${nameOf(rack)} has no unit ${missing.join(', ')}; it has ${unitsTold(rack)}.`,
         );
     }
   },
@@ -48,9 +48,13 @@ const unitsExist = rule(RESERVATION, {
 
 interface Holder {
   readonly id: string;
-  readonly number: number | null;
+  /** How messages call it. */
+  readonly name: string;
   readonly units: readonly number[];
 }
+
+const reservationName = (row: Row): string =>
+  isHiddenRow(row) ? 'a reservation that you may not see' : `reservation #${numberOf(row, 'number') ?? '?'}`;
 
 /** Units are held once: by an earlier row of the batch or by a stored reservation. */
 const unitsFree = rule(RESERVATION, {
@@ -63,21 +67,20 @@ const unitsFree = rule(RESERVATION, {
     const add = (rack: string, holder: Holder) => holders.set(rack, [...(holders.get(rack) ?? []), holder]);
     for (const row of await rowsOf(work, RESERVATION, 'rack', idsIn(drafts, 'rack'), ['number', 'units']))
       if (!own.has(String(row['id'])))
-        add(textOf(row, 'rack') ?? '', { id: String(row['id']), number: numberOf(row, 'number'), units: unitsOf(row) });
+        add(textOf(row, 'rack') ?? '', { id: String(row['id']), name: reservationName(row), units: unitsOf(row) });
     for (const draft of drafts) {
       const rack = textOf(draft.after, 'rack') ?? '';
       const units = unitsOf(draft.after);
       for (const holder of holders.get(rack) ?? []) {
         const shared = units.filter((unit) => holder.units.includes(unit));
         if (shared.length === 0) continue;
-        const by = holder.number === null ? 'another reservation of this request' : `reservation #${holder.number}`;
         draft.refuse(
           'units',
           'RACK_UNITS_RESERVED',
-          `Units ${formatIdRanges(idRangesOf(shared))} are held by ${by}; choose others.`,
+          `Units ${formatIdRanges(idRangesOf(shared))} are held by ${holder.name}; choose others.`,
         );
       }
-      add(rack, { id: draft.id, number: null, units });
+      add(rack, { id: draft.id, name: 'another reservation of this request', units });
     }
   },
 });

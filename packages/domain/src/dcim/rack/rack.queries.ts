@@ -1,4 +1,4 @@
-import { isHiddenRow, type Row, type Work } from '@plumbline/engine';
+import { isHiddenField, isHiddenRow, type Row, type Work } from '@plumbline/engine';
 import { parseInt4Range, type IdRange } from '@plumbline/net';
 import { nameOf, numberOf, rowsById, rowsOf, textOf } from '../../lookup.queries.ts';
 import type { RackFrame, RackSpace } from './rack-space.ts';
@@ -8,6 +8,10 @@ export interface RackFacts {
   readonly id: string;
   readonly name: string;
   readonly frame: RackFrame;
+  /** Its units as messages tell them. */
+  readonly units: string;
+  /** The actor may not see it: no message says which of its units are free. */
+  readonly isHidden: boolean;
 }
 
 /** A device that takes units of a rack. */
@@ -41,6 +45,21 @@ export const frameOf = (rack: Row): RackFrame => ({
   heightU: numberOf(rack, 'uHeight') ?? 0,
 });
 
+/** The units of a rack row as messages tell them, `1-42`. */
+export const unitsTold = (rack: Row): string => {
+  if (isHiddenField(rack, 'startingUnit') || isHiddenField(rack, 'uHeight')) return 'others';
+  const { startingUnit, heightU } = frameOf(rack);
+  return `${startingUnit}-${startingUnit + heightU - 1}`;
+};
+
+const factsOf = (row: Row): RackFacts => ({
+  id: String(row['id']),
+  name: nameOf(row),
+  frame: frameOf(row),
+  units: unitsTold(row),
+  isHidden: isHiddenRow(row),
+});
+
 /** How a device is called in messages about a rack. */
 export const deviceName = (device: Row): string => {
   if (isHiddenRow(device)) return 'a device that you may not see';
@@ -59,7 +78,7 @@ const SPACE_FIELDS = ['number', 'name', 'rack', 'rackHalfUnits', 'rackFaces', 'r
 /** Racks by id. */
 export const racksById = async (work: Work, ids: readonly string[]): Promise<ReadonlyMap<string, RackFacts>> => {
   const rows = await rowsById(work, 'dcim.Rack', ids, ['name', 'uHeight', 'startingUnit']);
-  return new Map([...rows].map(([id, row]) => [id, { id, name: nameOf(row), frame: frameOf(row) }]));
+  return new Map([...rows].map(([id, row]) => [id, factsOf(row)]));
 };
 
 /** Devices that take units of the racks, except some. */

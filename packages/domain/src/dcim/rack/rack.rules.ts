@@ -53,7 +53,7 @@ const holdsDevices = rule(RACK, {
       if (!outside) continue;
       const field = outside.space.halfUnits.first < all.first ? 'startingUnit' : 'uHeight';
       const message = tooSmall(outside, frame.startingUnit, frame.startingUnit + frame.heightU - 1);
-      draft.refuse(field, 'RACK_TOO_SMALL', message, { device: outside.id });
+      draft.refuse(field, 'RACK_TOO_SMALL', message, { device: outside.isHidden ? null : outside.id });
     }
   },
 });

@@ -1,4 +1,4 @@
-import { rule, type Draft, type DomainRule } from '@plumbline/engine';
+import { isHiddenField, rule, type Draft, type DomainRule, type Row } from '@plumbline/engine';
 import { readSchema, type ReadSchema } from '../../json-schema.ts';
 import { groupRows, idsIn, nameOf, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
 
@@ -13,6 +13,10 @@ const breachOf = (schema: ReadSchema, value: unknown): string | null => {
   return problem ? `${problem.path.join('.') || 'the whole'} ${problem.message}` : null;
 };
 
+/** A row by name with what is wrong, as far as the actor sees the field that tells it. */
+const toldBreach = (row: Row | undefined, field: string, breach: string): string =>
+  row && isHiddenField(row, field) ? nameOf(row) : `${nameOf(row)}: ${breach}`;
+
 const dataFits = rule(CONTEXT, {
   name: 'extras.configcontext.1.profile',
   when: ['data', 'profile'],
@@ -24,7 +28,11 @@ const dataFits = rule(CONTEXT, {
       const schema = profile?.['schema'] ?? null;
       const breach = schema === null ? null : breachOf(readSchema(schema), draft.after['data']);
       if (breach !== null)
-        draft.refuse('data', 'SCHEMA_BREACH', `The data do not fit the profile ${nameOf(profile)}: ${breach}.`);
+        draft.refuse(
+          'data',
+          'SCHEMA_BREACH',
+          `The data do not fit the profile ${toldBreach(profile, 'schema', breach)}.`,
+        );
     }
   },
 });
@@ -41,7 +49,8 @@ const refuseProfile = (
   for (const context of contexts) {
     const breach = breachOf(schema, context['data']);
     if (breach === null) continue;
-    draft.refuse('schema', 'SCHEMA_BREACH', `Config context ${nameOf(context)} does not fit: ${breach}.`);
+    const told = toldBreach(context, 'data', breach);
+    draft.refuse('schema', 'SCHEMA_BREACH', `The schema does not fit the config context ${told}.`);
     return;
   }
 };

@@ -1,6 +1,6 @@
 import { rule, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
 import { groupBy } from '../../group.ts';
-import { groupRows, rowsOf, textOf } from '../../lookup.queries.ts';
+import { groupRows, nameOf, rowsOf, textOf } from '../../lookup.queries.ts';
 import { typesOf } from './definitions.queries.ts';
 import { chosenValues, type ChosenValue } from './stored-values.queries.ts';
 
@@ -60,6 +60,8 @@ const shape = rule(SET, {
 /** A value that goes from a set, where a field may still hold it. */
 interface Removed extends ChosenValue {
   readonly draft: Draft;
+  /** The field as messages call it. */
+  readonly told: string;
   readonly type: string;
 }
 
@@ -67,18 +69,20 @@ const removedFrom = (draft: Draft, fields: readonly Row[]): Removed[] => {
   const kept = new Set(valuesOf(draft.after));
   const removed = valuesOf(draft.before).filter((value) => !kept.has(value));
   return fields.flatMap((row) =>
-    typesOf(row).flatMap((type) => removed.map((value) => ({ draft, type, field: textOf(row, 'name') ?? '', value }))),
+    typesOf(row).flatMap((type) =>
+      removed.map((value) => ({ draft, told: nameOf(row), type, field: textOf(row, 'name') ?? '', value })),
+    ),
   );
 };
 
 const refuseUsed = (used: readonly Removed[], work: Work): void => {
   for (const own of groupBy(used, ({ draft, type, field }) => `${draft.id} ${type} ${field}`).values()) {
-    const [{ draft, type, field }] = own as [Removed]; // groups are never empty
+    const [{ draft, type, told }] = own as [Removed]; // groups are never empty
     const values = own.map(({ value }) => value).join(', ');
     draft.refuse(
       'extraChoices',
       'IN_USE',
-      `${values} is in use by ${field} on ${work.registry.model(type).plural}; change those first.`,
+      `${values} is in use by ${told} on ${work.registry.model(type).plural}; change those first.`,
     );
   }
 };

@@ -1,4 +1,4 @@
-import { parseFilter, type Draft, type Model, type Registry, type Work } from '@plumbline/engine';
+import { isHiddenRow, parseFilter, type Draft, type Model, type Registry, type Work } from '@plumbline/engine';
 import { InvalidInput, type Problem } from '@plumbline/kit';
 import { groupBy } from '../../group.ts';
 import { nameOf, rowsById, type RowsById } from '../../lookup.queries.ts';
@@ -75,7 +75,7 @@ const refuseUnfit = async (
 const NAMES = ['name', 'model'];
 
 /**
- * Refuses objects that do not exist, and new ones that do not match the filter of their field.
+ * Refuses objects that do not exist, new ones that the caller does not see, and new ones outside the filter of their field.
  *
  * One statement per type and one per filter, however many drafts there are.
  */
@@ -84,9 +84,15 @@ export const refuseReferences = async (references: readonly Reference[], work: W
     const model = work.registry.model(objectType);
     const names = ['number', ...NAMES.filter((name) => model.scalars.has(name))];
     const found = await rowsById(work, objectType, distinctIds(own), names);
-    for (const one of own)
-      for (const id of one.ids.filter((candidate) => !found.has(candidate)))
+    for (const one of own) {
+      const fresh = new Set(added(one));
+      const isThere = (id: string) => {
+        const row = found.get(id);
+        return row !== undefined && !(fresh.has(id) && isHiddenRow(row));
+      };
+      for (const id of one.ids.filter((candidate) => !isThere(candidate)))
         refuse(one, 'NOT_FOUND', `There is no ${model.label} with id "${id}".`);
+    }
     await refuseUnfit(work, model, own, found);
   }
 };

@@ -3,6 +3,7 @@ import { didYouMean } from '@plumbline/kit';
 import { textOf } from '../../lookup.queries.ts';
 import { knownTypes } from '../known-types.rules.ts';
 import { conditionProblems } from './conditions.ts';
+import { webhookAddressProblem } from './webhook-address.ts';
 
 const EVENT_RULE = 'extras.EventRule';
 
@@ -84,10 +85,11 @@ const WEBHOOK = 'extras.Webhook';
 const urlFits = rule(WEBHOOK, {
   name: 'extras.webhook.1',
   when: ['payloadUrl'],
-  check: (drafts) => {
-    for (const draft of drafts)
-      if (!/^(https?:\/\/\S|\s*\{[{%])/i.test(textOf(draft.after, 'payloadUrl') ?? ''))
-        draft.refuse('payloadUrl', 'BAD_USER_INPUT', 'A webhook calls an http or https address, or a template of one.');
+  check: (drafts, work) => {
+    for (const draft of drafts) {
+      const problem = webhookAddressProblem(textOf(draft.after, 'payloadUrl') ?? '', work.outgoing);
+      if (problem !== null) draft.refuse('payloadUrl', 'BAD_USER_INPUT', problem);
+    }
   },
 });
 

@@ -1,5 +1,5 @@
 import { rule, type ArcValue, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
-import { distinct, groupRows, nameOf, rowsById, rowsOf, textOf, type RowsById } from '../../lookup.queries.ts';
+import { distinct, groupRows, nameOf, rowsById, rowsOf, textOf, toldOf, type RowsById } from '../../lookup.queries.ts';
 
 const ADDRESS = 'ipam.IpAddress';
 
@@ -134,7 +134,7 @@ const checkSlot = (host: Host, draft: Draft, slot: Slot, carriers: Carriers, ans
   const address = id === null ? undefined : carriers.addresses.get(id);
   if (id === null || !address) return;
   const family = slot === 'oobIp' ? null : slot === 'primaryIp4' ? 4 : 6;
-  const text = textOf(address, 'address');
+  const text = toldOf(address, 'address');
   if (family !== null && familyOf(address) !== family)
     draft.refuse(
       slot,

@@ -1,7 +1,7 @@
 import { rule, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
 import { IpHost, IpRange } from '@plumbline/net';
 import { groupBy } from '../../group.ts';
-import { textOf } from '../../lookup.queries.ts';
+import { HIDDEN_NAME, textOf } from '../../lookup.queries.ts';
 import { sameSpace } from '../same-space.rules.ts';
 import { planLock, planOf, takeSpace } from '../unique-scope.rules.ts';
 
@@ -63,13 +63,27 @@ interface Overlap {
   readonly other: string;
 }
 
+/** A stored range that stands in the way of a draft. */
+interface Stored extends Overlap {
+  readonly range: string;
+}
+
+/** Stored ranges as messages tell them: those that the actor may not see without their addresses. */
+const told = async (work: Work, found: readonly Stored[]): Promise<Overlap[]> => {
+  const seen = await work.read.seen(
+    RANGE,
+    found.map(({ range }) => range),
+  );
+  return found.map(({ id, range, other }) => ({ id, other: seen.has(range) ? other : HIDDEN_NAME }));
+};
+
 /**
  * Stored ranges of the same table of addresses that share addresses with the given ones; one statement.
  *
  * Stored ranges lie apart, so that the last one that starts before the end of the new one tells.
  */
-const storedOverlaps = (work: Work, spans: readonly Span[]): Promise<Overlap[]> => work.sql<Overlap>`
-  SELECT v.id, host(r.start_host) || ' - ' || host(r.end_host) AS other
+const storedOverlaps = (work: Work, spans: readonly Span[]): Promise<Stored[]> => work.sql<Stored>`
+  SELECT v.id, r.id AS range, host(r.start_host) || ' - ' || host(r.end_host) AS other
   FROM unnest(
     ${spans.map(({ draft }) => draft.id)}::text[], ${spans.map(({ range }) => range.firstAddress)}::inet[],
     ${spans.map(({ range }) => range.lastAddress)}::inet[],
@@ -77,7 +91,7 @@ const storedOverlaps = (work: Work, spans: readonly Span[]): Promise<Overlap[]> 
     ${spans.map(({ draft }) => textOf(draft.after, 'addressSpace'))}::uuid[]
   ) AS v(id, first, last, vrf, space)
   JOIN LATERAL (
-    SELECT x.start_host, x.end_host FROM ipam_ip_range x
+    SELECT x.id, x.start_host, x.end_host FROM ipam_ip_range x
     WHERE x.organization_id = ${work.org} AND x.start_host <= v.last AND x.id <> ALL (${spans.map(({ draft }) => draft.id)}::uuid[])
       AND coalesce(x.vrf_id, x.address_space_id, ${DEFAULT_TABLE}::uuid) = coalesce(v.vrf, v.space, ${DEFAULT_TABLE}::uuid)
     ORDER BY x.start_host DESC LIMIT 1
@@ -104,7 +118,7 @@ const apart = rule(RANGE, {
   check: async (drafts, work) => {
     const spans = spansOf(drafts);
     if (spans.length === 0) return;
-    const found = [...(await storedOverlaps(work, spans)), ...overlapsInBatch(spans)];
+    const found = [...(await told(work, await storedOverlaps(work, spans))), ...overlapsInBatch(spans)];
     const others = new Map(found.toReversed().map(({ id, other }) => [id, other]));
     for (const { draft, range } of spans) {
       const other = others.get(draft.id);
@@ -119,8 +133,8 @@ const apart = rule(RANGE, {
 });
 
 /** New addresses inside ranges whose addresses something else hands out; one statement. */
-const populatedAround = (work: Work, drafts: readonly Draft[]): Promise<Overlap[]> => work.sql<Overlap>`
-  SELECT DISTINCT ON (v.id) v.id, host(r.start_host) || ' - ' || host(r.end_host) AS other
+const populatedAround = (work: Work, drafts: readonly Draft[]): Promise<Stored[]> => work.sql<Stored>`
+  SELECT DISTINCT ON (v.id) v.id, r.id AS range, host(r.start_host) || ' - ' || host(r.end_host) AS other
   FROM unnest(
     ${drafts.map(({ id }) => id)}::text[],
     ${drafts.map((draft) => IpHost.parse(textOf(draft.after, 'address') ?? '').address)}::inet[],
@@ -138,7 +152,8 @@ const noneInPopulated = rule('ipam.IpAddress', {
   on: ['create'],
   check: async (drafts, work) => {
     const placed = drafts.filter((draft) => textOf(draft.after, 'address') !== null);
-    const ranges = new Map((await populatedAround(work, placed)).map(({ id, other }) => [id, other]));
+    const around = await told(work, await populatedAround(work, placed));
+    const ranges = new Map(around.map(({ id, other }) => [id, other]));
     for (const draft of placed) {
       const range = ranges.get(draft.id);
       if (range !== undefined)

@@ -1,6 +1,6 @@
 import { derive, rule, type Draft, type DomainRule, type Work } from '@plumbline/engine';
 import { IpCidr } from '@plumbline/net';
-import { distinct, textOf } from '../../lookup.queries.ts';
+import { distinct, HIDDEN_NAME, textOf } from '../../lookup.queries.ts';
 
 const AGGREGATE = 'ipam.Aggregate';
 
@@ -13,19 +13,25 @@ const settleConflict = derive(AGGREGATE, {
   },
 });
 
-/** Blocks of stored aggregates that share addresses with the given ones, by given block; one statement. */
+/** Blocks of stored aggregates that share addresses with the given ones, by given block, as messages tell them. */
 const storedOverlaps = async (
   work: Work,
   networks: readonly string[],
   except: readonly string[],
 ): Promise<ReadonlyMap<string, string>> => {
-  const rows = await work.sql<{ given: string; found: string }>`
-    SELECT v.network AS given, min(a.prefix)::text AS found
+  const rows = await work.sql<{ given: string; id: string; found: string }>`
+    SELECT v.network AS given, a.id, a.prefix::text AS found
     FROM unnest(${networks}::text[]) AS v(network)
     JOIN ipam_aggregate a ON a.organization_id = ${work.org} AND a.prefix && v.network::inet
       AND a.id <> ALL (${except}::uuid[])
-    GROUP BY v.network`;
-  return new Map(rows.map(({ given, found }) => [given, found]));
+    ORDER BY v.network, a.prefix DESC`;
+  const seen = await work.read.seen(
+    AGGREGATE,
+    rows.map(({ id }) => id),
+  );
+  const hidden = rows.map(({ given }): [string, string] => [given, HIDDEN_NAME]);
+  const named = rows.filter(({ id }) => seen.has(id)).map(({ given, found }): [string, string] => [given, found]);
+  return new Map([...hidden, ...named]);
 };
 
 /** For each draft that overlaps an earlier one of the batch, the block of that one. */

@@ -1,4 +1,13 @@
-import { derive, rule, type ArcValue, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
+import {
+  derive,
+  isHiddenField,
+  rule,
+  type ArcValue,
+  type Draft,
+  type DomainRule,
+  type Row,
+  type Work,
+} from '@plumbline/engine';
 import { countIds, idRangesInclude, parseInt4Ranges, formatIdRanges, type IdRange } from '@plumbline/net';
 import { distinct, nameOf, numberOf, rowsById, targetsOf, textOf, type RowsById } from '../../lookup.queries.ts';
 
@@ -6,6 +15,9 @@ const VLAN = 'ipam.Vlan';
 const GROUP = 'ipam.VlanGroup';
 
 const rangesOf = (row: Row | undefined): IdRange[] => parseInt4Ranges(textOf(row, 'vidRanges') ?? '{}');
+
+const idsTold = (group: Row): string =>
+  isHiddenField(group, 'vidRanges') ? 'other ids' : formatIdRanges(rangesOf(group));
 
 /** That a group has ids, inside 1-4094 and each once, is what the kind of the field sees to. */
 const totalIds = derive(GROUP, {
@@ -25,11 +37,7 @@ const vidInGroup = rule(VLAN, {
       const group = groups.get(textOf(draft.after, 'group') ?? '');
       const vid = numberOf(draft.after, 'vid');
       if (group && vid !== null && !idRangesInclude(rangesOf(group), vid))
-        draft.refuse(
-          'vid',
-          'VLAN_ID_OUTSIDE_GROUP',
-          `${nameOf(group)} holds ${formatIdRanges(rangesOf(group))}; ${vid} is outside.`,
-        );
+        draft.refuse('vid', 'VLAN_ID_OUTSIDE_GROUP', `${nameOf(group)} holds ${idsTold(group)}; ${vid} is outside.`);
     }
   },
 });
@@ -53,6 +61,10 @@ const groupsAround = async (work: Work, sites: RowsById): Promise<(site: string)
   };
 };
 
+/** For what a group is kept, as messages tell it. */
+const scopeTold = (group: Row, { arm }: ArcValue): string =>
+  arm === 'site' || isHiddenField(group, 'scope') ? 'another site' : 'sites of another group';
+
 const siteInScope = rule(VLAN, {
   name: 'ipam.vlan.2',
   when: ['group', 'site'],
@@ -64,14 +76,14 @@ const siteInScope = rule(VLAN, {
       const site = textOf(draft.after, 'site');
       const group = groups.get(textOf(draft.after, 'group') ?? '');
       const scope = scopeOf(group);
-      if (site === null || !scope) continue;
+      if (site === null || !group || !scope) continue;
       const isOutside =
         scope.arm === 'site' ? scope.id !== site : scope.arm === 'siteGroup' && !around(site).has(scope.id);
       if (isOutside)
         draft.refuse(
           'site',
           'SITE_MISMATCH',
-          `${nameOf(group)} is kept for ${scope.arm === 'site' ? 'another site' : 'sites of another group'}; choose a site inside it.`,
+          `${nameOf(group)} is kept for ${scopeTold(group, scope)}; choose a site inside it.`,
         );
     }
   },

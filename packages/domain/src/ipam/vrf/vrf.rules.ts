@@ -1,17 +1,19 @@
 import { afterSave, rule, type DomainRule, type Row, type Work } from '@plumbline/engine';
 import { groupBy } from '../../group.ts';
-import { rowsOf, textOf } from '../../lookup.queries.ts';
+import { rowsOf, textOf, toldFirst, toldOf } from '../../lookup.queries.ts';
 import { isSharedRole } from '../ip-address/shared-roles.ts';
 import { planLock, planOf } from '../unique-scope.rules.ts';
 
 const VRF = 'ipam.Vrf';
 
+/** What stands more than once, as messages tell it; null when nothing does. */
 const firstRepeat = (rows: readonly Row[], field: string): string | null => {
   const groups = groupBy(rows, (row) => `${textOf(row, 'vrf')} ${textOf(row, field)}`);
-  const repeated = [...groups.values()].find(
+  const repeated = [...groups.values()].filter(
     (own) => own.length > 1 && !own.every((row) => isSharedRole(textOf(row, 'role'))),
   );
-  return textOf(repeated?.[0], field);
+  const told = toldFirst(repeated.flat());
+  return told ? toldOf(told, field) : null;
 };
 
 const contentsOf = async (work: Work, ids: readonly string[]) => ({
