@@ -225,6 +225,35 @@ test('a context the caller may not read says nothing to the caller', async () =>
   }
 });
 
+test('a stored template is rendered with all contexts, a source of the request with those the caller may read', async () => {
+  const ids = await studio.plant.all('extras.ConfigContext', [
+    { name: 'open', data: { open: 1 } },
+    { name: 'hidden', data: { hidden: 1 } },
+  ]);
+  const templateCode = '{{ config_context | tojson }}';
+  const template = await studio.plant.make('extras.ConfigTemplate', { name: 'all of it', templateCode });
+  const ask = async (by: string): Promise<unknown> => {
+    const text = `query { configRender(device: { id: "${made['bare']}" }, ${by}) { ok text } }`;
+    const { configRender } = await studio.ask(text);
+    return JSON.parse((configRender as { text: string }).text);
+  };
+  const asked = async () => [await ask(`template: { id: "${template}" }`), await ask(`source: "${templateCode}"`)];
+  const explained = `query { found: device(id: "${made['bare']}") { configContextExplain { path source { name } } } }`;
+  try {
+    const whole = { hidden: 1, open: 1 };
+    expect(await asked()).toEqual([whole, whole]);
+    studio.predicates = hiding('extras.ConfigContext', ids[1]);
+    expect(await asked()).toEqual([whole, { open: 1 }]);
+    const { found } = await studio.ask(explained);
+    expect(JSON.stringify(found)).toContain('open');
+    expect(JSON.stringify(found)).not.toContain('hidden');
+  } finally {
+    studio.predicates = organizationPredicates;
+    await studio.plant.remove('extras.ConfigContext', ...ids);
+    await studio.plant.remove('extras.ConfigTemplate', template);
+  }
+});
+
 test('a hidden criterion counts all the same', async () => {
   await withContexts([{ name: 'site', data: { site: 1 }, sites: [made['site']] }], async () => {
     studio.predicates = hiding('dcim.Site', made['site']);

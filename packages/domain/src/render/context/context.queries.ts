@@ -39,15 +39,18 @@ const LINKS: Readonly<Record<Criterion, string>> = {
   withTags: 'extras_config_context_with_tags',
 };
 
+/** Whose contexts are merged: those the caller may see, or for texts that are rendered all of the organization. */
+export type ContextReach = 'seen' | 'all';
+
 /** What criteria name, as one text per context of `criterion id` pairs; one walk over each table of links. */
-const contextsSql = ({ visible, organizationId }: GraphSql): string => {
+const contextsSql = ({ visible, organizationId }: GraphSql, reach: ContextReach): string => {
   const links = CRITERIA.map(
     (name, at) =>
       `SELECT l.source_id, '${at} ' || l.target_id AS named FROM ${LINKS[name]} l WHERE l.organization_id = ${organizationId}`,
   );
   return `SELECT c.id, c.name, c.weight, c.data, n.named FROM extras_config_context c
     LEFT JOIN (SELECT source_id, string_agg(named, ',') AS named FROM (${links.join(' UNION ALL ')}) a GROUP BY 1) n ON n.source_id = c.id
-    WHERE c.is_active AND ${visible('extras.ConfigContext', 'c')}`;
+    WHERE c.is_active AND ${reach === 'all' ? `c.organization_id = ${organizationId}` : visible('extras.ConfigContext', 'c')}`;
 };
 
 /** A column of the row that a key of the subject names. Many joins would take longer to plan than to run. */
@@ -161,9 +164,9 @@ class LazyContext implements StoredContext {
   }
 }
 
-/** Active contexts the caller may see, with their criteria; one statement. */
-export const readContexts = async (session: GraphSession): Promise<StoredContext[]> => {
-  const rows = await session.select(contextsSql);
+/** Active contexts with their criteria, whether or not rows that these name are visible; one statement. */
+export const readContexts = async (session: GraphSession, reach: ContextReach): Promise<StoredContext[]> => {
+  const rows = await session.select((sql) => contextsSql(sql, reach));
   return rows.map(
     ([id, name, weight, data, named]) =>
       new LazyContext(id ?? '', name ?? '', Number(weight), data ?? null, named ?? null),

@@ -1,7 +1,13 @@
 import type { GraphSession } from '@plumbline/engine';
 import { mergeContexts, type ContextValue, type MergedContext } from '../../extras/config-context/merge.ts';
 import { orderedText, type OrderedJson, type OrderedObject } from '../../extras/config-context/ordered-json.ts';
-import { readContextSubjects, readContexts, type ContextSubject, type StoredContext } from './context.queries.ts';
+import {
+  readContextSubjects,
+  readContexts,
+  type ContextReach,
+  type ContextSubject,
+  type StoredContext,
+} from './context.queries.ts';
 import type { Subject } from '../subject.ts';
 import { applies, signatureOf } from './criteria.ts';
 
@@ -76,14 +82,15 @@ export interface ContextualSubjects {
   readonly contextOf: (id: string) => SubjectContext | null;
 }
 
-/** Rows of these types with their contexts; two statements however many rows. */
+/** Rows of these types that the caller may see, with their contexts; two statements however many rows. */
 export const readContextualSubjects = async (
   session: GraphSession,
   types: readonly Subject[],
   ids: readonly string[],
+  reach: ContextReach,
 ): Promise<ContextualSubjects> => {
   if (ids.length === 0) return { subjects: new Map(), contextOf: () => null };
-  const [contexts, found] = await Promise.all([readContexts(session), readContextSubjects(session, types, ids)]);
+  const [contexts, found] = await Promise.all([readContexts(session, reach), readContextSubjects(session, types, ids)]);
   const merger = new Merger(contexts);
   const subjects = new Map(found.map((subject) => [subject.id, subject]));
   const merged = new Map<string, SubjectContext>();
@@ -101,8 +108,9 @@ export const readSubjectContexts = async (
   session: GraphSession,
   types: readonly Subject[],
   ids: readonly string[],
+  reach: ContextReach,
 ): Promise<Map<string, SubjectContext>> => {
-  const { contextOf } = await readContextualSubjects(session, types, ids);
+  const { contextOf } = await readContextualSubjects(session, types, ids, reach);
   return new Map(
     ids.flatMap((id): [string, SubjectContext][] => {
       const context = contextOf(id);

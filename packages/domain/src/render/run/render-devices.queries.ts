@@ -1,6 +1,6 @@
 import type { GraphSession } from '@plumbline/engine';
 import type { FoundTemplate, ReadPlan } from '@plumbline/render';
-import type { ContextSubject } from '../context/context.queries.ts';
+import type { ContextReach, ContextSubject } from '../context/context.queries.ts';
 import { readContextualSubjects, readSubjectContexts, type ContextualSubjects } from '../context/merged.queries.ts';
 import { SUBJECTS } from '../subject.ts';
 import { GraphError } from '../graph/graph-error.ts';
@@ -100,13 +100,17 @@ const objectFieldsOf = (session: GraphSession): RunSources['objectFields'] => {
 };
 
 /** Contexts of what is rendered as JSON text; those of other rows are read when a template asks. */
-const contextTexts = (parts: RenderParts, contextual: () => Promise<ContextualSubjects>): RunSources['contextsOf'] => {
+const contextTexts = (
+  parts: RenderParts,
+  reach: ContextReach,
+  contextual: () => Promise<ContextualSubjects>,
+): RunSources['contextsOf'] => {
   const read = new Map<string, string | null>();
   return async (ids) => {
     await Promise.resolve(); // what is read early may ask before the contexts are
     const { subjects, contextOf } = await contextual();
     const others = ids.filter((id) => !subjects.has(id) && !read.has(id));
-    const found = await readSubjectContexts(parts.session, SUBJECTS, others);
+    const found = await readSubjectContexts(parts.session, SUBJECTS, others, reach);
     for (const id of others) read.set(id, found.get(id)?.text ?? null);
     return ids.map((id) => contextOf(id)?.text ?? read.get(id) ?? null);
   };
@@ -159,14 +163,16 @@ export const renderDevices = async (
 ): Promise<RenderedConfig[]> => {
   const { session, plans } = parts;
   const [only] = ids.length === 1 ? ids : [];
+  // One device has one configuration, whoever renders it; a source of one's own shows only what one sees.
+  const reach: ContextReach = asked.source === null ? 'all' : 'seen';
   const sources: RunSources = {
     find: finder(session),
-    contextsOf: contextTexts(parts, () => found),
+    contextsOf: contextTexts(parts, reach, () => found),
     objectFields: objectFieldsOf(session),
   };
   // First, since more is read with what it brings, while the database answers the others.
   const early = only === undefined ? null : readEarly(parts, sources, only, plans.guess(key));
-  const found = readContextualSubjects(session, [parts.subject], ids);
+  const found = readContextualSubjects(session, [parts.subject], ids, reach);
   const artefacts =
     asked.reuse === true ? readArtefacts(session, parts.subject, ids, extraKey(asked.extra)) : NO_ARTEFACTS;
   const [contextual, known, stored] = await Promise.all([found, artefacts, template()]);
