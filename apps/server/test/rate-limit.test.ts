@@ -23,6 +23,21 @@ describe('budgets', () => {
     expect(() => limiter.admit(a)).toThrow('Go on in 1 s');
   });
 
+  test('people whom a proxy vouches for have one each, whatever cookies they send', () => {
+    const named = (name: string, cookie: string): Request =>
+      ({
+        header: (header: string) => ({ 'x-user': name, cookie: `plumbline_session=${cookie}` })[header],
+      }) as unknown as Request;
+    const limiter = new RateLimiter(
+      { requestsPerMinute: 60, costPerMinute: 0 },
+      () => now,
+      (request) => request.header('x-user') ?? null,
+    );
+    for (let i = 0; i < 60; i++) limiter.count(named(i % 2 ? 'Pam' : 'pam ', `cookie-${i}`));
+    expect(() => limiter.admit(named('pam', 'another'))).toThrow('more than 60 requests in a minute');
+    expect(() => limiter.admit(named('gus', 'cookie-1'))).not.toThrow();
+  });
+
   test('a cost beyond the budget is owed', () => {
     const limiter = limiterOf(0, 600);
     const a = requestOf('a');

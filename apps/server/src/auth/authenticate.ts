@@ -16,6 +16,9 @@ export const CSRF_HEADER = 'x-plumbline-csrf';
 /** Header that names the organization to work in, by slug or id. */
 export const ORGANIZATION_HEADER = 'x-plumbline-organization';
 
+/** What names the organization in the address of a plain link, which carries no header. */
+export const ORGANIZATION_PARAMETER = 'organization';
+
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Value of a cookie, or null. */
@@ -39,11 +42,25 @@ export const bearerOf = (request: Request): string | null => {
   return token;
 };
 
+/**
+ * Organization that a request names, by slug or id; null where it names none.
+ *
+ * By header, and where nothing is changed by the address too, so that what a link leads to does not depend on who
+ * follows it. @throws Forbidden when both name one and differ
+ */
+const organizationOf = (request: Request): string | null => {
+  const byHeader = request.header(ORGANIZATION_HEADER) ?? null;
+  const byAddress = SAFE_METHODS.has(request.method) ? request.query.get(ORGANIZATION_PARAMETER) : null;
+  if (byHeader !== null && byAddress !== null && byHeader !== byAddress)
+    throw new Forbidden('Header and address name different organizations; name one.');
+  return byHeader ?? byAddress;
+};
+
 const byToken = async (pool: Pool, token: string, request: Request): Promise<Identity> => {
   const identity = await identifyToken(pool, token, { id: request.id, origin: originOf(request) });
-  const wanted = request.header(ORGANIZATION_HEADER);
+  const wanted = organizationOf(request);
   const { id, slug } = identity.organization;
-  if (wanted !== undefined && wanted !== id && wanted !== slug)
+  if (wanted !== null && wanted !== id && wanted !== slug)
     throw new Forbidden(`The API token belongs to the organization "${slug}" only.`);
   return identity;
 };
@@ -56,7 +73,7 @@ export interface Authentication {
 }
 
 const byBrowser = async ({ pool, proxyLogin }: Authentication, request: Request): Promise<Identity | null> => {
-  const organization = request.header(ORGANIZATION_HEADER) ?? null;
+  const organization = organizationOf(request);
   const vouched = await proxyLogin?.identify(request, organization);
   if (vouched) return vouched;
   const secret = sessionSecret(request);

@@ -2,7 +2,7 @@ import type { Actor } from '@plumbline/engine';
 import { Unauthenticated } from '@plumbline/kit';
 import { bearerOf, sessionSecret } from '../auth/authenticate.ts';
 import type { Config } from '../config.ts';
-import { RateLimiter, StrangerLimiter, type Counted } from './rate-limit.ts';
+import { RateLimiter, StrangerLimiter, type Counted, type VouchedName } from './rate-limit.ts';
 import type { Request } from './request.ts';
 
 /** A request whose sender is known. */
@@ -18,8 +18,11 @@ export class Entrance {
   readonly #limiter: RateLimiter;
   readonly #strangers: StrangerLimiter;
 
-  constructor(config: Pick<Config, 'requestsPerMinute' | 'costPerMinute' | 'loginsPerMinute'>) {
-    this.#limiter = new RateLimiter(config);
+  constructor(
+    config: Pick<Config, 'requestsPerMinute' | 'costPerMinute' | 'loginsPerMinute'>,
+    vouchedName: VouchedName = () => null,
+  ) {
+    this.#limiter = new RateLimiter(config, () => performance.now(), vouchedName);
     this.#strangers = new StrangerLimiter(config.loginsPerMinute);
   }
 

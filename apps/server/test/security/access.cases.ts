@@ -45,6 +45,27 @@ export const accessCases = (desk: () => Desk): void => {
       }
       expect(await (await server.fetch(`files/${fileId}`, { headers: elsewhere })).text()).toBe('theirs');
     });
+
+    test('are downloaded by a plain link of members that names the organization, and of nobody else', async () => {
+      const { server, admin, elsewhere, member } = desk();
+      const { cookie = '' } = elsewhere;
+      const get = (query: string, headers: Record<string, string>) =>
+        server.fetch(`files/${fileId}${query}`, { headers });
+      expect(await (await get('?organization=other', { cookie })).text()).toBe('theirs');
+      expect((await get('', { cookie })).status).toBe(404);
+      expect((await get('?organization=nowhere', { cookie })).status).toBe(401);
+      expect((await get('?organization=other', { cookie: member['cookie'] ?? '' })).status).toBe(401);
+      expect((await get('?organization=other', admin)).status).toBe(403);
+      expect((await get('?organization=default', elsewhere)).status).toBe(403);
+    });
+
+    test('are not written on by an address that names the organization', async () => {
+      const { server, elsewhere } = desk();
+      const { cookie = '' } = elsewhere;
+      const headers = { cookie, 'x-plumbline-csrf': '1' };
+      const sent = await server.fetch(`files/${fileId}?organization=other`, { method: 'PUT', headers, body: 'x' });
+      expect(sent.status).toBe(404);
+    });
   });
 
   describe("fields that are not the caller's to set", () => {

@@ -83,6 +83,16 @@ export class ProxyLogin {
     return identity;
   }
 
+  /** Whom a trusted proxy names, known or not; null when none does or what it says is not believed. */
+  nameOf(request: Request): string | null {
+    try {
+      return this.#vouched(request)?.username ?? null;
+    } catch (error) {
+      if (error instanceof Unauthenticated) return null;
+      throw error;
+    }
+  }
+
   #vouched(request: Request): Vouched | null {
     const { rules, userProxySecret } = this.parts;
     const peer = peerOf(request.message);

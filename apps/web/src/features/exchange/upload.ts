@@ -1,6 +1,6 @@
 import { serverConfig } from '../../api/config.ts';
 import { ApiError } from '../../api/errors.ts';
-import { organizationHeaders } from '../../api/organization.ts';
+import { activeOrganization, organizationHeaders } from '../../api/organization.ts';
 
 interface Stored {
   id: string;
@@ -44,7 +44,9 @@ export function uploadFile(file: File, onProgress: (percent: number) => void, si
   });
 }
 
-/** Address of a stored file. */
+/** Address of a stored file; a link carries no header, so that it names the organization itself. */
 export function fileAddress(id: string): string {
-  return `${serverConfig().api}files/${id}`;
+  const slug = activeOrganization();
+  const query = slug === null ? '' : `?${new URLSearchParams({ organization: slug })}`;
+  return `${serverConfig().api}files/${id}${query}`;
 }
