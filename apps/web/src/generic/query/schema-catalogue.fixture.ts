@@ -146,7 +146,7 @@ class SchemaCatalogue {
         defaultOrder: [],
         tree: filter['inTreeOf'] ? 'parent' : null,
         scope: {},
-        readOnly: this.#schema.getMutationType()?.getFields()[`${one.name}Create`] === undefined,
+        readOnly: this.#schema.getType(`${type.name}CreateInput`) === undefined,
         fields,
         edges: this.#edges(type),
       },
