@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { actorOf } from '../auth/identity.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import { composeAuth } from '../auth/compose.ts';
+import type { AuthParts } from '../auth/parts.ts';
 import { oidcRoute } from '../auth/external/oidc-routes.ts';
 import { originOf } from '../auth/origin.ts';
 import {
@@ -57,10 +58,23 @@ const only =
     return route(request, response);
   };
 
+/** Routes of signing in and out. */
+const authRoutes = (auth: AuthParts, entrance: Entrance): Readonly<Record<string, Route>> => ({
+  'auth/login': only('POST', (request, response) => {
+    entrance.countSignIn(request);
+    return loginRoute(auth, request, response);
+  }),
+  'auth/logout': only('POST', (request, response) => logoutRoute(auth, request, response)),
+  'auth/session': only('GET', (request, response) => sessionRoute(auth, request, response)),
+  'auth/password': only('POST', (request, response) => passwordRoute(auth, request, response)),
+  'auth/providers': only('GET', (_request, response) => providersRoute(auth, response)),
+  'auth/oidc': (request, response) => oidcRoute(auth, request, response),
+});
+
 /** Routes by the first words of the path; everything else belongs to the browser client. */
 const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
   const { config, apollo, metrics, database, jobs, files } = parts;
-  const pool = database.system;
+  const { system: pool, model, reads } = database;
   const auth = composeAuth(config, pool, parts.writer, parts.log);
   const entrance = new Entrance(config, (request) => auth.proxyLogin?.nameOf(request) ?? null);
   const admit = (request: Request) =>
@@ -74,31 +88,13 @@ const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
       const { actor, counted } = await admit(request);
       const { reader, writer, configs, ask } = parts;
       const spend = (cost: number) => counted.spend(cost);
-      const { reads } = database;
       const services = { jobs: jobs.queue, reader, writer, reads, configs, ask, spend };
       await graphqlRoute({ apollo, services }, actor, request, response);
     },
     files: async (request, response) => filesRoute(files, (await admit(request)).actor, request, response),
-    'auth/login': only('POST', (request, response) => {
-      entrance.countSignIn(request);
-      return loginRoute(auth, request, response);
-    }),
-    'auth/logout': only('POST', (request, response) => logoutRoute(auth, request, response)),
-    'auth/session': only('GET', (request, response) => sessionRoute(auth, request, response)),
-    'auth/password': only('POST', (request, response) => passwordRoute(auth, request, response)),
-    'auth/providers': only('GET', (_request, response) => providersRoute(auth, response)),
-    'auth/oidc': (request, response) => oidcRoute(auth, request, response),
-    share: only(
-      'GET',
-      shareRoute({
-        config,
-        registry: database.model.registry,
-        reader: parts.reader,
-        reads: database.reads,
-        system: pool,
-      }),
-    ),
-    plugins: pluginFilesRoute(database.model.plugins),
+    ...authRoutes(auth, entrance),
+    share: only('GET', shareRoute({ config, registry: model.registry, reader: parts.reader, reads, system: pool })),
+    plugins: pluginFilesRoute(model.plugins),
     healthz: (_request, response) => healthRoute(response),
     readyz: (_request, response) => readyRoute({ system: pool, jobsRun: jobs.isRunning }, response),
     metrics: async (_request, response) => sendText(response, 200, metrics.contentType, await metrics.text()),

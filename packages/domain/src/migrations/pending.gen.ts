@@ -872,6 +872,8 @@ const STATEMENTS: readonly string[] = [
   "CREATE INDEX \"ix_dcim_device_cluster_id_name_id_6fb38246\" ON \"dcim_device\"  (\"cluster_id\", \"name\", \"id\") WHERE \"cluster_id\" IS NOT NULL",
   "CREATE INDEX \"ix_dcim_device_virtual_chassis_id_name_id_45cfb434\" ON \"dcim_device\"  (\"virtual_chassis_id\", \"name\", \"id\") WHERE \"virtual_chassis_id\" IS NOT NULL",
   "CREATE INDEX \"ix_dcim_device_owner_id_2c896966\" ON \"dcim_device\"  (\"owner_id\") WHERE \"owner_id\" IS NOT NULL",
+  "CREATE INDEX \"ix_dcim_device_organization_id_site_id_status_a40fc9c8\" ON \"dcim_device\"  (\"organization_id\", \"site_id\", \"status\") ",
+  "CREATE INDEX \"ix_dcim_device_organization_id_tenant_id_status_2f218bd4\" ON \"dcim_device\"  (\"organization_id\", \"tenant_id\", \"status\") ",
   "CREATE INDEX \"ix_dcim_platform_owner_id_4696c4f9\" ON \"dcim_platform\"  (\"owner_id\") WHERE \"owner_id\" IS NOT NULL",
   "CREATE UNIQUE INDEX \"uq_dcim_interface_primary_mac_address_0c40b535\" ON \"dcim_interface\"  (\"organization_id\", \"primary_mac_address_id\") ",
   "CREATE INDEX \"ix_dcim_interface_wireless_link_id_5dfd6556\" ON \"dcim_interface\"  (\"wireless_link_id\") WHERE \"wireless_link_id\" IS NOT NULL",
