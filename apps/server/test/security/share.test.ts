@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { eventsOf, makeUser, PASSWORD, signIn } from '../_people.ts';
 import type { Who } from './_desk.ts';
 import { BUDGET, openShareDesk, type ShareDesk } from './_share-desk.ts';
@@ -18,9 +20,9 @@ const update = async (type: string, input: Readonly<Record<string, unknown>>): P
   expect((await desk.server.ask(text, { i: [input] })).data).toEqual({ [field]: { userErrors: [] } });
 };
 
-const setting = async (value: boolean): Promise<void> => {
+const setting = async (value: boolean, key = 'users.shareLinks'): Promise<void> => {
   const text = 'mutation ($i: [SettingInput!]!) { settingsUpdate(input: $i) { userErrors { message } } }';
-  const { data } = await desk.server.ask(text, { i: [{ key: 'users.shareLinks', value }] });
+  const { data } = await desk.server.ask(text, { i: [{ key, value }] });
   expect(data).toEqual({ settingsUpdate: { userErrors: [] } });
 };
 
@@ -235,6 +237,18 @@ describe('a link shows nothing, and does not say why,', () => {
     expect(await outcome(link)).toEqual(nothing);
   });
 
+  test('once its sharer is deleted', async () => {
+    const id = await makeUser(desk.server, 'leaver', { isSuperuser: true });
+    const link = await desk.share((await signIn(desk.server, 'leaver', PASSWORD)).headers, {
+      type: 'dcim.Site',
+      id: site,
+    });
+    expect((await outcome(link))[0]).toBe(200);
+    const text = 'mutation ($id: ID!) { userDelete(ids: [$id]) { userErrors { message } } }';
+    expect((await desk.server.ask(text, { id })).data).toEqual({ userDelete: { userErrors: [] } });
+    expect(await outcome(link)).toEqual(nothing);
+  });
+
   test('once it is revoked, which its sharer and administrators may do and others not', async () => {
     const jo = await makeUser(desk.server, 'jo').then(() => signIn(desk.server, 'jo', PASSWORD));
     const { id } = await linkOf('Ends');
@@ -298,6 +312,26 @@ describe('making a link', () => {
     ]);
     expect(await refusalsOf(mia, { type: 'users.User' })).toEqual(['BAD_USER_INPUT']);
     expect(await refusalsOf(desk.admin, { type: 'users.ApiToken' })).toEqual(['BAD_USER_INPUT']);
+  });
+
+  test('works as the guide shows it', async () => {
+    const guide = readFileSync(join(__dirname, '../../../../docs/guides/sharing.md'), 'utf8');
+    const [, example = ''] = /```graphql\n([\s\S]*?)```/.exec(guide) ?? [];
+    const made = (await desk.server.ask(example)).data?.['shareLinkCreate'];
+    expect(made.userErrors).toEqual([]);
+    const { body } = await desk.open(made.token);
+    expect([body.title, body.columns.length]).toEqual(['Sites for the audit', 3]);
+    const days = (Date.parse(made.expires) - Date.now()) / 86_400_000;
+    expect(Math.round(days)).toBe(30);
+  });
+
+  test('is for administrators alone during maintenance, and ending one for everybody', async () => {
+    await desk.share(mia, { name: 'Ended in maintenance', type: 'dcim.Site', id: site });
+    await setting(true, 'core.maintenanceMode');
+    expect(await refusalsOf(mia, { type: 'dcim.Site', id: site })).toEqual(['MAINTENANCE']);
+    await desk.share(desk.admin, { type: 'dcim.Site', id: site });
+    expect((await revoke(mia, [(await linkOf('Ended in maintenance')).id])).revoked).toBe(1);
+    await setting(false, 'core.maintenanceMode');
   });
 
   test('is not for tokens that only read, nor for those that may do less than their user', async () => {
