@@ -1,7 +1,7 @@
 import { rule, type DomainRule, type Draft, type Work } from '@plumbline/engine';
 import { linkOf, placesOf, type Place } from './delegation-chain.queries.ts';
 import { widerThan } from './delegation-check.ts';
-import { LONGEST_CHAIN } from './delegation.ts';
+import { DELEGATE_FIELDS, LONGEST_CHAIN } from './delegation.ts';
 import { USER_SETTINGS } from './users.settings.ts';
 
 const PERMISSION = 'users.ObjectPermission';
@@ -66,19 +66,6 @@ const refuseOneself = (work: Work, draft: Draft, own: ReadonlySet<string>): void
     draft.refuse('groups', 'FORBIDDEN', `You may not give what you pass on to a group that you belong to, ${KEEPS}.`);
 };
 
-/** What a delegate may write; a token that is put below a permission is no such write. */
-const FIELDS = [
-  'name',
-  'description',
-  'enabled',
-  'parent',
-  'delegable',
-  'objectTypes',
-  'actions',
-  'predicate',
-  'fields',
-];
-
 /** Whether those who hold delegable permissions may pass them on here. */
 export const mayDelegate = async (work: Work): Promise<boolean> => {
   const { key, default: initial } = USER_SETTINGS.delegation;
@@ -91,7 +78,7 @@ export const DELEGATION_OFF = 'Passing on permissions is switched off here. Ask 
 const delegatesPassOn = rule(PERMISSION, {
   name: 'users.objectpermission.7.delegates',
   on: ['create', 'update', 'delete'],
-  when: [...FIELDS, 'users', 'groups'],
+  when: DELEGATE_FIELDS, // a token that is put below a permission is no such write
   check: async (drafts, work) => {
     if (work.actor.superuser) return;
     const isOn = await mayDelegate(work);

@@ -5,8 +5,8 @@ const PERMISSION = 'users.ObjectPermission';
 /** Permissions that one chain of delegation holds at most, with the one that was not passed on. */
 export const LONGEST_CHAIN = 8;
 
-/** What a delegate says of a permission; narrowing API tokens of others is no part of it. */
-const OWN_FIELDS = [
+/** What a permission says and whom it reaches, for delegates; narrowing API tokens of others is no part of it. */
+export const DELEGATE_FIELDS: readonly string[] = [
   'name',
   'description',
   'enabled',
@@ -38,7 +38,7 @@ export const delegatedGrants = (ids: readonly string[]): readonly Grant[] => {
   const named = { objectPermissions: { some: below } };
   return [
     grant(PERMISSION, ['view'], reach),
-    grant(PERMISSION, ['add', 'change', 'delete'], below, OWN_FIELDS),
+    grant(PERMISSION, ['add', 'change', 'delete'], below, DELEGATE_FIELDS),
     grant('users.User', ['view'], named),
     grant('users.Group', ['view'], named),
   ];

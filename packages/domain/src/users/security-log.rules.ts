@@ -1,4 +1,5 @@
 import { afterSave, type DomainRule, type Draft, type SecurityEvent, type SecurityEventKind } from '@plumbline/engine';
+import { DELEGATE_FIELDS } from './delegation.ts';
 
 const ALL = ['create', 'update', 'delete'] as const;
 
@@ -33,19 +34,7 @@ const groupEvent = (draft: Draft): SecurityEvent => {
   };
 };
 
-const GRANT_FIELDS = [
-  'name',
-  'enabled',
-  'parent',
-  'delegable',
-  'objectTypes',
-  'actions',
-  'predicate',
-  'fields',
-  'users',
-  'groups',
-  'tokens',
-];
+const GRANT_FIELDS = [...DELEGATE_FIELDS, 'tokens'];
 
 const grantEvent = (draft: Draft): SecurityEvent => ({
   kind: 'grantChanged',

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -11,6 +11,7 @@ import { fromLocalInput } from '../../ui/time.ts';
 import { splitValues } from '../../widgets/text/filter.tsx';
 import { useIsAdministrator } from '../members/administrator.ts';
 import css from './account.module.css';
+import { Line } from './line.tsx';
 import { type OwnPermission, type TokenInput, useOwnPermissions, useTokenCreate } from './tokens.ts';
 
 interface Draft {
@@ -34,16 +35,6 @@ function inputOf({ description, expires, writes, bulk, networks, permissions }: 
     allowedIps: allowed.length > 0 ? allowed : null,
     permissions: permissions.map(({ value }) => value),
   };
-}
-
-function Line({ id, label, help, children }: { id: string; label: string; help?: string; children: ReactNode }) {
-  return (
-    <div className={css.field}>
-      <label htmlFor={id}>{label}</label>
-      {children}
-      {help ? <span className={shared.help}>{help}</span> : null}
-    </div>
-  );
 }
 
 interface FieldsProps {

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { messageOf } from '../../api/errors.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,8 +7,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Input } from '../../ui/input.tsx';
 import { Alert } from '../../ui/panel.tsx';
 import { MultiPicker, Picker } from '../../ui/picker.tsx';
-import shared from '../../ui/settings-page.module.css';
 import account from '../account/account.module.css';
+import { Line } from '../account/line.tsx';
 import { type Delegable, type InviteAnswer, useDelegable, useInvite } from './invite.ts';
 import css from './permissions.module.css';
 import { VerbBoxes } from './reach-inputs.tsx';
@@ -33,16 +33,6 @@ const startWith = (parent: Delegable): Pick<Draft, 'parent' | 'types' | 'actions
 interface PartProps {
   draft: Draft;
   onChange: (part: Partial<Draft>) => void;
-}
-
-function Line({ id, label, help, children }: { id: string; label: string; help?: string; children: ReactNode }) {
-  return (
-    <div className={account.field}>
-      <label htmlFor={id}>{label}</label>
-      {children}
-      {help ? <span className={shared.help}>{help}</span> : null}
-    </div>
-  );
 }
 
 const person = [
