@@ -82,3 +82,26 @@ test('a permission is made from verbs and conditions, and its page says what a u
     expect(await line.getByRole('cell').allInnerTexts()).toEqual(['1', 'view', 'Here']);
     expect(await axe(here)).toEqual([]);
   }, 'dark'));
+
+test('a permission that may be passed on has a way to invite people, with a password to hand over', () =>
+  inVisit(async (here) => {
+    const { page } = here;
+    await ask(
+      here,
+      `mutation { objectPermissionCreate(input: [{ name: "Editors", objectTypes: ["dcim.Site", "dcim.Rack"],
+        actions: ["view", "change"], delegable: true }]) { userErrors { message } } }`,
+    );
+    await open(stage, here, 'users/object-permissions');
+    await page.getByRole('link', { name: 'Editors' }).first().click();
+    await page.getByRole('button', { name: 'Invite a person' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('User name').fill('dora');
+    await dialog.getByLabel('E-mail address').fill('dora@example.org');
+    await dialog.getByRole('checkbox', { name: /^change/ }).check();
+    expect(await axe(here)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Invite' }).click();
+    expect(await page.getByRole('textbox', { name: 'The password' }).inputValue()).toMatch(/^\S{18,}$/);
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await open(stage, here, 'users/object-permissions');
+    await page.getByRole('link', { name: 'Editors: dora' }).first().waitFor();
+  }));
