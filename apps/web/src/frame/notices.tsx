@@ -37,7 +37,7 @@ export function WithNotices({ children }: { children: ReactNode }) {
     <>
       {notices?.maintenance ? (
         <p className={cx(css.notice, css.maintenance)} role="status">
-          <Wrench size={14} aria-hidden="true" /> {notices.maintenance}
+          <Wrench size={14} aria-hidden="true" /> <strong>Under maintenance.</strong> {notices.maintenance}
         </p>
       ) : null}
       {notices?.top ? <p className={css.notice}>{notices.top}</p> : null}

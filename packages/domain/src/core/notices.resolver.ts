@@ -32,7 +32,7 @@ export class NoticesResolver {
       top: text(BANNERS.top) || null,
       bottom: text(BANNERS.bottom) || null,
       maintenance: isMaintained
-        ? text(BANNERS.maintenance) || 'Under maintenance: only administrators may change anything now.'
+        ? text(BANNERS.maintenance) || 'Only administrators may change anything now.'
         : null,
     };
   }
