@@ -126,6 +126,13 @@ const webhookCases: readonly Refusal[] = [
     [{ payloadUrl: 'https://hooks.example/a' }, { payloadUrl: 'file:///etc/passwd' }],
   ),
   differing(
+    [WEBHOOK, 'extras.webhook.1', 'extras.webhook.1'],
+    'a webhook calls no address inside',
+    ['payloadUrl', 'BAD_USER_INPUT'],
+    async () => ({}),
+    [{ payloadUrl: 'https://hooks.example/{{ event }}' }, { payloadUrl: 'http://169.254.169.254/{{ event }}' }],
+  ),
+  differing(
     [WEBHOOK, 'extras.webhook.1.authority', 'extras.webhook.1'],
     'a file of certificates needs verification',
     ['caFilePath', 'BAD_USER_INPUT'],
