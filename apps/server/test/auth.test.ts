@@ -108,3 +108,26 @@ test('answers carry security headers and the id of the request', async () => {
   expect(answer.headers.get('x-request-id')).toBe('abcdefgh-1');
   expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
 });
+
+test('what administrators tell is read by everybody who signs in, and by those who are signed in', async () => {
+  const told = async () => {
+    const { notice } = (await (await server.fetch('auth/providers')).json()) as { notice: unknown };
+    const { data } = await server.ask('{ notices { top bottom maintenance } }');
+    return { notice, ...data?.['notices'] };
+  };
+  const change = (level: string, input: readonly object[]) =>
+    server.ask(
+      'mutation ($level: SettingLevel, $input: [SettingInput!]!) { settingsUpdate(level: $level, input: $input) { userErrors { message } } }',
+      { level, input },
+    );
+  expect(await told()).toEqual({ notice: null, top: null, bottom: null, maintenance: null });
+  await change('DEPLOYMENT', [{ key: 'core.bannerLogin', value: 'Staff only.' }]);
+  await change('ORGANIZATION', [
+    { key: 'core.bannerTop', value: ' Freeze until Monday. ' },
+    { key: 'core.bannerMaintenance', value: 'Back at 6.' },
+  ]);
+  expect(await told()).toEqual({ notice: 'Staff only.', top: 'Freeze until Monday.', bottom: null, maintenance: null });
+  await change('ORGANIZATION', [{ key: 'core.maintenanceMode', value: true }]);
+  expect(await told()).toMatchObject({ maintenance: 'Back at 6.' });
+  await change('ORGANIZATION', [{ key: 'core.maintenanceMode', value: false }]);
+});
