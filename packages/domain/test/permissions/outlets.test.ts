@@ -6,6 +6,7 @@ import { deviceTables } from '../netbox/small-rows.ts';
 import { removeDumps, writeDump } from '../netbox/small-dump.ts';
 import { OURS, OutletDesk } from './outlet-desk.ts';
 import { HIDDEN, MASKED } from './secrets.ts';
+import { viewerOf } from './viewers.ts';
 
 jest.setTimeout(120_000);
 
@@ -134,6 +135,25 @@ describe('custom fields that name objects', () => {
   ])('are not found by %s', async (_operator, condition) => {
     expect(await values(desk.admin, namedBy(condition()))).toHaveLength(1);
     expect(await values(desk.viewer(), namedBy(condition()))).toEqual([]);
+  });
+
+  test('leave out nothing for who sees everything without being an administrator, and notes that are hidden', async () => {
+    const all = viewerOf(desk.admin, []);
+    expect(await values(all)).toEqual(await values(desk.admin));
+    const note = await desk.desk.plant.make('extras.JournalEntry', {
+      objectType: 'dcim.Site',
+      objectId: desk.own.site,
+      comments: 'a note',
+    });
+    const device = { id: desk.own.device, customFields: { note } };
+    await desk.desk.plant.update('dcim.Device', device);
+    const noteOf = async (actor: Actor) => {
+      const [found] = (await values(actor)).filter(({ name }) => name === `${OURS}-device`);
+      return (found?.customFields as { note?: unknown } | undefined)?.note ?? null;
+    };
+    expect(await noteOf(all)).toBe(note);
+    expect(await noteOf(viewerOf(desk.admin, [{ type: 'extras.JournalEntry', id: note }]))).toBeNull();
+    await desk.desk.plant.update('dcim.Device', { ...device, customFields: { note: null } });
   });
 
   test('take no object that the caller does not see', async () => {

@@ -16,6 +16,8 @@ export interface Secrets {
   /** A device that is seen, with references to hidden rows of every kind. */
   readonly device: string;
   readonly deviceType: string;
+  /** Where both devices are. */
+  readonly site: string;
   /** A hidden device in the same site. */
   readonly hiddenDevice: string;
   readonly organizationId: string;
@@ -55,6 +57,12 @@ export const plantSecrets = async (plant: Plant, actor: Actor, word: string): Pr
   const custom = { objectTypes: ['dcim.Device'], relatedObjectType: 'dcim.Site' };
   await make('extras.CustomField', { name: 'home', type: 'object', ...custom });
   await make('extras.CustomField', { name: 'homes', type: 'multiobject', ...custom });
+  await make('extras.CustomField', {
+    name: 'note',
+    type: 'object',
+    objectTypes: ['dcim.Device'],
+    relatedObjectType: 'extras.JournalEntry',
+  });
   await veil('extras.ConfigContext', {
     name: `${HIDDEN}-${word}-context`,
     data: { [HIDDEN]: `${HIDDEN}-${word}-data` },
@@ -89,5 +97,5 @@ export const plantSecrets = async (plant: Plant, actor: Actor, word: string): Pr
     comments: `${HIDDEN} ${word} note`,
   });
   const fields = { 'dcim.DeviceType': ['manufacturer', 'model', 'slug'] };
-  return { hidden, fields, device, deviceType, hiddenDevice, organizationId: actor.organizationId };
+  return { hidden, fields, device, deviceType, site, hiddenDevice, organizationId: actor.organizationId };
 };

@@ -12,7 +12,7 @@ const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const limitedBy = new WeakMap<RowPredicates, ByActor<readonly Model[]>>();
 
 /**
- * Types of which a viewer does not see every row; none where nothing but the organization limits what is seen.
+ * Types of which a viewer does not see every row; none for who sees all there is besides what administrators keep.
  *
  * Rows that are seen with others only (journals, attachments) count as unseen, unless the viewer sees all else.
  */
@@ -21,10 +21,12 @@ export const limitedTypes = (context: ReadContext): readonly Model[] => {
   const known = limitedBy.get(predicates) ?? new ByActor<readonly Model[]>();
   limitedBy.set(predicates, known);
   const isLimited = (model: Model): boolean =>
-    !isWhollyVisible(context, model) && (isSeenWithOthers(model) || reachOf(predicates, model, actor) !== 'all');
+    !isWhollyVisible(context, model) && reachOf(predicates, model, actor) !== 'all';
   return known.of(actor, '', () => {
     const limited = registry.models.filter(isLimited);
-    return limited.every(isSeenWithOthers) ? [] : limited;
+    if (limited.every(({ administratorsOnly }) => administratorsOnly)) return [];
+    const withOthers = registry.models.filter((model) => isSeenWithOthers(model) && !isWhollyVisible(context, model));
+    return [...new Set([...limited, ...withOthers])];
   });
 };
 
