@@ -31,9 +31,7 @@ export class NoticesResolver {
     return {
       top: text(BANNERS.top) || null,
       bottom: text(BANNERS.bottom) || null,
-      maintenance: isMaintained
-        ? text(BANNERS.maintenance) || 'Only administrators may change anything now.'
-        : null,
+      maintenance: isMaintained ? text(BANNERS.maintenance) || 'Only administrators may change anything now.' : null,
     };
   }
 }
