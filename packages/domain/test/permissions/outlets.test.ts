@@ -156,6 +156,20 @@ describe('custom fields that name objects', () => {
     await desk.desk.plant.update('dcim.Device', { ...device, customFields: { note: null } });
   });
 
+  test('keep those that are hidden when their list is replaced', async () => {
+    const { device, site } = desk.own;
+    const homes = async () => {
+      const [found] = (await values(desk.admin)).filter(({ name }) => name === `${OURS}-device`);
+      return (found?.customFields as { homes?: readonly string[] } | undefined)?.homes;
+    };
+    const replace = (actor: Actor, ids: readonly string[]) =>
+      desk.writer.run(actor, {}, (work) => work.update('dcim.Device', [{ id: device, customFields: { homes: ids } }]));
+    expect((await replace(desk.viewer(), [])).errors).toEqual([]);
+    expect(await homes()).toEqual([hiddenSite()]);
+    expect((await replace(desk.admin, [site, hiddenSite()])).errors).toEqual([]);
+    expect(await homes()).toEqual([site, hiddenSite()]);
+  });
+
   test('take no object that the caller does not see', async () => {
     const [home, unknown] = [hiddenSite(), '00000000-0000-7000-8000-00000000dead'];
     const told = async (id: string) => {

@@ -2,6 +2,7 @@ import { quote } from '../registry/model.ts';
 import type { SaveDraft } from './draft.ts';
 import type { Layout, LinkField } from './layout.ts';
 import type { Run } from './run.ts';
+import { seenIds } from './seen.ts';
 
 type Pair = readonly [near: string, far: string];
 
@@ -54,6 +55,26 @@ const add = async (run: Run, table: Table, pairs: readonly Pair[]): Promise<void
       ...(table.type === null ? [] : [table.type]),
     ],
   );
+};
+
+/**
+ * Puts back what a new list leaves out only because the caller does not see it.
+ *
+ * Who may not see a row can't name it, so that its absence says nothing. No statement for callers who see all.
+ */
+export const keepHiddenLinks = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {
+  if (run.trusted) return;
+  for (const link of layout.links) {
+    const changed = drafts.filter((draft) => draft.changed(link.key));
+    const lost = (draft: SaveDraft) => missingIn(idsOf(draft.before, link), idsOf(draft.after, link));
+    const ids = [...new Set(changed.flatMap(lost))];
+    if (ids.length === 0) continue;
+    const seen = await seenIds(run, run.registry.model(link.edge.target), ids);
+    for (const draft of changed) {
+      const hidden = lost(draft).filter((id) => !seen.has(id));
+      if (hidden.length > 0) draft.values[link.key] = [...idsOf(draft.after, link), ...hidden].toSorted();
+    }
+  }
 };
 
 /** Writes the join rows of to-many references and tags: two statements per link field, however many rows. */

@@ -91,6 +91,34 @@ describe('verbs', () => {
   });
 });
 
+describe('lists', () => {
+  test('a list that is replaced keeps what its caller does not see', async () => {
+    const [red = '', blue = '', green = ''] = await library.make(
+      'library.Tag',
+      { name: 'Red', slug: 'red' },
+      { name: 'Blue', slug: 'blue' },
+      { name: 'Green', slug: 'green' },
+    );
+    const tagged = (...ids: string[]) => ({ tags: ids.map((id) => ({ id })) });
+    const [id = ''] = await library.make('library.Book', book(tagged(red, blue)));
+    const grants = [
+      grant('Book', ['view', 'change']),
+      grant('Shelf', ['view']),
+      grant('Tag', ['view'], { predicate: { slug: { ne: 'red' } } }),
+    ];
+    const update = (input: object, as = grants) => runAs(as, (work) => work.update('library.Book', [{ id, ...input }]));
+    const held = async () =>
+      (await library.run((work) => work.read.rows('library.Book', { where: { id: [id] }, fields: ['tags'] }))).result;
+    expect((await update(tagged(green))).errors).toEqual([]);
+    expect(await held()).toMatchObject([{ tags: [red, green].toSorted() }]);
+    expect((await update({ tags: [] })).errors).toEqual([]);
+    expect(await held()).toMatchObject([{ tags: [red] }]);
+    expect(codes(await update({ tags: { remove: [{ id: red }] } }))).toEqual(['input.0.tags.0 NOT_FOUND']);
+    expect((await update({ tags: [] }, [viewAll, grant('Book', ['change'])])).errors).toEqual([]);
+    expect(await held()).toMatchObject([{ tags: [] }]);
+  });
+});
+
 describe('rows', () => {
   test('a hidden row looks absent, a visible one that is not to be changed is refused by its path', async () => {
     const [hidden = '', foreign = '', own = ''] = await library.make(

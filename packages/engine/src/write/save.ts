@@ -4,7 +4,7 @@ import { answerChoices } from './choices.ts';
 import { isChanged, SaveDraft, type Report } from './draft.ts';
 import { readInput, type Pending } from './input.ts';
 import type { Layout } from './layout.ts';
-import { joinOrganization, storeLinks } from './links.ts';
+import { joinOrganization, keepHiddenLinks, storeLinks } from './links.ts';
 import { storeProvenance } from './provenance.ts';
 import { resolveReferences } from './references.ts';
 import { noteOwn } from './rights.ts';
@@ -147,6 +147,7 @@ export const updateDrafts = async (
   sink: Sink,
   count: number,
 ): Promise<SavedIds> => {
+  await keepHiddenLinks(run, layout, drafts);
   await examine(run, layout, drafts, sink);
   const paths = await planPaths(run, layout, drafts);
   const ready = alive(drafts).filter((draft) => isChanged(draft, true));

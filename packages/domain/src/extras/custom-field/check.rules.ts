@@ -1,7 +1,7 @@
 import { rule, type CustomFieldCheck, type Domain, type Draft, type DomainRule, type Row } from '@plumbline/engine';
 import { specOf } from '@plumbline/kit';
 import { definitionsFor, heldDefinitions } from './definitions.queries.ts';
-import { refuseReferences, type Reference } from './references.ts';
+import { keepHiddenObjects, refuseReferences, type Reference } from './references.ts';
 import { storedElsewhere } from './stored-values.queries.ts';
 import type { CustomFieldDefinition } from './value-types.ts';
 import { checkCustomFieldValues } from './values.ts';
@@ -15,6 +15,7 @@ export const checkCustomFields: CustomFieldCheck = async (model, drafts, work) =
   if (work.trusted || touched.length === 0) return;
   const definitions = await heldDefinitions(work, model.name);
   if (definitions.length === 0 && touched.every((draft) => Object.keys(valuesOf(draft.after)).length === 0)) return;
+  await keepHiddenObjects(definitions, touched, work);
   const references: Reference[] = [];
   for (const draft of touched) {
     const checked = checkCustomFieldValues(definitions, valuesOf(draft.after), {

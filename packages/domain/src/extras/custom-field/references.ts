@@ -2,6 +2,7 @@ import { isHiddenRow, parseFilter, type Draft, type Model, type Registry, type W
 import { InvalidInput, type Problem } from '@plumbline/kit';
 import { groupBy } from '../../group.ts';
 import { nameOf, rowsById, type RowsById } from '../../lookup.queries.ts';
+import type { CustomFieldDefinition } from './value-types.ts';
 import type { ReferencedObjects } from './values.ts';
 
 /** Objects that a custom field of a draft names. */
@@ -34,6 +35,41 @@ const added = ({ draft, field, ids }: Reference): readonly string[] => {
   const before = customFieldsOf(draft.before)[field];
   const known = new Set<unknown>(Array.isArray(before) ? before : [before]);
   return ids.filter((id) => !known.has(id));
+};
+
+const listed = (row: Draft['before'], field: string): readonly unknown[] => {
+  const value = customFieldsOf(row)[field];
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
+};
+
+/**
+ * Puts back objects that a new list leaves out only because the caller does not see them: who can't name them can't mean
+ * to take them out. One statement per field that holds several objects, and none where nothing is left out.
+ */
+export const keepHiddenObjects = async (
+  definitions: readonly CustomFieldDefinition[],
+  drafts: readonly Draft[],
+  work: Work,
+): Promise<void> => {
+  for (const { name, type, relatedObjectType } of definitions) {
+    if (type !== 'multiobject' || relatedObjectType === null) continue;
+    const lostOf = (draft: Draft): string[] => {
+      const kept = new Set(listed(draft.after, name));
+      return listed(draft.before, name).flatMap((id) => (kept.has(id) ? [] : [String(id)]));
+    };
+    const ids = [...new Set(drafts.flatMap(lostOf))];
+    if (ids.length === 0) continue;
+    const found = await rowsById(work, relatedObjectType, ids, ['number']);
+    const isHidden = (id: string): boolean => {
+      const row = found.get(id);
+      return row !== undefined && isHiddenRow(row);
+    };
+    for (const draft of drafts) {
+      const hidden = lostOf(draft).filter(isHidden);
+      if (hidden.length === 0) continue;
+      draft.set('customFields', { ...customFieldsOf(draft.after), [name]: [...listed(draft.after, name), ...hidden] });
+    }
+  }
 };
 
 const refuse = ({ draft, field }: Reference, code: string, message: string): void =>
