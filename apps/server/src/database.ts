@@ -24,8 +24,8 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** One of them listens for events. */
-const SYSTEM_POOL = 6;
+/** Two of them listen for events. */
+const SYSTEM_POOL = 8;
 
 /** Advisory lock of whoever changes the schema. */
 export const MIGRATION_LOCK = 0x706c_6d67;

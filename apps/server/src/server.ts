@@ -65,7 +65,13 @@ const runOn = async (database: Database, config: Config, log: Logger): Promise<R
   const guard = fileGuard(database.system, registry, grantPredicates(registry));
   const files = new FileStore(join(config.dataDir, 'files'), database.system, guard);
   const jobs = await openJobs({ config, database, product, files, log });
-  const stopUpkeep = startUpkeep(database.system, config.eventDays, log);
+  const stopUpkeep = startUpkeep({
+    pool: database.system,
+    writer: product.writer,
+    consumers: database.model.domains.flatMap((domain) => domain.consumers),
+    eventDays: config.eventDays,
+    log,
+  });
   return {
     first,
     product,

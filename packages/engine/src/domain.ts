@@ -1,4 +1,5 @@
 import type { EntityClass } from '@plumbline/kit';
+import type { Consumer } from './events/consumer.ts';
 import type { JobDefinition } from './jobs/job.ts';
 import type { SettingDefinition } from './settings/definition.ts';
 import type { ComputedDeclaration } from './registry/computed.ts';
@@ -21,6 +22,8 @@ export interface Domain {
   readonly jobs: readonly JobDefinition[];
   /** What administrators may decide while the product runs. */
   readonly settings: readonly SettingDefinition[];
+  /** Readers of the events of committed changes. */
+  readonly consumers: readonly Consumer[];
 }
 
 /** Declares a domain; only `name` and `entities` are required. */
@@ -31,5 +34,6 @@ export const defineDomain = (spec: Pick<Domain, 'name' | 'entities'> & Partial<D
   resolvers: [],
   jobs: [],
   settings: [],
+  consumers: [],
   ...spec,
 });

@@ -38,6 +38,17 @@ export { withinVerb } from './write/verb-rights.ts';
 export type * from './write/work.ts';
 export * from './jobs/index.ts';
 export type { Change, FieldChange } from './changes/record.ts';
+export { consumeAll, productActor, type ConsumeParts } from './events/consume.ts';
+export {
+  defineConsumer,
+  type Consumer,
+  type EventActor,
+  type EventHead,
+  type OutboxEvent,
+} from './events/consumer.ts';
+export { retryParked } from './events/parked.ts';
+export { beginConsumers } from './events/place.ts';
+export { eventDb, startConsumers, type Consumers, type ConsumersOptions } from './events/run-consumers.ts';
 export * from './events/run-sequencer.ts';
 export * from './events/sequencer.ts';
 export { forgetOldAnswers } from './idempotency/store.ts';

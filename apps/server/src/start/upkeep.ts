@@ -3,9 +3,12 @@ import {
   ensureChangePartitions,
   forgetOldAnswers,
   pruneOutbox,
+  startConsumers,
   startSequencer,
   tidySearch,
+  type Consumer,
   type SequencerDb,
+  type Writer,
 } from '@plumbline/engine';
 import type { Pool } from 'pg';
 import { askPool } from '../auth/login.ts';
@@ -21,10 +24,22 @@ const onPool = (pool: Pool): SequencerDb => ({
   query: async <T>(text: string, values: readonly unknown[] = []) => (await pool.query(text, [...values])).rows as T[],
 });
 
-const clean = async (pool: Pool, eventDays: number): Promise<void> => {
+/** What upkeep works with. */
+export interface UpkeepParts {
+  /** Small pool for short statements. */
+  readonly pool: Pool;
+  readonly writer: Writer;
+  /** Readers of events, of all domains. */
+  readonly consumers: readonly Consumer[];
+  /** Days for which events are kept. */
+  readonly eventDays: number;
+  readonly log: Logger;
+}
+
+const clean = async ({ pool, eventDays, consumers }: UpkeepParts): Promise<void> => {
   const db = onPool(pool);
   await ensureChangePartitions(db);
-  await pruneOutbox(db, eventDays);
+  await pruneOutbox(db, eventDays, { consumers: consumers.map(({ name }) => name) });
   await forgetOldAnswers(db as never);
   await tidySignIn(pool);
   await forgetHistory(askPool(pool));
@@ -49,15 +64,29 @@ const repeat = (step: () => Promise<void>, pauseMs: number, log: Logger): (() =>
   };
 };
 
-/** Keeps the database in order beside requests: event numbers, partitions, search index, old events, answers, sessions, the security log and what organizations no longer keep of their history. */
-export const startUpkeep = (pool: Pool, eventDays: number, log: Logger): (() => Promise<void>) => {
+const runConsumers = ({ pool, writer, consumers, log }: UpkeepParts) =>
+  startConsumers({
+    pool,
+    writer,
+    consumers,
+    onError: (error, consumer, parked) => {
+      if (parked)
+        log.error({ err: error, consumer, event: parked }, 'An event could not be handled and was put aside.');
+      else log.warn({ err: error, consumer }, 'Events could not be handled; they are tried again.');
+    },
+  });
+
+/** Keeps the database in order beside requests: event numbers and their readers, partitions, search index, old events, answers, sessions, the security log and what organizations no longer keep of their history. */
+export const startUpkeep = (parts: UpkeepParts): (() => Promise<void>) => {
+  const { pool, log } = parts;
   const sequencer = startSequencer({
     pool,
     onNumbered: (count) => (count > MANY_EVENTS ? tidySearch(onPool(pool)) : undefined),
     onError: (error) => log.warn({ err: error }, 'Numbering events failed; it is tried again.'),
   });
-  const stopCleaning = repeat(() => clean(pool, eventDays), CLEAN_MS, log);
+  const consumers = runConsumers(parts);
+  const stopCleaning = repeat(() => clean(parts), CLEAN_MS, log);
   return async () => {
-    await Promise.all([sequencer.stop(), stopCleaning()]);
+    await Promise.all([sequencer.stop(), consumers.stop(), stopCleaning()]);
   };
 };

@@ -7,7 +7,7 @@ interface Stored extends Omit<Change, 'fields'> {
 }
 
 /** Fields of a create or delete, which its image says in full. */
-const imageFields = (before: Row | null, after: Row | null): FieldChange[] =>
+export const imageFields = (before: Row | null, after: Row | null): FieldChange[] =>
   Object.keys(after ?? before ?? {}).map((name) => ({
     name,
     before: before?.[name] ?? null,

@@ -1,4 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
+import { Alarm } from './alarm.ts';
+import { Listener } from './listener.ts';
 import { OUTBOX_CHANNEL, outboxWaits, sequenceOutbox, type SequencerDb } from './sequencer.ts';
 
 /** How events are numbered in this process. */
@@ -40,64 +42,6 @@ const inTransaction = async <T>(pool: Pool, step: (db: SequencerDb) => Promise<T
   }
 };
 
-/** A pause that ends early when woken; a wake between two pauses shortens the next. */
-class Alarm {
-  #woken = false;
-  #end: (() => void) | null = null;
-
-  readonly wake = (): void => {
-    this.#woken = true;
-    this.#end?.();
-  };
-
-  async pause(ms: number): Promise<void> {
-    if (!this.#woken) {
-      let timer: NodeJS.Timeout | undefined;
-      await new Promise<void>((resolve) => {
-        this.#end = resolve;
-        timer = setTimeout(resolve, ms);
-      });
-      clearTimeout(timer);
-    }
-    this.#end = null;
-    this.#woken = false;
-  }
-}
-
-/** Keeps one connection listening; a lost one is replaced at the next look. */
-class Listener {
-  #client: PoolClient | null = null;
-  readonly #pool: Pool;
-  readonly #wake: () => void;
-
-  constructor(pool: Pool, wake: () => void) {
-    this.#pool = pool;
-    this.#wake = wake;
-  }
-
-  async ensure(): Promise<void> {
-    if (this.#client) return;
-    const client = await this.#pool.connect();
-    const lost = () => {
-      if (this.#client !== client) return;
-      this.#client = null;
-      client.release(true);
-      this.#wake();
-    };
-    client.on('error', lost);
-    client.on('end', lost);
-    client.on('notification', this.#wake);
-    this.#client = client;
-    await client.query(`LISTEN ${OUTBOX_CHANNEL}`);
-  }
-
-  close(): void {
-    const client = this.#client;
-    this.#client = null;
-    client?.release(true);
-  }
-}
-
 /** Numbers all that can be numbered now; says whether rows are left behind an open transaction. */
 const numberAll = async ({ pool, onNumbered }: SequencerOptions): Promise<boolean> => {
   for (;;) {
@@ -116,7 +60,7 @@ const numberAll = async ({ pool, onNumbered }: SequencerOptions): Promise<boolea
 export const startSequencer = (options: SequencerOptions): Sequencer => {
   const { pool, pollMs = 5_000, retryMs = 250, onError } = options;
   const alarm = new Alarm();
-  const listener = new Listener(pool, alarm.wake);
+  const listener = new Listener({ pool, channels: [OUTBOX_CHANNEL], onNotice: alarm.wake, onLost: alarm.wake });
   let stopped = false;
   const step = async (): Promise<number> => {
     try {

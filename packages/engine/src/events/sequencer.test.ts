@@ -177,7 +177,7 @@ describe('upkeep of events', () => {
     await emit(library.dataSource as never, 'waiting');
     await db.query("UPDATE core_outbox SET created = now() - interval '40 days' WHERE action <> 'new'");
     expect(await pruneOutbox(db, 50)).toBe(0);
-    expect(await pruneOutbox(db, 30, 1)).toBe(1);
+    expect(await pruneOutbox(db, 30, { batch: 1 })).toBe(1);
     const rows = await db.query<{ action: string }>('SELECT action FROM core_outbox ORDER BY 1');
     expect(rows.map(({ action }) => action)).toEqual(['new', 'waiting']);
   });

@@ -49,15 +49,28 @@ export const outboxWaits = async (db: SequencerDb): Promise<boolean> => {
 };
 
 const PRUNE = `WITH old AS (
-    SELECT id FROM core_outbox WHERE sequence IS NOT NULL AND created < now() - make_interval(days => $1)
+    SELECT id FROM core_outbox
+    WHERE sequence IS NOT NULL AND created < now() - make_interval(days => $1)
+      AND sequence <= coalesce((SELECT min(c.sequence) FROM core_consumer c WHERE c.name = ANY($3::text[])), sequence)
     ORDER BY sequence LIMIT $2
   ), gone AS (DELETE FROM core_outbox o USING old WHERE o.id = old.id RETURNING 1)
   SELECT count(*)::int AS count FROM gone`;
 
+/** What of the events may go. */
+export interface PruneOptions {
+  /** Names of those who read events in this version: what one of them has yet to do stays. */
+  readonly consumers?: readonly string[];
+  readonly batch?: number;
+}
+
 /** Removes numbered events older than `days`, a batch per transaction; gives how many. Rows without a number stay. */
-export const pruneOutbox = async (db: SequencerDb, days: number, batch = 10_000): Promise<number> => {
+export const pruneOutbox = async (
+  db: SequencerDb,
+  days: number,
+  { consumers = [], batch = 10_000 }: PruneOptions = {},
+): Promise<number> => {
   for (let total = 0; ; ) {
-    const [row] = await db.query<{ count: number }>(PRUNE, [days, batch]);
+    const [row] = await db.query<{ count: number }>(PRUNE, [days, batch, consumers]);
     const count = row?.count ?? 0;
     total += count;
     if (count < batch) return total;

@@ -1,3 +1,4 @@
+import { dropEventTablesSql, eventTablesSql } from '../events/system-tables.ts';
 import { secretTablesSql } from '../secrets/system-tables.ts';
 
 const changes = [
@@ -18,8 +19,10 @@ const changes = [
     reason text,
     request_id text NOT NULL,
     created timestamptz NOT NULL DEFAULT now(),
+    reverts_id uuid,
     PRIMARY KEY (organization_id, id)
   )`,
+  'CREATE INDEX ix_core_change_set_reverts ON core_change_set (organization_id, reverts_id) WHERE reverts_id IS NOT NULL',
   'CREATE INDEX ix_core_change_set_created ON core_change_set (organization_id, created DESC, id)',
   `CREATE TABLE core_change_record (
     organization_id uuid NOT NULL,
@@ -225,6 +228,7 @@ const shared = [
 export const systemTablesSql: readonly string[] = [
   ...changes,
   ...outbox,
+  ...eventTablesSql,
   ...search,
   ...settings,
   ...requests,
@@ -235,6 +239,7 @@ export const systemTablesSql: readonly string[] = [
 
 /** Undoes `systemTablesSql`, in an order that respects dependencies. */
 export const dropSystemTablesSql: readonly string[] = [
+  ...dropEventTablesSql,
   'DROP TABLE core_data_key',
   'DROP SEQUENCE core_data_key_number',
   'DROP TABLE extras_choice, extras_tagged_item, core_import_checkpoint, core_raw_row, core_import_finding, core_provenance',
