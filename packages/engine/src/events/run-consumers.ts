@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Writer } from '../write/writer.ts';
 import { Alarm } from './alarm.ts';
-import { consumeStep, type ConsumeParts, type Step } from './consume.ts';
+import { consumeStep, type ConsumeParts } from './consume.ts';
 import type { Consumer, EventHead } from './consumer.ts';
 import { Listener } from './listener.ts';
 import type { EventDb } from './load-events.ts';
@@ -62,18 +62,85 @@ class Turns {
   }
 }
 
-/** The steps of one reader, until nothing is left for now; says how long to wait. */
-const runUntilIdle = async (
-  parts: ConsumeParts,
-  consumer: Consumer,
-  pollMs: number,
-  isStopped: () => boolean,
-): Promise<number> => {
-  for (;;) {
-    const { more, waitMs }: Step = await consumeStep(parts, consumer);
-    if (isStopped() || !more) return Math.min(pollMs, waitMs ?? pollMs);
+/** One process's readers at work. */
+class RunningConsumers implements Consumers {
+  readonly #options: ConsumersOptions;
+  readonly #alarms: ReadonlyMap<Consumer, Alarm>;
+  readonly #listener: Listener;
+  readonly #parts: ConsumeParts;
+  readonly #turns = new Turns();
+  readonly #running: Promise<unknown>;
+  #connecting: Promise<PoolClient> | null = null;
+  #stopped = false;
+
+  constructor(options: ConsumersOptions) {
+    const { consumers, writer, pool, pauses, onError } = options;
+    this.#options = options;
+    this.#alarms = new Map(consumers.map((consumer) => [consumer, new Alarm()]));
+    const onNotice = () => this.#wake();
+    this.#listener = new Listener({ pool, channels: [EVENTS_CHANNEL], onNotice, onLost: onNotice });
+    this.#parts = { writer, db: eventDb(pool), onError, ...(pauses && { pauses }) };
+    this.#running = this.#run();
   }
-};
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#wake();
+    await this.#running;
+    this.#listener.close();
+  }
+
+  get #pollMs(): number {
+    return this.#options.pollMs ?? 5_000;
+  }
+
+  #wake(): void {
+    for (const alarm of this.#alarms.values()) alarm.wake();
+  }
+
+  #connect(): Promise<PoolClient> {
+    this.#connecting ??= this.#listener.ensure().finally(() => (this.#connecting = null));
+    return this.#connecting;
+  }
+
+  async #run(): Promise<void> {
+    await this.#begin();
+    await Promise.all([...this.#alarms].map(([consumer, alarm]) => this.#loop(consumer, alarm)));
+  }
+
+  async #begin(): Promise<void> {
+    const names = this.#options.consumers.map(({ name }) => name);
+    while (!this.#stopped) {
+      try {
+        return await beginConsumers(this.#parts.db, names);
+      } catch (error) {
+        this.#options.onError(error, null, null);
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+      }
+    }
+  }
+
+  async #loop(consumer: Consumer, alarm: Alarm): Promise<void> {
+    while (!this.#stopped) {
+      const pause = await this.#turn(consumer);
+      if (!this.#stopped) await alarm.pause(pause);
+    }
+  }
+
+  /** What waits for a reader, if it is this process's turn; says how long to pause afterwards. */
+  async #turn(consumer: Consumer): Promise<number> {
+    try {
+      if (!(await this.#turns.take(await this.#connect(), consumer.name))) return this.#pollMs;
+      for (;;) {
+        const { more, waitMs } = await consumeStep(this.#parts, consumer);
+        if (this.#stopped || !more) return Math.min(this.#pollMs, waitMs ?? this.#pollMs);
+      }
+    } catch (error) {
+      if (!this.#stopped) this.#options.onError(error, consumer.name, null);
+      return Math.min(this.#pollMs, 1_000);
+    }
+  }
+}
 
 /**
  * Runs readers of events as these are numbered.
@@ -83,54 +150,8 @@ const runUntilIdle = async (
  * @throws Error when two readers have one name
  */
 export const startConsumers = (options: ConsumersOptions): Consumers => {
-  const { consumers, writer, pool, pollMs = 5_000, pauses, onError } = options;
-  const names = consumers.map(({ name }) => name);
+  const names = options.consumers.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) throw new Error(`Two readers of events are called "${twice}".`);
-  const alarms = new Map(consumers.map((consumer) => [consumer, new Alarm()]));
-  const wake = () => alarms.forEach((alarm) => alarm.wake());
-  const listener = new Listener({ pool, channels: [EVENTS_CHANNEL], onNotice: wake, onLost: wake });
-  const parts: ConsumeParts = { writer, db: eventDb(pool), onError, ...(pauses && { pauses }) };
-  const turns = new Turns();
-  let stopped = false;
-  let connecting: Promise<PoolClient> | null = null;
-  const connect = async (): Promise<PoolClient> => {
-    connecting ??= listener.ensure().finally(() => (connecting = null));
-    return connecting;
-  };
-  const step = async (consumer: Consumer): Promise<number> => {
-    try {
-      if (!(await turns.take(await connect(), consumer.name))) return pollMs;
-      return await runUntilIdle(parts, consumer, pollMs, () => stopped);
-    } catch (error) {
-      if (!stopped) onError(error, consumer.name, null);
-      return Math.min(pollMs, 1_000);
-    }
-  };
-  const loop = async (consumer: Consumer, alarm: Alarm): Promise<void> => {
-    while (!stopped) {
-      const pause = await step(consumer);
-      if (!stopped) await alarm.pause(pause);
-    }
-  };
-  const begin = async (): Promise<void> => {
-    for (;;) {
-      try {
-        return await beginConsumers(parts.db, names);
-      } catch (error) {
-        if (stopped) return;
-        onError(error, null, null);
-        await new Promise((resolve) => setTimeout(resolve, 1_000));
-      }
-    }
-  };
-  const running = begin().then(() => Promise.all([...alarms].map(([consumer, alarm]) => loop(consumer, alarm))));
-  return {
-    stop: async () => {
-      stopped = true;
-      wake();
-      await running;
-      listener.close();
-    },
-  };
+  return new RunningConsumers(options);
 };
