@@ -1,29 +1,57 @@
-import { copyText } from '../write/db.ts';
+import { OUTBOX_CHANNEL } from '../events/sequencer.ts';
+import { copyLine, copyText } from '../write/db.ts';
 import type { Run } from '../write/run.ts';
 import { uuidv7 } from '../write/uuid.ts';
+import { arrayLiteral } from '../write/values.ts';
 import type { Change } from './record.ts';
 
-const RECORD_COLUMNS = [
-  'organization_id',
-  'change_set_id',
-  'changed_at',
-  'actor_user_id',
-  'actor_name',
-  'source',
-  'request_id',
-  'id',
-  'object_type',
-  'object_id',
-  'object_number',
-  'object_version',
-  'display',
-  'action',
-  'fields',
-  'before',
-  'after',
-].join(', ');
+/** Columns of a record, with their types, in the order of `recordValues`. */
+const RECORD: Readonly<Record<string, string>> = {
+  organization_id: 'uuid',
+  change_set_id: 'uuid',
+  changed_at: 'timestamptz',
+  actor_user_id: 'uuid',
+  actor_name: 'text',
+  source: 'text',
+  request_id: 'text',
+  id: 'uuid',
+  object_type: 'text',
+  object_id: 'uuid',
+  object_number: 'integer',
+  object_version: 'integer',
+  display: 'text',
+  action: 'text',
+  fields: 'jsonb',
+  before: 'jsonb',
+  after: 'jsonb',
+};
+
+const RECORD_COLUMNS = Object.keys(RECORD).join(', ');
 
 const OUTBOX_COLUMNS = 'organization_id, id, change_record_id, object_type, object_id, action';
+
+const SET_COLUMNS =
+  'organization_id, id, actor_user_id, actor_token_id, actor_name, source, reason, request_id, created';
+
+const INSERT_SET = `INSERT INTO core_change_set (${SET_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
+
+/** Heard when the transaction commits. */
+const TELL = `SELECT pg_notify('${OUTBOX_CHANNEL}', '')`;
+
+const PER_RECORD = Object.entries(RECORD).filter(([column]) => column !== 'organization_id');
+
+/** Set, records and outbox rows in one message, which tells listeners too. */
+const INSERT_ALL = `WITH entered AS (${INSERT_SET}), recorded AS (
+    INSERT INTO core_change_record (${RECORD_COLUMNS})
+    SELECT $1, ${PER_RECORD.map(([column, type]) => `v.${column}::${type}`).join(', ')}
+    FROM unnest(${PER_RECORD.map((_, i) => `$${i + 10}::text[]`).join(', ')}) AS v(${PER_RECORD.map(([column]) => column).join(', ')})
+    RETURNING id, object_type, object_id, action
+  ), told AS (
+    INSERT INTO core_outbox (${OUTBOX_COLUMNS}) SELECT $1, r.id, r.id, r.object_type, r.object_id, r.action FROM recorded r
+  ) ${TELL}`;
+
+/** Up to so many records go out in one message; more are streamed. */
+const FEW = 50;
 
 /** What stored changes take from a run. */
 export type RecordedBy = Pick<Run, 'actor' | 'changeSetId' | 'now' | 'reason' | 'trusted' | 'db'>;
@@ -35,30 +63,38 @@ const sourceOf = (run: Pick<Run, 'trusted' | 'actor'>): string => (run.trusted ?
 
 const jsonText = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
-/** What all records of a run share, as the beginning of a line. */
-const sharedText = ({ actor, ...run }: RecordedBy): string =>
-  [
-    actor.organizationId,
-    run.changeSetId,
-    run.now,
-    actor.userId,
-    actor.name,
-    sourceOf({ actor, ...run }),
-    actor.requestId,
-  ]
-    .map(copyText)
-    .join('\t');
+/** What all records of a run share: the first of `RECORD`. */
+const sharedValues = ({ actor, ...run }: RecordedBy): (string | null)[] => [
+  actor.organizationId,
+  run.changeSetId,
+  run.now,
+  actor.userId,
+  actor.name,
+  sourceOf({ actor, ...run }),
+  actor.requestId,
+];
+
+/** What a record has of its own: the rest of `RECORD`. */
+const ownValues = (change: StoredChange, id: string): (string | null)[] => {
+  const { type, number, version, action } = change;
+  const isListed = action === 'update' || action === 'reveal';
+  return [
+    id,
+    type,
+    change.id,
+    number === null ? null : String(number),
+    version === null ? null : String(version),
+    change.display,
+    action,
+    isListed ? jsonText(change.fields) : null,
+    jsonText(change.before),
+    jsonText(change.after),
+  ];
+};
 
 function* recordLines(run: RecordedBy, changes: readonly StoredChange[], ids: readonly string[]): Generator<string> {
-  const shared = sharedText(run);
-  for (const [i, change] of changes.entries()) {
-    const { type, id, number, version, action } = change;
-    const display = copyText(change.display);
-    const listed = action === 'update' || action === 'reveal';
-    const fields = listed ? copyText(jsonText(change.fields)) : copyText(null);
-    const images = `${copyText(jsonText(change.before))}\t${copyText(jsonText(change.after))}`;
-    yield `${shared}\t${ids[i] ?? ''}\t${type}\t${id}\t${number ?? '\\N'}\t${version ?? '\\N'}\t${display}\t${action}\t${fields}\t${images}\n`;
-  }
+  const shared = sharedValues(run).map(copyText).join('\t');
+  for (const [i, change] of changes.entries()) yield `${shared}\t${copyLine(ownValues(change, ids[i] ?? ''))}`;
 }
 
 function* outboxLines(run: RecordedBy, changes: readonly StoredChange[], ids: readonly string[]): Generator<string> {
@@ -69,6 +105,28 @@ function* outboxLines(run: RecordedBy, changes: readonly StoredChange[], ids: re
   }
 }
 
+const setValues = (run: RecordedBy): (string | null)[] => {
+  const { actor } = run;
+  return [
+    actor.organizationId,
+    run.changeSetId,
+    actor.userId,
+    actor.tokenId,
+    actor.name,
+    sourceOf(run),
+    run.reason,
+    actor.requestId,
+    run.now,
+  ];
+};
+
+const storeFew = async (run: RecordedBy, changes: readonly StoredChange[], ids: readonly string[]): Promise<void> => {
+  const [, ...shared] = sharedValues(run);
+  const rows = changes.map((change, i) => [...shared, ...ownValues(change, ids[i] ?? '')]);
+  const columns = PER_RECORD.map((_, at) => arrayLiteral(rows.map((row) => row[at] ?? null)));
+  await run.db.query(INSERT_ALL, [...setValues(run), ...columns]);
+};
+
 /**
  * Stores the change set, a record per changed object and an outbox row per record, in the write's own transaction.
  *
@@ -76,24 +134,9 @@ function* outboxLines(run: RecordedBy, changes: readonly StoredChange[], ids: re
  */
 export const storeChanges = async (run: RecordedBy, changes: readonly StoredChange[]): Promise<void> => {
   if (changes.length === 0) return;
-  const { actor } = run;
-  await run.db.query(
-    `INSERT INTO core_change_set (organization_id, id, actor_user_id, actor_token_id, actor_name, source, reason, request_id, created)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      actor.organizationId,
-      run.changeSetId,
-      actor.userId,
-      actor.tokenId,
-      actor.name,
-      sourceOf(run),
-      run.reason,
-      actor.requestId,
-      run.now,
-    ],
-  );
   const ids = changes.map(() => uuidv7());
+  if (changes.length <= FEW) return storeFew(run, changes, ids);
+  await run.db.query(`WITH entered AS (${INSERT_SET}) ${TELL}`, setValues(run));
   await run.db.copy(`core_change_record (${RECORD_COLUMNS})`, recordLines(run, changes, ids));
   await run.db.copy(`core_outbox (${OUTBOX_COLUMNS})`, outboxLines(run, changes, ids));
-  await run.db.query("SELECT pg_notify('plumbline_outbox', '')");
 };

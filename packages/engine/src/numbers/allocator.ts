@@ -33,8 +33,10 @@ const floorSql = ({ table, organizationColumn }: NumberSource): string => {
   return `coalesce((SELECT max(number) FROM ${quote(table)}${within}), 0) + 1`;
 };
 
+/** Does not wait for the disk: whoever commits a row with the number writes the log up to there, and this before it. */
 const reserveSql = (source: NumberSource): string =>
-  `INSERT INTO core_number_counter AS c (organization_id, object_type, next) VALUES ($1, $2, ${floorSql(source)} + $3::bigint)
+  `INSERT INTO core_number_counter AS c (organization_id, object_type, next)
+   SELECT $1::uuid, $2::text, ${floorSql(source)} + $3::bigint WHERE set_config('synchronous_commit', 'off', true) = 'off'
    ON CONFLICT (organization_id, object_type) DO UPDATE SET next = c.next + $3::bigint RETURNING next - $3::bigint AS first`;
 
 const beyondSql = (source: NumberSource): string =>

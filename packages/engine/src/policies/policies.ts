@@ -41,16 +41,16 @@ export class PolicyReader {
     this.#roles = new Map([...settings].flatMap(({ key, policy }) => (policy ? [[key, policy] as const] : [])));
   }
 
-  /** Sets the savepoint of a run and reads its organization's policies, in one message. */
-  async begin(db: Db, organizationId: string): Promise<Policies> {
+  /** Runs what begins a run and reads its organization's policies, in one message. */
+  async begin(db: Db, organizationId: string, opening: readonly string[]): Promise<Policies> {
     if (!UUID.test(organizationId)) throw new Error(`"${organizationId}" is no id of an organization.`);
     if (this.#roles.size === 0) {
-      await db.query('SAVEPOINT run');
+      await db.query(opening.join('; '));
       return EVERYBODY_WRITES;
     }
     const keys = [...this.#roles.keys()].map((key) => `'${key.replaceAll("'", "''")}'`).join(', ');
     const rows = await db.afterwards<Stored>(
-      'SAVEPOINT run',
+      opening,
       `SELECT DISTINCT ON (key) key, value::text FROM core_setting WHERE key IN (${keys}) AND value <> 'null'::jsonb
        AND (organization_id = '${organizationId}' OR organization_id IS NULL) ORDER BY key, organization_id NULLS LAST`,
     );

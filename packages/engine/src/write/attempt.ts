@@ -55,6 +55,9 @@ export interface Attempted<T, P> {
   readonly run: Run;
 }
 
+/** Where a run that leaves rows out, or keeps its answer, goes back to. */
+export const SAVEPOINT = 'SAVEPOINT run';
+
 /** What an attempt runs on. */
 export interface Attempt {
   readonly engine: Engine;
@@ -63,6 +66,10 @@ export interface Attempt {
   readonly db: Db;
   readonly queryRunner: QueryRunner;
   readonly mayRetry: boolean;
+  /** Whether steps keep savepoints. */
+  readonly careful: boolean;
+  /** Statements that begin the run, sent with the first that it asks. */
+  readonly opening: readonly string[];
 }
 
 /** What a run collects. */
@@ -82,7 +89,7 @@ const emptyNotes = () => ({
 });
 
 const newRun = (
-  { engine, actor, options, db, queryRunner, mayRetry }: Attempt,
+  { engine, actor, options, db, queryRunner, mayRetry, careful }: Attempt,
   policies: Policies,
   excluded: ReadonlySet<string>,
 ): Run => {
@@ -93,6 +100,7 @@ const newRun = (
     db,
     queryRunner,
     mayRetry,
+    careful,
     excluded,
     policies,
     registry: engine.registry,
@@ -167,7 +175,7 @@ export const attemptRun = async <T, P>(
   const { db, options } = attempt;
   const errors: Problem[] = [];
   let excluded = new Set<string>();
-  const policies = await attempt.engine.policies.begin(db, attempt.actor.organizationId);
+  const policies = await attempt.engine.policies.begin(db, attempt.actor.organizationId, attempt.opening);
   refuseInMaintenance(attempt, policies);
   for (;;) {
     const run = newRun(attempt, policies, excluded);
@@ -183,7 +191,7 @@ export const attemptRun = async <T, P>(
     const holds = fresh.length === 0;
     const { findings } = run;
     if (!holds && !run.dryRun) {
-      await db.query('ROLLBACK TO SAVEPOINT run');
+      if (attempt.opening.includes(SAVEPOINT)) await db.query('ROLLBACK TO SAVEPOINT run');
       return { result: null, payload: null, changes: [], shown: [], errors, findings, holds, run };
     }
     const changes = await recordChanges(run);

@@ -12,8 +12,8 @@ export interface Db {
   readonly statements: () => number;
   /** Rows as objects, parsed by the driver. */
   query<T = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<T[]>;
-  /** Runs a statement without values and then another, in one message; rows of the second. */
-  afterwards<T = Record<string, unknown>>(first: string, text: string): Promise<T[]>;
+  /** Runs statements without values and then another, in one message; rows of the last. */
+  afterwards<T = Record<string, unknown>>(first: readonly string[], text: string): Promise<T[]>;
   /** Rows as lists of texts, nothing parsed. */
   raw(text: string, values?: readonly unknown[]): Promise<(string | null)[][]>;
   /** Streams lines of COPY text format into a table; `target` names table and columns. */
@@ -59,10 +59,10 @@ export const createDb = (client: ClientBase): Db => {
       count++;
       return (await client.query(text, [...values])).rows as T[];
     },
-    afterwards: async <T>(first: string, text: string) => {
-      count += 2;
-      const results: unknown = await client.query(`${first}; ${text}`);
-      return (results as readonly { readonly rows: T[] }[])[1]?.rows ?? []; // of several statements the driver gives several results
+    afterwards: async <T>(first: readonly string[], text: string) => {
+      count += first.length + 1;
+      const results: unknown = await client.query([...first, text].join('; '));
+      return (results as readonly { readonly rows: T[] }[])[first.length]?.rows ?? []; // of several statements the driver gives several results
     },
     raw: async (text, values = []) => {
       count++;

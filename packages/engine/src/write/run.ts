@@ -71,6 +71,8 @@ export interface Run {
   upserting: Model | null;
   /** Whether the whole run may still be tried again. */
   readonly mayRetry: boolean;
+  /** Whether a step keeps a savepoint, so that a refusal of the database leaves the rest of the run standing. */
+  readonly careful: boolean;
   work: Work;
 }
 

@@ -10,6 +10,7 @@ import {
   isExclusion,
   isRowError,
   TryAgain,
+  TryCarefully,
   UNIQUE,
   violationOf,
   type Cause,
@@ -18,8 +19,19 @@ import {
 
 type Attempt = (drafts: readonly SaveDraft[]) => Promise<void>;
 
+/** Without a savepoint: nearly all writes hold. @throws TryCarefully when the database refuses a row */
+const tryBoldly = async (step: () => Promise<void>): Promise<null> => {
+  try {
+    await step();
+    return null;
+  } catch (error) {
+    throw isRowError(error) ? new TryCarefully() : error;
+  }
+};
+
 /** Runs a step that leaves no trace when the database refuses it for the sake of a row. */
 const tryStep = async (run: Run, step: () => Promise<void>): Promise<PgError | null> => {
+  if (!run.careful) return tryBoldly(step);
   await run.db.query('SAVEPOINT step');
   try {
     await step();

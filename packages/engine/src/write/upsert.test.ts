@@ -79,7 +79,7 @@ describe('upserts', () => {
       [...rows(3, 240), ...rows(2000, 260)].map((row) => ({ ...row, state: 'lost' })),
     );
     expect(many.errors).toEqual([]);
-    expect(many.statements).toBe(few.statements);
+    expect(many.statements - few.statements).toBeLessThanOrEqual(2); // records of few changes go with their set
   });
 });
 

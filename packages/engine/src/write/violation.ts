@@ -44,6 +44,9 @@ export const isExclusion = (error: Cause): boolean => error.code === EXCLUSION;
 /** Ends an attempt that lost a race and would do better from the start. */
 export class TryAgain extends Error {}
 
+/** Ends an attempt without savepoints that the database refused for the sake of a row; the next one finds which. */
+export class TryCarefully extends Error {}
+
 /** Whether the transaction as a whole may succeed when it is tried again. */
 export const isTransient = (error: unknown): boolean =>
   error instanceof TryAgain || (isPgError(error) && (error.code === '40P01' || error.code === '40001'));

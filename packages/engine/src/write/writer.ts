@@ -16,14 +16,14 @@ import { sealedPlaces } from '../secrets/places.ts';
 import { createVault, type Vault } from '../secrets/vault.ts';
 import { seenWithOthers } from '../visibility/seen-with.ts';
 import { indexSettings, type SettingDefinition } from '../settings/definition.ts';
-import { attemptRun, type Attempted, type Respond, type RunOptions } from './attempt.ts';
+import { attemptRun, SAVEPOINT, type Attempted, type Respond, type RunOptions } from './attempt.ts';
 import { createDb, type Db } from './db.ts';
 import { indexRules, type CustomFieldCheck, type Engine, type WriteLimits } from './engine.ts';
 import { createGate, type Gate } from './gate.ts';
 import type { DomainRule } from './rules.ts';
 import type { Finding } from './run.ts';
 import { shownChanges } from './shown.ts';
-import { isRowError, isTransient } from './violation.ts';
+import { isRowError, isTransient, TryCarefully } from './violation.ts';
 import type { Work } from './work.ts';
 
 /** What boot gives the writer. */
@@ -153,13 +153,37 @@ interface Ended<T, P> {
   readonly effects: readonly (() => void | Promise<void>)[];
 }
 
+/** How a try goes about it. */
+interface Manner {
+  readonly mayRetry: boolean;
+  readonly careful: boolean;
+}
+
+const BEGIN = 'START TRANSACTION'; // READ COMMITTED by the settings of the session: one statement less a write
+
+/** Claims the key of a request in a transaction begun for it; without one the run itself begins the transaction. */
+const claimed = async (
+  db: Db,
+  { actor, engine }: Pick<Job<unknown, unknown>, 'actor' | 'engine'>,
+  request: IdempotentRequest | null,
+): Promise<StoredAnswer | null> => {
+  if (request === null) return null;
+  await db.query(BEGIN);
+  return claimKey(db, actor, request, engine.vault);
+};
+
 /** The body of one transaction; ends with COMMIT or ROLLBACK. */
-const transact = async <T, P>(job: Job<T, P>, queryRunner: QueryRunner, mayRetry: boolean): Promise<Ended<T, P>> => {
-  const db = createDb((await queryRunner.connect()) as ClientBase);
-  await queryRunner.startTransaction(); // READ COMMITTED by the settings of the session: one statement less a write
+const transact = async <T, P>(
+  job: Job<T, P>,
+  db: Db,
+  queryRunner: QueryRunner,
+  manner: Manner,
+): Promise<Ended<T, P>> => {
   const request = idempotentRequest(job.options);
-  const answer = request && (await claimKey(db, job.actor, request, job.engine.vault));
-  const attempted = { ...job, db, queryRunner, mayRetry };
+  const answer = await claimed(db, job, request);
+  const isKept = request !== null || job.options.mode === 'PER_ROW';
+  const opening = [...(request === null ? [BEGIN] : []), ...(isKept ? [SAVEPOINT] : [])];
+  const attempted = { ...job, ...manner, db, queryRunner, opening };
   if (answer) {
     const again = await attemptRun(
       attempted,
@@ -169,7 +193,7 @@ const transact = async <T, P>(job: Job<T, P>, queryRunner: QueryRunner, mayRetry
     const { changeSetId } = answer;
     const changes = changeSetId === null ? [] : await loadChanges(db, job.actor.organizationId, changeSetId);
     const shown = await shownChanges(again.run, changes);
-    await queryRunner.commitTransaction();
+    await db.query('COMMIT');
     return { outcome: replayedOutcome(answer, shown, again.payload, db), effects: [] };
   }
   const done = await attemptRun(attempted, job.body, job.respond);
@@ -181,23 +205,23 @@ const transact = async <T, P>(job: Job<T, P>, queryRunner: QueryRunner, mayRetry
       errors: outcome.errors,
     });
   const commits = !done.run.dryRun && (done.holds || request !== null);
-  await (commits ? queryRunner.commitTransaction() : queryRunner.rollbackTransaction());
+  await db.query(commits ? 'COMMIT' : 'ROLLBACK');
   return { outcome, effects: commits && done.holds ? done.run.effects : [] };
 };
 
-const rollBack = async (queryRunner: QueryRunner): Promise<void> => {
-  if (!queryRunner.isTransactionActive) return;
-  await queryRunner.rollbackTransaction().catch((error: unknown) => {
+const rollBack = async (db: Db): Promise<void> => {
+  await db.query('ROLLBACK').catch((error: unknown) => {
     if (!(error instanceof Error)) throw error; // a lost connection has rolled back by itself
   });
 };
 
-const runOnce = async <T, P>(job: Job<T, P>, mayRetry: boolean): Promise<Ended<T, P>> => {
+const runOnce = async <T, P>(job: Job<T, P>, manner: Manner): Promise<Ended<T, P>> => {
   const queryRunner = job.engine.dataSource.createQueryRunner();
+  const db = createDb((await queryRunner.connect()) as ClientBase);
   try {
-    return await transact(job, queryRunner, mayRetry);
+    return await transact(job, db, queryRunner, manner);
   } catch (error) {
-    await rollBack(queryRunner);
+    await rollBack(db);
     throw error;
   } finally {
     job.options.lockGroup?.release(queryRunner);
@@ -206,10 +230,16 @@ const runOnce = async <T, P>(job: Job<T, P>, mayRetry: boolean): Promise<Ended<T
 };
 
 const runWithRetries = async <T, P>(job: Job<T, P>): Promise<Ended<T, P>> => {
+  let careful = job.options.trusted === true || job.options.mode === 'PER_ROW';
   for (let attempt = 1; ; attempt++) {
     try {
-      return await runOnce(job, attempt < TRIES);
+      return await runOnce(job, { mayRetry: attempt < TRIES, careful });
     } catch (error) {
+      if (error instanceof TryCarefully) {
+        careful = true;
+        attempt--;
+        continue;
+      }
       if (error instanceof Conflict) return { outcome: refused(error.problems, job.options), effects: [] };
       if (!isWorthRetry(error)) throw error;
       if (attempt === TRIES && isTransient(error)) return { outcome: refused([COLLISION], job.options), effects: [] };

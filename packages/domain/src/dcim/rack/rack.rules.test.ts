@@ -143,6 +143,6 @@ test('five hundred reservations take as many statements as two', async () => {
   const few = await plant.run((work) => work.create('dcim.RackReservation', inputs.slice(0, 2)), { dryRun: true });
   const many = await plant.run((work) => work.create('dcim.RackReservation', inputs), { dryRun: true });
   expect([codes(few), codes(many)]).toEqual([[], []]);
-  // a first large batch also refreshes the statistics of tables that were empty
-  expect(many.statements - few.statements).toBeLessThanOrEqual(2);
+  // a first large batch also refreshes the statistics of tables that were empty, and streams its records
+  expect(many.statements - few.statements).toBeLessThanOrEqual(4);
 });

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { Actor } from '../../actor.ts';
-import { attemptRun, type RunOptions } from '../../write/attempt.ts';
+import { attemptRun, SAVEPOINT, type RunOptions } from '../../write/attempt.ts';
 import { createDb, type Db } from '../../write/db.ts';
 import { LockGroup } from '../../write/lock-group.ts';
 import type { Outcome, Writer } from '../../write/writer.ts';
@@ -46,7 +46,16 @@ const dryRunSession = async (writer: Writer, actor: Actor, reason: string): Prom
     isDryRun: true,
     run: (body) =>
       rehearse(db, async () => {
-        const attempt = { engine, actor, options, db, queryRunner, mayRetry: false };
+        const attempt = {
+          engine,
+          actor,
+          options,
+          db,
+          queryRunner,
+          mayRetry: false,
+          careful: true,
+          opening: [SAVEPOINT],
+        };
         const { result, changes, errors, findings, holds } = await attemptRun(attempt, body, undefined);
         if (!holds) await db.query('ROLLBACK TO SAVEPOINT batch');
         return {
