@@ -8,6 +8,8 @@ export interface ChangedRow {
   readonly action: Action;
   readonly before: Row | null;
   readonly after: Row | null;
+  /** It followed from a delete and nobody asked for it. */
+  readonly isCascade?: boolean;
 }
 
 /** Changes of a transaction by row: several writes to one row are one change. */
@@ -34,6 +36,19 @@ export class ChangeLog {
     }
     const action = known?.action === 'create' ? 'create' : change.action;
     this.rows.set(change.id, { ...change, action, before: known ? known.before : change.before });
+  }
+
+  /** Whether this transaction did anything to the row so far. */
+  has(id: string): boolean {
+    return this.rows.has(id);
+  }
+
+  /** Says of changed rows that nobody asked for their change: it followed from a delete. */
+  markCascade(ids: Iterable<string>): void {
+    for (const id of ids) {
+      const row = this.rows.get(id);
+      if (row) this.rows.set(id, { ...row, isCascade: true });
+    }
   }
 
   entries(): readonly ChangedRow[] {

@@ -24,13 +24,24 @@ export interface Change {
   readonly fields: readonly FieldChange[];
   readonly before: Row | null;
   readonly after: Row | null;
+  /** Set for what followed from a delete without being asked for: rows that went along, and references that were cleared. */
+  readonly source?: 'cascade';
+}
+
+/** What stamps of rows saved by a run hold, unless an import brought its own. */
+export interface Stamp {
+  readonly now: string;
+  readonly userId: string | null;
 }
 
 const LOGGED_SYSTEM = new Set(['number', 'created', 'createdBy']);
 
-interface LoggedField {
+/** A field that images and differences speak of. */
+export interface LoggedField {
   readonly key: string;
   readonly secret: boolean;
+  /** Holds a set, which is empty rather than null: references to many, tags, custom fields. */
+  readonly isSet: boolean;
 }
 
 const known = new WeakMap<Model, readonly LoggedField[]>();
@@ -39,37 +50,45 @@ const readLogged = (model: Model): LoggedField[] => {
   const layout = layoutOf(model);
   const own = layout.fields.filter((field) => !field.derived || LOGGED_SYSTEM.has(field.key));
   return [
-    ...own.map(({ key, secret }) => ({ key, secret })),
-    ...layout.links.map(({ key }) => ({ key, secret: false })),
+    ...own.map(({ key, secret }) => ({ key, secret, isSet: key === 'customFields' })),
+    ...layout.links.map(({ key }) => ({ key, secret: false, isSet: true })),
   ];
 };
 
 /** Fields that appear in images, in order: no engine stamps, nothing derived. */
-const loggedFields = (model: Model): readonly LoggedField[] => {
+export const loggedFields = (model: Model): readonly LoggedField[] => {
   const fields = known.get(model) ?? readLogged(model);
   known.set(model, fields);
   return fields;
 };
 
+const isEmpty = (value: unknown): boolean =>
+  value === null || (typeof value === 'object' && Object.keys(value as object).length === 0);
+
 const masked = (secret: boolean, value: unknown): unknown =>
   secret && value !== null && value !== undefined ? SECRET_MASK : (value ?? null);
 
-const isEmpty = (value: unknown): boolean => {
-  if (value === null || value === undefined) return true;
-  if (typeof value !== 'object') return false;
-  return Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
+/** A field's value as an image has it: null for nothing at all. */
+const loggedValue = ({ key, secret, isSet }: LoggedField, row: Row | null): unknown => {
+  const value = masked(secret, row?.[key]);
+  return isSet && isEmpty(value) ? null : value;
 };
 
-/** The row as kept in a change record: what is empty is left out. */
-const imageOf = (model: Model, row: Row | null): Row | null => {
-  if (!row) return null;
+/** The row as kept in a change record: what is null and empty sets are left out, secrets are masked. */
+export const imageOf = (model: Model, row: Row): Row => {
   const image: Record<string, unknown> = {};
-  for (const { key, secret } of loggedFields(model)) {
-    const value = row[key];
-    if (!isEmpty(value)) image[key] = masked(secret, value);
+  for (const field of loggedFields(model)) {
+    const value = loggedValue(field, row);
+    if (value !== null) image[field.key] = value;
   }
   return image;
 };
+
+/** Stamps of an import that are not those of its run, so that the log alone tells them. */
+const foreignStamps = (row: Row, { now, userId }: Stamp): Row => ({
+  ...((row['lastUpdated'] ?? null) !== now && { lastUpdated: row['lastUpdated'] ?? null }),
+  ...((row['lastUpdatedBy'] ?? null) !== userId && { lastUpdatedBy: row['lastUpdatedBy'] ?? null }),
+});
 
 const customDiff = (before: unknown, after: unknown): FieldChange[] => {
   const [old, now] = [(before ?? {}) as Row, (after ?? {}) as Row];
@@ -80,11 +99,12 @@ const customDiff = (before: unknown, after: unknown): FieldChange[] => {
 };
 
 const diffOf = ({ model, before, after }: ChangedRow): FieldChange[] =>
-  loggedFields(model).flatMap(({ key, secret }): FieldChange[] => {
+  loggedFields(model).flatMap((field): FieldChange[] => {
+    const { key } = field;
+    if (key === 'customFields') return customDiff(before?.[key], after?.[key]);
     const [old, now] = [before?.[key] ?? null, after?.[key] ?? null];
-    if (key === 'customFields') return customDiff(old, now);
-    if (sameValue(old, now) || (isEmpty(old) && isEmpty(now))) return [];
-    return [{ name: key, before: masked(secret, old), after: masked(secret, now) }];
+    if (sameValue(old, now) || (field.isSet && isEmpty(old) && isEmpty(now))) return [];
+    return [{ name: key, before: masked(field.secret, old), after: masked(field.secret, now) }];
   });
 
 /** Text that names a row to people, from the model's display fields. */
@@ -105,10 +125,10 @@ const once = <T>(read: () => T): (() => T) => {
 };
 
 /** The record of one changed row, or null when nothing that is logged differs. Differences and images are worked out when asked for, since most are written once and read by nobody. */
-export const changeOf = (changed: ChangedRow): Change | null => {
+export const changeOf = (changed: ChangedRow, stamp: Stamp): Change | null => {
   const fields = once(() => diffOf(changed));
   if (changed.action === 'update' && fields().length === 0) return null;
-  const { model, id, action, before, after } = changed;
+  const { model, id, action, before, after, isCascade } = changed;
   const row = after ?? before ?? {};
   return {
     type: model.name,
@@ -117,14 +137,15 @@ export const changeOf = (changed: ChangedRow): Change | null => {
     display: displayOf(model, row),
     action,
     version: (row['rowVersion'] as number | undefined) ?? null,
+    ...(isCascade && { source: 'cascade' as const }),
     get fields() {
       return fields();
     },
     get before() {
-      return imageOf(model, before);
+      return before && imageOf(model, before);
     },
     get after() {
-      return action === 'delete' ? null : imageOf(model, after);
+      return action === 'delete' || !after ? null : { ...imageOf(model, after), ...foreignStamps(after, stamp) };
     },
   };
 };

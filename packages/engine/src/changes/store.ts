@@ -12,7 +12,6 @@ const RECORD: Readonly<Record<string, string>> = {
   changed_at: 'timestamptz',
   actor_user_id: 'uuid',
   actor_name: 'text',
-  source: 'text',
   request_id: 'text',
   id: 'uuid',
   object_type: 'text',
@@ -24,6 +23,7 @@ const RECORD: Readonly<Record<string, string>> = {
   fields: 'jsonb',
   before: 'jsonb',
   after: 'jsonb',
+  source: 'text',
 };
 
 const RECORD_COLUMNS = Object.keys(RECORD).join(', ');
@@ -31,9 +31,9 @@ const RECORD_COLUMNS = Object.keys(RECORD).join(', ');
 const OUTBOX_COLUMNS = 'organization_id, id, change_record_id, object_type, object_id, action';
 
 const SET_COLUMNS =
-  'organization_id, id, actor_user_id, actor_token_id, actor_name, source, reason, request_id, created';
+  'organization_id, id, actor_user_id, actor_token_id, actor_name, source, reason, request_id, created, reverts_id';
 
-const INSERT_SET = `INSERT INTO core_change_set (${SET_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
+const INSERT_SET = `INSERT INTO core_change_set (${SET_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
 
 /** Heard when the transaction commits. */
 const TELL = `SELECT pg_notify('${OUTBOX_CHANNEL}', '')`;
@@ -44,7 +44,7 @@ const PER_RECORD = Object.entries(RECORD).filter(([column]) => column !== 'organ
 const INSERT_ALL = `WITH entered AS (${INSERT_SET}), recorded AS (
     INSERT INTO core_change_record (${RECORD_COLUMNS})
     SELECT $1, ${PER_RECORD.map(([column, type]) => `v.${column}::${type}`).join(', ')}
-    FROM unnest(${PER_RECORD.map((_, i) => `$${i + 10}::text[]`).join(', ')}) AS v(${PER_RECORD.map(([column]) => column).join(', ')})
+    FROM unnest(${PER_RECORD.map((_, i) => `$${i + 11}::text[]`).join(', ')}) AS v(${PER_RECORD.map(([column]) => column).join(', ')})
     RETURNING id, object_type, object_id, action
   ), told AS (
     INSERT INTO core_outbox (${OUTBOX_COLUMNS}) SELECT $1, r.id, r.id, r.object_type, r.object_id, r.action FROM recorded r
@@ -54,7 +54,10 @@ const INSERT_ALL = `WITH entered AS (${INSERT_SET}), recorded AS (
 const FEW = 50;
 
 /** What stored changes take from a run. */
-export type RecordedBy = Pick<Run, 'actor' | 'changeSetId' | 'now' | 'reason' | 'trusted' | 'db'>;
+export type RecordedBy = Pick<Run, 'actor' | 'changeSetId' | 'now' | 'reason' | 'trusted' | 'db'> & {
+  /** The change set that this one takes back. */
+  readonly reverts?: string | null;
+};
 
 /** A change as stored: what the pipeline did, or that a secret was shown. */
 export type StoredChange = Omit<Change, 'action'> & { readonly action: Change['action'] | 'reveal' };
@@ -70,12 +73,11 @@ const sharedValues = ({ actor, ...run }: RecordedBy): (string | null)[] => [
   run.now,
   actor.userId,
   actor.name,
-  sourceOf({ actor, ...run }),
   actor.requestId,
 ];
 
 /** What a record has of its own: the rest of `RECORD`. */
-const ownValues = (change: StoredChange, id: string): (string | null)[] => {
+const ownValues = (run: RecordedBy, change: StoredChange, id: string): (string | null)[] => {
   const { type, number, version, action } = change;
   const isListed = action === 'update' || action === 'reveal';
   return [
@@ -89,12 +91,13 @@ const ownValues = (change: StoredChange, id: string): (string | null)[] => {
     isListed ? jsonText(change.fields) : null,
     jsonText(change.before),
     jsonText(change.after),
+    change.source ?? sourceOf(run),
   ];
 };
 
 function* recordLines(run: RecordedBy, changes: readonly StoredChange[], ids: readonly string[]): Generator<string> {
   const shared = sharedValues(run).map(copyText).join('\t');
-  for (const [i, change] of changes.entries()) yield `${shared}\t${copyLine(ownValues(change, ids[i] ?? ''))}`;
+  for (const [i, change] of changes.entries()) yield `${shared}\t${copyLine(ownValues(run, change, ids[i] ?? ''))}`;
 }
 
 function* outboxLines(run: RecordedBy, changes: readonly StoredChange[], ids: readonly string[]): Generator<string> {
@@ -117,12 +120,13 @@ const setValues = (run: RecordedBy): (string | null)[] => {
     run.reason,
     actor.requestId,
     run.now,
+    run.reverts ?? null,
   ];
 };
 
 const storeFew = async (run: RecordedBy, changes: readonly StoredChange[], ids: readonly string[]): Promise<void> => {
   const [, ...shared] = sharedValues(run);
-  const rows = changes.map((change, i) => [...shared, ...ownValues(change, ids[i] ?? '')]);
+  const rows = changes.map((change, i) => [...shared, ...ownValues(run, change, ids[i] ?? '')]);
   const columns = PER_RECORD.map((_, at) => arrayLiteral(rows.map((row) => row[at] ?? null)));
   await run.db.query(INSERT_ALL, [...setValues(run), ...columns]);
 };

@@ -10,7 +10,7 @@ const isRecounted = ({ context }: StatementBuilder, { spec }: ScalarField): bool
 
 /** Whether what a caller sees of a field may be less than its column holds. */
 export const isNarrowed = ({ name, spec }: ScalarField): boolean =>
-  spec.counts !== undefined || name === 'customFields' || name === LOGGED;
+  spec.counts !== undefined || name === 'customFields' || LOGGED.has(name);
 
 /**
  * The value of a field of the row behind an alias: its column, or what the caller may see of what a stored count counts,

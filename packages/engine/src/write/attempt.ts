@@ -117,6 +117,10 @@ const newRun = (
     depth: 0,
     origin: null,
     upserting: null,
+    restoring: false,
+    fromLog: false,
+    reverts: null,
+    postponed: null,
   };
   const whole = run as Run;
   whole.work = makeWork(whole);

@@ -31,6 +31,12 @@ export interface Target {
   readonly path: string;
 }
 
+/** Rows of one type to delete. */
+export interface Targets {
+  readonly model: Model;
+  readonly rows: readonly Target[];
+}
+
 interface Holders {
   readonly model: Model;
   readonly field: string;
@@ -66,7 +72,7 @@ const refuseHeld = (run: Run, held: DoomedRow, found: readonly Found[], seen: Re
   });
 };
 
-const loadTargets = async (run: Run, model: Model, targets: readonly Target[]): Promise<Doomed> => {
+const loadTargets = async (run: Run, { model, rows: targets }: Targets, doomed: Doomed): Promise<void> => {
   const open = targets.filter(({ path }) => !isExcluded(run, path));
   await lockAhead(
     run,
@@ -81,13 +87,11 @@ const loadTargets = async (run: Run, model: Model, targets: readonly Target[]): 
     'actor',
     'FOR UPDATE',
   );
-  const doomed: Doomed = new Map();
   for (const { id, path } of open) {
     const row = rows.get(id);
     if (row) doomed.set(id, { model, id, path, row });
     else run.problems.push({ path, code: 'NOT_FOUND', message: `There is no ${model.label} with id "${id}".` });
   }
-  return doomed;
 };
 
 const draftsOf = (run: Run, doomed: Doomed): Map<Model, SaveDraft[]> => {
@@ -121,7 +125,9 @@ const loosen = async (run: Run, loosened: readonly Loosened[]): Promise<void> =>
       for (const { field, held } of byRow.get(id) ?? []) draft.set(field, without(draft.after[field], held));
       return draft;
     });
+    const fresh = drafts.filter(({ id }) => !run.changes.has(id)).map(({ id }) => id);
     await saveLoosened(run, layout, drafts);
+    run.changes.markCascade(fresh);
   }
 };
 
@@ -198,8 +204,7 @@ const foreignAmong = async (run: Run, doomed: Doomed): Promise<DoomedRow[]> => {
 };
 
 /** Refuses a delete that takes rows the caller may not delete: the row itself, or those that go along with it. */
-const refuseForeign = async (run: Run, doomed: Doomed, targets: readonly Target[]): Promise<void> => {
-  const asked = new Set(targets.map(({ id }) => id));
+const refuseForeign = async (run: Run, doomed: Doomed, asked: ReadonlySet<string>): Promise<void> => {
   const foreign = await foreignAmong(run, doomed);
   const seen = await seenAmong(run, foreign);
   for (const [path, rows] of groupBy(foreign, (row) => row.path)) {
@@ -224,16 +229,7 @@ const noteUnseen = async (run: Run, doomed: Doomed): Promise<void> => {
   for (const { id } of rows) if (!seen.has(id)) run.unseen.add(id);
 };
 
-/**
- * Deletes rows with all that goes along, each with its own change record.
- *
- * Nothing is removed when anything is refused: the run as a whole, or its next attempt without the refused rows, decides.
- */
-export const deleteRows = async (run: Run, model: Model, targets: readonly Target[]): Promise<SavedIds> => {
-  const refused = run.problems.length;
-  const limit = rowLimit(run, 'delete');
-  const doomed = await loadTargets(run, model, targets);
-  await followCascades(run, doomed, limit);
+const allowed = async (run: Run, doomed: Doomed, asked: ReadonlySet<string>, limit: number): Promise<void> => {
   if (doomed.size > limit)
     run.problems.push({
       path: '',
@@ -241,22 +237,53 @@ export const deleteRows = async (run: Run, model: Model, targets: readonly Targe
       message: `This delete takes more than ${limit} rows along; run it as a job.`,
     });
   else {
-    await refuseForeign(run, doomed, targets);
+    await refuseForeign(run, doomed, asked);
     await refuseHolders(run, doomed);
   }
+};
+
+const remove = async (
+  run: Run,
+  doomed: Doomed,
+  byModel: ReadonlyMap<Model, readonly SaveDraft[]>,
+  asked: ReadonlySet<string>,
+): Promise<void> => {
+  await loosen(run, await findLoosened(run, doomed));
+  await noteUnseen(run, doomed);
+  await removeRows(run, byModel);
+  run.rows += doomed.size;
+  for (const { model, id, row } of doomed.values())
+    run.changes.record({ model, id, action: 'delete', before: row, after: null, isCascade: !asked.has(id) });
+  for (const [own, drafts] of byModel) await runAfterSaves(run, layoutOf(own), drafts);
+};
+
+/**
+ * Deletes rows of several types with all that goes along, each with its own change record; gives the ids that are gone.
+ *
+ * Rows may hold on to each other. Nothing is removed when anything is refused: the run as a whole, or its next attempt
+ * without the refused rows, decides.
+ */
+export const deleteTogether = async (run: Run, targets: readonly Targets[]): Promise<ReadonlySet<string>> => {
+  const refused = run.problems.length;
+  const limit = rowLimit(run, 'delete');
+  const asked = new Set(targets.flatMap(({ rows }) => rows.map(({ id }) => id)));
+  const doomed: Doomed = new Map();
+  for (const group of targets) await loadTargets(run, group, doomed);
+  await followCascades(run, doomed, limit);
+  await allowed(run, doomed, asked, limit);
   const byModel = draftsOf(run, doomed);
   if (run.problems.length === refused)
     for (const [own, drafts] of byModel) {
       await checkProtection(run, own, drafts);
       await runRules(run, layoutOf(own), drafts);
     }
-  if (run.problems.length > refused) return targets.map(() => null);
-  await loosen(run, await findLoosened(run, doomed));
-  await noteUnseen(run, doomed);
-  await removeRows(run, byModel);
-  run.rows += doomed.size;
-  for (const { model: own, id, row } of doomed.values())
-    run.changes.record({ model: own, id, action: 'delete', before: row, after: null });
-  for (const [own, drafts] of byModel) await runAfterSaves(run, layoutOf(own), drafts);
-  return targets.map(({ id }) => (doomed.has(id) ? id : null));
+  if (run.problems.length > refused) return new Set();
+  await remove(run, doomed, byModel, asked);
+  return new Set(doomed.keys());
+};
+
+/** Deletes rows of one type with all that goes along; null in place of ids that were refused. */
+export const deleteRows = async (run: Run, model: Model, targets: readonly Target[]): Promise<SavedIds> => {
+  const gone = await deleteTogether(run, [{ model, rows: targets }]);
+  return targets.map(({ id }) => (gone.has(id) ? id : null));
 };

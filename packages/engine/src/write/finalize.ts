@@ -45,7 +45,8 @@ export const checkScope = async (run: Run): Promise<void> => {
 /** Stores change records, outbox and search rows; gives the changes for the answer. */
 export const recordChanges = async (run: Run): Promise<Change[]> => {
   const entries = run.changes.entries();
-  const changes = entries.flatMap((entry) => changeOf(entry) ?? []);
+  const stamp = { now: run.now, userId: run.actor.userId };
+  const changes = entries.flatMap((entry) => changeOf(entry, stamp) ?? []);
   await storeChanges(run, changes);
   await storeSearch(run, entries);
   await storeFindings(run);

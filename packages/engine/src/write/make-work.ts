@@ -53,6 +53,15 @@ export const dbOf = (work: Work): Db => {
   return db;
 };
 
+const runs = new WeakMap<Work, Run>();
+
+/** The run under a unit of work, for parts of the engine that write by its steps. */
+export const runOf = (work: Work): Run => {
+  const run = runs.get(work);
+  if (!run) throw new Error('This work is no run of the engine.');
+  return run;
+};
+
 /** What domain code sees of a run. */
 export const makeWork = (run: Run): Work => {
   const org: OrganizationBinding = Object.freeze({ organizationId: run.actor.organizationId });
@@ -83,5 +92,6 @@ export const makeWork = (run: Run): Work => {
     onCommit: (effect) => void run.effects.push(effect),
   };
   connections.set(work, run.db);
+  runs.set(work, run);
   return work;
 };

@@ -8,6 +8,7 @@ import type { Engine } from './engine.ts';
 import type { LockGroup } from './lock-group.ts';
 import { organizationPredicates } from '../permissions.ts';
 import type { Policies } from '../policies/policies.ts';
+import type { Postponed } from './postponed.ts';
 import type { OwnRow } from './rights.ts';
 import type { Work } from './work.ts';
 
@@ -73,6 +74,14 @@ export interface Run {
   readonly mayRetry: boolean;
   /** Whether a step keeps a savepoint, so that a refusal of the database leaves the rest of the run standing. */
   readonly careful: boolean;
+  /** Rows that are made keep their ids, numbers and stamps, as they come back from the log. */
+  restoring: boolean;
+  /** What is written was named by the log and not by the caller, who is told of it as far as they see it. */
+  fromLog: boolean;
+  /** The change set that this run takes back as a whole. */
+  reverts: string | null;
+  /** Saved rows whose rules wait until the run is done; null where rules look at each save. */
+  postponed: Postponed[] | null;
   work: Work;
 }
 

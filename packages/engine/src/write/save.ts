@@ -59,6 +59,7 @@ const examine = async (run: Run, layout: Layout, drafts: readonly SaveDraft[], s
     await run.engine.customFields(layout.model, drafts, run.work);
   await runDerives(run, layout, drafts);
   checkFields(run, drafts);
+  if (run.postponed) return void run.postponed.push(...drafts.map((draft) => ({ layout, draft })));
   sink.lenient = run.trusted;
   await checkValidators(run, layout.model, drafts);
   await runRules(run, layout, drafts);
@@ -80,7 +81,7 @@ const finish = async (run: Run, layout: Layout, saved: readonly SaveDraft[]): Pr
 };
 
 const newId = (run: Run, input: InputRow): string =>
-  run.trusted && typeof input['id'] === 'string' ? input['id'] : uuidv7();
+  (run.trusted || run.restoring) && typeof input['id'] === 'string' ? input['id'] : uuidv7();
 
 const idsOf = (count: number, drafts: readonly SaveDraft[]): SavedIds => {
   const ids: (string | null)[] = Array.from({ length: count }, () => null);

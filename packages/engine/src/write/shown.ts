@@ -49,7 +49,8 @@ const narrowed = (change: Change, { seen, shown }: Telling): Change => {
 export const shownChanges = async (run: Run, changes: readonly Change[]): Promise<readonly Change[]> => {
   const { predicates } = run.engine;
   if (predicates.byGrants !== true || run.actor.superuser) return changes;
-  const followed = changes.filter(({ id, action }) => action !== 'delete' && !run.own.has(id));
+  const isOwn = (id: string): boolean => run.own.has(id) && !run.fromLog;
+  const followed = changes.filter(({ id, action }) => action !== 'delete' && !isOwn(id));
   const seen = new Set<string>();
   for (const [type, own] of groupBy(followed, (change) => change.type)) {
     const ids = own.map(({ id }) => id);
@@ -57,7 +58,7 @@ export const shownChanges = async (run: Run, changes: readonly Change[]): Promis
   }
   const seenFields = seenFieldsOf({ predicates, actor: run.actor });
   const told = changes.filter(({ id, action }) =>
-    action === 'delete' ? !run.unseen.has(id) : run.own.has(id) || seen.has(id),
+    action === 'delete' ? !run.unseen.has(id) : isOwn(id) || seen.has(id),
   );
   const shown = await withoutHiddenIds(run, told);
   return told.map((change) => {

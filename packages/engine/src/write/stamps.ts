@@ -2,6 +2,7 @@ import type { NumberSource } from '../numbers/allocator.ts';
 import { isChanged, type SaveDraft } from './draft.ts';
 import type { Layout } from './layout.ts';
 import type { Run } from './run.ts';
+import type { InputRow } from './work.ts';
 
 const sourceOf = (run: Run, { model, organizationColumn }: Layout): NumberSource => ({
   organizationId: run.actor.organizationId,
@@ -12,7 +13,7 @@ const sourceOf = (run: Run, { model, organizationColumn }: Layout): NumberSource
 });
 
 const givenNumber = (run: Run, draft: SaveDraft): number | null => {
-  const given = run.trusted ? draft.input['number'] : undefined;
+  const given = run.trusted || run.restoring ? draft.input['number'] : undefined;
   return typeof given === 'number' ? given : null;
 };
 
@@ -31,14 +32,18 @@ const numberRows = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]
   if (run.dryRun) run.peeked.set(type, next);
 };
 
+/** A row that comes back goes on counting where it was, so that nobody takes it for what they read before. */
+const nextVersion = (run: Run, { rowVersion }: InputRow): number =>
+  run.restoring && typeof rowVersion === 'number' ? rowVersion + 1 : 1;
+
 /** Fills number, version and stamps of new rows; imports keep the stamps they bring. */
 export const stampNew = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {
   if (drafts.length === 0) return;
   if (layout.byKey.has('number')) await numberRows(run, layout, drafts);
   for (const { id, values, input } of drafts) {
     values['id'] = id;
-    values['rowVersion'] = 1;
-    const keeps = (key: string) => run.trusted && key in input;
+    values['rowVersion'] = nextVersion(run, input);
+    const keeps = (key: string) => (run.trusted || run.restoring) && key in input;
     if (!keeps('created')) values['created'] = run.now;
     if (!keeps('lastUpdated')) values['lastUpdated'] = run.now;
     if (!keeps('createdBy')) values['createdBy'] = run.actor.userId;
