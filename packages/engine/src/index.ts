@@ -74,6 +74,7 @@ export type { Vault } from './secrets/vault.ts';
 export { readConditions, type Conditions } from './policies/conditions.ts';
 export { changeSettings, currentSettings } from './settings/change.ts';
 export { readSetting } from './settings/settings.ts';
+export { settingValueSql } from './settings/sql.ts';
 export { refusedValue, type SettingDefinition } from './settings/definition.ts';
 export { SettingsResolver } from './settings/settings.resolver.ts';
 export type { Respond, RunOptions } from './write/attempt.ts';

@@ -1,10 +1,9 @@
+import { settingValueSql } from '@plumbline/engine';
 import type { AskRows } from '../users/lockout.queries.ts';
 import { RETENTION } from './core.settings.ts';
 
 /** A setting as it holds for the organization `o` of a statement; JSON, null while nobody has decided. */
-const settingOf = (key: string): string => `(SELECT s.value FROM core_setting s WHERE s.key = '${key}'
-  AND (s.organization_id = o.id OR s.organization_id IS NULL) AND s.value <> 'null'::jsonb
-  ORDER BY s.organization_id NULLS LAST LIMIT 1)`;
+const settingOf = (key: string): string => settingValueSql(`'${key}'`, 'o.id');
 
 const rulesOf = (days: string): string => `rules AS (
   SELECT o.id, now() - (${settingOf(days)})::int * interval '1 day' AS since,

@@ -1,3 +1,4 @@
+import { settingValueSql } from '@plumbline/engine';
 import { USER_SETTINGS } from './users.settings.ts';
 
 /** Runs a statement and gives its rows. */
@@ -5,8 +6,7 @@ export type AskRows = <T>(text: string, values: readonly unknown[]) => Promise<T
 
 /** Value of a setting of the deployment, as SQL. */
 export const settingSql = ({ key, default: initial }: { readonly key: string; readonly default: number }): string =>
-  `coalesce((SELECT (s.value #>> '{}')::int FROM core_setting s
-    WHERE s.key = '${key}' AND s.organization_id IS NULL AND s.value <> 'null'::jsonb), ${initial})`;
+  `coalesce((${settingValueSql(`'${key}'`, null)})::int, ${initial})`;
 
 /** The free tries of a name and of an address; none, so to speak endless, when addresses are not locked. */
 const LIMITS = {

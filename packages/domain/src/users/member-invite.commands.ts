@@ -175,7 +175,7 @@ const invite = async (work: Work, invitation: Invitation) => {
  * Lets somebody into the organization with permissions that are passed on, in one transaction.
  *
  * Whoever has an account is found by user name and e-mail address, which both have to fit; for others one is made, with
- * a password for the first sign-in. The permissions are written by the rights of the actor, as any others.
+ * a password for the first sign-in. Of permissions the actor can give no more than it may pass on itself.
  *
  * @throws Forbidden for those who may neither administer nor pass on anything, and where delegation is switched off
  */

@@ -1,4 +1,4 @@
-import type { SettingDefinition } from '@plumbline/engine';
+import { settingValueSql, type SettingDefinition } from '@plumbline/engine';
 
 /** Whether links for people without an account may be made, and work. */
 export const SHARE_LINKS = {
@@ -12,7 +12,4 @@ export const SHARE_LINKS = {
 
 /** Whether sharing is on in an organization, as SQL over its id. */
 export const sharingIsOnSql = (organization: string): string =>
-  `coalesce((SELECT (s.value #>> '{}')::boolean FROM core_setting s
-    WHERE s.key = '${SHARE_LINKS.key}' AND (s.organization_id = ${organization} OR s.organization_id IS NULL)
-      AND s.value <> 'null'::jsonb
-    ORDER BY s.organization_id NULLS LAST LIMIT 1), ${SHARE_LINKS.default})`;
+  `coalesce((${settingValueSql(`'${SHARE_LINKS.key}'`, organization)})::boolean, ${SHARE_LINKS.default})`;

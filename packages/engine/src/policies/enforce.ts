@@ -61,9 +61,12 @@ const findBroken = async (
   rows: readonly Row[],
   broken: (at: number, condition: Condition) => void,
 ): Promise<void> => {
+  const read = new Map<string, readonly unknown[]>();
   for (const condition of conditions) {
-    const { check, value: asked } = condition;
-    const values = await valuesAt(run, rows, condition);
+    const { check, value: asked, hops, field } = condition;
+    const path = [...hops.map(({ name }) => name), field].join('.');
+    const values = read.get(path) ?? (await valuesAt(run, rows, condition));
+    read.set(path, values);
     const holds =
       check === 'regex'
         ? await matching(run, values, String(asked))

@@ -1,5 +1,6 @@
 import type { ComputedField, ComputedRows } from '../registry/computed.ts';
 import type { Model } from '../registry/model.ts';
+import { settingValueSql } from '../settings/sql.ts';
 import { columnSql, isVisibleByKey, whereSql, type StatementBuilder } from './context.ts';
 import { tableSql } from './display.ts';
 import type { BuiltColumn } from './plan.ts';
@@ -57,16 +58,8 @@ const rowsOf = (builder: StatementBuilder, entity: string): ComputedRows => {
 };
 
 /** JSON value of a setting, as `readSetting` finds it; read once per statement. */
-const settingSql = (builder: StatementBuilder, key: string): string => {
-  const alias = builder.alias('s');
-  const organization = builder.add(builder.context.actor.organizationId, 'uuid');
-  const level = `${alias}.organization_id`;
-  return (
-    `(SELECT ${alias}.value FROM core_setting ${alias} WHERE ${alias}.key = ${builder.add(key, 'text')}` +
-    ` AND (${level} = ${organization} OR ${level} IS NULL) AND ${alias}.value <> 'null'::jsonb` +
-    ` ORDER BY ${level} NULLS LAST LIMIT 1)`
-  );
-};
+const settingSql = (builder: StatementBuilder, key: string): string =>
+  settingValueSql(builder.add(key, 'text'), builder.add(builder.context.actor.organizationId, 'uuid'));
 
 /** SQL of a computed field over the row behind an alias; its text output is what the kind's JSON form reads. */
 export const computedSql = (

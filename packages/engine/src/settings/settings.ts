@@ -1,5 +1,6 @@
 import { Conflict } from '@plumbline/kit';
 import { uuidv7 } from '../write/uuid.ts';
+import { settingValueSql } from './sql.ts';
 
 /** The part of a connection settings need. */
 export interface SettingsDb {
@@ -36,12 +37,10 @@ export interface SettingEdit {
 
 /** Value of a setting for an organization, else for the deployment, else null; a stored null counts as none. */
 export const readSetting = async (db: SettingsDb, organizationId: string | null, key: string): Promise<unknown> => {
-  const rows = await db.query<{ value: unknown }>(
-    `SELECT value FROM core_setting WHERE key = $1 AND (organization_id = $2 OR organization_id IS NULL)
-       AND value <> 'null'::jsonb
-     ORDER BY organization_id NULLS LAST LIMIT 1`,
-    [key, organizationId],
-  );
+  const rows = await db.query<{ value: unknown }>(`SELECT ${settingValueSql('$1', '$2')} AS value`, [
+    key,
+    organizationId,
+  ]);
   return rows[0]?.value ?? null;
 };
 

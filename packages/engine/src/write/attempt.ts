@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly granted?: readonly string[];
   /** For what people do about their own access, which maintenance does not stop. */
   readonly duringMaintenance?: boolean;
+  /** Whose wish the run carries out, where the product itself is its actor; maintenance stops it as it stops them. */
+  readonly behalf?: Actor;
   /** Runs of one import that go side by side share it. */
   readonly lockGroup?: LockGroup;
 }
@@ -129,7 +131,8 @@ const newRun = (
 
 /** While an organization is under maintenance its administrators write, and the product itself. @throws Conflict `MAINTENANCE` */
 const refuseInMaintenance = ({ actor, options }: Attempt, { maintenance }: Policies): void => {
-  if (maintenance === null || actor.superuser || actor.source === 'system' || options.duringMaintenance) return;
+  const { superuser, source } = options.behalf ?? actor;
+  if (maintenance === null || superuser || source === 'system' || options.duringMaintenance) return;
   const notice = maintenance === '' ? '' : ` ${maintenance}`;
   throw new Conflict('MAINTENANCE', `Under maintenance: only administrators may change anything now.${notice}`);
 };
