@@ -6,6 +6,9 @@ import { customFieldRules } from './custom-field/custom-field.rules.ts';
 import { customFieldValueRules } from './custom-field/check.rules.ts';
 import { eventRules } from './events/event.rules.ts';
 import { openReferenceRules } from './attachments/open-reference.rules.ts';
+import { MarksResolver } from './people/marks.resolver.ts';
+import { PreferencesResolver } from './people/preferences.resolver.ts';
+import { ViewsResolver } from './people/views.resolver.ts';
 import { profileRules } from './config-context/profile.rules.ts';
 import { tagRules } from './tag.rules.ts';
 import { entities as coreEntities } from '../core/index.gen.ts';
@@ -28,5 +31,10 @@ const rules: readonly DomainRule[] = [
   ...customFieldValueRules(taggable),
 ];
 
-/** Tags, custom fields, config contexts and templates. */
-export const extras = defineDomain({ name: 'extras', entities, rules });
+/** Tags, custom fields, config contexts and templates, and what people keep for themselves. */
+export const extras = defineDomain({
+  name: 'extras',
+  entities,
+  rules,
+  resolvers: [MarksResolver, ViewsResolver, PreferencesResolver],
+});

@@ -20,7 +20,9 @@ import { Script } from './customization/script.entity.ts';
 import { TableConfig } from './customization/table-config.entity.ts';
 import { EventRule } from './events/event-rule.entity.ts';
 import { NotificationGroup } from './events/notification-group.entity.ts';
+import { WebhookDelivery } from './events/webhook-delivery.entity.ts';
 import { Webhook } from './events/webhook.entity.ts';
+import { FilterSubscription } from './people/filter-subscription.entity.ts';
 import { Tag } from './tag.entity.ts';
 
 /** Entities of this domain. */
@@ -45,6 +47,8 @@ export const entities: readonly EntityClass[] = [
   TableConfig,
   EventRule,
   NotificationGroup,
+  WebhookDelivery,
   Webhook,
+  FilterSubscription,
   Tag,
 ];

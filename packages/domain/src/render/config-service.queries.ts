@@ -4,6 +4,7 @@ import { ReadPlans, RenderPool } from '@plumbline/render';
 import type { Pool } from 'pg';
 import { printedContract, type PrintedContract } from './contract/printed.ts';
 import { readSubjectContexts, type SubjectContext } from './context/merged.queries.ts';
+import { renderLinks, type ShownLink, type StoredLink } from './links/custom-links.queries.ts';
 import { renderDevices } from './run/render-devices.queries.ts';
 import { renderable, rendersAll, requireRender } from './run/render-rights.queries.ts';
 import type { RenderAsk, RenderedConfig } from './run/rendered.ts';
@@ -171,6 +172,20 @@ export class ConfigService {
     extra: object | null,
   ): Promise<StoreOutcome> {
     return storeRenders(writer, actor, renders, extra);
+  }
+
+  /** Custom links of one object as the caller sees it; none when it is hidden. */
+  links(
+    caller: ConfigCaller,
+    object: { readonly type: string; readonly id: string },
+    links: readonly StoredLink[],
+    schemes: ReadonlySet<string>,
+  ): Promise<ShownLink[]> {
+    const { registry } = this.#options.graph;
+    const { actor, signal } = caller;
+    return this.#snapshot(caller, (session) =>
+      renderLinks({ session, registry, renders: this.#renderPool, actor, schemes, signal }, object, links),
+    );
   }
 
   #renderer({ actor }: ConfigCaller) {

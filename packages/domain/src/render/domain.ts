@@ -2,6 +2,7 @@ import { defineDomain } from '@plumbline/engine';
 import { configTemplateRules } from './template/config-template.rules.ts';
 import { contextFieldsOf } from './api/context.resolver.ts';
 import { RenderResolver, renderFieldsOf } from './api/render.resolver.ts';
+import { LinkResolver } from './api/link.resolver.ts';
 import { TemplateResolver } from './api/template.resolver.ts';
 import { entities } from './index.gen.ts';
 import { SUBJECTS } from './subject.ts';
@@ -11,5 +12,11 @@ export const render = defineDomain({
   name: 'render',
   entities,
   rules: configTemplateRules,
-  resolvers: [...SUBJECTS.map(contextFieldsOf), ...SUBJECTS.map(renderFieldsOf), RenderResolver, TemplateResolver],
+  resolvers: [
+    ...SUBJECTS.map(contextFieldsOf),
+    ...SUBJECTS.map(renderFieldsOf),
+    RenderResolver,
+    TemplateResolver,
+    LinkResolver,
+  ],
 });

@@ -1,5 +1,6 @@
 import type { Actor, Grant, Model, Work, Writer } from '@plumbline/engine';
 import { Forbidden, InvalidInput, type Problem } from '@plumbline/kit';
+import { keeperOf } from './keeper.ts';
 import { ownId } from './own-token.commands.ts';
 import { digestOf, randomSecret, tokenKey } from './secrets.ts';
 import { isId } from './session.commands.ts';
@@ -49,19 +50,6 @@ const openingProblems = async (
     throw error;
   }
 };
-
-/**
- * The actor that keeps links: their table is written by the product alone, and whose link it is has been looked at.
- *
- * Change record and security log name the person all the same.
- */
-const keeperOf = (actor: Actor): Actor => ({
-  ...actor,
-  source: 'system',
-  superuser: true,
-  grants: [],
-  tokenGrants: null,
-});
 
 /** @throws Forbidden for tokens that may do less than their user, whose rights a link would have */
 const requireOwnRights = ({ tokenGrants }: Actor): void => {

@@ -3,6 +3,7 @@ import type { User } from './user.entity.ts';
 
 /** What a person chose for the screens. */
 @entity('users.UserPreferences', {
+  administratorsOnly: true,
   many: 'userPreferencesList',
   plural: 'user preferences',
   display: ['number'],

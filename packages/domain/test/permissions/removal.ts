@@ -26,6 +26,14 @@ const attachedToGone = (): string[] =>
       `INSERT INTO ${GONE} SELECT '${model.name}', t.id FROM ${quote(model.table)} t JOIN ${GONE} g ON g.type = t.object_type AND g.id = t.object_id`,
   );
 
+/** Rows for administrators alone are hidden from every viewer, and with them what is about them. */
+const administratorsRows = (): string[] =>
+  registry.models
+    .filter(({ administratorsOnly, handMade }) => administratorsOnly && !handMade)
+    .map(
+      (model) => `INSERT INTO ${GONE} SELECT '${model.name}', t.id FROM ${quote(model.table)} t WHERE ${within(model)}`,
+    );
+
 /** Statements after which the world is as if the hidden rows had never been. Only what points at them is written. */
 export const removalOf = (hidden: Hidden): string[] => {
   const { model } = hidden;
@@ -41,6 +49,7 @@ export const removalOf = (hidden: Hidden): string[] => {
   return [
     `CREATE TEMP TABLE ${GONE} (type text, id uuid) ON COMMIT DROP`,
     `INSERT INTO ${GONE} SELECT '${model.name}', t.id FROM ${quote(model.table)} t WHERE (${within(model)}) AND ${hiddenSql(hidden, 't')}`,
+    ...administratorsRows(),
     ...attachedToGone(),
     ...attachedToGone(),
     ...[...targets].flatMap(touching),

@@ -25,6 +25,7 @@ export const reachOf = (predicates: ReachingPredicates, model: Model, actor: Act
   if (predicates.reach) return predicates.reach(model, actor);
   if (predicates === organizationPredicates) return 'all';
   if (predicates.byGrants !== true) return 'some';
+  if (model.administratorsOnly && !actor.superuser) return 'none'; // whatever was granted
   if (isFullyVisible(actor, model)) return 'all';
   return mayAct(actor, model, 'view') ? 'some' : 'none';
 };

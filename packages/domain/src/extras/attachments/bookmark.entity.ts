@@ -1,8 +1,9 @@
 import { BaseObject, entity, ref, text, uuid } from '@plumbline/kit';
 import type { User } from '../../users/user.entity.ts';
 
-/** An object a person keeps at hand. */
+/** An object a person keeps at hand; each has their own. */
 @entity('extras.Bookmark', {
+  administratorsOnly: true,
   display: ['number'],
   order: ['-created'],
   matchBy: ['objectType', 'objectId', 'user'],

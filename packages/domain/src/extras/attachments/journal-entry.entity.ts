@@ -18,8 +18,12 @@ export class JournalEntry extends BaseObject {
   @uuid({ immutable: true })
   objectId!: string;
 
-  @ref('users.User', { optional: true, onDelete: 'setNull' })
+  @ref('users.User', { optional: true, onDelete: 'setNull', immutable: true, help: 'Who wrote it; set by the server' })
   author!: User | null;
+
+  /** User name of the author, which stays when the account is gone. */
+  @text({ max: 150, optional: true, immutable: true, list: true, label: 'written by', help: 'Set by the server' })
+  authorName!: string | null;
 
   @choice(journalEntryKind, { max: 30, default: 'info', list: true })
   kind!: string;

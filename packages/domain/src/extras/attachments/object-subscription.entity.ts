@@ -1,8 +1,9 @@
 import { BaseObject, entity, ref, text, uuid } from '@plumbline/kit';
 import type { User } from '../../users/user.entity.ts';
 
-/** A person who wants to hear of an object. */
+/** A person who wants to hear of an object; each has their own. */
 @entity('extras.ObjectSubscription', {
+  administratorsOnly: true,
   display: ['number'],
   order: ['-created'],
   matchBy: ['objectType', 'objectId', 'user'],

@@ -1,8 +1,9 @@
 import { derive, rule, type Draft, type DomainRule, type Model, type Registry, type Work } from '@plumbline/engine';
 import { didYouMean } from '@plumbline/kit';
 import { groupBy } from '../../group.ts';
-import { idsIn, isGiven, targetsOf, textOf } from '../../lookup.queries.ts';
+import { idsIn, targetsOf, textOf } from '../../lookup.queries.ts';
 import { tableSql } from '../../table-sql.ts';
+import { takeAuthor } from './journal-author.ts';
 
 /** Whether people keep rows of the type at hand, as they do of all inventory. */
 const isInventory = ({ global, isOpen, readOnly }: Model): boolean => global === null && !isOpen && !readOnly;
@@ -64,17 +65,6 @@ const belongs = (entity: string, name: string): DomainRule =>
       }
     },
   });
-
-/** A note is by who writes it, unless another author is named. */
-const takeAuthor = derive('extras.JournalEntry', {
-  name: 'extras.journalentry.1.author',
-  from: ['author'],
-  fill: (drafts, work) => {
-    if (work.trusted) return;
-    for (const draft of drafts)
-      if (draft.action === 'create' && !isGiven(draft, 'author')) draft.set('author', work.actor.userId);
-  },
-});
 
 /** A picture is as large as its file. */
 const takeSize = derive('extras.ImageAttachment', {

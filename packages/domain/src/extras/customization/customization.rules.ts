@@ -1,6 +1,8 @@
 import { rule, type DomainRule } from '@plumbline/engine';
 import { textOf } from '../../lookup.queries.ts';
+import { URL_SCHEMES } from '../../core/core.settings.ts';
 import { knownTypes } from '../known-types.rules.ts';
+import { allowedSchemes, schemeOf } from './link-address.ts';
 
 const nameIsFree = rule('extras.ExportTemplate', {
   name: 'extras.exporttemplate.1',
@@ -12,45 +14,35 @@ const nameIsFree = rule('extras.ExportTemplate', {
   },
 });
 
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 const parametersAreObject = rule('extras.SavedFilter', {
   name: 'extras.savedfilter.1',
-  when: ['parameters'],
+  when: ['parameters', 'filter'],
   check: (drafts) => {
     for (const draft of drafts) {
-      const parameters = draft.after['parameters'] ?? null;
-      if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters))
+      if (!isObject(draft.after['parameters']))
         draft.refuse('parameters', 'BAD_USER_INPUT', 'A filter is an object, such as { "status": ["active"] }.');
+      const filter = draft.after['filter'] ?? null;
+      if (filter !== null && !isObject(filter))
+        draft.refuse('filter', 'BAD_USER_INPUT', 'A filter is an object, such as { "status": { "eq": "active" } }.');
     }
   },
 });
 
-/** Schemes a link may have; anything else would run code or read files of who clicks. */
-const SCHEMES: ReadonlySet<string> = new Set([
-  'http',
-  'https',
-  'mailto',
-  'tel',
-  'ssh',
-  'telnet',
-  'ftp',
-  'sftp',
-  'vnc',
-  'rdp',
-  'sip',
-]);
-
 const schemeFits = rule('extras.CustomLink', {
   name: 'extras.customlink.url',
   when: ['linkUrl'],
-  check: (drafts) => {
+  check: async (drafts, work) => {
+    const schemes = allowedSchemes(await work.settings(URL_SCHEMES.key));
     for (const draft of drafts) {
       const address = (textOf(draft.after, 'linkUrl') ?? '').replaceAll(/[\s\p{Cc}]/gu, ''); // as browsers read it
-      const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(address)?.[1];
-      if (scheme !== undefined && !SCHEMES.has(scheme.toLowerCase()))
+      const scheme = schemeOf(address);
+      if (scheme !== null && !schemes.has(scheme))
         draft.refuse(
           'linkUrl',
           'BAD_USER_INPUT',
-          `Links to ${scheme}: are not opened; use https or another web address.`,
+          `Links to ${scheme}: are not opened; use ${[...schemes].join(', ')}.`,
         );
     }
   },

@@ -1,8 +1,9 @@
 import { BaseObject, bool, entity, int, ref, text, textList } from '@plumbline/kit';
 import type { User } from '../../users/user.entity.ts';
 
-/** Columns and order of a list kept under a name. */
+/** Columns and order of a list kept under a name, as imports bring them; lists offer them among the saved views. */
 @entity('extras.TableConfig', {
+  administratorsOnly: true,
   order: ['weight', 'name'],
   matchBy: ['objectType', 'table', 'name', 'user'],
   navGroup: 'Customization',

@@ -15,6 +15,7 @@ import {
   type RunSources,
 } from './device-run.queries.ts';
 import { extraKey } from './digest.ts';
+import { objectFieldsOf } from './object-fields.queries.ts';
 import { preparedSource, preparedStored, type Prepared } from './prepared.ts';
 import { problem, type RenderAsk, type RenderedConfig, type RenderProblem } from './rendered.ts';
 
@@ -78,24 +79,6 @@ const finder = (session: GraphSession): RunSources['find'] => {
     const known = named.get(name) ?? readNamed(session, name);
     named.set(name, known);
     return known;
-  };
-};
-
-/** Custom fields that hold records, as the caller may see them; read once, when a template asks. */
-const objectFieldsOf = (session: GraphSession): RunSources['objectFields'] => {
-  const read = async () => {
-    const filter = { type: { in: ['object', 'multiobject'] } };
-    const rows = await session.list('extras.CustomField', ['name', 'relatedObjectType', 'objectTypes'], { filter });
-    return rows.map(({ values: [name, target, types] }) => ({
-      field: [name ?? '', target ?? ''] as const,
-      types: JSON.parse(types ?? '[]') as string[],
-    }));
-  };
-  let known: ReturnType<typeof read> | null = null;
-  return async (type) => {
-    known ??= read();
-    const fields = await known;
-    return Object.fromEntries(fields.flatMap(({ field, types }) => (types.includes(type) ? [field] : [])));
   };
 };
 

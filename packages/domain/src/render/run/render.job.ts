@@ -125,6 +125,22 @@ export const renderJob = (configs: ConfigService): JobDefinition =>
   defineJob({
     name: 'renderConfigs',
     label: 'Render configurations',
+    description: 'Renders devices or virtual machines, and keeps what changed.',
+    startedBy: 'anyone',
+    concurrency: { perOrganization: 2 },
+    inputs: [
+      {
+        name: 'type',
+        kind: 'choice',
+        choices: SUBJECTS.map(({ type }) => type),
+        help: 'What is rendered',
+        initial: DEVICE.type,
+      },
+      { name: 'filter', kind: 'json', help: 'Filter, as the list of the type takes it; all rows without' },
+      { name: 'template', kind: 'json', help: 'Such as { "name": "edge" }; the own one of each row without' },
+      { name: 'extra', kind: 'json', help: 'Data that templates get besides' },
+      { name: 'dryRun', kind: 'flag', help: 'Renders and reports, and keeps nothing', initial: false },
+    ],
     parse: inputOf,
     run: (context) => runJob(configs, context),
   });
