@@ -65,6 +65,16 @@ export const RETENTION = {
 /** Setting under which only administrators write. */
 export const MAINTENANCE = 'core.maintenanceMode';
 
+/** Setting that says which addresses links on pages and in texts may have. */
+export const URL_SCHEMES = {
+  key: 'core.urlSchemes',
+  label: 'schemes of links',
+  help: 'Schemes that custom links and links in texts may have; others are shown without leading anywhere.',
+  type: { kind: 'json', shape: 'list', max: 10_000 },
+  default: ['http', 'https', 'mailto'],
+  levels: LEVELS,
+} as const satisfies SettingDefinition;
+
 const FORM = '{ "dcim.Site": [{ "name": { "minLength": 3 } }] }';
 
 /** Settings of the whole product. */
@@ -134,7 +144,7 @@ export const coreSettings: readonly SettingDefinition[] = [
     levels: LEVELS,
   },
   number('core.smtpTimeout', 'patience with the mail server', 'Seconds to wait for the mail server.', [1, 10, 600]),
-  document('core.urlSchemes', 'schemes of links', 'Schemes that links in texts may have.', ['http', 'https', 'mailto']),
+  URL_SCHEMES,
   text('core.mapsUrl', 'maps', 'Address of a map, in front of a place.', 500),
   number('core.pageSize', 'rows of a page', 'Rows of a page of a list.', [1, 50, 1_000]),
   document('core.userPreferences', 'preferences of new users', 'What a person starts with who has chosen nothing.', {}),
