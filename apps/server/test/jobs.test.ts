@@ -97,7 +97,7 @@ test('a waiting job is cancelled at once, an ended one not at all', async () => 
   await ended(job.id);
   const { errors } = await server.ask('mutation ($id: ID!) { jobCancel(id: $id) { status } }', { id: job.id });
   expect(errors?.[0]?.extensions['code']).toBe('JOB_ENDED');
-  await sql(`UPDATE core_job SET status = 'queued' WHERE id = $1`, [job.id]);
+  await sql(`UPDATE core_job SET status = 'queued', run_at = now() + interval '1 hour' WHERE id = $1`, [job.id]);
   const { data } = await server.ask('mutation ($id: ID!) { jobCancel(id: $id) { status } }', { id: job.id });
   expect(data).toEqual({ jobCancel: { status: 'cancelled' } });
 });

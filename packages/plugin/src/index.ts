@@ -22,6 +22,8 @@ export {
   type GraphQLResolveInfo,
   type InputRow,
   type JobContext,
+  type JobDefinition,
+  type JobInput,
   type OutboxEvent,
   type PanelSlot,
   type Payload,

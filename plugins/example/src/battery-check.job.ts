@@ -36,6 +36,8 @@ const run = async ({ input, writer, actor, log }: JobContext<BatteryCheckInput>)
 export const batteryCheck = defineJob<BatteryCheckInput>({
   name: 'exampleBatteryCheck',
   label: 'Battery check',
+  description: 'Marks weak batteries as spent.',
+  inputs: [{ name: 'belowWh', kind: 'number', required: true, help: 'Watt-hours below which a battery is weak' }],
   parse,
   run,
 });

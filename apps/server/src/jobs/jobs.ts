@@ -1,5 +1,5 @@
 import { actorByNow } from '@plumbline/domain';
-import { JobQueue, JobStore, migrateQueue, startJobRunner, type FileStore, type JobRunner } from '@plumbline/engine';
+import { grantPredicates, JobQueue, JobStore, startJobRunner, type FileStore, type JobRunner } from '@plumbline/engine';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
@@ -49,8 +49,14 @@ const startRunner = async ({ config, database, product, files, log }: JobParts, 
 /** Prepares the queue, and runs jobs here unless the configuration leaves them to workers. */
 export const openJobs = async (parts: JobParts): Promise<Jobs> => {
   const { config, database, product, log } = parts;
-  await migrateQueue(database.system);
-  const queue = new JobQueue(new JobStore(database.system), product.jobs, database.model.registry.find('core.Job'));
+  const { registry } = database.model;
+  const queue = new JobQueue({
+    store: new JobStore(database.system),
+    pool: database.system,
+    definitions: product.jobs,
+    registry,
+    rights: grantPredicates(registry),
+  });
   if (config.jobs === 0) return { queue, isRunning: () => true, stop: async () => undefined };
   const pool = poolOf(database.url, config.jobs + SPARE_CONNECTIONS, log);
   const runner = await startRunner(parts, pool);

@@ -1,4 +1,4 @@
-import { REVEAL_REASON, type SettingDefinition } from '@plumbline/engine';
+import { JOBS_AT_ONCE, REVEAL_REASON, type SettingDefinition } from '@plumbline/engine';
 
 const LEVELS = ['ORGANIZATION', 'DEPLOYMENT'] as const;
 
@@ -97,6 +97,7 @@ export const coreSettings: readonly SettingDefinition[] = [
     levels: LEVELS,
   },
   days(RETENTION.jobs, 'days of jobs', 'Days after which ended jobs are removed.'),
+  number(JOBS_AT_ONCE, 'jobs at once', 'Jobs that run at once for the organization; 0 sets no limit.', [0, 0, 1_000]),
   {
     key: MAINTENANCE,
     label: 'maintenance',

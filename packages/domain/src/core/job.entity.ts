@@ -7,6 +7,7 @@ import { BaseObject, dateTime, entity, int, json, longText, text } from '@plumbl
   readOnly: true,
   table: 'core_job',
   order: ['-queuedAt'],
+  actions: ['run'],
   display: ['label'],
   navGroup: 'Operations',
 })
@@ -24,7 +25,7 @@ export class Job extends BaseObject {
   @int({ optional: true, min: 0, max: 100, unit: '%', list: true })
   progress!: number | null;
 
-  @json({ optional: true })
+  @json({ optional: true, help: 'Last 100 lines; `jobLog` has all' })
   log!: unknown;
 
   @json({ optional: true })
@@ -42,9 +43,21 @@ export class Job extends BaseObject {
   @dateTime({ list: true })
   queuedAt!: string;
 
+  @dateTime({ help: 'It does not start earlier' })
+  runAt!: string;
+
   @dateTime({ optional: true })
   startedAt!: string | null;
 
   @dateTime({ optional: true })
   finishedAt!: string | null;
+
+  @int({ min: 0, help: 'Runs so far; more than one after some that broke off' })
+  attempt!: number;
+
+  @int({ help: 'Higher ones start first' })
+  priority!: number;
+
+  @text({ max: 300, optional: true, label: 'worker', help: 'Process that runs it or ran it last' })
+  workerName!: string | null;
 }

@@ -119,6 +119,13 @@ export const bulkExport = (schema: GraphQLSchema): JobDefinition => {
   return defineJob<BulkExportInput>({
     name: 'bulkExport',
     label: 'Export',
+    description: 'Writes all rows of one list query into a file, one JSON object per line.',
+    startedBy: 'anyone',
+    inputs: [
+      { name: 'query', kind: 'longText', required: true, help: 'One list, such as { sites { nodes { name } } }' },
+      { name: 'variables', kind: 'json', help: 'Variables of the query' },
+      { name: 'name', kind: 'text', help: 'Name of the file', initial: 'export.jsonl' },
+    ],
     parse: check,
     run: async (context) => {
       const input = check(context.input);

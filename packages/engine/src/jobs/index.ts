@@ -8,9 +8,21 @@ export {
   type NewFile,
   type StoredFile,
 } from './file-store.ts';
+export { JOBS_AT_ONCE } from './claim.ts';
 export { JobResolver, type JobApiContext } from './job.resolver.ts';
-export { defineJob, type JobContext, type JobDefinition, type JobServices } from './job.ts';
-export { JobQueue } from './queue.ts';
-export { migrateQueue, startJobRunner, type JobRunner, type RunnerOptions } from './runner.ts';
+export {
+  defineJob,
+  type JobConcurrency,
+  type JobContext,
+  type JobDefinition,
+  type JobInput,
+  type JobRetry,
+  type JobServices,
+  type LogLevel,
+  type StartedBy,
+} from './job.ts';
+export { JobQueue, type QueueParts } from './queue.ts';
+export { startJobRunner, type JobRunner, type RunnerOptions } from './runner.ts';
+export { JOBS_CHANNEL } from './statements.ts';
 export { JobStore, type StoredJob } from './store.ts';
 export * from './system-tables.ts';

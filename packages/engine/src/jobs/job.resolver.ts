@@ -1,7 +1,9 @@
-import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { ApiContext } from '../bind/graphql/resolvers.ts';
 import { scalars } from '../bind/graphql/scalars.ts';
 import { generatedType } from '../bind/graphql/schema.ts';
+import { readJobLog, readWorkers, type JobLogPage, type JobWorker as Worker } from './job-reading.ts';
+import { JobDefinition, JobLog, JobWorker, shownDefinition } from './job-types.resolver.ts';
 import type { JobQueue } from './queue.ts';
 import type { StoredJob } from './store.ts';
 
@@ -20,13 +22,39 @@ const shown = ({ actor: _actor, ...job }: StoredJob) => ({
   created: instant(job.created),
   lastUpdated: instant(job.lastUpdated),
   queuedAt: instant(job.queuedAt),
+  runAt: instant(job.runAt),
   startedAt: instant(job.startedAt),
   finishedAt: instant(job.finishedAt),
 });
 
-/** Verbs of jobs; reading them is generated like every other type. */
+const LOG_PAGE = 1_000;
+
+/** Verbs of jobs and what is read beside their rows; those are generated like every other type. */
 @Resolver()
 export class JobResolver {
+  @Query(() => [JobDefinition], { description: 'What `jobStart` knows, of the product and of plugins, by name.' })
+  jobDefinitions(@Ctx() { jobs, actor }: JobApiContext): JobDefinition[] {
+    return jobs.known(actor).map(({ definition, mayStart }) => shownDefinition(definition, mayStart));
+  }
+
+  @Query(() => JobLog, {
+    description:
+      'Lines of a job that come after a number, and where the job is. Ask again after the last line while it runs.',
+  })
+  jobLog(
+    @Arg('id', () => ID) id: string,
+    @Arg('after', () => Int, { defaultValue: 0 }) after: number,
+    @Arg('first', () => Int, { defaultValue: LOG_PAGE, description: 'At most 5,000.' }) first: number,
+    @Ctx() { jobs, actor }: JobApiContext,
+  ): Promise<JobLogPage> {
+    return readJobLog(jobs.parts, actor, id, { after, first });
+  }
+
+  @Query(() => [JobWorker], { description: 'Processes that run jobs; for who may see all jobs.' })
+  jobWorkers(@Ctx() { jobs, actor }: JobApiContext): Promise<readonly Worker[]> {
+    return readWorkers(jobs.parts, actor);
+  }
+
   @Mutation(() => generatedType('Job'), {
     description: 'Queues a job by its name; poll `job(id)` for its progress, log and result.',
   })

@@ -1,12 +1,22 @@
+import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Pool } from 'pg';
-import { TASK } from './store.ts';
+import { BUMP, eventSql, NEXT_TRY } from './statements.ts';
 
-/** Seconds without a sign of life after which a job counts as lost. */
-export const PATIENCE_S = 60;
+/** Seconds without a sign of life after which a job and its process count as lost. */
+export const PATIENCE_S = 45;
 
-/** How a worker process is known: host and process number. */
+/** How a worker process is known to people: host and process number. */
 export const workerName = (): string => `${hostname()}:${process.pid}`;
+
+/** Where process numbers mean the same: the host, and the namespace of processes where containers share host names. */
+export const workerPlace = (): string => {
+  try {
+    return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return hostname(); // no such namespaces on this system
+  }
+};
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -17,46 +27,38 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-/** Whether a worker of this host is surely gone; of other hosts only the heartbeat tells. */
+/** Whether a worker of this place is surely gone; of other places only the heartbeat tells. */
 const isSurelyGone = (name: string): boolean => {
-  const at = name.lastIndexOf(':');
-  const pid = Number(name.slice(at + 1));
-  return name.slice(0, at) === hostname() && pid !== process.pid && !isAlive(pid);
+  const pid = Number(name.slice(name.lastIndexOf(':') + 1));
+  return pid !== process.pid && !isAlive(pid);
 };
+
+const NEIGHBOURS = 'SELECT id, name FROM core_worker WHERE place = $1';
 
 const FORGET = `DELETE FROM core_worker WHERE id = ANY ($1::uuid[]) OR heartbeat < now() - interval '${PATIENCE_S} seconds'`;
 
-const FAIL = `UPDATE core_job j SET status = 'failed', finished_at = now(), row_version = row_version + 1, last_updated = now(),
-    error = 'The process that ran the job ended or stopped answering at ' || to_char(heartbeat AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC'
-      || coalesce(', ' || progress || ' % done', '') || '. What it had stored stays. Start the job again to go on.'
-  WHERE status = 'running' AND (heartbeat < now() - interval '${PATIENCE_S} seconds'
-    OR NOT EXISTS (SELECT 1 FROM core_worker w WHERE w.id = j.worker_id))
-  RETURNING 'job:' || id AS key`;
+const IS_LOST = `status = 'running' AND (heartbeat < now() - interval '${PATIENCE_S} seconds'
+  OR NOT EXISTS (SELECT 1 FROM core_worker w WHERE w.id = worker_id))`;
 
-const STUCK = `SELECT g.key FROM graphile_worker.jobs g JOIN core_job j ON 'job:' || j.id = g.key
-  WHERE g.task_identifier = '${TASK}' AND j.status = 'queued' AND g.locked_at < now() - interval '${PATIENCE_S} seconds'`;
+const IS_TRIED_AGAIN = 'attempt < most_attempts AND NOT cancel_requested';
 
-const UNLOCK = `SELECT graphile_worker.force_unlock_workers(array_agg(DISTINCT locked_by)) FROM graphile_worker.jobs
-  WHERE key = ANY ($1::text[]) AND locked_by IS NOT NULL HAVING count(*) > 0`;
+const LOST = `'The process that ran the job' || coalesce(' (' || worker_name || ')', '') || ' ended or stopped answering at '
+  || to_char(heartbeat AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC' || coalesce(', ' || progress || ' % done', '')
+  || '. What it had stored stays. ' || CASE WHEN ${IS_TRIED_AGAIN} THEN 'It is tried again.' ELSE 'Start the job again to go on.' END`;
 
-const DROP = `SELECT count(*) FROM graphile_worker.complete_jobs(ARRAY(SELECT id FROM graphile_worker.jobs WHERE key = ANY ($1::text[])))`;
+const END_LOST = eventSql(
+  `UPDATE core_job SET ${BUMP}, error = ${LOST},
+    status = CASE WHEN ${IS_TRIED_AGAIN} THEN 'queued' WHEN cancel_requested THEN 'cancelled' ELSE 'failed' END,
+    run_at = CASE WHEN ${IS_TRIED_AGAIN} THEN ${NEXT_TRY} ELSE run_at END,
+    finished_at = CASE WHEN ${IS_TRIED_AGAIN} THEN NULL ELSE now() END
+  WHERE ${IS_LOST}`,
+  "CASE c.status WHEN 'failed' THEN 'job_errored' WHEN 'cancelled' THEN 'job_cancelled' END",
+);
 
-const READD = `SELECT graphile_worker.add_job('${TASK}', json_build_object('organizationId', organization_id, 'id', id),
-    job_key := 'job:' || id, max_attempts := 1)
-  FROM core_job j WHERE status = 'queued' AND NOT EXISTS (
-    SELECT 1 FROM graphile_worker.jobs g WHERE g.key = 'job:' || j.id AND g.attempts < g.max_attempts)`;
-
-/** Ends jobs whose worker is gone, and frees waiting ones that a gone worker had taken. Gives how many were ended. */
+/** Ends jobs whose process is gone, or queues them again where their definition says so. Gives how many it were. */
 export const recoverJobs = async (pool: Pool): Promise<number> => {
-  const { rows: workers } = await pool.query<{ id: string; name: string }>('SELECT id, name FROM core_worker');
+  const { rows: workers } = await pool.query<{ id: string; name: string }>(NEIGHBOURS, [workerPlace()]);
   await pool.query(FORGET, [workers.filter(({ name }) => isSurelyGone(name)).map(({ id }) => id)]);
-  const { rows: failed } = await pool.query<{ key: string }>(FAIL);
-  const { rows: stuck } = await pool.query<{ key: string }>(STUCK);
-  const keys = [...failed, ...stuck].map(({ key }) => key);
-  if (keys.length > 0) {
-    await pool.query(UNLOCK, [keys]);
-    await pool.query(DROP, [keys]);
-  }
-  await pool.query(READD);
-  return failed.length;
+  const { rowCount } = await pool.query(END_LOST);
+  return rowCount ?? 0;
 };

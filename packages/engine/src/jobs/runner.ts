@@ -1,11 +1,15 @@
-import { Logger, run, runMigrations, type Runner } from 'graphile-worker';
 import type { Pool } from 'pg';
-import { uuidv7 } from '../write/uuid.ts';
 import type { Actor } from '../actor.ts';
+import { Alarm } from '../events/alarm.ts';
+import { Listener } from '../events/listener.ts';
+import { uuidv7 } from '../write/uuid.ts';
+import { claimJob } from './claim.ts';
 import type { JobDefinition, JobServices } from './job.ts';
-import { recoverJobs, workerName } from './recover.ts';
-import { ActiveRuns, type RunParts } from './run-job.ts';
-import { JobStore, TASK, type JobKey } from './store.ts';
+import { recoverJobs, workerName, workerPlace } from './recover.ts';
+import { ActiveRuns } from './run-job.ts';
+import type { RunParts } from './run.ts';
+import { JOBS_CHANNEL } from './statements.ts';
+import { JobStore } from './store.ts';
 
 /** How jobs run in this process. */
 export interface RunnerOptions {
@@ -18,76 +22,119 @@ export interface RunnerOptions {
   readonly describe: (error: unknown) => string;
   /** Who started a job, with the rights of this moment; null when the account or token may nothing any more. */
   readonly actorByNow?: (actor: Actor) => Promise<Actor | null>;
+  /** Milliseconds after which a run that was asked to stop is given up. */
+  readonly graceMs?: number;
+  /** Milliseconds between two looks for work while nothing is told. */
+  readonly pollMs?: number;
 }
 
 /** Runs jobs until stopped. */
 export interface JobRunner {
-  /** False once the queue's connection is given up. */
+  /** False once looking for work has failed for a while. */
   readonly isRunning: () => boolean;
   /** Lets no job begin, asks running ones to stop, and waits for them. */
   stop(): Promise<void>;
 }
 
 const HEARTBEAT_MS = 10_000;
+const GRACE_MS = 30_000;
+const POLL_MS = 2_000;
+/** Looks for work that may fail one after the other. */
+const MOST_FAILURES = 10;
 
-const quiet = new Logger(() => () => undefined);
+const BEAT = `INSERT INTO core_worker (id, name, place, slots) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (id) DO UPDATE SET heartbeat = now()`;
 
-/** Brings the queue's own tables to this version. */
-export const migrateQueue = (pool: Pool): Promise<void> => runMigrations({ pgPool: pool, logger: quiet });
+/** Looks for work, and gives it to free slots. */
+class Slots {
+  readonly #options: RunnerOptions;
+  readonly #parts: RunParts;
+  readonly #definitions: ReadonlyMap<string, JobDefinition>;
+  readonly #runs = new ActiveRuns();
+  readonly #alarm = new Alarm();
+  readonly #listener: Listener;
+  #failures = 0;
+  #stopped = false;
+  #looping: Promise<void> = Promise.resolve();
 
-const register = async (pool: Pool, workerId: string): Promise<void> => {
-  await pool.query('INSERT INTO core_worker (id, name) VALUES ($1, $2)', [workerId, workerName()]);
-};
+  constructor(options: RunnerOptions, parts: RunParts) {
+    this.#options = options;
+    this.#parts = parts;
+    this.#definitions = new Map(options.definitions.map((definition) => [definition.name, definition]));
+    this.#listener = new Listener({
+      pool: options.pool,
+      channels: [JOBS_CHANNEL],
+      onNotice: (_, payload) => (payload.endsWith(' queued') ? this.#alarm.wake() : undefined),
+      onLost: this.#alarm.wake,
+    });
+  }
 
-const BEAT = `INSERT INTO core_worker (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET heartbeat = now()`;
+  start(): void {
+    this.#looping = this.#loop();
+  }
 
-const keepAlive = ({ pool, describe }: RunnerOptions, workerId: string): NodeJS.Timeout => {
-  const beat = async (): Promise<void> => {
-    await pool.query(BEAT, [workerId, workerName()]);
+  get isLooking(): boolean {
+    return !this.#stopped && this.#failures < MOST_FAILURES;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#alarm.wake();
+    await this.#looping;
+    this.#listener.close();
+    await this.#runs.stop();
+  }
+
+  async #loop(): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        await this.#listener.ensure();
+        await this.#fill();
+        this.#failures = 0;
+      } catch (error) {
+        this.#failures += 1;
+        this.#options.describe(error);
+      }
+      if (!this.#stopped) await this.#alarm.pause(this.#options.pollMs ?? POLL_MS);
+    }
+  }
+
+  async #fill(): Promise<void> {
+    const { pool, definitions, concurrency } = this.#options;
+    const taker = { workerId: this.#parts.workerId, workerName: workerName() };
+    while (!this.#stopped && this.#runs.size < concurrency) {
+      const job = await claimJob(pool, taker, definitions);
+      if (!job) return;
+      void this.#runs
+        .perform(this.#parts, this.#definitions.get(job.name), job)
+        .catch(this.#options.describe) // its row tells others by the heartbeat that stops
+        .finally(this.#alarm.wake);
+    }
+  }
+}
+
+const beatOf = ({ pool, concurrency }: RunnerOptions, workerId: string): (() => Promise<void>) => {
+  const values = [workerId, workerName(), workerPlace(), concurrency];
+  return async () => {
+    await pool.query(BEAT, values);
     await recoverJobs(pool);
   };
-  return setInterval(() => void beat().catch(describe), HEARTBEAT_MS);
-};
-
-const startQueue = (options: RunnerOptions, parts: RunParts, runs: ActiveRuns): Promise<Runner> => {
-  const definitions = new Map(options.definitions.map((definition) => [definition.name, definition]));
-  return run({
-    pgPool: options.pool,
-    concurrency: options.concurrency,
-    noHandleSignals: true,
-    pollInterval: 2_000,
-    logger: quiet,
-    taskList: {
-      [TASK]: async (payload) => {
-        const job = await parts.store.claim(payload as JobKey, parts.workerId);
-        if (job) await runs.perform(parts, definitions.get(job.name), job);
-      },
-    },
-  });
 };
 
 /** Starts to run jobs here; first ends those that a dead process left behind. */
 export const startJobRunner = async (options: RunnerOptions): Promise<JobRunner> => {
-  const { pool, services, describe, actorByNow = async (actor) => actor } = options;
+  const { pool, services, describe, actorByNow = async (actor) => actor, graceMs = GRACE_MS } = options;
   const workerId = uuidv7();
-  await register(pool, workerId);
-  await recoverJobs(pool);
-  const runs = new ActiveRuns();
-  const parts = { store: new JobStore(pool), services, workerId, describe, actorByNow };
-  const queue = await startQueue(options, parts, runs);
-  const timer = keepAlive(options, workerId);
-  let running = true;
-  queue.promise.then(
-    () => (running = false),
-    () => (running = false),
-  );
+  const beat = beatOf(options, workerId);
+  await beat();
+  const slots = new Slots(options, { store: new JobStore(pool), services, workerId, describe, actorByNow, graceMs });
+  slots.start();
+  const timer = setInterval(() => void beat().catch(describe), HEARTBEAT_MS);
   return {
-    isRunning: () => running,
+    isRunning: () => slots.isLooking,
     stop: async () => {
+      await slots.stop();
       clearInterval(timer);
-      const stopped = queue.stop();
-      runs.stop();
-      await stopped;
       await pool.query('DELETE FROM core_worker WHERE id = $1', [workerId]);
     },
   };

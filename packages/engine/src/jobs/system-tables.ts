@@ -29,15 +29,37 @@ const jobs = [
     queued_at timestamptz NOT NULL DEFAULT now(),
     started_at timestamptz,
     finished_at timestamptz,
+    priority integer NOT NULL DEFAULT 0,
+    run_at timestamptz NOT NULL DEFAULT now(),
+    most_attempts integer NOT NULL DEFAULT 1,
+    retry_pause_s integer NOT NULL DEFAULT 60,
+    lines integer NOT NULL DEFAULT 0,
+    worker_name text,
+    schedule_id uuid,
+    due_at timestamptz,
     PRIMARY KEY (organization_id, id)
   )`,
+  `CREATE INDEX ix_core_job_waiting ON core_job (run_at) WHERE status = 'queued'`,
+  `CREATE UNIQUE INDEX ix_core_job_due ON core_job (organization_id, schedule_id, due_at) WHERE due_at IS NOT NULL`,
   'CREATE INDEX ix_core_job_queued ON core_job (organization_id, queued_at DESC, id)',
   `CREATE INDEX ix_core_job_running ON core_job (heartbeat) WHERE status = 'running'`,
   `CREATE TABLE core_worker (
     id uuid PRIMARY KEY,
     name text NOT NULL,
     started_at timestamptz NOT NULL DEFAULT now(),
-    heartbeat timestamptz NOT NULL DEFAULT now()
+    heartbeat timestamptz NOT NULL DEFAULT now(),
+    place text,
+    slots integer NOT NULL DEFAULT 0
+  )`,
+  `CREATE TABLE core_job_line (
+    organization_id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    line integer NOT NULL,
+    at timestamptz NOT NULL,
+    level text NOT NULL DEFAULT 'info' CHECK (level IN ('info', 'warning', 'error')),
+    text text NOT NULL,
+    PRIMARY KEY (organization_id, job_id, line),
+    FOREIGN KEY (organization_id, job_id) REFERENCES core_job (organization_id, id) ON DELETE CASCADE
   )`,
 ];
 

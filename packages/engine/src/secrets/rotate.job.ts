@@ -20,6 +20,10 @@ const inputOf = (input: unknown): RotationInput => {
 export const secretsRotationJob = defineJob<RotationInput>({
   name: 'secretsRotate',
   label: 'Rotation of keys',
+  description: 'Brings the secrets of all organizations under new keys.',
+  startedBy: 'administrators',
+  concurrency: { total: 1 },
+  inputs: [{ name: 'data', kind: 'flag', help: 'Makes new data keys and seals every value anew', initial: false }],
   parse: inputOf,
   run: async ({ actor, input, writer, signal, progress, log }) => {
     if (!actor.superuser) throw new Forbidden('Only administrators may rotate the keys of secrets.');

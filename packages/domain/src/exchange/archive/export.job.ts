@@ -5,6 +5,8 @@ import { exportArchive } from './export.ts';
 export const archiveExportJob = defineJob({
   name: 'exportArchive',
   label: 'Export of everything',
+  description: 'Writes an organization into one archive.',
+  startedBy: 'anyone',
   run: async (context) => {
     const onProgress = (done: number, total: number) => context.progress(total === 0 ? null : (100 * done) / total);
     const { file, manifest } = await exportArchive({ ...context, onProgress });

@@ -29,6 +29,20 @@ const inputOf = (input: unknown): ArchiveImportInput => {
 export const archiveImportJob = defineJob<ArchiveImportInput>({
   name: 'importArchive',
   label: 'Import of an archive',
+  description: 'Takes over an archive of an organization.',
+  startedBy: 'anyone',
+  concurrency: { lane: 'import', perOrganization: 1 },
+  inputs: [
+    { name: 'fileId', kind: 'file', required: true, help: 'The archive' },
+    { name: 'dryRun', kind: 'flag', help: 'Goes through everything, reports, and keeps nothing', initial: false },
+    { name: 'merge', kind: 'flag', help: 'Takes an organization that holds rows of its own', initial: false },
+    {
+      name: 'overwrite',
+      kind: 'flag',
+      help: 'Takes the values of the archive over those that people changed',
+      initial: false,
+    },
+  ],
   parse: inputOf,
   run: async (context) => {
     const { files, actor, progress } = context;

@@ -124,6 +124,13 @@ const fill = async (tar: Pack, context: JobContext<unknown>, input: LibraryExpor
 export const libraryExportJob = defineJob<LibraryExportInput>({
   name: 'exportLibrary',
   label: 'Export of device, module and rack types',
+  description: 'Writes types as files of the device type library, in a tar.',
+  startedBy: 'anyone',
+  inputs: KINDS.map((kind) => ({
+    name: TYPES[kind].many,
+    kind: 'json',
+    help: `Filter of ${kind} types, {} for all; left out without`,
+  })),
   parse: inputOf,
   run: async (context) => {
     const { organizationId, userId } = context.actor;

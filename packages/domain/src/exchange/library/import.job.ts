@@ -164,6 +164,12 @@ export const libraryImportJob = defineJob<LibraryImportInput>({
   label: `Import of ${Object.values(TYPES)
     .map(({ kind }) => kind)
     .join(', ')} types`,
+  description: 'Takes over YAML files of the device type library.',
+  startedBy: 'anyone',
+  inputs: [
+    { name: 'fileId', kind: 'file', required: true, help: 'A YAML file, or a tar of them' },
+    { name: 'dryRun', kind: 'flag', help: 'Goes through everything, reports, and keeps nothing', initial: false },
+  ],
   parse: inputOf,
   run: async (context) => {
     const { fileId, dryRun } = inputOf(context.input);

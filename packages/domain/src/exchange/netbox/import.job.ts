@@ -61,6 +61,21 @@ const configurationText = async (files: FileStore, actor: Actor, fileId: string)
 export const netboxImportJob = defineJob<NetboxImportInput>({
   name: 'importNetbox',
   label: 'Import from NetBox',
+  description: 'Takes over an uploaded dump of NetBox.',
+  startedBy: 'anyone',
+  concurrency: { lane: 'import', perOrganization: 1 },
+  inputs: [
+    { name: 'fileId', kind: 'file', required: true, help: 'The dump' },
+    { name: 'configurationFileId', kind: 'file', help: 'A configuration.py, whose settings are taken over first' },
+    { name: 'mediaFileIds', kind: 'json', help: 'Ids of uploaded tars of media folders' },
+    { name: 'dryRun', kind: 'flag', help: 'Goes through everything, reports, and keeps nothing', initial: false },
+    {
+      name: 'overwrite',
+      kind: 'flag',
+      help: 'Takes the values of the dump over those that people changed',
+      initial: false,
+    },
+  ],
   parse: inputOf,
   run: async ({ writer, registry, actor, files, temporaryFolder, signal, log, progress, input, jobId }) => {
     const { fileId, configurationFileId, mediaFileIds, dryRun, overwrite } = inputOf(input);

@@ -1,6 +1,6 @@
 import { didYouMean, InvalidInput } from '@plumbline/kit';
 import { parse } from 'graphql';
-import { defineJob, type JobContext, type JobDefinition } from '../../jobs/job.ts';
+import { defineJob, type JobContext, type JobDefinition, type JobInput } from '../../jobs/job.ts';
 import { seenFieldsOf } from '../../read/field-rights.ts';
 import type { Model } from '../../registry/model.ts';
 import { CellProblem } from './cells.ts';
@@ -96,8 +96,23 @@ const runExport = async (context: JobContext<unknown>): Promise<object> => {
   return { fileId: id, format, rows: count.rows, columns: columns.map((column) => column.name), sizeBytes, sha256 };
 };
 
+const INPUTS: readonly JobInput[] = [
+  { name: 'type', kind: 'type', required: true, help: 'Type of the rows' },
+  { name: 'filter', kind: 'json', help: 'Filter, as the list of the type takes it; all rows without' },
+  { name: 'columns', kind: 'json', help: 'Names of columns in their order; the usual ones without' },
+  { name: 'format', kind: 'choice', choices: ['CSV', 'JSON', 'YAML'], help: 'How rows are written', initial: 'CSV' },
+];
+
 const exportJob = (name: string, label: string): JobDefinition =>
-  defineJob<RowsExportInput>({ name, label, parse: inputOf, run: runExport });
+  defineJob<RowsExportInput>({
+    name,
+    label,
+    description: 'Writes the rows of a type into a file.',
+    startedBy: 'anyone',
+    inputs: INPUTS,
+    parse: inputOf,
+    run: runExport,
+  });
 
 /** The jobs `exportRows(type, filter, columns, format)` and, of the same input, `csvExport`: one list in one snapshot. */
 export const exportJobs: readonly JobDefinition[] = [

@@ -1,6 +1,6 @@
 import { Forbidden, InvalidInput } from '@plumbline/kit';
 import { mayAct } from '../../permissions/rights.ts';
-import { defineJob, type JobContext, type JobDefinition } from '../../jobs/job.ts';
+import { defineJob, type JobContext, type JobDefinition, type JobInput } from '../../jobs/job.ts';
 import type { Model } from '../../registry/model.ts';
 import type { ImportMode } from './assemble.ts';
 import { columnsIn } from './custom-fields.ts';
@@ -111,8 +111,33 @@ const runImport = async (context: JobContext<unknown>): Promise<object> => {
   return { rows: pass.lines.length, created, updated, saved, dryRun, changeSetId, ...listed };
 };
 
+const INPUTS: readonly JobInput[] = [
+  { name: 'type', kind: 'type', required: true, help: 'Type of the rows' },
+  { name: 'fileId', kind: 'file', required: true, help: 'The file' },
+  { name: 'format', kind: 'choice', choices: ['CSV', 'JSON', 'YAML'], help: 'Told from the name of the file without' },
+  {
+    name: 'mode',
+    kind: 'choice',
+    choices: ['CREATE', 'UPDATE', 'UPSERT'],
+    help: 'Makes all rows, changes those that are there, or does what fits',
+    initial: 'UPSERT',
+  },
+  { name: 'dryRun', kind: 'flag', help: 'Goes through everything, reports, and keeps nothing', initial: false },
+  { name: 'perRow', kind: 'flag', help: 'Keeps the rows that are fine when others are refused', initial: false },
+  { name: 'delimiter', kind: 'text', help: 'Of CSV; found out from the header without' },
+];
+
 /** The jobs `importRows` and, of the same input, `csvImport`: a file through the pipeline that all writes take. */
 export const importJobs: readonly JobDefinition[] = [
   { name: 'importRows', label: 'Import rows' },
   { name: 'csvImport', label: 'Import from CSV' },
-].map((names) => defineJob<RowsImportInput>({ ...names, parse: inputOf, run: runImport }));
+].map((names) =>
+  defineJob<RowsImportInput>({
+    ...names,
+    description: 'Makes or changes rows of a type from an uploaded file.',
+    startedBy: 'anyone',
+    inputs: INPUTS,
+    parse: inputOf,
+    run: runImport,
+  }),
+);
