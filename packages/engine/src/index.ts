@@ -38,6 +38,9 @@ export { withinVerb } from './write/verb-rights.ts';
 export type * from './write/work.ts';
 export * from './jobs/index.ts';
 export type { Change, FieldChange } from './changes/record.ts';
+export { restoreObject, revertChangeSet, type Reverted, type RevertOptions } from './changes/revert/revert.ts';
+export { revertJob } from './changes/revert/revert.job.ts';
+export { RevertPayload, RevertResolver, UnrestoredSecrets } from './changes/revert/revert.resolver.ts';
 export { consumeAll, productActor, type ConsumeParts } from './events/consume.ts';
 export {
   defineConsumer,

@@ -34,13 +34,25 @@ export class ChangeRecord extends BaseObject {
   @json({ optional: true })
   fields!: unknown;
 
+  @json({
+    optional: true,
+    help: 'The object before the change, without what is empty, secrets masked; null for a new one',
+  })
+  before!: unknown;
+
+  @json({ optional: true, help: 'The object after the change; null for one that is gone' })
+  after!: unknown;
+
   @dateTime({ list: true })
   changedAt!: string;
 
   @text({ max: 200, list: true })
   actorName!: string;
 
-  @text({ max: 20 })
+  @uuid({ optional: true, help: 'User id; null for the product itself' })
+  actorUserId!: string | null;
+
+  @text({ max: 20, list: true, help: 'api, import, job, plugin or system; cascade for what went along with a delete' })
   source!: string;
 
   @text({ max: 100 })

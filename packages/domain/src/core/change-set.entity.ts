@@ -17,6 +17,9 @@ export class ChangeSet extends BaseObject {
   @uuid({ optional: true, help: 'User id; null for the product itself' })
   actorUserId!: string | null;
 
+  @uuid({ optional: true, help: 'Id of the API token that was used; null for a session' })
+  actorTokenId!: string | null;
+
   @text({ max: 20, list: true, help: 'api, import, job, plugin or system' })
   source!: string;
 
@@ -25,4 +28,7 @@ export class ChangeSet extends BaseObject {
 
   @text({ max: 100 })
   requestId!: string;
+
+  @uuid({ optional: true, help: 'Id of the change set that this one took back' })
+  revertsId!: string | null;
 }

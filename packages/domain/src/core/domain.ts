@@ -1,4 +1,12 @@
-import { defineDomain, JobResolver, RevealResolver, secretsRotationJob, SettingsResolver } from '@plumbline/engine';
+import {
+  defineDomain,
+  JobResolver,
+  RevealResolver,
+  revertJob,
+  RevertResolver,
+  secretsRotationJob,
+  SettingsResolver,
+} from '@plumbline/engine';
 import { archiveExportJob } from '../exchange/archive/export.job.ts';
 import { archiveImportJob } from '../exchange/archive/import.job.ts';
 import { libraryExportJob } from '../exchange/library/export.job.ts';
@@ -14,7 +22,15 @@ export const core = defineDomain({
   name: 'core',
   entities,
   rules: organizationRules,
-  resolvers: [JobResolver, RevealResolver, SettingsResolver, NoticesResolver],
+  resolvers: [JobResolver, RevealResolver, RevertResolver, SettingsResolver, NoticesResolver],
   settings: coreSettings,
-  jobs: [netboxImportJob, libraryImportJob, libraryExportJob, archiveExportJob, archiveImportJob, secretsRotationJob],
+  jobs: [
+    netboxImportJob,
+    libraryImportJob,
+    libraryExportJob,
+    archiveExportJob,
+    archiveImportJob,
+    secretsRotationJob,
+    revertJob,
+  ],
 });
