@@ -50,6 +50,7 @@ export {
   type OutboxEvent,
 } from './events/consumer.ts';
 export { EVENTS_TOPIC, LIVE_SQL, startLiveHub, type LiveHandler, type LiveHub } from './events/hub.ts';
+export { assertFilter, matchFilter, type Image } from './events/match-images.ts';
 export { retryParked } from './events/parked.ts';
 export { beginConsumers } from './events/place.ts';
 export { eventDb, startConsumers, type Consumers, type ConsumersOptions } from './events/run-consumers.ts';

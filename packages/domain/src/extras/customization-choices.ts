@@ -35,6 +35,7 @@ export const eventRuleAction = choiceSet(
     ['webhook', 'Webhook'],
     ['script', 'Script'],
     ['notification', 'Notification'],
+    ['job', 'Job'],
   ],
   { closed: true },
 );

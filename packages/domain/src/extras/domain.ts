@@ -4,6 +4,7 @@ import { configContextRules } from './config-context/config-context.rules.ts';
 import { customizationRules } from './customization/customization.rules.ts';
 import { customFieldRules } from './custom-field/custom-field.rules.ts';
 import { customFieldValueRules } from './custom-field/check.rules.ts';
+import { eventRulesConsumer } from './events/event-rules.consumer.ts';
 import { eventRules } from './events/event.rules.ts';
 import { openReferenceRules } from './attachments/open-reference.rules.ts';
 import { MarksResolver } from './people/marks.resolver.ts';
@@ -37,4 +38,5 @@ export const extras = defineDomain({
   entities,
   rules,
   resolvers: [MarksResolver, ViewsResolver, PreferencesResolver],
+  consumers: [eventRulesConsumer],
 });

@@ -27,8 +27,17 @@ export class EventRule extends BaseObject {
   @bool({ default: true, list: true })
   enabled!: boolean;
 
-  @json({ optional: true })
+  @json({ optional: true, help: "NetBox's conditions: and, or, { attr, value, op, negate }" })
   conditions!: unknown;
+
+  @json({ optional: true, help: 'Filter, as lists take it, of the object after the change; before a delete' })
+  filter!: unknown;
+
+  @json({ optional: true, help: 'Filter of the object before the change; a created object had no before' })
+  filterBefore!: unknown;
+
+  @textList({ optional: true, help: 'Updates count only when one of these fields changed' })
+  changedFields!: readonly string[] | null;
 
   @choice(eventRuleAction, { max: 30, default: 'webhook', list: true })
   actionType!: string;
@@ -39,7 +48,10 @@ export class EventRule extends BaseObject {
   )
   actionObject!: Webhook | Script | NotificationGroup | null;
 
-  @json({ optional: true })
+  @text({ max: 100, optional: true, help: 'Name of the job that the action job starts' })
+  jobName!: string | null;
+
+  @json({ optional: true, help: 'Goes along as data of the webhook, or as input of the job' })
   actionData!: unknown;
 
   @text({ max: 200, optional: true })

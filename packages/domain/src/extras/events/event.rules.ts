@@ -1,5 +1,5 @@
-import { rule, type ArcValue, type DomainRule } from '@plumbline/engine';
-import { didYouMean } from '@plumbline/kit';
+import { assertFilter, rule, type ArcValue, type DomainRule, type Draft, type Work } from '@plumbline/engine';
+import { didYouMean, InvalidInput } from '@plumbline/kit';
 import { textOf } from '../../lookup.queries.ts';
 import { knownTypes } from '../known-types.rules.ts';
 import { conditionProblems } from './conditions.ts';
@@ -38,21 +38,56 @@ const knownEvents = rule(EVENT_RULE, {
   },
 });
 
+const targetProblem = (action: string, target: ArcValue | null): readonly [code: string, message: string] | null => {
+  const wanted = TARGETS[action];
+  if (action === 'job')
+    return target === null ? null : ['BAD_USER_INPUT', 'The action job takes the name of a job, and no object.'];
+  if (target === null) return ['REQUIRED', 'Name what the rule sets off.'];
+  if (wanted === undefined || target.arm === wanted) return null;
+  return ['BAD_USER_INPUT', `The action ${action} takes a ${wanted}, not a ${target.arm}.`];
+};
+
 const actionFits = rule(EVENT_RULE, {
   name: 'extras.eventrule.1',
-  when: ['actionType', 'actionObject'],
+  when: ['actionType', 'actionObject', 'jobName'],
   check: (drafts) => {
     for (const draft of drafts) {
       const target = (draft.after['actionObject'] ?? null) as ArcValue | null; // arc field
-      const wanted = TARGETS[textOf(draft.after, 'actionType') ?? ''];
-      if (target === null) draft.refuse('actionObject', 'REQUIRED', 'Name what the rule sets off.');
-      else if (wanted !== undefined && target.arm !== wanted)
-        draft.refuse(
-          'actionObject',
-          'BAD_USER_INPUT',
-          `The action ${textOf(draft.after, 'actionType') ?? ''} takes a ${wanted}, not a ${target.arm}.`,
-        );
+      const action = textOf(draft.after, 'actionType') ?? '';
+      const problem = targetProblem(action, target);
+      if (problem) draft.refuse('actionObject', ...problem);
+      else if (action === 'job' && textOf(draft.after, 'jobName') === null)
+        draft.refuse('jobName', 'REQUIRED', 'Name the job that the rule starts.');
     }
+  },
+});
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const refuseFilter = (draft: Draft, work: Work, field: 'filter' | 'filterBefore'): void => {
+  const filter = draft.after[field] ?? null;
+  if (filter === null) return;
+  if (!isObject(filter)) {
+    draft.refuse(field, 'BAD_USER_INPUT', 'A filter is an object, such as { "status": { "eq": "active" } }.');
+    return;
+  }
+  for (const type of draft.after['objectTypes'] as readonly string[]) {
+    const model = work.registry.find(type);
+    try {
+      if (model) assertFilter(work, model, filter, field);
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      for (const { path, message } of error.problems) draft.refuse(path, 'BAD_USER_INPUT', `For ${type}: ${message}`);
+    }
+  }
+};
+
+const filtersFit = rule(EVENT_RULE, {
+  name: 'extras.eventrule.2.filter',
+  when: ['filter', 'filterBefore', 'objectTypes'],
+  check: (drafts, work) => {
+    for (const draft of drafts)
+      for (const field of ['filter', 'filterBefore'] as const) refuseFilter(draft, work, field);
   },
 });
 
@@ -114,6 +149,7 @@ export const eventRules: readonly DomainRule[] = [
   actionFits,
   dataIsObject,
   conditionsRead,
+  filtersFit,
   urlFits,
   authorityIsUsed,
 ];

@@ -1,4 +1,4 @@
-import { BaseObject, bool, choice, entity, longText, secret, STANDARD, text } from '@plumbline/kit';
+import { BaseObject, bool, choice, entity, int, longText, secret, STANDARD, text } from '@plumbline/kit';
 import { webhookHttpMethod } from '../customization-choices.ts';
 
 /** An HTTP call that events set off. */
@@ -35,6 +35,9 @@ export class Webhook extends BaseObject {
 
   @text({ max: 4096, optional: true })
   caFilePath!: string | null;
+
+  @int({ min: 1, max: 60, default: 10, unit: 's', help: 'How long an answer may take' })
+  timeoutSeconds!: number;
 
   @text({ max: 200, optional: true, search: 500 })
   description!: string | null;

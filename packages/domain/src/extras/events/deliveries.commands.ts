@@ -1,0 +1,58 @@
+import type { Work } from '@plumbline/engine';
+import { eventData } from './event-data.ts';
+import type { Firing } from './event-rules.ts';
+
+/** Topic that is told when something waits to be sent. */
+export const DELIVERIES_TOPIC = 'webhooks';
+
+/** Where a firing goes: a webhook, or a job by its name. */
+export interface Target {
+  readonly webhookId: string | null;
+  readonly name: string;
+  /** Why it can't be done; null when it can. */
+  readonly refusal: string | null;
+}
+
+/** A firing with its target. */
+export interface Addressed {
+  readonly firing: Firing;
+  readonly target: Target;
+}
+
+const rowOf = ({ firing, target }: Addressed): object => {
+  const { id, rule, event, eventType } = firing;
+  return {
+    id,
+    rule_id: rule.id,
+    rule_name: rule.name,
+    webhook_id: target.webhookId,
+    target: target.name,
+    event_type: eventType,
+    sequence: event.sequence,
+    object_type: event.type,
+    object_id: event.objectId,
+    display: event.display,
+    error: target.refusal,
+    event: eventData(event, eventType, rule),
+  };
+};
+
+/**
+ * Keeps what is to be sent, one row per event and rule, and wakes who sends it once the transaction commits.
+ *
+ * Two statements, however many there are. What can't be done is kept as failed, with the reason.
+ */
+export const storeDeliveries = async (work: Work, addressed: readonly Addressed[]): Promise<void> => {
+  if (addressed.length === 0) return;
+  await work.sql`INSERT INTO extras_webhook_delivery (organization_id, id, event_rule_id, event_rule_name, webhook_id, target,
+      event_type, sequence, object_type, object_id, object_display, state, next_try, finished_at, error, event)
+    SELECT ${work.org}::uuid, d.id, d.rule_id, d.rule_name, d.webhook_id, d.target, d.event_type, d.sequence, d.object_type,
+      d.object_id, d.display, CASE WHEN d.error IS NULL THEN 'pending' ELSE 'failed' END,
+      CASE WHEN d.error IS NULL THEN now() END, CASE WHEN d.error IS NULL THEN NULL ELSE now() END, d.error, d.event
+    FROM jsonb_to_recordset(${JSON.stringify(addressed.map(rowOf))}::jsonb) AS d (id uuid, rule_id uuid, rule_name text,
+      webhook_id uuid, target text, event_type text, sequence bigint, object_type text, object_id uuid, display text,
+      error text, event jsonb)
+    ON CONFLICT (organization_id, id) DO NOTHING`;
+  await work.sql`SELECT pg_notify('plumbline_live', json_build_object('topic', ${DELIVERIES_TOPIC}::text, 'payload',
+    ${work.org}::uuid)::text)`;
+};
