@@ -8,6 +8,8 @@ import { eventRulesConsumer } from './events/event-rules.consumer.ts';
 import { eventRules } from './events/event.rules.ts';
 import { openReferenceRules } from './attachments/open-reference.rules.ts';
 import { MarksResolver } from './people/marks.resolver.ts';
+import { notificationsConsumer } from './people/notifications.consumer.ts';
+import { NotificationsResolver } from './people/notifications.resolver.ts';
 import { PreferencesResolver } from './people/preferences.resolver.ts';
 import { ViewsResolver } from './people/views.resolver.ts';
 import { profileRules } from './config-context/profile.rules.ts';
@@ -37,6 +39,6 @@ export const extras = defineDomain({
   name: 'extras',
   entities,
   rules,
-  resolvers: [MarksResolver, ViewsResolver, PreferencesResolver],
-  consumers: [eventRulesConsumer],
+  resolvers: [MarksResolver, ViewsResolver, PreferencesResolver, NotificationsResolver],
+  consumers: [eventRulesConsumer, notificationsConsumer],
 });

@@ -36,6 +36,6 @@ export class ImageAttachment extends BaseObject {
   image!: File | null;
 
   /** Where the picture lay in the system it came from. */
-  @text({ max: 200, optional: true, derived: true })
+  @text({ max: 200, optional: true, derived: true, logged: true })
   imagePath!: string | null;
 }

@@ -50,12 +50,17 @@ const refuseMissing = async (drafts: readonly Draft[], model: Model, work: Work)
   }
 };
 
+/** The product tells people of what is gone, and of jobs. */
+const tellsOfAnything = (entity: string, { actor }: Work): boolean =>
+  entity === 'extras.Notification' && actor.source === 'system' && actor.userId === null;
+
 /** What rows of an entity belong to exists, is of a type that takes them, and stays until they are stored. */
 const belongs = (entity: string, name: string): DomainRule =>
   rule(entity, {
     name,
     when: ['objectType', 'objectId'],
     check: async (drafts, work) => {
+      if (tellsOfAnything(entity, work)) return;
       const allowed = typesFor(work.registry, entity);
       const names = allowed.map((model) => model.name);
       for (const [given, own] of groupBy(drafts, (draft) => textOf(draft.after, 'objectType') ?? '')) {

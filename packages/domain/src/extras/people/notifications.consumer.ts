@@ -1,0 +1,108 @@
+import { defineConsumer, seenBy, type OutboxEvent, type Work } from '@plumbline/engine';
+import { Forbidden, InvalidInput } from '@plumbline/kit';
+import { groupBy } from '../../group.ts';
+import { distinct } from '../../lookup.queries.ts';
+import {
+  goneWatchers,
+  peopleByNow,
+  viewWatchersOf,
+  wantedHeads,
+  watchersOf,
+  type ViewWatcher,
+} from './listeners.queries.ts';
+import { notify, type News } from './notify.ts';
+
+const EVENT_TYPES: Readonly<Record<string, string>> = {
+  create: 'object_created',
+  update: 'object_updated',
+  delete: 'object_deleted',
+};
+
+/** An event as news. */
+export const newsOf = (event: OutboxEvent): News => {
+  const error = event.payload?.['error'];
+  const { type, objectId, number, display, actor, sequence, at } = event;
+  const message = typeof error === 'string' ? error : event.reason;
+  return {
+    type,
+    objectId,
+    number,
+    display,
+    eventType: EVENT_TYPES[event.action] ?? event.action,
+    actor,
+    sequence,
+    at,
+    message,
+  };
+};
+
+/** Objects of the events that a view shows to who watches it; none when it does not fit any more. */
+const shownTo = async (
+  work: Work,
+  watcher: ViewWatcher,
+  type: string,
+  events: readonly OutboxEvent[],
+): Promise<ReadonlySet<string>> => {
+  const actor = (await peopleByNow(work, [watcher.userId])).get(watcher.userId);
+  if (!actor) return new Set();
+  const gone = new Set(events.filter(({ action }) => action === 'delete').map(({ objectId }) => objectId));
+  const ids = distinct(events.map(({ objectId }) => objectId)).filter((id) => !gone.has(id));
+  try {
+    const shown = await seenBy(work, { actor, model: type, ids, filter: watcher.filter });
+    return watcher.filter === null ? new Set([...shown, ...gone]) : shown;
+  } catch (error) {
+    if (error instanceof InvalidInput || error instanceof Forbidden) return new Set();
+    throw error;
+  }
+};
+
+/** Who wants news of an object, by its id, and of what happened from when on. */
+type Users = Map<string, Map<string, Date | null>>;
+
+const earliest = (a: Date | null, b: Date | null): Date | null =>
+  a === null || b === null ? null : new Date(Math.min(a.getTime(), b.getTime()));
+
+const add = (users: Users, objectId: string, userId: string, since: Date | null): void => {
+  const known = users.get(objectId) ?? new Map<string, Date | null>();
+  const before = known.get(userId);
+  known.set(userId, before === undefined ? since : earliest(before, since));
+  users.set(objectId, known);
+};
+
+/** Those who wanted news already when it happened. */
+const wantingAt = (users: Users, { objectId, at }: OutboxEvent): string[] =>
+  [...(users.get(objectId) ?? [])].flatMap(([userId, since]) =>
+    since === null || since.getTime() <= Date.parse(at) ? [userId] : [],
+  );
+
+const addViewers = async (work: Work, events: readonly OutboxEvent[], users: Users): Promise<void> => {
+  const byType = groupBy(events, ({ type }) => type);
+  for (const watcher of await viewWatchersOf(work, [...byType.keys()]))
+    for (const type of watcher.types) {
+      const own = byType.get(type) ?? [];
+      if (own.length === 0 || work.registry.find(type) === undefined) continue;
+      for (const objectId of await shownTo(work, watcher, type, own))
+        add(users, objectId, watcher.userId, watcher.since);
+    }
+};
+
+const tell = async (events: readonly OutboxEvent[], work: Work): Promise<void> => {
+  const users: Users = new Map();
+  const direct = await watchersOf(work, distinct(events.map(({ objectId }) => objectId)));
+  for (const { objectId, userId, since } of [...direct, ...goneWatchers(events)]) add(users, objectId, userId, since);
+  await addViewers(work, events, users);
+  await notify(
+    work,
+    events.flatMap((event) => {
+      const wanting = wantingAt(users, event);
+      return wanting.length > 0 ? [{ news: newsOf(event), users: wanting }] : [];
+    }),
+  );
+};
+
+/** Tells people of changes of what they watch: objects, and what saved views show. */
+export const notificationsConsumer = defineConsumer({
+  name: 'extras.notifications',
+  selects: wantedHeads,
+  handle: tell,
+});

@@ -1,0 +1,180 @@
+import {
+  beginConsumers,
+  consumeAll,
+  eventDb,
+  sequenceOutbox,
+  type Actor,
+  type ConsumeParts,
+  type Work,
+} from '@plumbline/engine';
+import { Pool } from 'pg';
+import { setMarks } from '../../src/extras/people/marks.commands.ts';
+import { notificationsConsumer } from '../../src/extras/people/notifications.consumer.ts';
+import { ownNotifications, settleNotifications } from '../../src/extras/people/notifications.commands.ts';
+import { membersOfGroups } from '../../src/extras/people/notify.ts';
+import { setPreferences } from '../../src/extras/people/preferences.commands.ts';
+import { saveView, watchView } from '../../src/extras/people/views.commands.ts';
+import { Office } from '../permissions/office.ts';
+
+let office: Office;
+let pool: Pool;
+let parts: ConsumeParts;
+
+beforeAll(async () => {
+  office = await Office.open();
+  pool = new Pool({ connectionString: office.plant.url, max: 2 });
+  parts = {
+    writer: office.writer,
+    db: eventDb(pool),
+    onError: (error) => {
+      throw error;
+    },
+    pauses: [0],
+  };
+  await numbered();
+  await beginConsumers(parts.db, [notificationsConsumer.name]);
+});
+afterAll(async () => {
+  await pool?.end();
+  await office?.close();
+});
+
+const numbered = async (): Promise<void> => {
+  while ((await office.plant.dataSource.transaction((manager) => sequenceOutbox(manager))) > 0);
+};
+
+/** Has people be told of all that happened. */
+const told = async (): Promise<void> => {
+  await numbered();
+  await consumeAll(parts, notificationsConsumer);
+};
+
+/** A member who sees and changes devices, or those of a predicate. */
+const member = async (predicate: object | null = null): Promise<Actor> => {
+  const userId = await office.user();
+  await office.permission({ users: [userId], predicate, actions: ['view', 'change', 'delete'] });
+  return office.as(userId);
+};
+
+const watch = (actor: Actor, ids: readonly string[]) =>
+  setMarks(office.writer, actor, { mark: 'extras.ObjectSubscription', type: 'dcim.Device', ids, on: true });
+
+const rename = (actor: Actor, id: string) =>
+  office.write(actor, (work: Work) => work.update('dcim.Device', [{ id, name: office.plant.name('renamed') }]));
+
+const all = { first: 50, offset: 0, unreadOnly: false };
+const inbox = async (actor: Actor) => (await ownNotifications(office.writer, actor, all)).items;
+
+test('who watches an object is told what others do to it, once for all that happened since it was read', async () => {
+  const { devices } = await office.place();
+  const [id = '', other = ''] = devices;
+  const [watcher, writer] = [await member(), await member()];
+  await watch(watcher, [id]);
+  await rename(writer, id);
+  await rename(writer, other);
+  await rename(watcher, id);
+  await rename(writer, id);
+  await told();
+  const [first, ...rest] = await inbox(watcher);
+  expect(rest).toEqual([]);
+  expect(first).toMatchObject({ objectId: id, type: 'dcim.Device', eventType: 'object_updated', read: null });
+  expect([first?.events, first?.actorName]).toEqual([2, writer.name]);
+  expect(await inbox(writer)).toEqual([]);
+  await settleNotifications(office.writer, watcher, null, 'read');
+  expect(await ownNotifications(office.writer, watcher, all)).toMatchObject({ total: 1, unread: 0 });
+  await rename(writer, id);
+  await told();
+  await told();
+  expect(await inbox(watcher)).toMatchObject([{ objectId: id, events: 1, read: null }]);
+});
+
+test('nobody is told of what they may not see by then', async () => {
+  const { site, devices } = await office.place();
+  const [id = ''] = devices;
+  const [watcher, writer] = [await member(), await member()];
+  await watch(watcher, [id]);
+  await office.plant.dataSource.query(
+    'UPDATE users_object_permission p SET predicate = $1 FROM users_object_permission_users l WHERE l.source_id = p.id AND l.target_id = $2',
+    [{ not: { site: { id: { eq: site } } } }, watcher.userId],
+  );
+  await rename(writer, id);
+  await told();
+  expect(await inbox(watcher)).toEqual([]);
+});
+
+test('who watched an object hears of its end', async () => {
+  const { devices } = await office.place();
+  const [id = ''] = devices;
+  const [watcher, writer] = [await member(), await member()];
+  await watch(watcher, [id]);
+  await office.write(writer, (work) => work.delete('dcim.Device', { ids: [id] }));
+  await told();
+  expect(await inbox(watcher)).toMatchObject([{ objectId: id, eventType: 'object_deleted' }]);
+});
+
+test('who watches a saved view is told of what it shows, and of nothing else', async () => {
+  const { devices } = await office.place();
+  const [shown = '', other = ''] = devices;
+  const [watcher, writer] = [await member(), await member()];
+  const query = { filter: { id: { eq: shown } }, words: null, orderBy: null };
+  const rest = { tokens: null, columns: null, density: null, description: null, shared: false, isDefault: false };
+  const people = { writer: office.writer, reader: office.reader, pool: office.desk.pool };
+  const wish = { id: null, type: 'dcim.Device', name: office.plant.name('view'), ...query, ...rest };
+  const { id } = await saveView(people, watcher, wish);
+  await watchView(office.writer, watcher, String(id), true);
+  await rename(writer, shown);
+  await rename(writer, other);
+  await told();
+  expect(await inbox(watcher)).toMatchObject([{ objectId: shown, eventType: 'object_updated' }]);
+});
+
+test('notifications are their reader’s alone', async () => {
+  const { devices } = await office.place();
+  const [id = ''] = devices;
+  const [watcher, writer] = [await member(), await member()];
+  await watch(watcher, [id]);
+  await rename(writer, id);
+  await told();
+  const [own] = await inbox(watcher);
+  expect(await settleNotifications(office.writer, writer, [String(own?.id)], 'deleted')).toMatchObject({ count: 0 });
+  const userId = await office.user();
+  await office.permission({ users: [userId], objectTypes: ['*'], actions: ['*'] });
+  expect(await office.seen(await office.as(userId), 'notifications')).toEqual([]);
+  expect(await settleNotifications(office.writer, watcher, [String(own?.id)], 'deleted')).toMatchObject({ count: 1 });
+  expect(await inbox(watcher)).toEqual([]);
+});
+
+test('mail is planned as people chose, where there is a mail server', async () => {
+  await office.plant.run((work) => work.changeSetting('core.smtpServer', 'mail.example'));
+  const { devices } = await office.place();
+  const [id = ''] = devices;
+  const writer = await member();
+  const due = async (mail: string | null): Promise<unknown> => {
+    const watcher = await member();
+    await setPreferences(office.writer, watcher, { mail });
+    await watch(watcher, [id]);
+    await rename(writer, id);
+    await told();
+    const [row] = await office.plant.dataSource.query<{ wait: unknown }[]>(
+      `SELECT CASE WHEN mail_due IS NULL THEN 'never' WHEN mail_due < now() + interval '2 minutes' THEN 'soon'
+         WHEN mail_due <= now() + interval '1 day' THEN 'a day' END AS wait FROM extras_notification WHERE user_id = $1`,
+      [watcher.userId],
+    );
+    return row?.wait;
+  };
+  expect([await due(null), await due('none'), await due('immediate')]).toEqual(['never', 'never', 'soon']);
+  expect(['soon', 'a day']).toContain(await due('daily'));
+});
+
+test('a notification group reaches people by name and by their groups, each once', async () => {
+  const [one, two, outside] = [await office.user(), await office.user(), await office.user()];
+  const group = await office.plant.make('users.Group', { name: office.plant.name('group'), users: [one, two] });
+  const id = await office.plant.make('extras.NotificationGroup', {
+    name: office.plant.name('told'),
+    users: [one],
+    groups: [group],
+  });
+  const { result } = await office.plant.run((work) => membersOfGroups(work, [id]));
+  expect([...(result?.get(id) ?? [])].toSorted()).toEqual([one, two].toSorted());
+  expect(result?.get(id)).not.toContain(outside);
+});
