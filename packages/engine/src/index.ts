@@ -34,6 +34,7 @@ export * from './write/rules.ts';
 export * from './write/system-tables.ts';
 export { isHiddenField, isHiddenRow } from './write/hidden-rows.ts';
 export { permitting } from './write/permitted.ts';
+export { seenBy, type SeenRows } from './write/seen-by.ts';
 export { withinVerb } from './write/verb-rights.ts';
 export type * from './write/work.ts';
 export * from './jobs/index.ts';
