@@ -40,6 +40,7 @@ export type * from './write/work.ts';
 export * from './jobs/index.ts';
 export type { Change, FieldChange } from './changes/record.ts';
 export { restoreObject, revertChangeSet, type Reverted, type RevertOptions } from './changes/revert/revert.ts';
+export { rebuildRows, replayRows, type ReplayedRow } from './changes/replay.ts';
 export { revertJob } from './changes/revert/revert.job.ts';
 export { RevertPayload, RevertResolver, UnrestoredSecrets } from './changes/revert/revert.resolver.ts';
 export { consumeAll, productActor, type ConsumeParts } from './events/consume.ts';

@@ -17,6 +17,7 @@ type Common = Partial<
     | 'filter'
     | 'sort'
     | 'derived'
+    | 'logged'
     | 'generated'
     | 'immutable'
   >

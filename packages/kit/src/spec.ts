@@ -69,6 +69,8 @@ export interface FieldSpec {
   readonly sort?: boolean;
   /** Kept by the pipeline, never in an input, never logged, does not bump rowVersion. */
   readonly derived?: boolean;
+  /** Derived, but from what is not in the row any more, so that the log keeps it all the same. */
+  readonly logged?: boolean;
   /** What a kept count counts; counted anew for who may not see all of it. */
   readonly counts?: CountSpec;
   /** SQL expression of a stored generated column over this row. */

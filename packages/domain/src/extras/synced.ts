@@ -11,7 +11,7 @@ export abstract class SyncedObject extends BaseObject {
   dataFile!: DataFile | null;
 
   /** Path of the file in its source, kept when the file goes. */
-  @text({ max: 1000, optional: true, derived: true })
+  @text({ max: 1000, optional: true, derived: true, logged: true })
   dataPath!: string | null;
 
   @bool({
@@ -22,7 +22,7 @@ export abstract class SyncedObject extends BaseObject {
   })
   autoSyncEnabled!: boolean;
 
-  @dateTime({ optional: true, derived: true })
+  @dateTime({ optional: true, derived: true, logged: true })
   dataSynced!: string | null;
 }
 

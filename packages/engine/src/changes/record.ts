@@ -48,7 +48,7 @@ const known = new WeakMap<Model, readonly LoggedField[]>();
 
 const readLogged = (model: Model): LoggedField[] => {
   const layout = layoutOf(model);
-  const own = layout.fields.filter((field) => !field.derived || LOGGED_SYSTEM.has(field.key));
+  const own = layout.fields.filter((field) => !field.derived || field.logged || LOGGED_SYSTEM.has(field.key));
   return [
     ...own.map(({ key, secret }) => ({ key, secret, isSet: key === 'customFields' })),
     ...layout.links.map(({ key }) => ({ key, secret: false, isSet: true })),

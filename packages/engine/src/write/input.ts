@@ -136,7 +136,7 @@ const maySet = (run: Run, field: StoredField): boolean =>
   !field.generated &&
   field.key !== 'id' &&
   field.key !== 'rowVersion' &&
-  (run.trusted || (run.restoring && field.system) || (run.depth > 0 && !field.system));
+  (run.trusted || (run.restoring && (field.system || field.logged)) || (run.depth > 0 && !field.system));
 
 const readField = (run: Run, draft: SaveDraft, key: string, value: unknown, pending: Pending): void => {
   const link = draft.layout.linkByKey.get(key);

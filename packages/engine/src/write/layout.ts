@@ -26,8 +26,10 @@ export interface StoredField {
   readonly decode: (texts: readonly (string | null)[]) => unknown;
   readonly nullable: boolean;
   readonly system: boolean;
-  /** Kept by the engine or a derive: in no input, in no change record. */
+  /** Kept by the engine or a derive: in no input, and in no change record unless it is `logged`. */
   readonly derived: boolean;
+  /** Derived, and kept in change records all the same. */
+  readonly logged: boolean;
   /** Computed by the database: never written. */
   readonly generated: boolean;
   readonly secret: boolean;
@@ -95,6 +97,7 @@ const scalarField = (scalar: ScalarField): StoredField => {
     nullable: scalar.nullable,
     system: scalar.system,
     derived: scalar.system || scalar.spec.derived === true || scalar.spec.generated !== undefined,
+    logged: scalar.spec.logged === true,
     generated: scalar.spec.generated !== undefined,
     secret: scalar.spec.secret === true,
   };
@@ -106,6 +109,7 @@ const edgeBase = (edge: OneEdge | ArcEdge) => ({
   nullable: edge.nullable,
   system: false,
   derived: edge.spec.derived === true,
+  logged: edge.spec.logged === true,
   generated: false,
   secret: false,
 });

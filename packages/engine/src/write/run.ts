@@ -4,11 +4,11 @@ import { newParams, type Actor, type Params } from '../actor.ts';
 import type { ChangeLog } from '../changes/log.ts';
 import type { Model, Registry } from '../registry/model.ts';
 import type { Db } from './db.ts';
+import type { SaveDraft } from './draft.ts';
 import type { Engine } from './engine.ts';
 import type { LockGroup } from './lock-group.ts';
 import { organizationPredicates } from '../permissions.ts';
 import type { Policies } from '../policies/policies.ts';
-import type { Postponed } from './postponed.ts';
 import type { OwnRow } from './rights.ts';
 import type { Work } from './work.ts';
 
@@ -80,8 +80,8 @@ export interface Run {
   fromLog: boolean;
   /** The change set that this run takes back as a whole. */
   reverts: string | null;
-  /** Saved rows whose rules wait until the run is done; null where rules look at each save. */
-  postponed: Postponed[] | null;
+  /** Saved rows that rules refused as things were, to be looked at again when the run is done; null where refusals hold at once. */
+  postponed: Set<SaveDraft> | null;
   work: Work;
 }
 

@@ -24,9 +24,10 @@ export interface Placed {
   readonly input: InputRow;
 }
 
-/** Where errors of one save go; an import turns those of rules into findings. */
+/** Where errors of one save go; an import turns those of rules into findings, and a run of many steps asks its rules again. */
 export interface Sink {
   lenient: boolean;
+  patient: boolean;
   readonly report: Report;
 }
 
@@ -34,8 +35,10 @@ export interface Sink {
 export const createSink = (run: Run): Sink => {
   const sink: Sink = {
     lenient: false,
+    patient: false,
     report: (draft, problem) => {
       if (sink.lenient) run.findings.push({ ...problem, objectType: draft.layout.model.name, objectId: draft.id });
+      else if (sink.patient) run.postponed?.add(draft);
       else {
         draft.refused = true;
         run.problems.push(problem);
@@ -53,17 +56,35 @@ export const readInputs = async (run: Run, drafts: readonly SaveDraft[]): Promis
   await answerChoices(run, pending.choices);
 };
 
-/** Derives, field checks and rules; what they refuse is collected on the drafts. */
-const examine = async (run: Run, layout: Layout, drafts: readonly SaveDraft[], sink: Sink): Promise<void> => {
+/** Values that inputs brought, to be put back once derives had their turn. */
+const broughtBy = (drafts: readonly SaveDraft[]): (() => void) => {
+  const brought = drafts.map(({ input, values }) =>
+    Object.fromEntries(Object.keys(input).flatMap((key) => (key in values ? [[key, values[key]]] : []))),
+  );
+  return () => drafts.forEach((draft, i) => Object.assign(draft.values, brought[i]));
+};
+
+/** Fills what is derived; of rows that come back what the log holds is neither theirs to set nor to refuse. */
+const complete = async (run: Run, layout: Layout, drafts: readonly SaveDraft[], sink: Sink): Promise<void> => {
+  const putBack = run.restoring ? broughtBy(drafts) : null;
+  sink.patient = run.restoring;
   if (layout.byKey.has('customFields') && run.engine.customFields)
     await run.engine.customFields(layout.model, drafts, run.work);
   await runDerives(run, layout, drafts);
+  sink.patient = false;
+  putBack?.();
+};
+
+/** Derives, field checks and rules; what they refuse is collected on the drafts. */
+const examine = async (run: Run, layout: Layout, drafts: readonly SaveDraft[], sink: Sink): Promise<void> => {
+  await complete(run, layout, drafts, sink);
   checkFields(run, drafts);
-  if (run.postponed) return void run.postponed.push(...drafts.map((draft) => ({ layout, draft })));
   sink.lenient = run.trusted;
+  sink.patient = run.postponed !== null;
   await checkValidators(run, layout.model, drafts);
   await runRules(run, layout, drafts);
   sink.lenient = false;
+  sink.patient = false;
 };
 
 const alive = (drafts: readonly SaveDraft[]): SaveDraft[] => drafts.filter((draft) => !draft.refused);

@@ -66,6 +66,6 @@ export abstract class MountedObject extends PrimaryObject {
   rackSides!: string | null;
 
   /** True while an imported position clashes; the constraint leaves such rows out. */
-  @bool({ default: false, derived: true })
+  @bool({ default: false, derived: true, logged: true })
   importedConflict!: boolean;
 }

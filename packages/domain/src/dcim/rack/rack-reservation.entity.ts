@@ -47,6 +47,6 @@ export class RackReservation extends BaseObject {
   unitRanges!: string | null;
 
   /** True while imported units clash with another reservation; the constraint leaves such rows out. */
-  @bool({ default: false, derived: true })
+  @bool({ default: false, derived: true, logged: true })
   importedConflict!: boolean;
 }

@@ -41,6 +41,6 @@ export class Aggregate extends PrimaryObject {
   dateAdded!: string | null;
 
   /** True while an imported aggregate overlaps another; the constraint leaves such rows out. */
-  @bool({ default: false, derived: true })
+  @bool({ default: false, derived: true, logged: true })
   importedConflict!: boolean;
 }

@@ -93,7 +93,7 @@ const afterDeletes = (plan: Plan): PlannedRow[] => {
 };
 
 /** Makes rows again that were deleted, level by level, and then what they refer to in circles. */
-const restore = async (run: Run, rows: readonly PlannedRow[]): Promise<void> => {
+export const restoreRows = async (run: Run, rows: readonly PlannedRow[]): Promise<void> => {
   const { waves, later } = orderRestores(rows);
   for (const { model, rows: own } of waves) {
     run.restoring = true;
@@ -120,8 +120,8 @@ const refuseMoved = (run: Run, plan: Plan): void => {
  * Takes a change set back by the steps of the write pipeline, with the rules and the rights of its caller.
  *
  * References let go of rows that are to go; those go, then fields change back, so that names and places are free when
- * deleted rows come back; last come the references to these. In between the rows need not fit together: rules look at
- * them when all is done. Constant statements per type and chunk. @throws Forbidden
+ * deleted rows come back; last come the references to these. Rows that rules refuse in between
+ * are looked at again when all is done. Constant statements per type and chunk. @throws Forbidden
  */
 export const applyPlan = async (run: Run, plan: Plan): Promise<void> => {
   requireRights(run, plan.deletes, 'delete');
@@ -133,7 +133,7 @@ export const applyPlan = async (run: Run, plan: Plan): Promise<void> => {
     Object.entries(input).some(([key, value]) => namedIn(model, key, value).some((id) => coming.has(id)));
   const groups = groupBy(plan.deletes, (row) => row.model);
   const updates = afterDeletes(plan);
-  run.postponed = [];
+  run.postponed = new Set();
   const steps: readonly (() => Promise<unknown>)[] = [
     () => update(run, loosened(plan)),
     () =>
@@ -148,7 +148,7 @@ export const applyPlan = async (run: Run, plan: Plan): Promise<void> => {
         run,
         updates.filter((row) => !waits(row)),
       ),
-    () => restore(run, plan.restores),
+    () => restoreRows(run, plan.restores),
     () => update(run, updates.filter(waits)),
   ];
   for (const step of steps) {

@@ -87,9 +87,8 @@ const planCreate = (draft: Draft, known: Known): void => {
   draft.deletes.push({ model, id: change.id, path, input: {} });
 };
 
-/** A row of the log as the input that makes it again, with what the engine alone keeps. */
-const restoring = ({ change, model }: Known): InputRow => {
-  const image = change.before ?? {};
+/** An image of the log as the input that makes its row again, with what the engine alone keeps. */
+export const restoringInput = (model: Model, id: string, image: Row, version: number | null): InputRow => {
   const layout = layoutOf(model);
   const fields = loggedFields(model).flatMap(({ key, secret, isSet }): [string, unknown][] => {
     if (secret) return [];
@@ -98,7 +97,7 @@ const restoring = ({ change, model }: Known): InputRow => {
     if (isSet) return [[key, []]];
     return layout.byKey.get(key)?.nullable === true ? [[key, null]] : [];
   });
-  return { ...Object.fromEntries(fields), id: change.id, rowVersion: change.version };
+  return { ...Object.fromEntries(fields), id, rowVersion: version };
 };
 
 const planDelete = (draft: Draft, known: Known): void => {
@@ -107,7 +106,7 @@ const planDelete = (draft: Draft, known: Known): void => {
   if (!row) {
     const secrets = loggedFields(model).flatMap(({ key, secret }) => (secret && key in image ? [key] : []));
     missing(draft, known, secrets);
-    draft.restores.push({ model, id: change.id, path, input: restoring(known) });
+    draft.restores.push({ model, id: change.id, path, input: restoringInput(model, change.id, image, change.version) });
     return;
   }
   const fields = differing(model, row, image);
