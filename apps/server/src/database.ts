@@ -24,8 +24,8 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Two of them listen for events. */
-const SYSTEM_POOL = 8;
+/** Three of them listen, one holds the duty to send. */
+const SYSTEM_POOL = 10;
 
 /** Advisory lock of whoever changes the schema. */
 export const MIGRATION_LOCK = 0x706c_6d67;

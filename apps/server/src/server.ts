@@ -1,5 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
-import { fileGuard, FileStore, grantPredicates } from '@plumbline/engine';
+import { fileGuard, FileStore, grantPredicates, startLiveHub, type LiveHub } from '@plumbline/engine';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,6 +12,7 @@ import type { ServerContext } from './graphql/context.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { openJobs, type Jobs } from './jobs/jobs.ts';
+import { startWebhooks } from './live/webhooks.ts';
 import type { Logger } from './log.ts';
 import type { Boot } from './start/boot.ts';
 import { firstStart, type FirstStart } from './start/first-start.ts';
@@ -25,6 +26,8 @@ export interface RunningProduct {
   readonly database: Database;
   readonly files: FileStore;
   readonly jobs: Jobs;
+  /** What happens right now, in all processes. */
+  readonly live: LiveHub;
   stop(): Promise<void>;
 }
 
@@ -65,6 +68,11 @@ const runOn = async (database: Database, config: Config, log: Logger): Promise<R
   const guard = fileGuard(database.system, registry, grantPredicates(registry));
   const files = new FileStore(join(config.dataDir, 'files'), database.system, guard);
   const jobs = await openJobs({ config, database, product, files, log });
+  const live = startLiveHub({
+    pool: database.system,
+    onError: (error) => log.warn({ err: error }, 'Listening to what happens failed; it is tried again.'),
+  });
+  const webhooks = startWebhooks({ pool: database.system, product, queue: jobs.queue, hub: live, log });
   const stopUpkeep = startUpkeep({
     pool: database.system,
     writer: product.writer,
@@ -78,8 +86,10 @@ const runOn = async (database: Database, config: Config, log: Logger): Promise<R
     database,
     files,
     jobs,
+    live,
     stop: async () => {
-      await stopUpkeep();
+      await Promise.all([stopUpkeep(), webhooks.stop()]);
+      await live.stop();
       await jobs.stop();
       await product.configs.stop();
       await database.close();

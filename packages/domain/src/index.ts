@@ -14,6 +14,8 @@ import { wireless } from './wireless/domain.ts';
 export * from './data-source.ts';
 export { BANNERS } from './core/core.settings.ts';
 export { forgetHistory } from './core/retention.queries.ts';
+export { jobScheduleRules } from './core/schedule/schedule.rules.ts';
+export { startDueJobs, type SchedulerParts } from './core/schedule/scheduler.queries.ts';
 export { seedDemo } from './demo/seed.ts';
 export { createDevices, stampComponents } from './dcim/device/device.commands.ts';
 export { type PathEnd } from './dcim/path/path.ts';
@@ -23,6 +25,8 @@ export { templateNamesPage } from './render/contract/page.ts';
 export { renderJob } from './render/run/render.job.ts';
 export { templateQueryRules } from './render/template/config-template.rules.ts';
 export { ConfigService, type ConfigServiceOptions } from './render/config-service.queries.ts';
+export { RULE_REQUEST } from './extras/events/event-rules.consumer.ts';
+export { startSender, type RuleJob, type Sender, type SenderParts } from './extras/events/send/sender.ts';
 export { checkCustomFields } from './extras/custom-field/check.rules.ts';
 export {
   digestOf,

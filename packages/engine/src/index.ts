@@ -51,6 +51,8 @@ export {
   type EventHead,
   type OutboxEvent,
 } from './events/consumer.ts';
+export { Alarm } from './events/alarm.ts';
+export { startDuty, type Duty, type DutyOptions } from './events/duty.ts';
 export { EVENTS_TOPIC, LIVE_SQL, startLiveHub, type LiveHandler, type LiveHub } from './events/hub.ts';
 export { assertFilter, matchFilter, type Image } from './events/match-images.ts';
 export { retryParked } from './events/parked.ts';
@@ -75,8 +77,9 @@ export { RevealPayload, RevealResolver } from './secrets/reveal.resolver.ts';
 export { keyIds, newMasterKey, SECRET_MASK } from './secrets/sealer.ts';
 export { environmentSecrets, fileSecrets } from './secrets/providers.ts';
 export { SecretUnresolved, type SecretProvider, type SecretReference } from './secrets/reference.ts';
+export { secretForUse, type SecretPlace } from './secrets/use.ts';
 export { secretsRotationJob } from './secrets/rotate.job.ts';
-export type { Vault } from './secrets/vault.ts';
+export type { Vault, VaultQuery } from './secrets/vault.ts';
 export { readConditions, type Conditions } from './policies/conditions.ts';
 export { changeSettings, currentSettings } from './settings/change.ts';
 export { readSetting } from './settings/settings.ts';

@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import { printedContract, type PrintedContract } from './contract/printed.ts';
 import { readSubjectContexts, type SubjectContext } from './context/merged.queries.ts';
 import { renderLinks, type ShownLink, type StoredLink } from './links/custom-links.queries.ts';
+import { renderPlain, type PlainText } from './run/plain-text.ts';
 import { renderDevices } from './run/render-devices.queries.ts';
 import { renderable, rendersAll, requireRender } from './run/render-rights.queries.ts';
 import type { RenderAsk, RenderedConfig } from './run/rendered.ts';
@@ -172,6 +173,11 @@ export class ConfigService {
     extra: object | null,
   ): Promise<StoreOutcome> {
     return storeRenders(writer, actor, renders, extra);
+  }
+
+  /** A template with plain data alone, such as the body of a webhook. @throws PoolBusy */
+  plain(name: string, source: string, values: Readonly<Record<string, unknown>>): Promise<PlainText> {
+    return renderPlain(this.#renderPool, this.#options.graph.registry, { name, source }, values);
   }
 
   /** Custom links of one object as the caller sees it; none when it is hidden. */

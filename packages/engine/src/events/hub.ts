@@ -96,7 +96,7 @@ class Hub implements LiveHub {
   }
 
   #tell(handlers: Iterable<LiveHandler>, payload: unknown): void {
-    for (const handler of [...handlers]) {
+    for (const handler of handlers) {
       try {
         handler(payload);
       } catch (error) {

@@ -13,6 +13,18 @@ export interface GuardedRequest {
   readonly headers?: ConstructorParameters<typeof Headers>[0];
   readonly body?: string | Uint8Array | URLSearchParams | null;
   readonly signal?: AbortSignal | null;
+  /** How the other side shows who it is; the system's authorities when absent. */
+  readonly tls?: OutgoingTls;
+  /** Milliseconds for this request, in place of the limit of the fetch. */
+  readonly timeoutMs?: number;
+}
+
+/** How a certificate is looked at. */
+export interface OutgoingTls {
+  /** False takes any certificate. */
+  readonly verify: boolean;
+  /** Authorities in PEM; those of the system when null. */
+  readonly ca: string | null;
 }
 
 /** How much one request may take. */
@@ -28,6 +40,10 @@ export interface GuardedOptions extends Partial<GuardedLimits> {
   readonly policy: OutgoingPolicy;
   /** The system's resolver when absent. */
   readonly resolve?: ResolveHost;
+  /** Cuts answers that are larger than `maxBytes`, in place of refusing them. */
+  readonly cuts?: boolean;
+  /** Refuses redirects that turn a request into one without its body. */
+  readonly keepsBody?: boolean;
 }
 
 /** Like `fetch`, for addresses that people give. @throws OutgoingRefused; Error when the other side does not answer */
@@ -56,6 +72,7 @@ interface Step {
   readonly method: string;
   readonly headers: Headers;
   readonly body: Buffer | null;
+  readonly tls: OutgoingTls | null;
 }
 
 const resolveSystem: ResolveHost = async (host) =>
@@ -82,13 +99,14 @@ const pinned = (addresses: readonly string[]): LookupFunction => {
 
 const send = (step: Step, addresses: readonly string[], signal: AbortSignal): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
-    const { url, method, headers, body } = step;
+    const { url, method, headers, body, tls } = step;
     const options = {
       method,
       headers: { ...Object.fromEntries(headers), ...(body && { 'content-length': String(body.length) }) },
       agent: false,
       signal,
       lookup: pinned(addresses),
+      ...(tls && { rejectUnauthorized: tls.verify, ...(tls.ca !== null && { ca: tls.ca }) }),
     } as const;
     const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const request = open(url, options, resolve);
@@ -97,7 +115,7 @@ const send = (step: Step, addresses: readonly string[], signal: AbortSignal): Pr
   });
 
 /** Where an answer leads, or null when it is the last one. @throws OutgoingRefused */
-const following = (step: Step, answer: IncomingMessage): Step | null => {
+const following = (step: Step, answer: IncomingMessage, options: GuardedOptions): Step | null => {
   const { location } = answer.headers;
   if (!REDIRECTS.has(answer.statusCode ?? 0) || location === undefined) return null;
   if (!URL.canParse(location, step.url.href)) throw new OutgoingRefused('The answer redirects to no address.');
@@ -106,25 +124,28 @@ const following = (step: Step, answer: IncomingMessage): Step | null => {
     throw new OutgoingRefused('The answer redirects from https to http.');
   const status = answer.statusCode ?? 0;
   const keepsBody = status === 307 || status === 308 || step.method === 'GET' || step.method === 'HEAD';
+  if (!keepsBody && options.keepsBody)
+    throw new OutgoingRefused('The answer redirects to where the body would be lost.');
   const isElsewhere = url.origin !== step.url.origin;
   if (isElsewhere && keepsBody && step.body !== null)
     throw new OutgoingRefused('The answer redirects to another origin, which may not be sent the body.');
   const headers = new Headers([...step.headers].filter(([name]) => !isElsewhere || HARMLESS.has(name)));
   if (!keepsBody) headers.delete('content-type');
-  return { url, method: keepsBody ? step.method : 'GET', headers, body: keepsBody ? step.body : null };
+  return { ...step, url, method: keepsBody ? step.method : 'GET', headers, body: keepsBody ? step.body : null };
 };
 
-const read = async (answer: IncomingMessage, maxBytes: number): Promise<Buffer> => {
+const read = async (answer: IncomingMessage, maxBytes: number, cuts: boolean): Promise<Buffer> => {
   const tooLarge = () => new OutgoingRefused(`The answer is larger than ${maxBytes} bytes.`);
-  if (Number(answer.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
+  if (!cuts && Number(answer.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of answer as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > maxBytes) throw tooLarge();
+    if (size > maxBytes && !cuts) throw tooLarge();
     parts.push(part);
+    if (size > maxBytes) break;
   }
-  return Buffer.concat(parts, size);
+  return Buffer.concat(parts, size).subarray(0, maxBytes);
 };
 
 const responseOf = (url: URL, answer: IncomingMessage, body: Buffer): Response => {
@@ -150,7 +171,13 @@ const firstStep = (url: string | URL, request: GuardedRequest): Step => {
     headers.set('content-type', 'application/x-www-form-urlencoded;charset=UTF-8');
   for (const name of OURS) headers.delete(name);
   const bytes = body instanceof Uint8Array ? Buffer.from(body) : Buffer.from(String(body ?? ''));
-  return { url: new URL(text), method: method.toUpperCase(), headers, body: body === null ? null : bytes };
+  return {
+    url: new URL(text),
+    method: method.toUpperCase(),
+    headers,
+    body: body === null ? null : bytes,
+    tls: request.tls ?? null,
+  };
 };
 
 /**
@@ -168,8 +195,8 @@ export const createFetchGuarded = (options: GuardedOptions): FetchGuarded => {
       options.policy.assertUrl(step.url);
       const answer = await send(step, await admitted(step.url, options), signal);
       try {
-        const next = following(step, answer);
-        if (next === null) return responseOf(step.url, answer, await read(answer, maxBytes));
+        const next = following(step, answer, options);
+        if (next === null) return responseOf(step.url, answer, await read(answer, maxBytes, options.cuts ?? false));
         if (redirects === maxRedirects)
           throw new OutgoingRefused(`The answer redirects more than ${maxRedirects} times.`);
         step = next;
@@ -179,7 +206,7 @@ export const createFetchGuarded = (options: GuardedOptions): FetchGuarded => {
     }
   };
   return async (url, request = {}) => {
-    const late = AbortSignal.timeout(timeoutMs);
+    const late = AbortSignal.timeout(request.timeoutMs ?? timeoutMs);
     const signal = request.signal ? AbortSignal.any([request.signal, late]) : late;
     const stopped = new Promise<never>((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });

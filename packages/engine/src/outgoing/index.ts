@@ -3,6 +3,7 @@ export {
   type FetchGuarded,
   type GuardedOptions,
   type GuardedRequest,
+  type OutgoingTls,
   type ResolveHost,
 } from './fetch.ts';
 export {

@@ -40,7 +40,7 @@ const rowOf = ({ firing, target }: Addressed): object => {
 /**
  * Keeps what is to be sent, one row per event and rule, and wakes who sends it once the transaction commits.
  *
- * Two statements, however many there are. What can't be done is kept as failed, with the reason.
+ * Three statements, however many there are. What can't be done is kept as failed, with the reason.
  */
 export const storeDeliveries = async (work: Work, addressed: readonly Addressed[]): Promise<void> => {
   if (addressed.length === 0) return;
@@ -53,6 +53,9 @@ export const storeDeliveries = async (work: Work, addressed: readonly Addressed[
       webhook_id uuid, target text, event_type text, sequence bigint, object_type text, object_id uuid, display text,
       error text, event jsonb)
     ON CONFLICT (organization_id, id) DO NOTHING`;
+  const webhooks = [...new Set(addressed.flatMap(({ target }) => target.webhookId ?? []))];
+  await work.sql`INSERT INTO extras_webhook_line (organization_id, webhook_id)
+    SELECT ${work.org}::uuid, w FROM unnest(${webhooks}::uuid[]) w ON CONFLICT DO NOTHING`;
   await work.sql`SELECT pg_notify('plumbline_live', json_build_object('topic', ${DELIVERIES_TOPIC}::text, 'payload',
     ${work.org}::uuid)::text)`;
 };
