@@ -1,4 +1,4 @@
-import { checkCustomFields, ConfigService, renderJob, templateQueryRules } from '@plumbline/domain';
+import { checkCustomFields, ConfigService, jobScheduleRules, renderJob, templateQueryRules } from '@plumbline/domain';
 import {
   askIn,
   bindResolvers,
@@ -45,10 +45,12 @@ export const compose = (config: Config, database: Database, log: Logger): Produc
   const graph = { registry, schema, predicates: grantPredicates(registry) };
   const reader = createReader(graph);
   const configs = new ConfigService({ graph, pool: database.reads });
+  const own = [bulkExport(schema), ...exportJobs, ...importJobs, renderJob(configs)];
+  const jobs = [...own, ...domains.flatMap((domain) => domain.jobs)];
   const writer = createWriter({
     registry,
     predicates: graph.predicates,
-    rules: [...rules, ...templateQueryRules(schema)],
+    rules: [...rules, ...templateQueryRules(schema), ...jobScheduleRules(jobs)],
     dataSource: database.dataSource,
     masterKeys: requireMasterKeys(config),
     secretProviders: [...secretProvidersOf(config), ...plugins.flatMap((plugin) => plugin.secretProviders)],
@@ -70,7 +72,5 @@ export const compose = (config: Config, database: Database, log: Logger): Produc
     }),
   };
   bindResolvers(schema, backend, mutationsOf(resolvers));
-  const own = [bulkExport(schema), ...exportJobs, ...importJobs, renderJob(configs)];
-  const jobs = [...own, ...domains.flatMap((domain) => domain.jobs)];
   return { schema, reader, writer, jobs, configs, ask: askIn(schema, reader, database.reads) };
 };

@@ -1,5 +1,13 @@
-import { actorByNow } from '@plumbline/domain';
-import { grantPredicates, JobQueue, JobStore, startJobRunner, type FileStore, type JobRunner } from '@plumbline/engine';
+import { actorByNow, startDueJobs } from '@plumbline/domain';
+import {
+  grantPredicates,
+  JobQueue,
+  JobStore,
+  startJobRunner,
+  type Actor,
+  type FileStore,
+  type JobRunner,
+} from '@plumbline/engine';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
@@ -8,6 +16,7 @@ import type { Config } from '../config.ts';
 import { poolOf, type Database } from '../database.ts';
 import { publicError } from '../errors.ts';
 import type { Logger } from '../log.ts';
+import { repeat } from '../start/upkeep.ts';
 
 /** Jobs of this process: the queue that requests use, and the runner when this process runs any. */
 export interface Jobs {
@@ -17,7 +26,10 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-const SPARE_CONNECTIONS = 3;
+const SPARE_CONNECTIONS = 4;
+
+/** Milliseconds between two looks for schedules that are due. */
+const SCHEDULES_MS = 5_000;
 
 /** What jobs are made of. */
 export interface JobParts {
@@ -27,6 +39,15 @@ export interface JobParts {
   readonly files: FileStore;
   readonly log: Logger;
 }
+
+/** Rights of who started a job, as they are when it runs. */
+const rightsNow =
+  (pool: Pool) =>
+  (actor: Actor): Promise<Actor | null> =>
+    actorByNow(
+      async <T>(text: string, values: readonly unknown[]) => (await pool.query(text, [...values])).rows as T[],
+      actor,
+    );
 
 const startRunner = async ({ config, database, product, files, log }: JobParts, pool: Pool): Promise<JobRunner> => {
   const temporaryFolder = join(config.dataDir, 'tmp');
@@ -38,11 +59,7 @@ const startRunner = async ({ config, database, product, files, log }: JobParts, 
     concurrency: config.jobs,
     services: { registry: database.model.registry, reader, writer, reads: database.reads, files, temporaryFolder },
     describe: (error) => publicError(error, log).error.message,
-    actorByNow: (actor) =>
-      actorByNow(
-        async <T>(text: string, values: readonly unknown[]) => (await pool.query(text, [...values])).rows as T[],
-        actor,
-      ),
+    actorByNow: rightsNow(pool),
   });
 };
 
@@ -60,10 +77,13 @@ export const openJobs = async (parts: JobParts): Promise<Jobs> => {
   if (config.jobs === 0) return { queue, isRunning: () => true, stop: async () => undefined };
   const pool = poolOf(database.url, config.jobs + SPARE_CONNECTIONS, log);
   const runner = await startRunner(parts, pool);
+  const due = { pool, queue, actorByNow: rightsNow(pool) };
+  const stopSchedules = repeat(async () => void (await startDueJobs(due)), SCHEDULES_MS, log);
   return {
     queue,
     isRunning: runner.isRunning,
     stop: async () => {
+      await stopSchedules();
       await runner.stop();
       await pool.end();
     },

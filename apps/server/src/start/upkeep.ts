@@ -46,7 +46,7 @@ const clean = async ({ pool, eventDays, consumers }: UpkeepParts): Promise<void>
 };
 
 /** Repeats a step after a pause, never two at once; gives what stops it. */
-const repeat = (step: () => Promise<void>, pauseMs: number, log: Logger): (() => Promise<void>) => {
+export const repeat = (step: () => Promise<void>, pauseMs: number, log: Logger): (() => Promise<void>) => {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let running: Promise<void> = Promise.resolve();

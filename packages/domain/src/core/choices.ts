@@ -28,3 +28,24 @@ export const managedFileRootPath = choiceSet(
   ],
   { closed: true },
 );
+
+/** How the times of a schedule are given. */
+export const jobScheduleKind = choiceSet(
+  'core.jobScheduleKind',
+  [
+    ['cron', 'Times of day', 'blue'],
+    ['interval', 'Interval', 'cyan'],
+    ['once', 'Once', 'purple'],
+  ],
+  { closed: true },
+);
+
+/** What happens to a due time while the job of an earlier one has not ended. */
+export const jobScheduleOverlap = choiceSet(
+  'core.jobScheduleOverlap',
+  [
+    ['skip', 'Left out', 'orange'],
+    ['queue', 'Waits its turn', 'green'],
+  ],
+  { closed: true },
+);

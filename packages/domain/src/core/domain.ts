@@ -16,13 +16,14 @@ import { coreSettings } from './core.settings.ts';
 import { entities } from './index.gen.ts';
 import { NoticesResolver } from './notices.resolver.ts';
 import { organizationRules } from './organization.rules.ts';
+import { ScheduleResolver } from './schedule/schedule.resolver.ts';
 
 /** Organizations, changes, jobs and files. */
 export const core = defineDomain({
   name: 'core',
   entities,
   rules: organizationRules,
-  resolvers: [JobResolver, RevealResolver, RevertResolver, SettingsResolver, NoticesResolver],
+  resolvers: [JobResolver, ScheduleResolver, RevealResolver, RevertResolver, SettingsResolver, NoticesResolver],
   settings: coreSettings,
   jobs: [
     netboxImportJob,

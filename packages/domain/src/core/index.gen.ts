@@ -5,6 +5,7 @@ import { ChangeSet } from './change-set.entity.ts';
 import { DataFile } from './data-file.entity.ts';
 import { DataSource } from './data-source.entity.ts';
 import { File } from './file.entity.ts';
+import { JobSchedule } from './job-schedule.entity.ts';
 import { Job } from './job.entity.ts';
 import { Organization } from './organization.entity.ts';
 
@@ -15,6 +16,7 @@ export const entities: readonly EntityClass[] = [
   DataFile,
   DataSource,
   File,
+  JobSchedule,
   Job,
   Organization,
 ];

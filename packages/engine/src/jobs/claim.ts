@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { settingValueSql } from '../settings/sql.ts';
 import type { JobDefinition } from './job.ts';
 import { BUMP, eventSql } from './statements.ts';
 import type { StoredJob } from './store.ts';
@@ -25,9 +26,7 @@ const LIMITS = `limits AS (
     FROM core_job j LEFT JOIN limits l USING (name) WHERE j.status = 'running' GROUP BY 1, 2
   ), busy AS (SELECT organization_id, sum(n) AS n FROM running GROUP BY 1)`;
 
-const AT_ONCE = `(SELECT nullif((s.value #>> '{}')::int, 0) FROM core_setting s WHERE s.key = '${JOBS_AT_ONCE}'
-    AND (s.organization_id = j.organization_id OR s.organization_id IS NULL) AND s.value <> 'null'::jsonb
-    ORDER BY s.organization_id NULLS LAST LIMIT 1)`;
+const AT_ONCE = `nullif((${settingValueSql(`'${JOBS_AT_ONCE}'`, 'j.organization_id')} #>> '{}')::int, 0)`;
 
 const LANE = 'r.lane = coalesce(l.lane, j.name)';
 const UNLIMITED = 2_147_483_647;

@@ -9,7 +9,7 @@ export {
   type StoredFile,
 } from './file-store.ts';
 export { JOBS_AT_ONCE } from './claim.ts';
-export { JobResolver, type JobApiContext } from './job.resolver.ts';
+export { JobResolver, shownJob, type JobApiContext } from './job.resolver.ts';
 export {
   defineJob,
   type JobConcurrency,
@@ -22,6 +22,7 @@ export {
   type StartedBy,
 } from './job.ts';
 export { JobQueue, type QueueParts } from './queue.ts';
+export { mayStart as mayStartJob } from './start-rights.ts';
 export { startJobRunner, type JobRunner, type RunnerOptions } from './runner.ts';
 export { JOBS_CHANNEL } from './statements.ts';
 export { JobStore, type StoredJob } from './store.ts';

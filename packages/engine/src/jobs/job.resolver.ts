@@ -15,7 +15,7 @@ export interface JobApiContext extends ApiContext {
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 /** A stored job as the API's type `Job` reads it. */
-const shown = ({ actor: _actor, ...job }: StoredJob) => ({
+export const shownJob = ({ actor: _actor, ...job }: StoredJob) => ({
   ...job,
   display: job.label,
   url: `/core/jobs/${job.number}`,
@@ -63,16 +63,16 @@ export class JobResolver {
     @Arg('input', () => scalars.JSON, { nullable: true }) input: unknown,
     @Ctx() { jobs, actor }: JobApiContext,
   ): Promise<object> {
-    return shown(await jobs.start(actor, name, input));
+    return shownJob(await jobs.start(actor, name, input));
   }
 
   @Mutation(() => generatedType('Job'), { description: 'Queues a failed or cancelled job again, with the same input.' })
   async jobRetry(@Arg('id', () => ID) id: string, @Ctx() { jobs, actor }: JobApiContext): Promise<object> {
-    return shown(await jobs.retry(actor, id));
+    return shownJob(await jobs.retry(actor, id));
   }
 
   @Mutation(() => generatedType('Job'), { description: 'Cancels a waiting job and asks a running one to stop.' })
   async jobCancel(@Arg('id', () => ID) id: string, @Ctx() { jobs, actor }: JobApiContext): Promise<object> {
-    return shown(await jobs.cancel(actor, id));
+    return shownJob(await jobs.cancel(actor, id));
   }
 }

@@ -51,6 +51,13 @@ const jobs = [
     place text,
     slots integer NOT NULL DEFAULT 0
   )`,
+  `CREATE TABLE core_job_schedule_starter (
+    organization_id uuid NOT NULL,
+    schedule_id uuid NOT NULL,
+    actor jsonb NOT NULL,
+    PRIMARY KEY (organization_id, schedule_id)
+  )`,
+  'CREATE INDEX ix_core_job_schedule ON core_job (organization_id, schedule_id, due_at DESC) WHERE schedule_id IS NOT NULL',
   `CREATE TABLE core_job_line (
     organization_id uuid NOT NULL,
     job_id uuid NOT NULL,
