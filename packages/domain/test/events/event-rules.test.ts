@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { codes, Plant } from '../plant.ts';
 import { EventBench, Receiver, until, type Arrived } from './bench.ts';
 
@@ -296,4 +296,35 @@ test('job events reach rules with what they say of themselves', async () => {
   );
   await bench.takeUp();
   expect(await shown()).toEqual(['job_failed Import']);
+});
+
+test('rules tell the members of a group, and nothing of what they are told sets off rules', async () => {
+  const user = randomUUID();
+  await plant.dataSource.query(
+    "INSERT INTO users_user (id, number, username, is_superuser, is_active) VALUES ($1, 900, 'told', true, true)",
+    [user],
+  );
+  await plant.dataSource.query('INSERT INTO users_membership (user_id, organization_id) VALUES ($1, $2)', [
+    user,
+    plant.actor.organizationId,
+  ]);
+  const group = await plant.create('extras.NotificationGroup', { name: 'Night shift', users: [{ id: user }] });
+  for (const objectTypes of [['dcim.Site'], ['extras.Notification']]) {
+    const { errors } = await plant.create('extras.EventRule', {
+      name: `Tell of ${String(objectTypes)}`,
+      objectTypes,
+      eventTypes: ['object_created', 'object_updated'],
+      actionType: 'notification',
+      actionObject: { notificationGroup: { id: group.result?.[0] } },
+    });
+    expect(errors).toEqual([]);
+  }
+  await sites({ name: 'Told' });
+  await bench.takeUp();
+  await bench.takeUp();
+  const rows = await plant.dataSource.query(
+    'SELECT object_type AS type, object_repr AS name, event_type AS event, events FROM extras_notification WHERE user_id = $1',
+    [user],
+  );
+  expect(rows).toEqual([{ type: 'dcim.Site', name: 'Told', event: 'object_created', events: 1 }]);
 });

@@ -4,6 +4,7 @@ import { storeDeliveries, type Addressed, type Target } from './deliveries.comma
 import { eventTypeOf } from './event-data.ts';
 import { enabledRules, firingOf, type Firing, type StoredRule } from './event-rules.ts';
 import { matchingEvents } from './match-rule.ts';
+import { tellGroups } from './notifications.commands.ts';
 
 /** Types that tell of events: rules about them would tell of themselves for ever. */
 const SILENT: ReadonlySet<string> = new Set(['extras.Notification']);
@@ -78,6 +79,8 @@ const takeUp = async (events: readonly OutboxEvent[], work: Work): Promise<void>
     return target ? [{ firing, target }] : [];
   });
   await storeDeliveries(work, addressed);
+  const tells = ({ rule }: Firing) => rule.actionType === 'notification';
+  await tellGroups(work, firings.filter(tells).toSorted(bySequence));
 };
 
 /** Has event rules take up what happens: calls of webhooks and jobs are kept to be done, people are notified. */
