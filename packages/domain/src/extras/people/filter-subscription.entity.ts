@@ -15,6 +15,6 @@ export class FilterSubscription extends BaseObject {
   @ref('users.User', { inverse: 'filterSubscriptions', onDelete: 'cascade', list: true, immutable: true })
   user!: User;
 
-  @ref('extras.SavedFilter', { inverse: 'subscriptions', onDelete: 'cascade', list: true, immutable: true })
+  @ref('extras.SavedFilter', { inverse: 'subscriptions', onDelete: 'cascade', list: true })
   savedFilter!: SavedFilter;
 }
