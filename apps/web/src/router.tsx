@@ -23,6 +23,7 @@ const ImportPage = lazyPart(async () => (await import('./pages/import.tsx')).Imp
 const SharedPage = lazyPart(async () => (await import('./features/share/shared-page.tsx')).SharedPage);
 const SettingsPage = lazyPart(async () => (await import('./pages/settings.tsx')).SettingsPage);
 const AccountPage = lazyPart(async () => (await import('./pages/account.tsx')).AccountPage);
+const NotificationsPage = lazyPart(async () => (await import('./pages/notifications.tsx')).NotificationsPage);
 const ListPage = lazyPart(async () => (await import('./generic/list/list.page.tsx')).ListPage);
 const DetailPage = lazyPart(async () => (await import('./generic/detail/detail.page.tsx')).DetailPage);
 const CreatePage = lazyPart(async () => (await import('./generic/form/create.page.tsx')).CreatePage);
@@ -97,6 +98,7 @@ const places = [
   placeRoute('/import', ImportPage),
   placeRoute('/settings', SettingsPage),
   placeRoute('/account', AccountPage),
+  placeRoute('/notifications', NotificationsPage),
   placeRoute('/share/$token', SharedPage),
 ];
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, Star } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { graphql, type GraphqlRequest } from '../api/client.ts';
 import { messageOf } from '../api/errors.ts';
@@ -7,6 +7,7 @@ import { type Catalogue, capital, entityPath } from '../catalogue/catalogue.ts';
 import { objectName, objectPath } from '../catalogue/object-link.tsx';
 import type { RefValue, UiEntity } from '../catalogue/types.ts';
 import { useCatalogue } from '../catalogue/use-catalogue.ts';
+import type { MarkedObject } from '../features/bookmarks/marks.ts';
 import { iconOf } from './entity-icons.ts';
 import { goKeys, toolPlaces } from './navigation.ts';
 import type { Preferences } from './preferences.ts';
@@ -146,6 +147,28 @@ export function recentItems(catalogue: Catalogue, places: readonly RecentPlace[]
   });
 }
 
+/** Objects that one keeps at hand, once something is typed. */
+export function bookmarkItems(catalogue: Catalogue, bookmarks: readonly MarkedObject[], typed: string): OmniItem[] {
+  if (typed.trim() === '') return [];
+  const shown = bookmarks.filter(({ display }) => matches(display, typed)).slice(0, 4);
+  return shown.flatMap((object) => {
+    const entity = catalogue.byName.get(object.type);
+    const icon = <Star size={14} aria-hidden="true" />;
+    return entity
+      ? [
+          {
+            id: `bookmark ${object.id}`,
+            label: object.display,
+            hint: entity.label,
+            icon,
+            mono: true,
+            to: objectPath(entity, object),
+          },
+        ]
+      : [];
+  });
+}
+
 const arrow = <ChevronRight size={14} aria-hidden="true" />;
 
 /** Commands to run. */
@@ -167,6 +190,7 @@ export function commandItems(catalogue: Catalogue, typed: string): OmniItem[] {
       ? [{ id: 'connect', label: 'Connect ports', hint: 'c', icon: arrow, connect: true }]
       : []),
     { id: 'account', label: 'Your account', hint: '', icon: arrow, to: '/account' },
+    { id: 'notifications', label: 'Your notifications', hint: '', icon: arrow, to: '/notifications' },
     { id: 'types', label: 'All types', hint: '', icon: arrow, to: '/types' },
     ...toolPlaces.map(({ to, label, icon: Icon }) => ({
       id: to,

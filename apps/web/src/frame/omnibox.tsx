@@ -3,11 +3,19 @@ import { Dialog } from '@base-ui/react/dialog';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useCatalogue } from '../catalogue/use-catalogue.ts';
+import { useBookmarks } from '../features/bookmarks/marks.ts';
 import floating from '../ui/floating.module.css';
 import { Mono } from '../ui/text.tsx';
 import { useRested } from '../ui/use-rested.ts';
 import css from './omnibox.module.css';
-import { commandItems, type OmniItem, placeItems, recentItems, useSearchHits } from './omnibox-items.tsx';
+import {
+  bookmarkItems,
+  commandItems,
+  type OmniItem,
+  placeItems,
+  recentItems,
+  useSearchHits,
+} from './omnibox-items.tsx';
 import { setPreferences } from './preferences.ts';
 import { useRecentPlaces } from './recent.ts';
 import { takeTypeAhead } from './type-ahead.ts';
@@ -47,8 +55,10 @@ function useGroups(typed: string): { groups: ItemGroup[]; note: string } {
   const catalogue = useCatalogue();
   const { hits, note } = useSearchHits(useRested(typed.trim(), 120));
   const places = useRecentPlaces();
+  const { data: bookmarks = [] } = useBookmarks();
   const groups = [
     { value: 'Recent', items: recentItems(catalogue, places, typed) },
+    { value: 'Bookmarks', items: bookmarkItems(catalogue, bookmarks, typed) },
     { value: 'Go to', items: placeItems(catalogue, typed) },
     { value: 'Found', items: hits },
     { value: 'Run', items: commandItems(catalogue, typed) },

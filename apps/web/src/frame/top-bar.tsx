@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Building2, CircleUser, LogOut, Menu as MenuIcon, Monitor, Moon, Search, Sun } from 'lucide-react';
 import { sessionKey, signOut, type Session } from '../api/session.ts';
 import { OrganizationGroup } from '../features/account/organization-group.tsx';
+import { Bell } from '../features/notifications/bell.tsx';
 import { IconButton, Key } from '../ui/button.tsx';
 import { Menu, MenuCheck, MenuGroup, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { notify } from '../ui/toast.tsx';
@@ -74,6 +75,7 @@ function UserMenu({ session, onKeys }: { session: Session; onKeys: () => void })
     >
       <MenuGroup label={session.user.displayName ?? session.user.username}>
         <MenuItem onSelect={() => void navigate({ to: '/account' })}>Your account</MenuItem>
+        <MenuItem onSelect={() => void navigate({ to: '/notifications' })}>Your notifications</MenuItem>
         <MenuItem onSelect={onKeys} hint="?">
           Keys
         </MenuItem>
@@ -120,6 +122,7 @@ export function TopBar({
         {session.organization.name}
       </span>
       <span className={css.spacer} />
+      <Bell />
       <ThemeMenu />
       <UserMenu session={session} onKeys={onKeys} />
     </header>

@@ -5,6 +5,7 @@ import { capital, entityPath, fieldOf } from '../catalogue/catalogue.ts';
 import { objectPath } from '../catalogue/object-link.tsx';
 import type { Connection, UiEntity } from '../catalogue/types.ts';
 import { useCatalogue } from '../catalogue/use-catalogue.ts';
+import { BookmarkCard } from '../features/bookmarks/bookmark-list.tsx';
 import { PageHead } from '../frame/page-head.tsx';
 import { useReportStatus } from '../frame/status-line.tsx';
 import { useTotals } from '../frame/totals.ts';
@@ -176,11 +177,14 @@ export function OverviewPage() {
               {catalogue.byName.has('core.ChangeRecord') ? <Recent /> : <EmptyState title="No changes yet" />}
             </Card>
           </div>
-          {device ? (
-            <Card title="Devices by status" flush>
-              <ByStatus entity={device} />
-            </Card>
-          ) : null}
+          <div className={detail.stack}>
+            <BookmarkCard />
+            {device ? (
+              <Card title="Devices by status" flush>
+                <ByStatus entity={device} />
+              </Card>
+            ) : null}
+          </div>
         </div>
       </div>
     </>

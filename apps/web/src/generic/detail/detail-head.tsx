@@ -5,6 +5,8 @@ import { capital, entityPath } from '../../catalogue/catalogue.ts';
 import { ObjectLink, objectName, objectPath } from '../../catalogue/object-link.tsx';
 import type { RefValue, Row, UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
+import { MarkButtons } from '../../features/bookmarks/mark-buttons.tsx';
+import { ObjectLinks } from '../../features/custom-links/object-links.tsx';
 import { ShareObject } from '../../features/share/share-object.tsx';
 import { hasOwnKeys, isLetterKey, isTyping, usePageKeys } from '../../frame/keys.ts';
 import { PageHead } from '../../frame/page-head.tsx';
@@ -52,6 +54,7 @@ function Beside({ entity, row }: { entity: UiEntity; row: Row }) {
     <>
       <CopyButton text={objectName(row)} label="name" />
       <StatePill entity={entity} row={row} />
+      <MarkButtons entity={entity} row={row} />
     </>
   );
 }
@@ -116,6 +119,7 @@ export function DetailHead({ entity, row, actions }: { entity: UiEntity; row: Ro
         beside={<Beside entity={entity} row={row} />}
         actions={
           <>
+            <ObjectLinks entity={entity} row={row} />
             {actions}
             <ShareObject entity={entity} row={row} />
             {editPath ? <EditLink path={editPath} /> : null}

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { capital, entityPath } from '../../catalogue/catalogue.ts';
 import type { Row, UiEntity } from '../../catalogue/types.ts';
+import { journalEdge, journalTab } from '../../features/journal/tab.tsx';
 import { PluginPanels, usePluginTabs } from '../../features/plugin-panels/plugin-panels.tsx';
 import { useReportStatus } from '../../frame/status-line.tsx';
 import { buttonClass } from '../../ui/button.tsx';
@@ -49,7 +50,8 @@ function Loaded({ entity, row, detail, parts }: { entity: UiEntity; row: Row; de
       ),
     },
     ...extra,
-    ...edges.filter((candidate) => !replaced.has(candidate.id)),
+    ...edges.filter((candidate) => !replaced.has(candidate.id) && candidate.id !== journalEdge),
+    ...journalTab(entity, row),
     ...added,
     { id: 'history', label: 'History', content: () => <History entity={entity} row={row} /> },
   ];
