@@ -24,6 +24,6 @@ export {
 export { JobQueue, type QueueParts } from './queue.ts';
 export { mayStart as mayStartJob } from './start-rights.ts';
 export { startJobRunner, type JobRunner, type RunnerOptions } from './runner.ts';
-export { JOBS_CHANNEL } from './statements.ts';
+export { JOBS_TOPIC } from './statements.ts';
 export { JobStore, type StoredJob } from './store.ts';
 export * from './system-tables.ts';

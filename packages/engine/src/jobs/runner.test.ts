@@ -1,11 +1,13 @@
 import { InvalidInput } from '@plumbline/kit';
 import { Pool } from 'pg';
 import { actorOf, openLibrary, type Library } from '../../test/library/index.ts';
+import { startLiveHub } from '../events/hub.ts';
 import { organizationPredicates } from '../permissions.ts';
 import { defineJob, type JobContext, type JobDefinition, type JobServices } from './job.ts';
 import { JobQueue } from './queue.ts';
 import { recoverJobs } from './recover.ts';
 import { startJobRunner, type JobRunner } from './runner.ts';
+import { JOBS_TOPIC } from './statements.ts';
 import { JobStore, type StoredJob } from './store.ts';
 
 let library: Library;
@@ -380,6 +382,27 @@ test('a log of ten thousand lines is kept in order, and its last lines in the ro
     [job.id],
   );
   expect(told).toEqual({ n: 10_001, ordered: true, warned: 'line 10000' });
+});
+
+test('who listens hears of every state of a job, as it is committed', async () => {
+  const hub = startLiveHub({ pool, onError: () => undefined });
+  const heard: unknown[] = [];
+  hub.subscribe(JOBS_TOPIC, (payload) => heard.push(payload));
+  const done = defineJob({ name: 'done', label: 'Done', run: async () => null });
+  const queue = queueOf([done]);
+  await until(async () => {
+    await hub.publish(JOBS_TOPIC, 'ready');
+    return heard.length > 0;
+  });
+  const job = await queue.start(library.actor, 'done', null);
+  await run([done]);
+  await ended(job);
+  await until(async () => heard.some((payload) => (payload as { status?: string } | null)?.status === 'completed'));
+  await hub.stop();
+  const { organizationId, id } = job;
+  expect(heard.filter((payload) => payload !== 'ready' && payload !== null)).toEqual(
+    ['queued', 'running', 'completed'].map((status) => ({ organizationId, id, status })),
+  );
 });
 
 test('a due time of a schedule makes one job, however many ask', async () => {

@@ -64,7 +64,7 @@ class Slots {
     this.#listener = new Listener({
       pool: options.pool,
       channels: [JOBS_CHANNEL],
-      onNotice: (_, payload) => (payload.endsWith(' queued') ? this.#alarm.wake() : undefined),
+      onNotice: this.#alarm.wake,
       onLost: this.#alarm.wake,
     });
   }
