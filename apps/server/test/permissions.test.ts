@@ -148,6 +148,18 @@ test('a site editor invites a viewer to the own site only, who chooses a passwor
     body: JSON.stringify({ current: password, password: 'long enough for vera' }),
   });
   expect(await sites(vera)).toEqual(['fra1']);
+  const shows = async (id: unknown, who: Who) => {
+    const { data, errors } = await server.ask(
+      `{ permissionPreview(permissionId: "${String(id)}") { type count samples actions } }`,
+      {},
+      who,
+    );
+    return errors?.[0]?.extensions?.['code'] ?? data?.['permissionPreview'];
+  };
+  const [made] = invited.data?.['memberInvite'].permissions as string[];
+  const inside = [{ type: 'dcim.Site', count: 1, samples: ['fra1'], actions: ['view'] }];
+  expect([await shows(made, ann), await shows(made, admin)]).toEqual([inside, inside]);
+  expect([await shows(made, vera), await shows('nothing', admin)]).toEqual(['BAD_USER_INPUT', 'BAD_USER_INPUT']);
   expect(await make('Site', { name: 'v', slug: 'v' }, vera)).toBeUndefined();
   await server.ask(
     'mutation ($i: [ObjectPermissionUpdateInput!]!) { objectPermissionUpdate(input: $i) { userErrors { code } } }',

@@ -1,12 +1,13 @@
 import { mayAct, type Actor, type GraphSession, type Model, type Registry } from '@plumbline/engine';
 import { Forbidden, InvalidInput } from '@plumbline/kit';
 import { actionsOf } from './permission-check.ts';
-import { actorByNow, grantsOfGroup, type Ask } from './rights.queries.ts';
+import { actorByNow, grantsOfGroup, grantsOfPermission, type Ask } from './rights.queries.ts';
 
-/** Whose rights are asked about: exactly one of the two. */
+/** Whose rights are asked about: exactly one of the three. */
 export interface PreviewSubject {
   readonly userId: string | null;
   readonly groupId: string | null;
+  readonly permissionId: string | null;
 }
 
 /** What somebody sees of a type, and may do to some of its rows. */
@@ -33,13 +34,38 @@ const NOBODY = {
 } as const;
 
 /**
- * An actor that reads as the user would, or as a member of the group with nothing besides.
+ * An actor that has nothing but one permission, and no more than the caller has: who may pass a permission on sees what
+ * it comes to within the own reach. Names in its predicate stand for the caller.
  *
- * @throws Forbidden for others than administrators; InvalidInput for anything but one user or group of the organization.
+ * @throws Forbidden for tokens that may do less than their user
  */
-export const subjectActor = async (ask: Ask, actor: Actor, { userId, groupId }: PreviewSubject): Promise<Actor> => {
+const permissionActor = async (ask: Ask, actor: Actor, permissionId: string): Promise<Actor> => {
+  if (actor.tokenGrants) throw new Forbidden('A token that is narrowed to permissions shows no previews.');
+  const grants = await grantsOfPermission(ask, actor.organizationId, permissionId);
+  return { ...actor, ...NOBODY, grants, tokenGrants: actor.superuser ? null : actor.grants };
+};
+
+/**
+ * An actor that reads as the user would, or as a member of the group with nothing besides, or with one permission.
+ *
+ * `seesPermission` tells whether the caller sees a permission.
+ *
+ * @throws Forbidden for users and groups, for others than administrators; InvalidInput for anything but one subject of the organization.
+ */
+export const subjectActor = async (
+  ask: Ask,
+  actor: Actor,
+  { userId, groupId, permissionId }: PreviewSubject,
+  seesPermission: (id: string) => Promise<boolean>,
+): Promise<Actor> => {
+  if ([userId, groupId, permissionId].filter((id) => id !== null).length !== 1)
+    throw refusal('', 'Give a user, a group or a permission.');
+  if (permissionId !== null) {
+    if (UUID.test(permissionId) && (await seesPermission(permissionId)))
+      return permissionActor(ask, actor, permissionId);
+    throw refusal('permissionId', `There is no object permission with id "${permissionId}".`, 'NOT_FOUND');
+  }
   if (!actor.superuser) throw new Forbidden('Only administrators see what others would see.');
-  if ((userId === null) === (groupId === null)) throw refusal('', 'Give either a user or a group.');
   const base: Actor = { ...actor, ...NOBODY, grants: [] };
   if (userId !== null) {
     const found = UUID.test(userId) ? await actorByNow(ask, { ...base, userId }) : null;

@@ -34,17 +34,27 @@ export class PermissionPreview {
 export class PermissionPreviewResolver {
   @Query(() => [PermissionPreview], {
     description:
-      'What a user, or somebody who has nothing but the permissions of a group, would see: types without any right are left out. For administrators.',
+      'What a user would see, or somebody who has nothing but the permissions of a group, or but one permission: types without any right are left out. Users and groups are for administrators; of a permission others are shown what they see themselves.',
   })
   async permissionPreview(
     @Arg('userId', () => ID, { nullable: true }) userId: string | null,
     @Arg('groupId', () => ID, { nullable: true }) groupId: string | null,
+    @Arg('permissionId', () => ID, { nullable: true }) permissionId: string | null,
     @Ctx() { actor, reader, reads, writer, signal }: PreviewContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<PermissionPreview[]> {
     const { dataSource, registry } = writer.engine;
     const ask: Ask = (text, values) => dataSource.query(text, [...values]);
-    const subject = await subjectActor(ask, actor, { userId: userId ?? null, groupId: groupId ?? null });
+    const seesPermission = async (id: string): Promise<boolean> => {
+      let isSeen = false;
+      await reader.found(info, { actor, signal }, reads, async (session) => {
+        isSeen = (await session.byId('users.ObjectPermission', ['name'], [id])).size > 0;
+        return [];
+      });
+      return isSeen;
+    };
+    const wanted = { userId: userId ?? null, groupId: groupId ?? null, permissionId: permissionId ?? null };
+    const subject = await subjectActor(ask, actor, wanted, seesPermission);
     const read = reader.found(info, { actor: subject, signal }, reads, (session) =>
       previewTypes(session, registry, subject),
     );

@@ -154,6 +154,18 @@ export const actorByNow = async (ask: Ask, actor: Actor): Promise<Actor | null> 
   return { ...actor, ...rightsOf(actor.userId, found), readOnly };
 };
 
+const OF_PERMISSION = `SELECT ${listSql('p.id = $1')} AS grants FROM core_organization o WHERE o.id = $2`;
+
+/** What a permission of the organization grants, with those it was passed on from; nothing while it is switched off. */
+export const grantsOfPermission = async (
+  ask: Ask,
+  organizationId: string,
+  permissionId: string,
+): Promise<readonly Grant[]> => {
+  const [found] = await ask<{ readonly grants: readonly StoredGrant[] }>(OF_PERMISSION, [permissionId, organizationId]);
+  return grantsOf(found?.grants ?? []);
+};
+
 const OF_GROUP = `SELECT ${listSql(`EXISTS (${linked('groups', 'g.id')})`)} AS grants
   FROM users_group g JOIN core_organization o ON o.id = g.organization_id WHERE g.id = $1 AND o.id = $2`;
 

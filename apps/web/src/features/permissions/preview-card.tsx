@@ -36,23 +36,33 @@ function PreviewLine({ preview }: { preview: TypePreview }) {
   );
 }
 
-/** What a user or the members of a group would see: counts and samples by type. */
+const WORDS = {
+  user: { title: 'What this user would see', none: 'No permission that is switched on reaches this user.' },
+  group: {
+    title: 'What members of this group would see',
+    none: 'No permission that is switched on reaches this group.',
+  },
+  permission: {
+    title: 'What this permission comes to, as far as you see it yourself',
+    none: 'It is switched off, or shows nothing of what you see yourself.',
+  },
+} as const;
+
+/** What a user, the members of a group, or somebody with one permission would see: counts and samples by type. */
 export function PreviewCard({ subject }: { subject: PreviewSubject }) {
   const query = usePreview(subject);
   const types = query.data ?? [];
   const seen = types.filter(({ count }) => count > 0).length;
   return (
     <Card
-      title={subject.kind === 'user' ? 'What this user would see' : 'What members of this group would see'}
+      title={WORDS[subject.kind].title}
       aside={query.data ? `${counted(seen, 'type', 'types')} with rows` : undefined}
       flush
     >
       {query.isPending ? <Bones lines={8} /> : null}
       {query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.data && types.length === 0 ? (
-        <EmptyState title="Nothing at all">
-          No permission that is switched on reaches {subject.kind === 'user' ? 'this user' : 'this group'}.
-        </EmptyState>
+        <EmptyState title="Nothing at all">{WORDS[subject.kind].none}</EmptyState>
       ) : null}
       {types.length > 0 ? (
         <Table heads={heads} isTall>

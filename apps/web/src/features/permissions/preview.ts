@@ -11,19 +11,19 @@ export interface TypePreview {
   actions: string[];
 }
 
-/** Whose rights are looked at. */
+/** Whose rights are looked at, or what a permission comes to. */
 export interface PreviewSubject {
-  kind: 'user' | 'group';
+  kind: 'user' | 'group' | 'permission';
   id: string;
 }
 
-/** What a user, or somebody with the permissions of a group alone, would see. */
+/** What a user, or somebody with the permissions of a group or with one permission alone, would see. */
 export function previewRequest({ kind, id }: PreviewSubject): GraphqlRequest {
   return {
-    query: `query PermissionPreview($userId: ID, $groupId: ID) {
-  permissionPreview(userId: $userId, groupId: $groupId) { type count samples actions }
+    query: `query PermissionPreview($userId: ID, $groupId: ID, $permissionId: ID) {
+  permissionPreview(userId: $userId, groupId: $groupId, permissionId: $permissionId) { type count samples actions }
 }`,
-    variables: kind === 'user' ? { userId: id } : { groupId: id },
+    variables: { [`${kind}Id`]: id },
   };
 }
 

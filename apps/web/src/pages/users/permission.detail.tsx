@@ -2,7 +2,7 @@ import { useIsAdministrator } from '../../features/members/administrator.ts';
 import { InviteMember } from '../../features/permissions/invite-dialog.tsx';
 import { IdleNote } from '../../features/permissions/permission-state.tsx';
 import css from '../../features/permissions/permissions.module.css';
-import { PreviewChooser } from '../../features/permissions/preview-card.tsx';
+import { PreviewCard, PreviewChooser } from '../../features/permissions/preview-card.tsx';
 import { previewTab } from '../../features/permissions/preview-tab.ts';
 import { DetailPage } from '../../generic/detail/detail.page.tsx';
 import { Overview } from '../../generic/detail/overview.tsx';
@@ -24,14 +24,16 @@ export function PermissionDetail({ entity, segment }: DetailPageProps) {
           </div>
         ),
         actions: (row) => row['delegable'] === true && <InviteMember permission={row.id} />,
-        tabs: (row) =>
-          isAdministrator
+        tabs: (row) => [
+          previewTab('What it shows', () => <PreviewCard subject={{ kind: 'permission', id: row.id }} />, 'shows'),
+          ...(isAdministrator
             ? [
                 previewTab('What would they see?', () => (
                   <PreviewChooser users={refsOf(row['users'])} groups={refsOf(row['groups'])} />
                 )),
               ]
-            : [],
+            : []),
+        ],
       }}
     />
   );
