@@ -14,6 +14,7 @@ import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { StatusLineProvider } from './status-line.tsx';
 import { TopBar } from './top-bar.tsx';
+import { usePreferenceSync } from './use-preference-sync.ts';
 import { startTypeAhead } from './type-ahead.ts';
 
 const loadOmnibox = () => import('./omnibox.tsx');
@@ -21,6 +22,7 @@ const Omnibox = lazyPart(async () => (await loadOmnibox()).Omnibox);
 const KeysDialog = lazyPart(async () => (await import('./keys-dialog.tsx')).KeysDialog);
 
 const ConnectHere = lazyPart(async () => (await import('../features/cabling/connect-here.tsx')).ConnectHere);
+const UndoHost = lazyPart(async () => (await import('../features/history/undo-host.tsx')).UndoHost);
 const RailDrawer = lazyPart(async () => (await import('./rail-drawer.tsx')).RailDrawer);
 
 type Layer = 'search' | 'keys' | 'rail' | 'connect' | null;
@@ -59,6 +61,7 @@ function Layers({ layer, onChange }: { layer: Layer; onChange: (layer: Layer) =>
   const close = () => onChange(null);
   return (
     <Suspense>
+      <UndoHost />
       {layer === 'search' ? (
         <Omnibox onClose={close} onKeys={() => onChange('keys')} onConnect={() => onChange('connect')} />
       ) : null}
@@ -81,6 +84,7 @@ function useLayer(): [Layer, (next: Layer) => void] {
 
 /** Everything around a page: rail, top bar, status bar, and the layers above. */
 export function Frame({ session }: { session: Session }) {
+  usePreferenceSync();
   const { railOpen } = usePreferences();
   const [layer, setLayer] = useLayer();
   const findRef = useRef<HTMLInputElement>(null);

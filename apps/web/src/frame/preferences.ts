@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** What a person sets for this browser: kept in local storage, never sent. */
+/** What a person sets for the client: kept in this browser, and by the server for their other ones. */
 export interface Preferences {
   theme: 'light' | 'dark' | 'system';
   density: 'compact' | 'regular' | 'comfortable';
@@ -15,7 +15,11 @@ export interface Preferences {
 }
 
 const listeners = new Set<() => void>();
+const keepers = new Set<(change: Partial<Preferences>) => void>();
 let cached: Preferences | undefined;
+
+const themes = ['light', 'dark', 'system'] as const;
+const densities = ['compact', 'regular', 'comfortable'] as const;
 
 function stored(name: string): string | null {
   try {
@@ -36,8 +40,8 @@ function list(name: string): readonly string[] {
 /** The current preferences; defaults where storage is empty or denied. */
 export function preferences(): Preferences {
   cached ??= {
-    theme: oneOf(stored('theme'), ['light', 'dark', 'system'], 'system'),
-    density: oneOf(stored('density'), ['compact', 'regular', 'comfortable'], 'compact'),
+    theme: oneOf(stored('theme'), themes, 'system'),
+    density: oneOf(stored('density'), densities, 'compact'),
     railOpen: stored('railOpen') !== 'false',
     letterKeys: stored('letterKeys') !== 'false',
     turnedGroups: list('turnedGroups'),
@@ -55,8 +59,45 @@ export function applyPreferences(): void {
   root.dataset['density'] = density;
 }
 
-/** Changes preferences, stores them and tells whoever reads them. */
+/** Changes preferences, stores them here and tells whoever reads or keeps them. */
 export function setPreferences(change: Partial<Preferences>): void {
+  applyHere(change);
+  for (const keeper of keepers) keeper(change);
+}
+
+/** Tells of each change that the person makes here; gives what ends that. */
+export function onChosen(keeper: (change: Partial<Preferences>) => void): () => void {
+  keepers.add(keeper);
+  return () => keepers.delete(keeper);
+}
+
+const names = (value: unknown): readonly string[] | undefined =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : undefined;
+
+const flag = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
+
+/** What of stored values this client knows; anything else is left alone. */
+export function knownPreferences(stored: Readonly<Record<string, unknown>>): Partial<Preferences> {
+  const theme = themes.find((one) => one === stored['theme']);
+  const density = densities.find((one) => one === stored['density']);
+  const read = {
+    theme,
+    density,
+    railOpen: flag(stored['railOpen']),
+    letterKeys: flag(stored['letterKeys']),
+    turnedGroups: names(stored['turnedGroups']),
+    pinned: names(stored['pinned']),
+  };
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
+}
+
+/** Takes over what the person chose elsewhere. */
+export function takePreferences(stored: Readonly<Record<string, unknown>>): void {
+  const known = knownPreferences(stored);
+  if (Object.keys(known).length > 0) applyHere(known);
+}
+
+function applyHere(change: Partial<Preferences>): void {
   cached = { ...preferences(), ...change };
   for (const [name, value] of Object.entries(change)) {
     try {

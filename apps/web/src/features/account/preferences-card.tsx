@@ -25,13 +25,13 @@ function Switch({ label, name }: { label: string; name: 'letterKeys' | 'railOpen
   );
 }
 
-/** How the client looks and acts in this browser. */
+/** How the client looks and acts, in every browser of the person. */
 export function PreferencesCard() {
   const { theme, density } = usePreferences();
   const pick = <T extends string>(options: readonly { value: T }[], value: string): T | undefined =>
     options.find((option) => option.value === value)?.value;
   return (
-    <Card title="Preferences" aside="kept in this browser">
+    <Card title="Preferences" aside="follow you to other browsers">
       <div className={css.prefs}>
         <span className={css.legend}>Theme</span>
         <Segments

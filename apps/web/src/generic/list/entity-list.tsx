@@ -5,6 +5,7 @@ import { objectPath } from '../../catalogue/object-link.tsx';
 import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { ShareList } from '../../features/share/share-list.tsx';
 import { isTraced } from '../../features/trace/traced.ts';
+import { ViewsMenu } from '../../features/views/views-menu.tsx';
 import { Button } from '../../ui/button.tsx';
 import { lazyPart } from '../../ui/lazy-part.ts';
 import { ErrorState } from '../../ui/panel.tsx';
@@ -27,11 +28,14 @@ function Toolbar({
   entity,
   list,
   onExport,
+  isWhole,
   tools,
 }: {
   entity: UiEntity;
   list: ListModel;
   onExport: () => void;
+  /** Nothing but the view limits the list, so that views can be kept of it. */
+  isWhole: boolean;
   tools: ReactNode;
 }) {
   const { view, setView, setSelection, columns } = list;
@@ -46,6 +50,7 @@ function Toolbar({
         }}
       />
       <div className={css.tools}>
+        {isWhole ? <ViewsMenu entity={entity} view={view} setView={setView} /> : null}
         <ColumnChooser
           entity={entity}
           shown={columns.map((column) => column.path)}
@@ -125,7 +130,13 @@ export function EntityList({ entity, base, createSearch, tools, head }: EntityLi
   return (
     <div className={css.wrap}>
       {head?.(rows.total)}
-      <Toolbar entity={entity} list={list} onExport={() => runExport(ask)} tools={tools} />
+      <Toolbar
+        entity={entity}
+        list={list}
+        onExport={() => runExport(ask)}
+        isWhole={base === undefined && head !== undefined}
+        tools={tools}
+      />
       {rows.error && rows.total !== null ? <Failed error={rows.error} onRetry={rows.retry} /> : null}
       <div className={css.split}>
         <div className={css.gridSide}>
