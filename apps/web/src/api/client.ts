@@ -1,6 +1,7 @@
 import { serverConfig } from './config.ts';
 import { ApiError } from './errors.ts';
 import { organizationHeaders } from './organization.ts';
+import { noteWrites } from './written.ts';
 
 /** An answer with the time the round trip took, in whole milliseconds. */
 export interface Answer<T> {
@@ -78,5 +79,6 @@ export async function graphql<T>(request: GraphqlRequest, signal?: AbortSignal):
   if (!response.ok || reply.data === null || reply.data === undefined) {
     throw new ApiError('The server sent no data.', 'NO_DATA', response.status, requestId);
   }
+  noteWrites(reply.data);
   return { data: reply.data, ms: Math.round(performance.now() - started) };
 }

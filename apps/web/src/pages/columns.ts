@@ -4,7 +4,7 @@
  * Every other entity shows the fields it declares as `list`. Names a server lacks are left out.
  */
 export const listColumns: Readonly<Record<string, readonly string[]>> = {
-  'core.ChangeRecord': ['objectType', 'action', 'actorName', 'source', 'changedAt'],
+  'core.ChangeRecord': ['changedAt', 'action', 'objectType', 'actorName', 'source', 'changeSet'],
   'core.ChangeSet': ['created', 'actorName', 'source', 'records', 'reason'],
   'core.Job': ['status', 'progress', 'name', 'actorName', 'queuedAt', 'finishedAt'],
   'dcim.Cable': ['status', 'type', 'color', 'length', 'lengthUnit', 'tenant', 'description'],

@@ -14,6 +14,8 @@ const PlaceDetail = lazyPart(async () => (await import('./dcim/power.detail.tsx'
 
 /** Hand-made detail pages by entity; every other entity has the generic one. */
 export const detailPages: Readonly<Record<string, LazyExoticComponent<ComponentType<DetailPageProps>>>> = {
+  'core.ChangeRecord': lazyPart(async () => (await import('./core/change-record.detail.tsx')).ChangeRecordDetail),
+  'core.ChangeSet': lazyPart(async () => (await import('./core/change-set.detail.tsx')).ChangeSetDetail),
   'core.Job': lazyPart(async () => (await import('./core/job.detail.tsx')).JobDetail),
   'extras.ConfigTemplate': lazyPart(
     async () => (await import('./extras/config-template.detail.tsx')).ConfigTemplateDetail,

@@ -1,10 +1,18 @@
 import { Suspense, useSyncExternalStore } from 'react';
+import { takeWrite } from '../api/written.ts';
 import { lazyPart } from './lazy-part.ts';
+
+/** Something that can be done about what was told. */
+export interface NoticeAction {
+  label: string;
+  run: () => void;
+}
 
 /** Something to tell. */
 export interface Notice {
   title: string;
   description?: string;
+  action?: NoticeAction;
 }
 
 const Toaster = lazyPart(async () => (await import('./toaster.tsx')).Toaster);
@@ -12,11 +20,45 @@ const Toaster = lazyPart(async () => (await import('./toaster.tsx')).Toaster);
 let waiting: Notice[] = [];
 let wanted = false;
 let deliver: ((notice: Notice) => void) | null = null;
+let undo: ((changeSetId: string) => void) | null = null;
+let undoable: string | null = null;
 const listeners = new Set<() => void>();
 
-/** Says what just happened, to eyes and to screen readers. */
-export function notify(title: string, description?: string): void {
-  const notice = { title, ...(description ? { description } : {}) };
+/** Says how writes are taken back; gives what ends that. */
+export function undoWith(handler: (changeSetId: string) => void): () => void {
+  undo = handler;
+  return () => {
+    if (undo === handler) undo = null;
+  };
+}
+
+/** Takes back the last write that a notice spoke of; false when there is none. */
+export function undoLatest(): boolean {
+  if (undoable === null || undo === null) return false;
+  const changeSetId = undoable;
+  undoable = null;
+  undo(changeSetId);
+  return true;
+}
+
+/** A way back from the write that a notice is about, if it is about one. */
+function undoAction(): NoticeAction | undefined {
+  const changeSetId = takeWrite();
+  if (changeSetId === null) return undefined;
+  undoable = changeSetId;
+  return {
+    label: 'Undo',
+    run: () => {
+      if (undoable === changeSetId) undoable = null;
+      undo?.(changeSetId);
+    },
+  };
+}
+
+/** Says what just happened, to eyes and to screen readers; what was just written can be taken back from there. */
+export function notify(title: string, description?: string, action?: NoticeAction): void {
+  const way = action ?? undoAction();
+  const notice = { title, ...(description ? { description } : {}), ...(way ? { action: way } : {}) };
   if (deliver) {
     deliver(notice);
     return;

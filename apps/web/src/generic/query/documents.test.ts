@@ -15,6 +15,9 @@ import {
   signInRequest,
 } from '../../features/members/requests.ts';
 import { delegableRequest, inviteRequest } from '../../features/permissions/invite.ts';
+import { recordsRequest, revertersRequest } from '../../features/history/records.ts';
+import { revertRequest } from '../../features/history/revert.ts';
+import { revertJobRequest } from '../../features/history/undo-dialog.tsx';
 import { previewRequest } from '../../features/permissions/preview.ts';
 import { bulkRequest } from '../../features/cabling/requests.ts';
 import { affectedRequest, traceRequest } from '../../features/trace/trace-request.ts';
@@ -151,6 +154,11 @@ describe('generated documents', () => {
       ...[null, 'x'].flatMap((user) => [sessionsRequest(user), revokeAllRequest(user)]),
       revokeSessionsRequest(['x']),
       passwordRequest('old', 'new'),
+      recordsRequest({ changeSet: { id: { eq: 'x' } } }, 5, true),
+      revertersRequest('x'),
+      revertRequest({ verb: 'changeSetRevert', id: 'x' }, true),
+      revertRequest({ verb: 'objectRestore', id: 'x' }, false, 'a slip'),
+      revertJobRequest({ verb: 'changeSetRevert', id: 'x' }, ''),
     ])
       expect(faults(request)).toEqual([]);
     expect(faults(namesRequest(entities.slice(0, 3).map((entity) => ({ entity, ids: ['x', 'y'] }))))).toEqual([]);
