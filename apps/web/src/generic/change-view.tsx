@@ -12,9 +12,8 @@ function Value({ value, side }: { value: unknown; side: 'before' | 'after' }) {
   return <Tag className={empty ? css.none : css[side]}>{valueText(value)}</Tag>;
 }
 
-/** A field with the value it had and the one it gets; a new object had none. */
-export function BeforeAfter({ change, created = false }: { change: FieldChange; created?: boolean }) {
-  if (created) return <Value value={change.after} side="after" />;
+/** A field with the value it had and the one it gets. */
+function BeforeAfter({ change }: { change: FieldChange }) {
   return (
     <>
       <Value value={change.before} side="before" />

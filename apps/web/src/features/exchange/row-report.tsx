@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { UiEntity } from '../../catalogue/types.ts';
 import { Alert, Card } from '../../ui/panel.tsx';
+import { UndoButton } from '../history/undo-button.tsx';
 import { numberCell, Table } from '../../ui/table.tsx';
 import { textClass } from '../../ui/text.tsx';
 import { Counts } from './counts.tsx';
@@ -83,7 +84,8 @@ export function RowReportView({ report, entity }: { report: RowReport; entity: U
           <p className={css.counts}>
             <Link to={`/core/change-sets/${report.changeSetId}`} className={textClass.link}>
               All changes of this import
-            </Link>
+            </Link>{' '}
+            <UndoButton target={{ verb: 'changeSetRevert', id: report.changeSetId }} title="Undo this import" />
           </p>
         ) : null}
       </Card>

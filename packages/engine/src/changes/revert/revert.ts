@@ -1,5 +1,7 @@
 import type { Actor } from '../../actor.ts';
 import { runOf } from '../../write/make-work.ts';
+import { groupBy } from '../../write/collections.ts';
+import { seenIds } from '../../write/seen.ts';
 import { rowLimit } from '../../write/limits.ts';
 import type { RunOptions } from '../../write/attempt.ts';
 import type { Run } from '../../write/run.ts';
@@ -29,12 +31,23 @@ const refuse = (run: Run, path: string, code: string, message: string): Reverted
 
 const fits = (run: Run, set: LoggedSet): boolean => set.changes.length <= rowLimit(run, 'delete');
 
+/** Objects with lost secrets, as far as the caller sees them now that they are there again. */
+const shownUnrestored = async (run: Run, unrestored: readonly Unrestored[]): Promise<Unrestored[]> => {
+  const shown: Unrestored[] = [];
+  for (const [type, own] of groupBy(unrestored, (one) => one.type)) {
+    const ids = own.map(({ id }) => id);
+    const seen = await seenIds(run, run.registry.model(type), ids);
+    shown.push(...own.filter(({ id }) => seen.has(id)));
+  }
+  return shown;
+};
+
 const takeBack = async (run: Run, set: LoggedSet): Promise<Reverted> => {
   run.fromLog = true;
   const plan = await planRevert(run, set);
   if (plan.obstacles.length > 0) await refuseObstacles(run, set, plan.obstacles);
   else await applyPlan(run, plan);
-  return { unrestored: plan.unrestored };
+  return { unrestored: run.problems.length > 0 ? [] : await shownUnrestored(run, plan.unrestored) };
 };
 
 const revert = async (run: Run, id: string): Promise<Reverted> => {
