@@ -135,6 +135,12 @@ export const coreSettings: readonly SettingDefinition[] = [
   text('core.smtpServer', 'mail server', 'Name or address of the server that mail goes through.', 255),
   number('core.smtpPort', 'port of the mail server', 'TCP port of the mail server.', [1, 25, 65_535]),
   text('core.smtpUsername', 'user at the mail server', 'Name with which mail is handed in.', 255),
+  text(
+    'core.smtpPassword',
+    'place of the mail password',
+    'Where the password lies, as env:NAME or file:PATH; never the password itself, since settings are shown.',
+    500,
+  ),
   text('core.smtpFrom', 'sender of mail', 'Address that mail comes from.', 255),
   {
     key: 'core.smtpEncryption',
