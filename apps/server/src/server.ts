@@ -14,6 +14,7 @@ import { createHttpServer } from './http/server.ts';
 import { openJobs, type Jobs } from './jobs/jobs.ts';
 import { startWebhooks } from './live/webhooks.ts';
 import type { Logger } from './log.ts';
+import { startMail } from './mail/run-mail.ts';
 import type { Boot } from './start/boot.ts';
 import { firstStart, type FirstStart } from './start/first-start.ts';
 import { listenFailure } from './start/preflight.ts';
@@ -80,6 +81,8 @@ const runOn = async (database: Database, config: Config, log: Logger): Promise<R
     eventDays: config.eventDays,
     log,
   });
+  const { publicUrl } = config;
+  const stopMail = startMail({ pool: database.system, writer: product.writer, publicUrl, log });
   return {
     first,
     product,
@@ -88,7 +91,7 @@ const runOn = async (database: Database, config: Config, log: Logger): Promise<R
     jobs,
     live,
     stop: async () => {
-      await Promise.all([stopUpkeep(), webhooks.stop()]);
+      await Promise.all([stopUpkeep(), webhooks.stop(), stopMail()]);
       await live.stop();
       await jobs.stop();
       await product.configs.stop();
