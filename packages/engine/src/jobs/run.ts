@@ -57,6 +57,7 @@ export class Run {
   #progress: number | null = null;
   #shown: number | null = null;
   #isSent = true;
+  #closing: Promise<void> | null = null;
   #beating: Promise<void> = Promise.resolve();
   /** Rejects when the run was asked to stop and did not in time. */
   readonly givenUp = new Promise<never>((_, reject) => (this.#giveUp = reject));
@@ -73,7 +74,7 @@ export class Run {
 
   /** Asks the work to stop; what does not in time is given up, and stores nothing more. */
   stop(reason: StopReason): void {
-    if (this.#stop.signal.aborted) return;
+    if (this.#stop.signal.aborted || this.#closing) return;
     const stopped = new JobStopped(reason);
     if (reason === 'lost') this.#writer.close(stopped);
     this.#stop.abort(stopped);
@@ -123,8 +124,13 @@ export class Run {
     return this.#beating;
   }
 
-  /** Sends what is left. Ends nothing but the signs of life. */
-  async close(): Promise<void> {
+  /** Ends the signs of life, with what is left to send. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     clearInterval(this.#beats);
     clearTimeout(this.#deadline);
     clearTimeout(this.#grace);
