@@ -1,5 +1,13 @@
 import type { ApolloServer } from '@apollo/server';
-import { fileGuard, FileStore, grantPredicates, startLiveHub, type LiveHub } from '@plumbline/engine';
+import {
+  ChangeFeed,
+  eventDb,
+  fileGuard,
+  FileStore,
+  grantPredicates,
+  startLiveHub,
+  type LiveHub,
+} from '@plumbline/engine';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -120,6 +128,19 @@ const startApollo = async (
   return apollo;
 };
 
+/** What subscriptions are told of changes, read once for all of them. */
+const feedOf = ({ product, database, live }: RunningProduct, log: Logger): ChangeFeed => {
+  const { registry, predicates } = product.writer.engine;
+  return new ChangeFeed({
+    registry,
+    predicates,
+    ask: product.ask,
+    db: eventDb(database.system),
+    hub: live,
+    onError: (error) => log.warn({ err: error }, 'Reading events failed; it is tried again.'),
+  });
+};
+
 /** Starts everything: database, migrations, first administrator, jobs and the HTTP server. */
 export const runServer = async (config: Config, log: Logger, boot?: Boot): Promise<RunningServer> => {
   const running = await runProduct(config, log, boot);
@@ -127,7 +148,7 @@ export const runServer = async (config: Config, log: Logger, boot?: Boot): Promi
     const { database, files, jobs } = running;
     const apollo = await startApollo(running, log);
     const metrics = createMetrics(database.reads, database.system);
-    const http = createHttpServer({
+    const { http, sockets } = createHttpServer({
       config,
       database,
       apollo,
@@ -139,12 +160,16 @@ export const runServer = async (config: Config, log: Logger, boot?: Boot): Promi
       writer: running.product.writer,
       configs: running.product.configs,
       ask: running.product.ask,
+      schema: running.product.schema,
+      live: running.live,
+      feed: feedOf(running, log),
     });
     const url = await listen(http, config);
     return {
       ...running,
       url,
       stop: async () => {
+        sockets.stop();
         await closeHttp(http);
         await apollo.stop();
         await running.stop();

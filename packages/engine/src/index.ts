@@ -52,6 +52,9 @@ export {
   type OutboxEvent,
 } from './events/consumer.ts';
 export { Alarm } from './events/alarm.ts';
+export { ChangesResolver, type LiveContext } from './events/changes.resolver.ts';
+export { ChangeFeed, type FeedOptions } from './events/feed.ts';
+export { endable } from './events/endable.ts';
 export { startDuty, type Duty, type DutyOptions } from './events/duty.ts';
 export { EVENTS_TOPIC, LIVE_SQL, startLiveHub, type LiveHandler, type LiveHub } from './events/hub.ts';
 export { assertFilter, matchFilter, type Image } from './events/match-images.ts';

@@ -11,7 +11,8 @@ export interface BrowserRules {
 
 /** Content security policy of the browser client: own files only, and the API where it lives elsewhere. */
 export const contentPolicy = (apiUrl: string): string => {
-  const api = apiUrl === '' ? '' : ` ${new URL(apiUrl).origin}`;
+  const { origin = '' } = apiUrl === '' ? {} : new URL(apiUrl);
+  const api = origin === '' ? '' : ` ${origin} ${origin.replace(/^http/, 'ws')}`;
   return [
     "default-src 'self'",
     "script-src 'self'",

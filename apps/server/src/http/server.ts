@@ -1,6 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import type { ConfigService } from '@plumbline/domain';
-import type { Ask, FileStore, Reader, Writer } from '@plumbline/engine';
+import type { Actor, Ask, ChangeFeed, FileStore, LiveHub, Reader, Writer } from '@plumbline/engine';
+import type { GraphQLSchema } from 'graphql';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { actorOf } from '../auth/identity.ts';
 import { authenticate } from '../auth/authenticate.ts';
@@ -22,9 +23,10 @@ import { HttpError, publicError } from '../errors.ts';
 import { pluginFilesRoute } from '../plugins/web.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { shareRoute } from '../share/route.ts';
-import type { ServerContext } from '../graphql/context.ts';
+import { contextOf, type ServerContext, type Services } from '../graphql/context.ts';
 import type { Logger } from '../log.ts';
-import { Entrance } from './entrance.ts';
+import { openSockets, type Sockets } from '../live/sockets.ts';
+import { Entrance, type Admitted } from './entrance.ts';
 import { filesRoute } from './files.ts';
 import { graphqlRoute } from './graphql.ts';
 import { healthRoute, readyRoute } from './health.ts';
@@ -47,6 +49,15 @@ export interface HttpParts {
   readonly writer: Writer;
   readonly configs: ConfigService;
   readonly ask: Ask;
+  readonly schema: GraphQLSchema;
+  readonly live: LiveHub;
+  readonly feed: ChangeFeed;
+}
+
+/** The HTTP server with its websockets. */
+export interface HttpServer {
+  readonly http: Server;
+  readonly sockets: Sockets;
 }
 
 type Route = (request: Request, response: ServerResponse) => Promise<void> | void;
@@ -71,24 +82,42 @@ const authRoutes = (auth: AuthParts, entrance: Entrance): Readonly<Record<string
   'auth/oidc': (request, response) => oidcRoute(auth, request, response),
 });
 
+/** Who comes in, and as whom. */
+interface Door {
+  readonly auth: AuthParts;
+  readonly entrance: Entrance;
+  readonly identify: (request: Request) => Promise<Actor>;
+  readonly admit: (request: Request) => Promise<Admitted>;
+}
+
+const doorOf = ({ config, database, writer, log }: HttpParts): Door => {
+  const auth = composeAuth(config, database.system, writer, log);
+  const entrance = new Entrance(config, (request) => auth.proxyLogin?.nameOf(request) ?? null);
+  const identify = async (request: Request): Promise<Actor> => {
+    const identity = await authenticate(auth, request);
+    requirePasswordChanged(identity);
+    return actorOf(identity, request.id, originOf(request));
+  };
+  return { auth, entrance, identify, admit: (request) => entrance.admit(request, () => identify(request)) };
+};
+
+const servicesOf = ({ jobs, reader, writer, configs, ask, database }: HttpParts): Services => ({
+  jobs: jobs.queue,
+  reader,
+  writer,
+  reads: database.reads,
+  configs,
+  ask,
+});
+
 /** Routes by the first words of the path; everything else belongs to the browser client. */
-const routesOf = (parts: HttpParts): Readonly<Record<string, Route>> => {
+const routesOf = (parts: HttpParts, { auth, entrance, admit }: Door): Readonly<Record<string, Route>> => {
   const { config, apollo, metrics, database, jobs, files } = parts;
   const { system: pool, model, reads } = database;
-  const auth = composeAuth(config, pool, parts.writer, parts.log);
-  const entrance = new Entrance(config, (request) => auth.proxyLogin?.nameOf(request) ?? null);
-  const admit = (request: Request) =>
-    entrance.admit(request, async () => {
-      const identity = await authenticate(auth, request);
-      requirePasswordChanged(identity);
-      return actorOf(identity, request.id, originOf(request));
-    });
   return {
     graphql: async (request, response) => {
       const { actor, counted } = await admit(request);
-      const { reader, writer, configs, ask } = parts;
-      const spend = (cost: number) => counted.spend(cost);
-      const services = { jobs: jobs.queue, reader, writer, reads, configs, ask, spend };
+      const services = { ...servicesOf(parts), spend: (cost: number) => counted.spend(cost) };
       await graphqlRoute({ apollo, services }, actor, request, response);
     },
     files: async (request, response) => filesRoute(files, (await admit(request)).actor, request, response),
@@ -137,10 +166,26 @@ const goneSignal = (response: ServerResponse): AbortSignal => {
 /** Uploads take as long as they take; heads of requests and JSON bodies have little time. */
 const SOCKETS = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 0, maxHeaderSize: 16_384 } as const;
 
-/** The HTTP server over all routes; not listening yet. */
-export const createHttpServer = (parts: HttpParts): Server => {
+const socketsOf = (http: Server, parts: HttpParts, door: Door): Sockets => {
+  const { config, schema, live, feed, log } = parts;
+  return openSockets(http, {
+    config,
+    schema,
+    registry: parts.database.model.registry,
+    live,
+    feed,
+    log,
+    admit: async (request) => (await door.admit(request)).actor,
+    identify: door.identify,
+    contextOf: (actor, signal) => contextOf(actor, signal, servicesOf(parts)),
+  });
+};
+
+/** The HTTP server over all routes, with its websockets; not listening yet. */
+export const createHttpServer = (parts: HttpParts): HttpServer => {
   const { config, log } = parts;
-  const routes = routesOf(parts);
+  const door = doorOf(parts);
+  const routes = routesOf(parts, door);
   const rules: RequestRules = { basePath: config.basePath, isTrusted: proxyCheck(config.trustedProxies) };
   const answer = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const request = readRequest(message, goneSignal(response), rules);
@@ -150,11 +195,11 @@ export const createHttpServer = (parts: HttpParts): Server => {
     if (answerCors(config, request, response)) return;
     await (routes[name] ?? ((r, s) => staticRoute(config, r, s)))(request, response);
   };
-  const server = createServer(SOCKETS, (message, response) => {
+  const http = createServer(SOCKETS, (message, response) => {
     answer(message, response).catch((error: unknown) => {
       if (response.destroyed) log.debug({ err: error }, 'The caller went away.');
       else sendError(response, publicError(error, log));
     });
   });
-  return server;
+  return { http, sockets: socketsOf(http, parts, door) };
 };

@@ -1,4 +1,5 @@
 import {
+  ChangesResolver,
   defineDomain,
   JobResolver,
   RevealResolver,
@@ -23,7 +24,15 @@ export const core = defineDomain({
   name: 'core',
   entities,
   rules: organizationRules,
-  resolvers: [JobResolver, ScheduleResolver, RevealResolver, RevertResolver, SettingsResolver, NoticesResolver],
+  resolvers: [
+    JobResolver,
+    ScheduleResolver,
+    RevealResolver,
+    RevertResolver,
+    SettingsResolver,
+    NoticesResolver,
+    ChangesResolver,
+  ],
   settings: coreSettings,
   jobs: [
     netboxImportJob,

@@ -11,6 +11,8 @@ export interface EventHead {
   readonly objectId: string;
   /** create, update, delete; reveal for a secret that was shown; job_started, job_completed, job_failed, job_errored. */
   readonly action: string;
+  /** Null for what is no change of an object, such as events of jobs. */
+  readonly changeRecordId: string | null;
 }
 
 /** Who caused an event; the id is null for the product itself and for deleted users. */
@@ -23,8 +25,6 @@ export interface EventActor {
 export interface OutboxEvent extends EventHead {
   /** Stays the same for every reader and every repetition. */
   readonly id: string;
-  /** Null for what is no change of an object, such as events of jobs. */
-  readonly changeRecordId: string | null;
   readonly number: number | null;
   /** Text that named the object then. */
   readonly display: string;

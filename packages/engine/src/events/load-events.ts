@@ -8,7 +8,8 @@ export interface EventDb {
   query<T>(text: string, values?: readonly unknown[]): Promise<readonly T[]>;
 }
 
-const HEADS = `SELECT sequence, organization_id AS "organizationId", object_type AS type, object_id AS "objectId", action
+const HEADS = `SELECT sequence, organization_id AS "organizationId", object_type AS type, object_id AS "objectId", action,
+    change_record_id AS "changeRecordId"
   FROM core_outbox WHERE sequence > $1 ORDER BY sequence LIMIT $2`;
 
 interface StoredHead extends Omit<EventHead, 'sequence'> {
@@ -39,7 +40,6 @@ interface StoredEvent extends StoredHead {
   readonly id: string;
   readonly payload: Readonly<Record<string, unknown>> | null;
   readonly created: Date;
-  readonly changeRecordId: string | null;
   readonly number: number | null;
   readonly display: string | null;
   readonly fields: readonly FieldChange[] | null;

@@ -24,8 +24,9 @@ export const parkEvent = async (
   await db.query(PARK, [consumer, ...places, ...event, error, from.attempts + 1]);
 };
 
-const NEXT = `SELECT sequence, organization_id AS "organizationId", object_type AS type, object_id AS "objectId", action
-  FROM core_parked_event WHERE consumer = $1 AND again ORDER BY sequence LIMIT 1`;
+const NEXT = `SELECT sequence, organization_id AS "organizationId", object_type AS type, object_id AS "objectId", action,
+    (SELECT o.change_record_id FROM core_outbox o WHERE o.sequence = p.sequence) AS "changeRecordId"
+  FROM core_parked_event p WHERE consumer = $1 AND again ORDER BY sequence LIMIT 1`;
 
 /** The first parked event that somebody asked to try again. */
 export const nextParked = async (db: EventDb, consumer: string): Promise<EventHead | null> => {

@@ -1,5 +1,5 @@
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
-import { buildSchemaSync, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
+import { buildSchemaSync, getMetadataStorage, type NonEmptyArray, type PubSub } from 'type-graphql';
 import type { Registry } from '../../registry/model.ts';
 import type { DomainRule } from '../../write/rules.ts';
 import { addField, type Made } from './declare.ts';
@@ -19,6 +19,16 @@ export interface SchemaParts {
   readonly rules?: readonly DomainRule[];
   readonly resolvers?: readonly ResolverClass[];
 }
+
+/** Subscriptions bring generators of their own; nothing is published by topic. */
+const NO_TOPICS: PubSub = {
+  publish: () => {
+    throw new Error('Subscriptions are generators here; see `LiveContext`.');
+  },
+  subscribe: () => {
+    throw new Error('Subscriptions are generators here; see `LiveContext`.');
+  },
+};
 
 let current: Lookup | null = null;
 
@@ -80,7 +90,7 @@ export const buildSchemaFor = ({ registry, rules = [], resolvers = [] }: SchemaP
   const { lookup, roots } = declareTypes(registry, extrasOf(rules), mutationsOf(resolvers));
   current = lookup;
   const classes = [...roots, ...resolvers] as unknown as NonEmptyArray<ResolverClass>;
-  return buildSchemaSync({ resolvers: classes, validate: false, skipCheck: true });
+  return buildSchemaSync({ resolvers: classes, validate: false, skipCheck: true, pubSub: NO_TOPICS });
 };
 
 /** The schema as text, sorted, so that two prints of one model are equal. */
