@@ -24,12 +24,13 @@ interface LastRecord {
   readonly userId: string | null;
 }
 
-/** The last record of each object by its version, since a slow transaction is stamped with when it began. */
+/** The last record of each object by its version, since a slow transaction is stamped with when it began; the history of another system has none. */
 const LAST = `SELECT DISTINCT ON (r.object_id) r.object_id AS id, r.action, r.after, r.object_version AS version,
     to_json(r.changed_at) #>> '{}' AS at, r.actor_user_id AS "userId"
   FROM core_change_record r
   WHERE r.organization_id = $1 AND r.object_type = $2 AND r.action <> 'reveal' AND ($3::timestamptz IS NULL OR r.changed_at <= $3)
-  ORDER BY r.object_id, r.object_version DESC NULLS LAST, r.action = 'delete' DESC, r.changed_at DESC, r.id DESC`;
+    AND r.object_version IS NOT NULL
+  ORDER BY r.object_id, r.object_version DESC, r.action = 'delete' DESC, r.changed_at DESC, r.id DESC`;
 
 const rowOf = (model: Model, { id, after, version, at, userId }: LastRecord): Row => {
   const image = after ?? {};

@@ -13,7 +13,7 @@ import type { Row } from '../../write/work.ts';
 import type { LoggedSet } from './logged-set.ts';
 
 /** How an object stands in the way: what happened to it since, or that it hangs on something that would go. */
-export type ObstacleKind = 'changed' | 'deleted' | 'exists' | 'added' | 'refers' | 'unknown';
+export type ObstacleKind = 'changed' | 'deleted' | 'exists' | 'added' | 'refers' | 'unknown' | 'imported';
 
 /** An object that keeps a change set from being taken back. */
 export interface Obstacle {
@@ -65,10 +65,11 @@ const SAID: Readonly<Record<ObstacleKind, string>> = {
   added: 'was added since and would go along',
   refers: 'refers since to what would go',
   unknown: 'is of a type that this version does not know',
+  imported: 'was changed in another system, of which only the record is here',
 };
 
 const messageOf = ({ kind, model, display, fields }: Obstacle, later: readonly Later[]): string => {
-  const who = kind === 'unknown' ? null : later[0]?.actorName;
+  const who = kind === 'unknown' || kind === 'imported' ? null : later[0]?.actorName;
   const by = who === null || who === undefined ? '' : ` by ${who}`;
   const what = fields.length === 0 ? '' : `: ${listed(fields, null)}`;
   return `${upperFirst(model?.label ?? 'object')} ${display} ${SAID[kind]}${by}${what}.`;
@@ -78,7 +79,7 @@ const messageOf = ({ kind, model, display, fields }: Obstacle, later: readonly L
 const seenAmong = async (run: Run, obstacles: readonly Obstacle[]): Promise<ReadonlySet<string>> => {
   const seen = new Set<string>();
   for (const [model, own] of groupBy(obstacles, (obstacle) => obstacle.model)) {
-    const gone = own.filter(({ kind }) => kind === 'deleted' || kind === 'unknown');
+    const gone = own.filter(({ kind }) => kind === 'deleted' || kind === 'unknown' || kind === 'imported');
     const there = own.filter((obstacle) => !gone.includes(obstacle)).map(({ id }) => id);
     for (const { id } of gone) seen.add(id);
     if (model) for (const id of await seenIds(run, model, there)) seen.add(id);

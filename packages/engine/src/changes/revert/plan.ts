@@ -213,6 +213,8 @@ export const planRevert = async (run: Run, set: LoggedSet): Promise<Plan> => {
   for (const change of set.changes) {
     const model = run.registry.find(change.type);
     if (!model) draft.obstacles.push(unknownType(change));
+    else if (change.version === null && change.action !== 'reveal')
+      draft.obstacles.push({ ...unknownType(change), kind: 'imported', model });
     else
       PLANNERS[change.action](draft, {
         change,

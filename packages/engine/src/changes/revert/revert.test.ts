@@ -278,3 +278,10 @@ test('a deleted object comes back alone with what went along, not with the rest 
   expect(rows).toEqual([{ author_id: author, pages: 2 }]);
   expect((await restoreObject(library.writer, library.actor, id)).errors).toMatchObject([{ code: 'NOT_FOUND' }]);
 });
+
+test('the record of another system is read, never undone', async () => {
+  const [id = ''] = await library.make('library.Author', { name: 'From elsewhere' });
+  const set = setOf(await library.update('library.Author', [{ id, name: 'From here' }]));
+  await library.query('UPDATE core_change_record SET object_version = NULL WHERE change_set_id = $1', [set]);
+  expect(stale(await revert(set))).toMatchObject([{ kind: 'imported', display: 'From here' }]);
+});
