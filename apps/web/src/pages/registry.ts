@@ -17,6 +17,7 @@ export const detailPages: Readonly<Record<string, LazyExoticComponent<ComponentT
   'core.ChangeRecord': lazyPart(async () => (await import('./core/change-record.detail.tsx')).ChangeRecordDetail),
   'core.ChangeSet': lazyPart(async () => (await import('./core/change-set.detail.tsx')).ChangeSetDetail),
   'core.Job': lazyPart(async () => (await import('./core/job.detail.tsx')).JobDetail),
+  'core.JobSchedule': lazyPart(async () => (await import('./core/job-schedule.detail.tsx')).JobScheduleDetail),
   'extras.ConfigTemplate': lazyPart(
     async () => (await import('./extras/config-template.detail.tsx')).ConfigTemplateDetail,
   ),
@@ -60,6 +61,7 @@ interface FormPageProps {
 
 /** Hand-made forms by entity, for new objects and stored ones; every other entity has the generic ones. */
 export const formPages: Readonly<Record<string, LazyExoticComponent<ComponentType<FormPageProps>>>> = {
+  'core.JobSchedule': lazyPart(async () => (await import('./core/job-schedule.form.tsx')).JobScheduleForm),
   'users.ObjectPermission': lazyPart(async () => (await import('./users/permission.form.tsx')).PermissionForm),
   'vpn.IpsecProfile': lazyPart(async () => (await import('./vpn/ipsec-profile.form.tsx')).IpsecProfileForm),
 };

@@ -1,11 +1,10 @@
 import { Ban, RotateCcw } from 'lucide-react';
 import { messageOf } from '../../api/errors.ts';
 import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/panel.tsx';
 import { Status } from '../../ui/status.tsx';
 import { Mono } from '../../ui/text.tsx';
 import { notify } from '../../ui/toast.tsx';
-import { type Job, isOpen, type LogLine, useJobAction } from './job.ts';
+import { type Job, isOpen, useJobAction } from './job.ts';
 import css from './jobs.module.css';
 
 /** How far a job is: its state, its share and the latest line of its log. */
@@ -46,26 +45,11 @@ export function JobActions({ job }: { job: Job }) {
       </Button>
     );
   }
-  if (job.status === 'completed') return null;
+  if (job.status === 'completed' || job.name === 'netbox') return null;
   return (
     <Button disabled={retry.isPending} onClick={() => retry.mutate(job.id, { onError: failed })}>
       <RotateCcw size={13} aria-hidden="true" /> Run again
     </Button>
-  );
-}
-
-/** What a job said, oldest first. */
-export function JobLog({ lines }: { lines: readonly LogLine[] }) {
-  if (lines.length === 0) return <EmptyState title="Nothing was logged" />;
-  return (
-    <ol className={css.log} tabIndex={0} aria-label="Log">
-      {lines.map((line, index) => (
-        <li key={`${line.at}${index}`}>
-          <time dateTime={line.at}>{line.at.slice(11, 19)}</time>
-          <span>{line.text}</span>
-        </li>
-      ))}
-    </ol>
   );
 }
 

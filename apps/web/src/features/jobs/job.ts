@@ -4,8 +4,12 @@ import { graphql } from '../../api/client.ts';
 
 /** One line of a job's log. */
 export interface LogLine {
+  /** Counts from 1 over all runs; absent in the last lines that a job carries itself. */
+  line?: number;
   at: string;
   text: string;
+  /** `info`, `warning` or `error`; absent from jobs of earlier versions. */
+  level?: string;
 }
 
 /** A piece of work that runs beside requests, as its page shows it. */
@@ -18,17 +22,26 @@ export interface Job {
   status: string;
   /** Share done from 0 to 100; null when it can't be told. */
   progress: number | null;
+  /** Its last lines. */
   log: LogLine[] | null;
   input: unknown;
   result: unknown;
   error: string | null;
   actorName: string;
+  /** Runs so far. */
+  attempt: number;
+  /** Process that runs it or ran it last. */
+  workerName: string | null;
+  /** It does not start earlier. */
+  runAt: string;
   queuedAt: string;
   startedAt: string | null;
   finishedAt: string | null;
 }
 
-const jobFields = 'id number name label status progress log input result error actorName queuedAt startedAt finishedAt';
+/** What of a job is asked for. */
+export const jobFields =
+  'id number name label status progress log input result error actorName attempt workerName runAt queuedAt startedAt finishedAt';
 
 /** How often a job that is under way is asked for, in ms. */
 const pollMs = 800;

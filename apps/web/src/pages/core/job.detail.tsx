@@ -1,6 +1,8 @@
 import { JobResult } from '../../features/exchange/job-result.tsx';
 import { isOpen, type Job, useJob } from '../../features/jobs/job.ts';
-import { JobActions, JobLog, JobProgress, JsonText } from '../../features/jobs/job-parts.tsx';
+import { JobLogCard } from '../../features/jobs/job-log.tsx';
+import { JobActions, JobProgress, JsonText } from '../../features/jobs/job-parts.tsx';
+import { Waiting } from '../../features/jobs/waiting.tsx';
 import { DetailPage } from '../../generic/detail/detail.page.tsx';
 import css from '../../generic/detail/detail.module.css';
 import { Alert, Bones, Card, Fact, Facts } from '../../ui/panel.tsx';
@@ -32,6 +34,12 @@ function About({ job }: { job: Job }) {
           <Mono>{job.name}</Mono>
         </Fact>
         <Fact label="Started by">{job.actorName}</Fact>
+        {job.workerName ? (
+          <Fact label={isOpen(job) ? 'Runs on' : 'Ran on'}>
+            <Mono>{job.workerName}</Mono>
+          </Fact>
+        ) : null}
+        {job.attempt > 1 ? <Fact label="Runs so far">{job.attempt}</Fact> : null}
         <When label="Queued" iso={job.queuedAt} />
         <When label="Started" iso={job.startedAt} />
         <When label="Ended" iso={job.finishedAt} />
@@ -53,12 +61,11 @@ function JobOverview({ id }: { id: string }) {
       <div className={css.stack}>
         <Card title={isOpen(job) ? 'Under way' : 'Ended'} aside={<JobActions job={job} />}>
           <JobProgress job={job} />
+          <Waiting job={job} />
         </Card>
         {job.error ? <Alert>{job.error}</Alert> : null}
         <JobResult job={job} />
-        <Card title="Log" aside={`${job.log?.length ?? 0}`} flush>
-          <JobLog lines={job.log ?? []} />
-        </Card>
+        <JobLogCard job={job} />
       </div>
       <div className={css.stack}>
         <About job={job} />

@@ -1,33 +1,53 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { graphql } from '../../api/client.ts';
+import { Cpu, Play } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { capital } from '../../catalogue/catalogue.ts';
 import type { UiEntity } from '../../catalogue/types.ts';
-import { ListPage } from '../../generic/list/list.page.tsx';
+import { RunDialog } from '../../features/jobs/run-dialog.tsx';
+import { UnderWay } from '../../features/jobs/under-way.tsx';
+import { useWorkers, WorkersDialog } from '../../features/jobs/workers.tsx';
+import { PageHead } from '../../frame/page-head.tsx';
+import { EntityList } from '../../generic/list/entity-list.tsx';
 import { listKey } from '../../generic/list/use-rows.ts';
+import { Button } from '../../ui/button.tsx';
 
-/** How often jobs that are under way are asked for, in ms. */
-const pollMs = 2_000;
-
-const openJobs = {
-  query: `query OpenJobs($filter: JobFilter) { jobs(filter: $filter, first: 100) { nodes { id status progress } } }`,
-  variables: { filter: { status: { in: ['queued', 'running'] } } },
-};
-
-/** Reads the list of jobs anew whenever one that is under way has moved. */
-function useLiveJobs(entity: UiEntity): void {
-  const client = useQueryClient();
-  const { data } = useQuery({
-    queryKey: ['open-jobs'],
-    queryFn: async ({ signal }) => JSON.stringify((await graphql<unknown>(openJobs, signal)).data),
-    refetchInterval: pollMs,
-  });
-  useEffect(() => {
-    void client.invalidateQueries({ queryKey: listKey(entity.name) });
-  }, [client, data, entity.name]);
+function Actions() {
+  const [open, setOpen] = useState<'run' | 'workers' | null>(null);
+  const { data: workers } = useWorkers();
+  const alive = workers?.filter(({ isAlive }) => isAlive).length;
+  const close = () => setOpen(null);
+  return (
+    <>
+      {workers ? (
+        <Button onClick={() => setOpen('workers')}>
+          <Cpu size={14} aria-hidden="true" /> {alive === 1 ? '1 worker' : `${alive} workers`}
+        </Button>
+      ) : null}
+      <Button tone="primary" onClick={() => setOpen('run')}>
+        <Play size={14} aria-hidden="true" /> Run a job
+      </Button>
+      {open === 'workers' ? <WorkersDialog onClose={close} /> : null}
+      {open === 'run' ? <RunDialog onClose={close} /> : null}
+    </>
+  );
 }
 
-/** The list of jobs, with their states as they change. */
+/** The list of jobs, above it those that are under way, with their states as they change. */
 export function JobsPage({ entity }: { entity: UiEntity }) {
-  useLiveJobs(entity);
-  return <ListPage entity={entity} />;
+  const stale = useMemo(() => listKey(entity.name), [entity.name]);
+  return (
+    <EntityList
+      key={entity.name}
+      entity={entity}
+      head={(total) => (
+        <>
+          <PageHead
+            title={capital(entity.plural)}
+            aside={total === null ? undefined : total.toLocaleString('en')}
+            actions={<Actions />}
+          />
+          <UnderWay stale={stale} />
+        </>
+      )}
+    />
+  );
 }
