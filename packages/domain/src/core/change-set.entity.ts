@@ -7,7 +7,8 @@ import { BaseObject, entity, text, uuid } from '@plumbline/kit';
   readOnly: true,
   table: 'core_change_set',
   order: ['-created'],
-  display: ['requestId'],
+  display: ['number', 'actorName'],
+  displayJoin: ' by ',
   navGroup: 'Operations',
 })
 export class ChangeSet extends BaseObject {
