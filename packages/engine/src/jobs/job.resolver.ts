@@ -1,8 +1,11 @@
-import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { ApiContext } from '../bind/graphql/resolvers.ts';
 import { scalars } from '../bind/graphql/scalars.ts';
 import { generatedType } from '../bind/graphql/schema.ts';
+import type { LiveContext } from '../events/changes.resolver.ts';
+import { endable } from '../events/endable.ts';
 import { readJobLog, readWorkers, type JobLogPage, type JobWorker as Worker } from './job-reading.ts';
+import { followJob } from './job-updates.ts';
 import { JobDefinition, JobLog, JobWorker, shownDefinition } from './job-types.resolver.ts';
 import type { JobQueue } from './queue.ts';
 import type { StoredJob } from './store.ts';
@@ -48,6 +51,23 @@ export class JobResolver {
     @Ctx() { jobs, actor }: JobApiContext,
   ): Promise<JobLogPage> {
     return readJobLog(jobs.parts, actor, id, { after, first });
+  }
+
+  @Subscription(() => JobLog, {
+    description:
+      'A job as it goes: where it is, with the lines that came since; the first at once, the last when it has ended.',
+    subscribe: ({ args, context }) => {
+      const { jobs, live, renew } = context as JobApiContext & LiveContext;
+      const { id, after } = args as { readonly id: string; readonly after: number };
+      return endable((signal) => followJob({ reading: jobs.parts, live, renew, signal }, id, after));
+    },
+  })
+  jobUpdates(
+    @Root() page: JobLogPage,
+    @Arg('id', () => ID) _id: string,
+    @Arg('after', () => Int, { defaultValue: 0, description: 'Number of the last line that is known.' }) _after: number,
+  ): JobLogPage {
+    return page;
   }
 
   @Query(() => [JobWorker], { description: 'Processes that run jobs; for who may see all jobs.' })
