@@ -298,6 +298,9 @@ describe('the keyboard', () => {
       await page.keyboard.press('d');
       expect(await page.getByRole('dialog').count()).toBe(0);
       expect(page.url()).toContain('/types');
+      await open(stage, here, 'account'); // the choice follows the person into the next stories
+      await page.getByLabel('Single letters act').check();
+      await page.waitForResponse((answer) => answer.request().postData()?.includes('SetPreferences') ?? false);
     }));
 });
 

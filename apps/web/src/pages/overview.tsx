@@ -21,13 +21,22 @@ import { RackFill } from './rack-fill.tsx';
 /** Latest changes shown. */
 const recentLength = 14;
 
+/** Types of what people keep for themselves, which is no news of the network. */
+const ownTypes = [
+  'extras.Bookmark',
+  'extras.FilterSubscription',
+  'extras.Notification',
+  'extras.ObjectSubscription',
+  'users.UserPreferences',
+];
+
 const recentRequest = {
-  query: `query Recent($first: Int) {
-  changeRecords(first: $first) {
+  query: `query Recent($first: Int, $filter: ChangeRecordFilter) {
+  changeRecords(first: $first, filter: $filter) {
     nodes { id objectType objectId objectNumber objectDisplay action actorName changedAt }
   }
 }`,
-  variables: { first: recentLength },
+  variables: { first: recentLength, filter: { objectType: { notIn: ownTypes } } },
 };
 
 interface RecentChange {

@@ -29,7 +29,7 @@ export function Bell() {
           {badgeText(unread)}
         </span>
       ) : null}
-      <span className="sr-only" role="status">
+      <span className="sr-only" aria-live="polite">
         {unread > 0 ? `${told} in your notifications` : ''}
       </span>
       <Suspense>{open ? <BellPanel anchor={anchor} onClose={() => setOpen(false)} /> : null}</Suspense>
