@@ -25,6 +25,8 @@ export { templateNamesPage } from './render/contract/page.ts';
 export { renderJob } from './render/run/render.job.ts';
 export { templateQueryRules } from './render/template/config-template.rules.ts';
 export { ConfigService, type ConfigServiceOptions } from './render/config-service.queries.ts';
+export { forgetDeliveries } from './extras/events/retention.queries.ts';
+export { callParts } from './extras/events/send/call-parts.ts';
 export { RULE_REQUEST } from './extras/events/event-rules.consumer.ts';
 export { startSender, type RuleJob, type Sender, type SenderParts } from './extras/events/send/sender.ts';
 export { checkCustomFields } from './extras/custom-field/check.rules.ts';

@@ -1,12 +1,5 @@
-import { actorByNow, RULE_REQUEST, startSender, type RuleJob, type Sender } from '@plumbline/domain';
-import {
-  createFetchGuarded,
-  secretForUse,
-  type Actor,
-  type JobQueue,
-  type LiveHub,
-  type VaultQuery,
-} from '@plumbline/engine';
+import { actorByNow, callParts, RULE_REQUEST, startSender, type RuleJob, type Sender } from '@plumbline/domain';
+import type { Actor, JobQueue, LiveHub, VaultQuery } from '@plumbline/engine';
 import { DomainError } from '@plumbline/kit';
 import type { Pool } from 'pg';
 import type { Product } from '../compose.ts';
@@ -21,10 +14,6 @@ export interface WebhookParts {
   readonly hub: LiveHub;
   readonly log: Logger;
 }
-
-/** Answers are kept as far as this, and no further read. */
-const ANSWER_BYTES = 65_536;
-const REDIRECTS = 3;
 
 const queryOf =
   (pool: Pool): VaultQuery =>
@@ -80,21 +69,10 @@ const starter =
 /** Calls webhooks and starts jobs as event rules ask, in one process of the product at a time. */
 export const startWebhooks = (parts: WebhookParts): Sender => {
   const { pool, product, hub, log } = parts;
-  const { engine } = product.writer;
-  const query = queryOf(pool);
   return startSender({
     pool,
     hub,
-    fetch: createFetchGuarded({
-      policy: engine.outgoing,
-      maxBytes: ANSWER_BYTES,
-      maxRedirects: REDIRECTS,
-      cuts: true,
-      keepsBody: true,
-    }),
-    render: (name, source, values) => product.configs.plain(name, source, values),
-    secretOf: ({ id, organizationId }) =>
-      secretForUse(engine, query, { organizationId, type: 'extras.Webhook', id, field: 'secret' }),
+    ...callParts(product.writer, queryOf(pool), (name, source, values) => product.configs.plain(name, source, values)),
     startJob: starter(parts),
     onError: (error) => log.error({ err: error }, 'Sending webhooks failed; it is tried again.'),
   });

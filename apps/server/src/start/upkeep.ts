@@ -1,4 +1,4 @@
-import { forgetHistory } from '@plumbline/domain';
+import { forgetDeliveries, forgetHistory } from '@plumbline/domain';
 import {
   ensureChangePartitions,
   forgetOldAnswers,
@@ -43,6 +43,7 @@ const clean = async ({ pool, eventDays, consumers }: UpkeepParts): Promise<void>
   await forgetOldAnswers(db as never);
   await tidySignIn(pool);
   await forgetHistory(askPool(pool));
+  await forgetDeliveries(askPool(pool));
 };
 
 /** Repeats a step after a pause, never two at once; gives what stops it. */

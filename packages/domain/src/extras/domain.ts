@@ -6,6 +6,8 @@ import { customFieldRules } from './custom-field/custom-field.rules.ts';
 import { customFieldValueRules } from './custom-field/check.rules.ts';
 import { eventRulesConsumer } from './events/event-rules.consumer.ts';
 import { eventRules } from './events/event.rules.ts';
+import { deliverySettings } from './events/retention.queries.ts';
+import { WebhookResolver } from './events/webhook.resolver.ts';
 import { openReferenceRules } from './attachments/open-reference.rules.ts';
 import { MarksResolver } from './people/marks.resolver.ts';
 import { notificationsConsumer } from './people/notifications.consumer.ts';
@@ -39,6 +41,7 @@ export const extras = defineDomain({
   name: 'extras',
   entities,
   rules,
-  resolvers: [MarksResolver, ViewsResolver, PreferencesResolver, NotificationsResolver],
+  settings: deliverySettings,
+  resolvers: [MarksResolver, ViewsResolver, PreferencesResolver, NotificationsResolver, WebhookResolver],
   consumers: [eventRulesConsumer, notificationsConsumer],
 });

@@ -38,7 +38,7 @@ export class ChangeEvent implements Omit<ChangeNotice, 'sequence'> {
   })
   action!: string;
 
-  @Field(() => String, { nullable: true, description: 'Full name of the type, such as dcim.Device.' })
+  @Field(() => String, { nullable: true, description: 'Full name of the type.' })
   type!: string | null;
 
   @Field(() => ID, { nullable: true })
@@ -101,7 +101,7 @@ const filtersOf = (
   if (only !== undefined && others.length === 0 && !Object.hasOwn(filter, only)) return new Map([[only, filter]]);
   const entries = Object.entries(filter);
   const unknown = entries.find(([name]) => !registry.find(name));
-  if (unknown) return refuse(`filter.${unknown[0]}`, 'Filters are named by full names of types, such as dcim.Device.');
+  if (unknown) return refuse(`filter.${unknown[0]}`, 'Filters are named by full names of types.');
   return new Map(entries);
 };
 

@@ -39,6 +39,12 @@ const hooked: Make = async (plant) => ({
   },
 });
 
+const started: Make = async () => ({
+  objectTypes: ['dcim.Site'],
+  eventTypes: ['object_created'],
+  actionType: 'job',
+});
+
 /** Below a permission on sites and racks that may be passed on. */
 const passedOn: Make = async (plant) => ({
   actions: ['view'],
@@ -115,6 +121,34 @@ const eventCases: readonly Refusal[] = [
   condition('an operator is known', 'conditions.and.0.op', { and: [{ attr: 'a', op: 'like', value: 'b' }] }),
   condition('a pattern of a condition can be read', 'conditions.value', { attr: 'a', op: 'regex', value: '[a' }),
   condition('and / or takes a list', 'conditions.or', { or: [] }),
+  differing(
+    eventCase('extras.eventrule.1', 'extras.eventrule.1'),
+    'the action job names a job',
+    ['jobName', 'REQUIRED'],
+    started,
+    [{ jobName: 'tidy' }, {}],
+  ),
+  differing(
+    eventCase('extras.eventrule.1', 'extras.eventrule.1'),
+    'the action job takes no object',
+    ['actionObject', 'BAD_USER_INPUT'],
+    hooked,
+    [{}, { actionType: 'job', jobName: 'tidy' }],
+  ),
+  differing(
+    eventCase('extras.eventrule.2.filter', 'extras.eventrule.2'),
+    'a filter of an event rule fits its types',
+    ['filter.status.like', 'BAD_USER_INPUT'],
+    hooked,
+    [{ filter: { status: { eq: 'active' } } }, { filter: { status: { like: 'active' } } }],
+  ),
+  differing(
+    eventCase('extras.eventrule.2.filter', 'extras.eventrule.2'),
+    'a filter of the object before is an object',
+    ['filterBefore', 'BAD_USER_INPUT'],
+    hooked,
+    [{ filterBefore: { name: { eq: 'a' } } }, { filterBefore: 'active' }],
+  ),
 ];
 
 const webhookCases: readonly Refusal[] = [

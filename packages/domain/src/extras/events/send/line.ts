@@ -1,4 +1,4 @@
-import { attemptDelivery, type Attempt, type AttemptParts } from './attempt.ts';
+import { attemptDelivery, type Attempt, type AttemptParts } from './attempt.queries.ts';
 import {
   noteMissed,
   noteReached,
