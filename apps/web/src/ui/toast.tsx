@@ -41,13 +41,13 @@ export function undoLatest(): boolean {
   return true;
 }
 
-/** A way back from the write that a notice is about, if it is about one. */
-function undoAction(): NoticeAction | undefined {
+/** A way back from the write that was just made, if one was; `label` is what it is called. */
+export function undoAction(label = 'Undo'): NoticeAction | undefined {
   const changeSetId = takeWrite();
   if (changeSetId === null) return undefined;
   undoable = changeSetId;
   return {
-    label: 'Undo',
+    label,
     run: () => {
       if (undoable === changeSetId) undoable = null;
       undo?.(changeSetId);

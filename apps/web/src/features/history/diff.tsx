@@ -1,3 +1,4 @@
+import { createContext, useContext } from 'react';
 import { capital, fieldOf } from '../../catalogue/catalogue.ts';
 import { ObjectLink, objectName } from '../../catalogue/object-link.tsx';
 import type { UiEntity, UiField } from '../../catalogue/types.ts';
@@ -36,8 +37,12 @@ function targetOf(field: UiField, value: unknown): string | undefined {
   return field.targets?.find((candidate) => candidate.arm === arm)?.target;
 }
 
+/** Names of objects by id, where they are known without asking. */
+export const KnownNames = createContext<ReadonlyMap<string, string>>(new Map());
+
 function Objects({ target, ids }: { target: string; ids: readonly string[] }) {
   const entity = useCatalogue().byName.get(target);
+  const known = useContext(KnownNames);
   const named = useNamedObjects(target, ids);
   return named.map(({ id, row }, at) => (
     <span key={id}>
@@ -49,7 +54,7 @@ function Objects({ target, ids }: { target: string; ids: readonly string[] }) {
       ) : row === undefined ? (
         '…'
       ) : (
-        'an object that is gone'
+        (known.get(id) ?? 'an object that is gone')
       )}
     </span>
   ));

@@ -10,10 +10,10 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Input } from '../../ui/input.tsx';
 import { Alert, Bones } from '../../ui/panel.tsx';
-import { notify } from '../../ui/toast.tsx';
+import { notify, undoAction } from '../../ui/toast.tsx';
 import { textClass } from '../../ui/text.tsx';
 import { ago } from '../../ui/time.ts';
-import { FieldDiffs } from './diff.tsx';
+import { FieldDiffs, KnownNames } from './diff.tsx';
 import css from './history.module.css';
 import { inTheWay, type RevertAnswer, secretsLeft, sendRevert, type Target } from './revert.ts';
 import { rereadAll } from './undo-host.tsx';
@@ -83,6 +83,11 @@ function Updates({ changes }: { changes: readonly ObjectChange[] }) {
   ));
 }
 
+/** What objects are called that come back only then, and have no page to be looked up on yet. */
+function namesOf(changes: readonly ObjectChange[]): ReadonlyMap<string, string> {
+  return new Map(changes.flatMap(({ id, display }) => (id && display ? [[id, display] as const] : [])));
+}
+
 function Preview({ answer }: { answer: RevertAnswer }) {
   if (answer.userErrors.length > 0) return <WhatIsInTheWay errors={answer.userErrors} />;
   if (answer.changes.length === 0) return <p>Everything is as it was already; there is nothing to undo.</p>;
@@ -91,7 +96,9 @@ function Preview({ answer }: { answer: RevertAnswer }) {
     <div className={css.stack}>
       <ChangeCounts changes={answer.changes} />
       {secrets ? <Alert>{secrets}</Alert> : null}
-      <Updates changes={answer.changes} />
+      <KnownNames value={namesOf(answer.changes)}>
+        <Updates changes={answer.changes} />
+      </KnownNames>
     </div>
   );
 }
@@ -115,7 +122,7 @@ function useUndo(target: Target, reason: string, onClose: () => void) {
       onClose();
       if (!answer) return;
       rereadAll(client);
-      notify('Undone', secretsLeft(answer.unrestored));
+      notify('Undone', secretsLeft(answer.unrestored), undoAction('Redo'));
     },
   });
 }

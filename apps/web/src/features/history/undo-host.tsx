@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { messageOf } from '../../api/errors.ts';
 import { isLetterKey, isTyping, usePageKeys } from '../../frame/keys.ts';
-import { notify, undoLatest, undoWith } from '../../ui/toast.tsx';
+import { notify, undoAction, undoLatest, undoWith } from '../../ui/toast.tsx';
 import { secretsLeft, sendRevert } from './revert.ts';
 
 /** Everything that was read may be otherwise after an undo, but for what the product itself is. */
@@ -27,7 +27,7 @@ export function UndoHost() {
               return notify('Not undone', first.message + rest, show);
             }
             rereadAll(client);
-            notify('Undone', secretsLeft(unrestored));
+            notify('Undone', secretsLeft(unrestored), undoAction('Redo'));
           },
           (error: unknown) => notify('Not undone', messageOf(error), show),
         );
