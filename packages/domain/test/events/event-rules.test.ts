@@ -284,6 +284,17 @@ test('a bulk change fires for each object', async () => {
   expect(await deliveries()).toHaveLength(120);
 });
 
+test('changes of one object in one request become one event', async () => {
+  await hooked();
+  await plant.run(async (work) => {
+    const [id] = await work.create('dcim.Site', [{ name: 'First', slug: 'first' }]);
+    await work.update('dcim.Site', [{ id, name: 'Second' }]);
+    await work.update('dcim.Site', [{ id, name: 'Third' }]);
+  });
+  await bench.takeUp();
+  expect(await shown()).toEqual(['object_created Third']);
+});
+
 test('job events reach rules with what they say of themselves', async () => {
   await hooked({ rule: { objectTypes: ['core.Job'], eventTypes: ['job_failed'] } });
   await plant.dataSource.query(

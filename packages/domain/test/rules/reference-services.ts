@@ -2,6 +2,7 @@ import type { Numbered } from './reference.ts';
 
 const OPEN = 'packages/domain/test/rules/open.test.ts';
 const LINKS = 'packages/domain/test/computed-links.test.ts';
+const EVENTS = 'packages/domain/test/events/event-rules.test.ts';
 const RACES = 'packages/domain/test/rules/races-services.test.ts';
 
 const addressing: Readonly<Record<string, Numbered>> = {
@@ -145,9 +146,15 @@ const links: Readonly<Record<string, Numbered>> = {
 
 const extras: Readonly<Record<string, Numbered>> = {
   'extras.eventrule.1': { says: 'events, action and data fit each other' },
-  'extras.eventrule.2': { says: 'conditions can be evaluated', waits: 'events' },
-  'extras.eventrule.3': { says: 'changes of one request become one event', waits: 'events' },
-  'extras.webhook.1': { says: 'an address of the web; certificates only when verified', waits: 'delivery' },
+  'extras.eventrule.2': {
+    says: 'conditions can be evaluated',
+    tests: [[EVENTS, 'filters look at the object after and before, and at the fields that changed']],
+  },
+  'extras.eventrule.3': {
+    says: 'changes of one request become one event',
+    tests: [[EVENTS, 'changes of one object in one request become one event']],
+  },
+  'extras.webhook.1': { says: 'an address of the web; certificates only when verified' },
   'extras.journalentry.1': {
     says: 'a note belongs to an object that takes notes',
     tests: [
