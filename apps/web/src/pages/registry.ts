@@ -21,6 +21,10 @@ export const detailPages: Readonly<Record<string, LazyExoticComponent<ComponentT
   'extras.ConfigTemplate': lazyPart(
     async () => (await import('./extras/config-template.detail.tsx')).ConfigTemplateDetail,
   ),
+  'extras.Webhook': lazyPart(async () => (await import('./extras/webhook.detail.tsx')).WebhookDetail),
+  'extras.WebhookDelivery': lazyPart(
+    async () => (await import('./extras/webhook-delivery.detail.tsx')).WebhookDeliveryDetail,
+  ),
   'dcim.Device': lazyPart(async () => (await import('./dcim/device.detail.tsx')).DeviceDetail),
   'circuits.Circuit': PathsDetail,
   'circuits.CircuitTermination': PathsDetail,

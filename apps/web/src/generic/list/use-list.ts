@@ -1,3 +1,4 @@
+import { useLive } from '../../api/use-live.ts';
 import { counted } from '../../ui/counted.ts';
 import { useMemo, useState } from 'react';
 import type { UiEntity } from '../../catalogue/types.ts';
@@ -8,7 +9,7 @@ import { orderInput, type ViewState } from '../query/view-state.ts';
 import { wordsAsk } from '../query/words.ts';
 import { type Column, resolveColumns } from './columns.ts';
 import { noSelection, type Selection, selectedCount } from './selection.ts';
-import { type Rows, type RowsAsk, useRows } from './use-rows.ts';
+import { listKey, type Rows, type RowsAsk, useRows } from './use-rows.ts';
 import { useView } from './use-view.ts';
 import { useViewport, type Viewport } from './use-viewport.ts';
 import { type RowWindow, rowWindow, visibleRows } from './windowing.ts';
@@ -85,6 +86,7 @@ export function useList(entity: UiEntity, base: FilterInput | undefined): ListMo
   const columns = useMemo(() => resolveColumns(catalogue, entity, view.columns), [catalogue, entity, view.columns]);
   const ask = useAsk(entity, view, columns, base);
   const { visible, ...windowed } = useWindowedRows(ask);
+  useLive(entity.name, listKey(entity.name));
   const selected = selectedCount(selection, windowed.rows.total ?? 0);
   useReportStatus({
     text: statusText(windowed.rows.total, visible, selected),
