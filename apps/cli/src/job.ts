@@ -54,6 +54,35 @@ export const retryJob = async (client: Client, id: string): Promise<string> => {
   return (await client.data<{ jobRetry: { id: string } }>(query, { id })).jobRetry.id;
 };
 
+/** Asks a job to stop. */
+export const stopJob = async (client: Client, id: string): Promise<Pick<Job, 'number' | 'status'>> => {
+  const query = 'mutation ($id: ID!) { jobCancel(id: $id) { number status } }';
+  return (await client.data<{ jobCancel: Pick<Job, 'number' | 'status'> }>(query, { id })).jobCancel;
+};
+
+/** A line of a job's log. */
+export interface LogLine {
+  readonly line: number;
+  readonly at: string;
+  readonly level: string;
+  readonly text: string;
+}
+
+const LOG_PAGE = 5_000;
+
+/** All lines of a job's log so far, oldest first. */
+export const logOf = async (client: Client, id: string): Promise<readonly LogLine[]> => {
+  const query =
+    'query ($id: ID!, $after: Int!, $first: Int!) { jobLog(id: $id, after: $after, first: $first) { lines { line at level text } } }';
+  const lines: LogLine[] = [];
+  for (;;) {
+    const variables = { id, after: lines.at(-1)?.line ?? 0, first: LOG_PAGE };
+    const { jobLog } = await client.data<{ jobLog: { lines: LogLine[] } }>(query, variables);
+    lines.push(...jobLog.lines);
+    if (jobLog.lines.length < LOG_PAGE) return lines;
+  }
+};
+
 /** Waits until a job has ended and shows how far it is. */
 export const watchJob = async (client: Client, id: string, terminal: Terminal): Promise<Job> => {
   const query = `query ($id: ID) { job(id: $id) { ${FIELDS} } }`;

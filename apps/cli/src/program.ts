@@ -4,7 +4,7 @@ import type { Client } from './client.ts';
 import { exportAll, importArchive, type ArchiveImportOptions } from './commands/archive.ts';
 import { runExport, type ExportOptions } from './commands/export.ts';
 import { importNetbox, type ImportOptions } from './commands/import-netbox.ts';
-import { listJobs, runAgain, showJob } from './commands/job.ts';
+import { cancelJob, listJobs, runAgain, showJob } from './commands/job.ts';
 import { exportLibrary, importLibrary } from './commands/library.ts';
 import { runQuery } from './commands/query.ts';
 import { runRender, type RenderOptions } from './commands/render.ts';
@@ -51,6 +51,10 @@ const addJobs = (program: Command, act: (step: Act) => Promise<void>): void => {
     .command('show')
     .argument('<job>', 'number or id')
     .action((id: string) => act((client, terminal) => showJob(client, terminal, id)));
+  jobs
+    .command('cancel')
+    .argument('<job>', 'number or id of a job that waits or runs')
+    .action((id: string) => act((client, terminal) => cancelJob(client, terminal, id)));
   jobs
     .command('retry')
     .argument('<job>', 'number or id of a failed or cancelled job')
@@ -152,6 +156,10 @@ const addMaintenance = (program: Command, end: (code: number) => void): void => 
     .command('migrate')
     .description('bring the database to this version')
     .action(async () => end(await serverCommand('migrate')));
+  program
+    .command('worker')
+    .description('run jobs in a process of its own, beside a server with PLUMBLINE_JOBS=0')
+    .action(async () => end(await serverCommand('worker')));
   program
     .command('backup')
     .description('write database and files into one file; a server may be running')

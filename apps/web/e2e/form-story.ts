@@ -65,6 +65,8 @@ async function fillOne(page: Page, field: UiField, value: Sample[string]): Promi
     const label = field.choices.find((choice) => choice.value === value)?.label ?? String(value);
     await control.fill(label);
     await page.getByRole('option', { name: label, exact: true }).first().click();
+  } else if (tag === 'combobox') {
+    await pickOption(page, control, String(value));
   } else if (field.kind === 'json') {
     await control.fill(JSON.stringify(value));
   } else {

@@ -98,6 +98,7 @@ const special: Readonly<Record<string, Special>> = {
   'ipam.IpRange': (_, n) => ({ startAddress: `10.200.${n}.10/24`, endAddress: `10.200.${n}.20/24` }),
   'ipam.RouteTarget': (_, n) => ({ name: `64512:${n}` }),
   'tenancy.ContactAssignment': onSite,
+  'core.JobSchedule': () => ({ job: 'exportArchive', cron: '0 3 * * *' }),
   'users.ApiToken': (_, n) => ({ secret: `a secret of some length ${n}` }),
   'users.ObjectPermission': () => ({ objectTypes: ['dcim.Site'], actions: ['view'] }),
   'virtualization.VirtualMachine': async (samples) => ({ cluster: await samples.shared('virtualization.Cluster') }),

@@ -16,7 +16,7 @@ export function JobChoice({ control }: { control: Control<FormValues> }) {
   const message = fieldState.error?.message;
   const options = data
     .filter((definition) => definition.mayStart && !needsFile(definition))
-    .map((definition) => ({ value: definition.name, label: definition.label, hint: definition.name }));
+    .map((definition) => ({ value: definition.name, label: `${definition.label} (${definition.name})` }));
   const chosen = options.find((option) => option.value === value) ?? (value === '' ? null : { value, label: value });
   const about = data.find((definition) => definition.name === value);
   const inputs = about?.inputs.map((input) => input.name).join(', ');

@@ -45,7 +45,7 @@ function Tools({
 }) {
   return (
     <div className={css.tools}>
-      <span>{lines.length.toLocaleString('en')} lines</span>
+      <span>{lines.length === 1 ? '1 line' : `${lines.length.toLocaleString('en')} lines`}</span>
       {isOpen(job) ? (
         <Button aria-pressed={!follows} onClick={() => onFollow(!follows)}>
           {follows ? <Pause size={13} aria-hidden="true" /> : <Play size={13} aria-hidden="true" />}

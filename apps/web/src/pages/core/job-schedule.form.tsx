@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useWatch, type UseFormReturn } from 'react-hook-form';
 import type { UiEntity } from '../../catalogue/types.ts';
 import { JobChoice } from '../../features/jobs/job-choice.tsx';
@@ -28,13 +29,17 @@ function Named({
   names,
   fields,
   hook,
+  children,
 }: {
   names: readonly string[];
   fields: readonly FormField[];
   hook: UseFormReturn<FormValues>;
+  /** What stands before them. */
+  children?: ReactNode;
 }) {
   return (
     <div className={form.fields}>
+      {children}
       {names.map((name) => {
         const item = fields.find((candidate) => candidate.name === name);
         return item ? <FieldControl key={name} item={item} control={hook.control} /> : null;
@@ -54,10 +59,9 @@ function ScheduleBody({ hook, fields }: { hook: UseFormReturn<FormValues>; field
         <Named names={first} fields={fields} hook={hook} />
       </Card>
       <Card title="What it starts">
-        <div className={form.fields}>
+        <Named names={['input']} fields={fields} hook={hook}>
           <JobChoice control={hook.control} />
-        </div>
-        <Named names={['input']} fields={fields} hook={hook} />
+        </Named>
       </Card>
       <Card title="When">
         <Named names={ofKind[String(values['kind'])] ?? timing} fields={fields} hook={hook} />

@@ -1,4 +1,5 @@
-import { Cpu, Play } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { CalendarClock, Cpu, Play } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { capital } from '../../catalogue/catalogue.ts';
 import type { UiEntity } from '../../catalogue/types.ts';
@@ -8,7 +9,7 @@ import { useWorkers, WorkersDialog } from '../../features/jobs/workers.tsx';
 import { PageHead } from '../../frame/page-head.tsx';
 import { EntityList } from '../../generic/list/entity-list.tsx';
 import { listKey } from '../../generic/list/use-rows.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
 
 function Actions() {
   const [open, setOpen] = useState<'run' | 'workers' | null>(null);
@@ -17,6 +18,9 @@ function Actions() {
   const close = () => setOpen(null);
   return (
     <>
+      <Link to="/core/job-schedules" className={buttonClass('plain')}>
+        <CalendarClock size={14} aria-hidden="true" /> Schedules
+      </Link>
       {workers ? (
         <Button onClick={() => setOpen('workers')}>
           <Cpu size={14} aria-hidden="true" /> {alive === 1 ? '1 worker' : `${alive} workers`}
