@@ -65,15 +65,18 @@ export const RETENTION = {
 /** Setting under which only administrators write. */
 export const MAINTENANCE = 'core.maintenanceMode';
 
-/** Setting that says which addresses links on pages and in texts may have. */
+/** Setting that says which addresses links on pages may have. */
 export const URL_SCHEMES = {
   key: 'core.urlSchemes',
   label: 'schemes of links',
-  help: 'Schemes that custom links and links in texts may have; others are shown without leading anywhere.',
+  help: 'Schemes that custom links may have; others are shown without leading anywhere.',
   type: { kind: 'json', shape: 'list', max: 10_000 },
   default: ['http', 'https', 'mailto'],
   levels: LEVELS,
 } as const satisfies SettingDefinition;
+
+/** Setting that holds the address of a map. */
+export const MAPS_URL = 'core.mapsUrl';
 
 const FORM = '{ "dcim.Site": [{ "name": { "minLength": 3 } }] }';
 
@@ -152,7 +155,7 @@ export const coreSettings: readonly SettingDefinition[] = [
   },
   number('core.smtpTimeout', 'patience with the mail server', 'Seconds to wait for the mail server.', [1, 10, 600]),
   URL_SCHEMES,
-  text('core.mapsUrl', 'maps', 'Address of a map, in front of a place.', 500),
+  text(MAPS_URL, 'maps', 'Address of a map, to which latitude and longitude of a place are added.', 500),
   number('core.pageSize', 'rows of a page', 'Rows of a page of a list.', [1, 50, 1_000]),
   document('core.userPreferences', 'preferences of new users', 'What a person starts with who has chosen nothing.', {}),
 ];

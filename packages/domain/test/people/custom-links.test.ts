@@ -2,6 +2,7 @@ import { grantPredicates, type Actor } from '@plumbline/engine';
 import { RenderPool } from '@plumbline/render';
 import { allowedSchemes, linkAddress, linkText, refusedAddress } from '../../src/extras/customization/link-address.ts';
 import { ConfigService, registry } from '../../src/index.ts';
+import { LinkResolver } from '../../src/render/api/link.resolver.ts';
 import type { StoredLink } from '../../src/render/links/custom-links.queries.ts';
 import { Office } from '../permissions/office.ts';
 
@@ -76,6 +77,32 @@ test('a link whose template fails or leads to a scheme that is not allowed is to
   expect(found.map(({ url }) => url)).toEqual([null, null]);
   expect(found[0]?.problem).toContain('nosuch');
   expect(found[1]?.problem).toContain('javascript:');
+});
+
+test('pages of objects have the links of their type, and one to a map where they have a place', async () => {
+  const { plant } = office;
+  const actor = { ...plant.actor, superuser: true };
+  await plant.run(async (work) => {
+    await work.changeSetting('core.mapsUrl', 'https://maps.example/?q=');
+    await work.changeSetting('core.urlSchemes', ['https', 'ssh']);
+  });
+  const [placed, lost] = [
+    await plant.named('dcim.Site', { latitude: '50.1', longitude: '8.6' }),
+    await plant.named('dcim.Site'),
+  ];
+  const types = { objectTypes: ['dcim.Site'], linkText: 'Console' };
+  await plant.make('extras.CustomLink', { name: 'console', linkUrl: 'ssh://{{ object.slug }}', ...types });
+  await plant.make('extras.CustomLink', { name: 'off', linkUrl: 'https://x.example', enabled: false, ...types });
+  const links = async (id: string) => {
+    const context = { actor, writer: office.writer, configs };
+    return (await new LinkResolver().objectLinks('dcim.Site', id, context)).map(({ text, url }) => [text, url]);
+  };
+  const slug = async (id: string) => String((await plant.row('dcim_site', id))['slug']);
+  expect(await links(lost)).toEqual([['Console', `ssh://${await slug(lost)}`]]);
+  expect(await links(placed)).toEqual([
+    ['Map', expect.stringMatching(/^https:\/\/maps\.example\/\?q=50\.10*,8\.60*$/)],
+    ['Console', `ssh://${await slug(placed)}`],
+  ]);
 });
 
 describe('addresses of links', () => {

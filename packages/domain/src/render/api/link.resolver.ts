@@ -1,6 +1,6 @@
-import { readSetting, type Writer } from '@plumbline/engine';
+import { readSetting, type Model, type Writer } from '@plumbline/engine';
 import { Arg, Ctx, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
-import { URL_SCHEMES } from '../../core/core.settings.ts';
+import { MAPS_URL, URL_SCHEMES } from '../../core/core.settings.ts';
 import { allowedSchemes } from '../../extras/customization/link-address.ts';
 import { isId } from '../../users/session.commands.ts';
 import type { ShownLink, StoredLink } from '../links/custom-links.queries.ts';
@@ -9,7 +9,7 @@ import type { RenderApiContext } from './render.resolver.ts';
 /** A custom link of one object. */
 @ObjectType({ simpleResolvers: true })
 export class CustomLinkShown {
-  @Field(() => ID, { description: 'Id of the custom link.' })
+  @Field(() => ID, { description: 'Id of the custom link; `map` for the place of the object.' })
   id!: string;
 
   @Field(() => String)
@@ -40,12 +40,30 @@ const LINKS = `SELECT l.id, l.name, l.link_text AS "linkText", l.link_url AS "li
   WHERE l.organization_id = $1 AND l.enabled AND $2 = ANY (l.object_types)
   ORDER BY l.group_name NULLS FIRST, l.weight, l.name LIMIT 100`;
 
-/** Schemes that links may have in an organization. */
-const schemesOf = async ({ engine: { dataSource } }: Writer, organizationId: string): Promise<ReadonlySet<string>> => {
-  const db = {
-    query: <T>(text: string, values: readonly unknown[] = []) => dataSource.query<T[]>(text, [...values]),
-  };
-  return allowedSchemes(await readSetting(db, organizationId, URL_SCHEMES.key));
+const settingOf = ({ engine: { dataSource } }: Writer, organizationId: string, key: string): Promise<unknown> =>
+  readSetting(
+    { query: <T>(text: string, values: readonly unknown[] = []) => dataSource.query<T[]>(text, [...values]) },
+    organizationId,
+    key,
+  );
+
+/** The place of an object on a map, where it has one and the organization names a map. */
+const mapLinks = async (writer: Writer, organizationId: string, model: Model): Promise<StoredLink[]> => {
+  if (!model.scalars.has('latitude') || !model.scalars.has('longitude')) return [];
+  const maps = await settingOf(writer, organizationId, MAPS_URL);
+  if (typeof maps !== 'string' || maps.trim() === '') return [];
+  const isPlaced = 'object.latitude is not none and object.longitude is not none';
+  return [
+    {
+      id: 'map',
+      name: 'map',
+      linkText: `{% if ${isPlaced} %}Map{% endif %}`,
+      linkUrl: `${maps.trim()}{{ object.latitude }},{{ object.longitude }}`,
+      groupName: null,
+      buttonClass: 'default',
+      newWindow: true,
+    },
+  ];
 };
 
 /** Links that administrators put on pages of objects. */
@@ -59,10 +77,13 @@ export class LinkResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() { actor, signal, writer, configs }: RenderApiContext,
   ): Promise<readonly ShownLink[]> {
-    if (!isId(id) || !writer.engine.registry.find(type)) return [];
-    const links = await writer.engine.dataSource.query<StoredLink[]>(LINKS, [actor.organizationId, type]);
+    const model = writer.engine.registry.find(type);
+    if (!isId(id) || !model) return [];
+    const { organizationId } = actor;
+    const own = await writer.engine.dataSource.query<StoredLink[]>(LINKS, [organizationId, type]);
+    const links = [...(await mapLinks(writer, organizationId, model)), ...own];
     if (links.length === 0) return [];
-    const schemes = await schemesOf(writer, actor.organizationId);
+    const schemes = allowedSchemes(await settingOf(writer, organizationId, URL_SCHEMES.key));
     return configs.links({ actor, signal }, { type, id: id.toLowerCase() }, links, schemes);
   }
 }
