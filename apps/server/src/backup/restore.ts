@@ -29,7 +29,7 @@ export interface Restored extends RestoreReport {
   readonly warnings: readonly string[];
 }
 
-/** The queue's own schema; the server makes it anew and fills it from the jobs that wait. */
+/** Schema in which earlier versions kept their queue; jobs that wait are in their own table. */
 const QUEUE_SCHEMA = 'graphile_worker';
 
 const nameOf = (migration: new () => object): string => (new migration() as { name?: string }).name ?? migration.name;
