@@ -1,10 +1,12 @@
 import {
   createWriter,
   FileStore,
+  grantPredicates,
   JobQueue,
   JobStore,
   newMasterKey,
   organizationPredicates,
+  readJobLog,
   type Actor,
   type Model,
   type Work,
@@ -122,11 +124,15 @@ describe('writes refuse ids of another organization as ids of nothing', () => {
 });
 
 test('jobs and files of another organization are as none', async () => {
-  const queue = new JobQueue(new JobStore(world.pool), []);
+  const { pool } = world;
+  const parts = { pool, definitions: [], registry, rights: grantPredicates(registry) };
+  const queue = new JobQueue({ store: new JobStore(pool), ...parts });
   const files = new FileStore('/nowhere', world.pool);
   const wordsOf = async (part: typeof FOREIGN | typeof UNKNOWN) => {
     const [job, file] = [ofOthers(idOf('core.Job', 1), part), ofOthers(idOf('core.File', 1), part)];
-    const said = [queue.retry(actor(), job), queue.cancel(actor(), job), files.findFor(actor(), file)].map((outcome) =>
+    const log = readJobLog(parts, actor(), job, { after: 0, first: 1 });
+    const all = [queue.retry(actor(), job), queue.cancel(actor(), job), files.findFor(actor(), file), log];
+    const said = all.map((outcome) =>
       outcome.then(String, (error: unknown) => String(error).replaceAll(FOREIGN, UNKNOWN)),
     );
     return Promise.all(said);

@@ -10,6 +10,7 @@ export {
 } from './file-store.ts';
 export { JOBS_AT_ONCE } from './claim.ts';
 export { JobResolver, shownJob, type JobApiContext } from './job.resolver.ts';
+export { readJobLog } from './job-reading.ts';
 export {
   defineJob,
   type JobConcurrency,

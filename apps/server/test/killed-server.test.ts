@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { testDatabase } from '../../../packages/testing/src/index.ts';
-import { freePort, startServerProcess, type ServerProcess } from './_run.ts';
+import { testDatabase } from '@plumbline/testing';
+import { freePort, startServerProcess, type ServerProcess } from '../../cli/test/_run.ts';
 
 jest.setTimeout(1_200_000);
 
