@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { graphql, type GraphqlRequest } from '../../api/client.ts';
 import { messageOf, type UserError } from '../../api/errors.ts';
+import { subscribe } from '../../api/live.ts';
 import { notify } from '../../ui/toast.tsx';
 
 /** What one was told of an object. */
@@ -58,8 +60,8 @@ export function settleRequest(to: Fate, ids: readonly string[] | null): GraphqlR
 
 const key = ['own-notifications'];
 
-/** How often the count is renewed while the page is looked at. */
-const refreshMs = 15_000;
+/** How often notifications are read anew although nothing was told. */
+const refreshMs = 120_000;
 
 /** One page of notifications, renewed while it is looked at. */
 export function useNotifications(first: number, offset = 0, unreadOnly = false) {
@@ -74,8 +76,17 @@ export function useNotifications(first: number, offset = 0, unreadOnly = false) 
   });
 }
 
-/** How many are unread; undefined while nobody knows. */
+/** How many are unread, told as it changes. */
+export const unreadRequest: GraphqlRequest = { query: 'subscription Unread { unreadNotifications }', variables: {} };
+
+/** How many are unread; undefined while nobody knows. What is shown of them is read anew when that changes. */
 export function useUnread(): number | undefined {
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      subscribe<number>(unreadRequest, 'unreadNotifications', () => void client.invalidateQueries({ queryKey: key })),
+    [client],
+  );
   return useNotifications(0).data?.unread;
 }
 

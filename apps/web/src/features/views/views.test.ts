@@ -3,7 +3,7 @@ import { faults } from '../../generic/query/schema-faults.fixture.ts';
 import { asideRequest, bookmarksRequest, markRequest, watchesRequest } from '../bookmarks/marks.ts';
 import { linkGroups } from '../custom-links/link-groups.ts';
 import { notesRequest } from '../journal/journal.ts';
-import { happened, notificationsRequest, settleRequest } from '../notifications/notifications.ts';
+import { happened, notificationsRequest, settleRequest, unreadRequest } from '../notifications/notifications.ts';
 import { preferencesRequest, setPreferencesRequest } from '../../api/preferences.ts';
 import { knownPreferences } from '../../frame/preferences.ts';
 import { translated } from './imported.ts';
@@ -26,6 +26,7 @@ test.each([
   notesRequest(device.name, 'an id', 25),
   notificationsRequest(10, 0, true),
   settleRequest('READ', null),
+  unreadRequest,
   preferencesRequest,
   setPreferencesRequest({ theme: 'dark' }),
 ])('$query fits the schema', (request) => {

@@ -2,6 +2,7 @@ import type { Actor, Writer } from '@plumbline/engine';
 import { InvalidInput, type Problem } from '@plumbline/kit';
 import { keeperOf } from '../../users/keeper.ts';
 import { isId } from '../../users/session.commands.ts';
+import { tellReaders } from './live-unread.queries.ts';
 import { forgetMail } from './mail-due.queries.ts';
 import { personOf } from './person.ts';
 
@@ -103,6 +104,7 @@ export const settleNotifications = async (
       );
       if (fate === 'read') await forgetMail(work, own);
     }
+    await tellReaders(work, [userId]);
     return own.length;
   });
   return { count: errors.length > 0 ? 0 : (result ?? 0), userErrors: errors };

@@ -1,7 +1,21 @@
-import { generatedType, scalars } from '@plumbline/engine';
+import { endable, generatedType, scalars, type LiveContext } from '@plumbline/engine';
 import type { Problem } from '@plumbline/kit';
-import { Arg, Ctx, Field, ID, Int, Mutation, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Field,
+  ID,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  registerEnumType,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
 import type { AccountContext } from '../../users/account.resolver.ts';
+import { followUnread } from './live-unread.queries.ts';
 import {
   ownNotifications,
   settleNotifications,
@@ -102,5 +116,13 @@ export class NotificationsResolver {
     @Ctx() { writer, actor }: AccountContext,
   ): Promise<NotificationsPayload> {
     return settleNotifications(writer, actor, ids ?? null, to);
+  }
+
+  @Subscription(() => Int, {
+    description: "How many of one's own notifications are unread: at once, and whenever that changes.",
+    subscribe: ({ context }) => endable((signal) => followUnread(context as LiveContext & AccountContext, signal)),
+  })
+  unreadNotifications(@Root() unread: number): number {
+    return unread;
   }
 }

@@ -2,6 +2,7 @@ import { isFullyVisible, seenBy, type Actor, type Work } from '@plumbline/engine
 import { groupBy } from '../../group.ts';
 import { distinct } from '../../lookup.queries.ts';
 import { peopleByNow } from './listeners.queries.ts';
+import { tellReaders } from './live-unread.queries.ts';
 import { planMail } from './mail-due.queries.ts';
 
 /** What happened to one object, as people are told of it. */
@@ -127,6 +128,7 @@ export const notify = async (work: Work, tellings: readonly Telling[]): Promise<
   if (rows.length === 0) return;
   const ids = await work.upsert(NOTIFICATION, rows);
   await planMail(work, distinct(ids));
+  await tellReaders(work, distinct(told.map(({ userId }) => userId)));
 };
 
 /** Members of notification groups, by group: those named, and those of its groups of users; one statement. */
