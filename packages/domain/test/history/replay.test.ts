@@ -142,12 +142,12 @@ class Somebody {
   }
 
   async #primary(): Promise<Outcome<unknown>> {
-    const id = await this.#any('ipam_ip_address', 'assigned_object_interface_id IS NOT NULL').catch(() => undefined);
-    const [row] = await this.plant.dataSource.query<{ device: string }[]>(
-      "SELECT i.device_id AS device FROM ipam_ip_address a JOIN dcim_interface i ON to_jsonb(a)::text LIKE '%' || i.id::text || '%' WHERE a.id = $1",
-      [id ?? null],
+    const rows = await this.plant.dataSource.query<{ id: string; device: string }[]>(
+      `SELECT a.id, i.device_id AS device FROM ipam_ip_address a JOIN dcim_interface i ON i.id = a.assigned_object_interface_id
+       ORDER BY a.number`,
     );
-    return this.plant.update('dcim.Device', { id: row?.device, primaryIp4: { id } });
+    const address = this.#one(rows);
+    return this.plant.update('dcim.Device', { id: address?.device, primaryIp4: { id: address?.id } });
   }
 
   async #note(): Promise<Outcome<unknown>> {

@@ -45,13 +45,13 @@ const backAndForth = async (change: () => Promise<unknown>): Promise<void> => {
 
 describe('undo and redo leave nothing behind', () => {
   test('a device with the components of its type, tags and custom fields', async () => {
-    const type = await plant.type({ uHeight: '2' });
+    const type = await plant.type({ uHeight: '2', subdeviceRole: 'parent' });
     await plant.all(
       'dcim.InterfaceTemplate',
       [1, 2, 3].map((n) => ({ deviceType: type, name: `eth${n}`, type: '1000base-t' })),
     );
     await plant.make('dcim.RearPortTemplate', { deviceType: type, name: 'r1', type: '8p8c' });
-    await plant.all('dcim.DeviceBayTemplate', [{ deviceType: type, name: 'bay' }]).catch(() => []);
+    await plant.make('dcim.DeviceBayTemplate', { deviceType: type, name: 'bay' });
     const rack = await plant.rack(rig.site, { uHeight: 42 });
     const tag = await plant.named('extras.Tag');
     const input = await plant.deviceInput(type, {
@@ -69,7 +69,6 @@ describe('undo and redo leave nothing behind', () => {
       await rig.device('a', { 'dcim.Interface': ['e1', 'e2'] }),
       await rig.device('b', { 'dcim.Interface': ['e1'] }),
     ];
-    await rig.connect({ a: { ports: [`${a.name} e1`] }, b: { ports: [`${b.name} e1`] } }).catch(() => null);
     const [port] = await plant.dataSource.query<{ id: string }[]>(
       'SELECT id FROM dcim_interface WHERE device_id = $1 ORDER BY name',
       [a.id],
@@ -113,6 +112,10 @@ describe('undo and redo leave nothing behind', () => {
     );
     await backAndForth(() => plant.update('dcim.Cable', { id: cable, bTerminations: [far[2]], color: 'ff0000' }));
     await backAndForth(() => plant.remove('dcim.Cable', cable));
+    const ends = { a: { deviceNames: [a.name], names: ['e[3-4]'] }, b: { deviceNames: [b.name], names: ['e[3-4]'] } };
+    await backAndForth(() => rig.connect({ ...ends, firstLabel: 'P-1' }));
+    await rig.connect({ ...ends, firstLabel: 'P-1' });
+    await backAndForth(() => rig.disconnect({ labels: 'P-1' }));
   });
 
   test('a site tree with prefixes that hang together', async () => {
