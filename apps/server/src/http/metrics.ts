@@ -27,6 +27,24 @@ const jobGauge = (registry: Registry, system: Pool): void => {
   });
 };
 
+/** Seconds without a sign of life after which a process counts as gone. */
+const PATIENCE_S = 60;
+
+const workerGauge = (registry: Registry, system: Pool): void => {
+  const gauge: Gauge = new Gauge({
+    name: 'plumbline_job_workers',
+    help: 'Processes that run jobs and give signs of life; while there is none, jobs wait.',
+    registers: [registry],
+    collect: async () => {
+      const { rows } = await system.query<{ count: number }>(
+        'SELECT count(*)::int AS count FROM core_worker WHERE heartbeat > now() - make_interval(secs => $1)',
+        [PATIENCE_S],
+      );
+      gauge.set(rows[0]?.count ?? 0);
+    },
+  });
+};
+
 const poolGauge = (registry: Registry, pools: Readonly<Record<string, Pool>>): void => {
   const gauge: Gauge = new Gauge({
     name: 'plumbline_database_connections',
@@ -61,6 +79,7 @@ export const createMetrics = (reads: Pool, system: Pool): Metrics => {
     registers: [registry],
   });
   jobGauge(registry, system);
+  workerGauge(registry, system);
   poolGauge(registry, { reads, system });
   return {
     text: () => registry.metrics(),

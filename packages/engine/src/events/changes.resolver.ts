@@ -34,7 +34,7 @@ export class ChangeEvent implements Omit<ChangeNotice, 'sequence'> {
 
   @Field(() => String, {
     description:
-      'create, update, delete, reveal, job_started, job_completed, job_failed or job_errored; position when there was nothing to tell up to this number.',
+      'create, update, delete, reveal, job_started, job_completed, job_failed, job_errored or job_cancelled; position when there was nothing to tell up to this number.',
   })
   action!: string;
 

@@ -9,7 +9,7 @@ export interface EventHead {
   /** Full type name, `dcim.Device`. */
   readonly type: string;
   readonly objectId: string;
-  /** create, update, delete; reveal for a secret that was shown; job_started, job_completed, job_failed, job_errored. */
+  /** create, update, delete; reveal for a secret that was shown; job_started, job_completed, job_failed, job_errored, job_cancelled. */
   readonly action: string;
   /** Null for what is no change of an object, such as events of jobs. */
   readonly changeRecordId: string | null;

@@ -112,6 +112,7 @@ const eventWords: Readonly<Record<string, string>> = {
   job_completed: 'completed',
   job_failed: 'failed',
   job_errored: 'ended with an error',
+  job_cancelled: 'was cancelled',
 };
 
 /** What happened, in words: `changed 3 times by anna`. */

@@ -20,7 +20,7 @@ export class EventRule extends BaseObject {
 
   @textList({
     list: true,
-    help: 'object_created, object_updated, object_deleted, job_started, job_completed, job_failed, job_errored',
+    help: 'object_created, object_updated, object_deleted, job_started, job_completed, job_failed, job_errored, job_cancelled',
   })
   eventTypes!: readonly string[];
 

@@ -15,6 +15,7 @@ const EVENTS = [
   'job_completed',
   'job_failed',
   'job_errored',
+  'job_cancelled',
 ];
 
 /** Arm of the action object that an action takes. */
