@@ -26,6 +26,9 @@ export interface HttpAnswer {
 /** The product as its users run it: built, in a process of its own, asked over HTTP with a token. */
 export interface BenchServer {
   readonly pid: number;
+  /** Address of the API. */
+  readonly url: string;
+  readonly token: string;
   /** From the start of the process until it says that it is ready, with the database up; in milliseconds. */
   readonly bootMs: number;
   /** Resident memory of the process now, in megabytes. */
@@ -168,6 +171,8 @@ export const startBenchServer = async (url: string, source: DataSource): Promise
   return {
     bootMs,
     pid: child.pid ?? 0,
+    url: `http://127.0.0.1:${port}/graphql`,
+    token,
     memory: () => residentOf(child.pid ?? 0),
     live,
     ask: asker(port, token, agent),

@@ -114,6 +114,7 @@ export class EventBench {
         policy: createOutgoingPolicy({ ...STRICT, allow: [new URL(url).host] }),
         cuts: true,
         keepsBody: true,
+        keepAlive: true,
       }),
       render: async (_, source, values) => ({ text: source.replace('{{ event }}', String(values['event'])) }),
       secretOf: ({ id, organizationId }) =>

@@ -1,6 +1,6 @@
 import { lookup as systemLookup } from 'node:dns/promises';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { hostOf, OutgoingRefused, type OutgoingPolicy } from './rules.ts';
 
@@ -44,6 +44,8 @@ export interface GuardedOptions extends Partial<GuardedLimits> {
   readonly cuts?: boolean;
   /** Refuses redirects that turn a request into one without its body. */
   readonly keepsBody?: boolean;
+  /** Keeps connections open for further requests to the same address. */
+  readonly keepAlive?: boolean;
 }
 
 /** Like `fetch`, for addresses that people give. @throws OutgoingRefused; Error when the other side does not answer */
@@ -97,20 +99,43 @@ const pinned = (addresses: readonly string[]): LookupFunction => {
   };
 };
 
-const send = (step: Step, addresses: readonly string[], signal: AbortSignal): Promise<IncomingMessage> =>
+/** Agents that keep connections, by protocol; null where each request makes its own. */
+type Agents = Readonly<Record<string, HttpAgent>> | null;
+
+/** Connections that are kept were made to addresses that were checked; those that rest are closed after a while. */
+const keepingAgents = (): Agents => {
+  const options = { keepAlive: true, maxFreeSockets: 8, timeout: 30_000 };
+  return { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) };
+};
+
+interface Sending {
+  readonly addresses: readonly string[];
+  readonly agents: Agents;
+  readonly signal: AbortSignal;
+}
+
+/** The other side may close a kept connection in the moment it is used; such a request is made anew. */
+const wasStale = (error: NodeJS.ErrnoException, isReused: boolean): boolean =>
+  isReused && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+
+const send = (step: Step, sending: Sending): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
+    const { addresses, agents, signal } = sending;
     const { url, method, headers, body, tls } = step;
     const options = {
       method,
       headers: { ...Object.fromEntries(headers), ...(body && { 'content-length': String(body.length) }) },
-      agent: false,
+      agent: agents?.[url.protocol] ?? (false as const),
       signal,
       lookup: pinned(addresses),
       ...(tls && { rejectUnauthorized: tls.verify, ...(tls.ca !== null && { ca: tls.ca }) }),
-    } as const;
+    };
     const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const request = open(url, options, resolve);
-    request.on('error', reject);
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      if (wasStale(error, request.reusedSocket)) resolve(send(step, { ...sending, agents: null }));
+      else reject(error);
+    });
     request.end(body ?? undefined);
   });
 
@@ -189,11 +214,12 @@ const firstStep = (url: string | URL, request: GuardedRequest): Step => {
  */
 export const createFetchGuarded = (options: GuardedOptions): FetchGuarded => {
   const { timeoutMs, maxBytes, maxRedirects } = { ...DEFAULTS, ...options };
+  const agents = options.keepAlive === true ? keepingAgents() : null;
   const ask = async (url: string | URL, request: GuardedRequest, signal: AbortSignal): Promise<Response> => {
     let step = firstStep(url, request);
     for (let redirects = 0; ; redirects++) {
       options.policy.assertUrl(step.url);
-      const answer = await send(step, await admitted(step.url, options), signal);
+      const answer = await send(step, { addresses: await admitted(step.url, options), agents, signal });
       try {
         const next = following(step, answer, options);
         if (next === null) return responseOf(step.url, answer, await read(answer, maxBytes, options.cuts ?? false));

@@ -20,6 +20,7 @@ export const callParts = ({ engine }: Pick<Writer, 'engine'>, query: VaultQuery,
     maxRedirects: REDIRECTS,
     cuts: true,
     keepsBody: true,
+    keepAlive: true,
   }),
   render,
   secretOf: ({ id, organizationId }) =>
