@@ -44,6 +44,7 @@ export const hiding = (hidden: Hidden): ReachingPredicates => {
     };
   };
   const reach = (model: Model): Reach => {
+    if (model.administratorsOnly) return 'none'; // a member, which no viewer here is more than
     if (model !== hidden.model) return 'all';
     return hidden.which === 'all' ? 'none' : 'some';
   };
