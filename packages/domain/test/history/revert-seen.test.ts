@@ -45,3 +45,16 @@ test('who made a change set takes it back, though nobody sees deleted rows any m
   expect(await revertAsViewer(gone)).toEqual([]);
   expect(await plant.row('dcim_site', own)).toMatchObject({ id: own });
 });
+
+test('what was taken away for safety does not come back to life', async () => {
+  const user = await plant.user();
+  const token = await plant.make('users.ApiToken', { user, secret: plant.name('long-enough-for-a-token') });
+  const gone = await plant.remove('users.ApiToken', token);
+  const { errors } = await revertChangeSet(plant.writer, plant.actor, gone.changeSetId ?? '');
+  expect(errors.map(({ path, code }) => `${path} ${code}`)).toEqual(['changes.0.secret REQUIRED']);
+  const [named = ''] = await plant.all('users.User', [{ username: 'gone-soon', password: 'long enough for once' }]);
+  const left = await plant.remove('users.User', named);
+  const back = await revertChangeSet(plant.writer, plant.actor, left.changeSetId ?? '');
+  expect(back.errors).toEqual([]);
+  expect(await plant.row('users_user', named)).toMatchObject({ username: 'gone-soon', password_hash: null });
+});
