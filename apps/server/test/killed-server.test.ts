@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { testDatabase } from '@plumbline/testing';
-import { freePort, startServerProcess, type ServerProcess } from '../../cli/test/_run.ts';
+import { startProgram, type Program } from './_program.ts';
 
 jest.setTimeout(1_200_000);
 
@@ -13,21 +13,39 @@ const WRITERS = 4;
 const TOKEN = 'a-token-for-this-test-only';
 
 let folder: string;
-let port: number;
 let environment: Readonly<Record<string, string>>;
 let db: Client;
-let running: ServerProcess | null = null;
+let running: Program | null = null;
+
+/** Starts a server and gives its address. */
+const serve = async (): Promise<string> => {
+  running = startProgram(['server'], environment);
+  let said = '';
+  running.process.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  await running.says(/answers at \S+\n/);
+  return /answers at (\S+?)\/?\n/.exec(said)?.[1] ?? '';
+};
+
+const kill = async (): Promise<void> => {
+  running?.process.kill('SIGKILL');
+  await running?.ended;
+};
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'plumbline-kill-'));
   const { url } = await testDatabase();
-  environment = { DATABASE_URL: url, PLUMBLINE_DATA: folder, PLUMBLINE_ADMIN_TOKEN: TOKEN, PLUMBLINE_JOBS: '3' };
-  port = await freePort();
+  environment = {
+    DATABASE_URL: url,
+    PLUMBLINE_DATA: folder,
+    PLUMBLINE_ADMIN_TOKEN: TOKEN,
+    PLUMBLINE_JOBS: '3',
+    PLUMBLINE_PORT: '0',
+  };
   db = new Client({ connectionString: url });
   await db.connect();
 });
 afterAll(async () => {
-  await running?.kill();
+  await kill();
   await db?.end();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -121,8 +139,7 @@ const until = async (holds: () => Promise<boolean>): Promise<void> => {
 
 /** Lets the server work for a while and kills it in the middle. */
 const killedRound = async (round: number, known: Acknowledged): Promise<void> => {
-  running = await startServerProcess(environment, port);
-  const { url } = running;
+  const url = await serve();
   const name = `r${round}`;
   const work = [
     ...Array.from({ length: WRITERS }, (_, i) => writeOn(url, `${name}x${i}`, known)),
@@ -131,7 +148,7 @@ const killedRound = async (round: number, known: Acknowledged): Promise<void> =>
   const before = known.changed.length;
   if (round % 2 === 0) await until(async () => known.changed.length > before);
   await new Promise((resolve) => setTimeout(resolve, 20 + ((round * 377) % 1_300)));
-  await running.kill();
+  await kill();
   await Promise.all(work);
 };
 
@@ -160,7 +177,7 @@ const TRUE_STORIES = ['completed well 1 job_started job_completed', 'failed cut 
 test('a server that is killed again and again keeps every answer, no half of a change, and a true end of every job', async () => {
   const known: Acknowledged = { created: [], changed: [], jobs: new Map() };
   for (let round = 0; round < ROUNDS; round++) await killedRound(round, known);
-  running = await startServerProcess(environment, port);
+  await serve();
   await until(async () => (await rowsOf("SELECT 1 FROM core_job WHERE status IN ('queued', 'running')")).length === 0);
   await until(async () => (await rowsOf('SELECT 1 FROM core_outbox WHERE sequence IS NULL')).length === 0);
 
