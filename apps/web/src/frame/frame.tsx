@@ -82,6 +82,21 @@ function useLayer(): [Layer, (next: Layer) => void] {
   return [layer, change];
 }
 
+function SkipLink() {
+  return (
+    <a
+      className="skip"
+      href="#main"
+      onClick={(event) => {
+        event.preventDefault();
+        document.getElementById('main')?.focus();
+      }}
+    >
+      Skip to content
+    </a>
+  );
+}
+
 /** Everything around a page: rail, top bar, status bar, and the layers above. */
 export function Frame({ session }: { session: Session }) {
   usePreferenceSync();
@@ -96,16 +111,7 @@ export function Frame({ session }: { session: Session }) {
   }, []);
   return (
     <StatusLineProvider>
-      <a
-        className="skip"
-        href="#main"
-        onClick={(event) => {
-          event.preventDefault();
-          document.getElementById('main')?.focus();
-        }}
-      >
-        Skip to content
-      </a>
+      <SkipLink />
       <div className={cx(css.app, !railOpen && css.narrow)}>
         <Rail findRef={findRef} />
         <TopBar

@@ -14,6 +14,7 @@ import { Status } from '../../ui/status.tsx';
 import { Dim } from '../../ui/text.tsx';
 import { ago, localTime } from '../../ui/time.ts';
 import { notify } from '../../ui/toast.tsx';
+import type { WriteAnswer } from '../../generic/write.ts';
 import { journalType, type Note, notesLength, useAddNote, useDeleteNote, useNotes } from './journal.ts';
 import css from './journal.module.css';
 
@@ -38,26 +39,27 @@ function useKinds() {
   return choices.length > 0 ? choices.map(({ value, label }) => ({ value: String(value), label })) : usualKinds;
 }
 
-function NewNote({ entity, row }: { entity: UiEntity; row: Row }) {
-  const id = useId();
-  const kinds = useKinds();
+/** A note that is being written, and what keeps it. */
+function useDraft(entity: UiEntity, row: Row) {
   const [kind, setKind] = useState('info');
   const [comments, setComments] = useState('');
   const add = useAddNote(entity, row);
   const isEmpty = comments.trim() === '';
-  const send = () => {
-    if (isEmpty || add.isPending) return;
-    add.mutate(
-      { kind, comments },
-      {
-        onSuccess: ({ userErrors }) => {
-          if (userErrors.length > 0) return;
-          setComments('');
-          notify('The note is kept');
-        },
-      },
-    );
+  const kept = ({ userErrors }: WriteAnswer) => {
+    if (userErrors.length > 0) return;
+    setComments('');
+    notify('The note is kept');
   };
+  const send = () => {
+    if (!isEmpty && !add.isPending) add.mutate({ kind, comments }, { onSuccess: kept });
+  };
+  return { kind, setKind, comments, setComments, add, isEmpty, send };
+}
+
+function NewNote({ entity, row }: { entity: UiEntity; row: Row }) {
+  const id = useId();
+  const kinds = useKinds();
+  const { kind, setKind, comments, setComments, add, isEmpty, send } = useDraft(entity, row);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     send();
@@ -92,14 +94,7 @@ function NewNote({ entity, row }: { entity: UiEntity; row: Row }) {
 }
 
 function NoteItem({ note, entity, row }: { note: Note; entity: UiEntity; row: Row }) {
-  const journal = useCatalogue().byName.get(journalType);
   const kinds = useKinds();
-  const remove = useDeleteNote(entity, row);
-  const ask = () =>
-    remove.mutate(note.id, {
-      onSuccess: ({ userErrors }) => userErrors[0] && notify('The note stays', userErrors[0].message),
-      onError: (error) => notify('The note stays', messageOf(error)),
-    });
   return (
     <li className={css.note}>
       <div className={css.head}>
@@ -113,23 +108,36 @@ function NoteItem({ note, entity, row }: { note: Note; entity: UiEntity; row: Ro
             {ago(note.created)}
           </time>
         </Dim>
-        <span className={css.acts}>
-          {journal ? (
-            <Link
-              to={`/${entityPath(journal)}/${note.number}/edit`}
-              className={buttonClass('quiet', 'tiny')}
-              aria-label={`Edit note ${note.number}`}
-            >
-              <Pencil size={13} aria-hidden="true" />
-            </Link>
-          ) : null}
-          <IconButton label={`Delete note ${note.number}`} tiny disabled={remove.isPending} onClick={ask}>
-            <Trash2 size={13} />
-          </IconButton>
-        </span>
+        <NoteActs note={note} entity={entity} row={row} />
       </div>
       <Markdown text={note.comments} />
     </li>
+  );
+}
+
+function NoteActs({ note, entity, row }: { note: Note; entity: UiEntity; row: Row }) {
+  const journal = useCatalogue().byName.get(journalType);
+  const remove = useDeleteNote(entity, row);
+  const ask = () =>
+    remove.mutate(note.id, {
+      onSuccess: ({ userErrors }) => userErrors[0] && notify('The note stays', userErrors[0].message),
+      onError: (error) => notify('The note stays', messageOf(error)),
+    });
+  return (
+    <span className={css.acts}>
+      {journal ? (
+        <Link
+          to={`/${entityPath(journal)}/${note.number}/edit`}
+          className={buttonClass('quiet', 'tiny')}
+          aria-label={`Edit note ${note.number}`}
+        >
+          <Pencil size={13} aria-hidden="true" />
+        </Link>
+      ) : null}
+      <IconButton label={`Delete note ${note.number}`} tiny disabled={remove.isPending} onClick={ask}>
+        <Trash2 size={13} />
+      </IconButton>
+    </span>
   );
 }
 

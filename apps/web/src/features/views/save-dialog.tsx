@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { UserError } from '../../api/errors.ts';
 import type { UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
 import { preferences } from '../../frame/preferences.ts';
@@ -42,31 +43,33 @@ function Switch({ label, checked, onChange }: { label: string; checked: boolean;
   );
 }
 
-function Fields({
-  draft,
-  views,
-  entity,
-  onChange,
-}: {
+interface PartProps {
   draft: Draft;
   views: readonly SavedView[];
-  entity: UiEntity;
   onChange: (part: Partial<Draft>) => void;
-}) {
+}
+
+/** Whether the view is new or takes the place of another. */
+function Place({ draft, views, onChange }: PartProps) {
   const own = views.filter(({ mayChange }) => mayChange).map(({ id, name }) => ({ value: id, label: name }));
+  if (own.length === 0) return null;
+  return (
+    <div className={account.field}>
+      <label htmlFor="view-place">Keep as</label>
+      <Select
+        id="view-place"
+        value={draft.id}
+        options={[fresh, ...own]}
+        onChange={({ target }) => onChange(draftOf(views.find(({ id }) => id === target.value)))}
+      />
+    </div>
+  );
+}
+
+function Fields({ draft, views, entity, onChange }: PartProps & { entity: UiEntity }) {
   return (
     <div className={css.form}>
-      {own.length > 0 ? (
-        <div className={account.field}>
-          <label htmlFor="view-place">Keep as</label>
-          <Select
-            id="view-place"
-            value={draft.id}
-            options={[fresh, ...own]}
-            onChange={({ target }) => onChange(draftOf(views.find(({ id }) => id === target.value)))}
-          />
-        </div>
-      ) : null}
+      <Place draft={draft} views={views} onChange={onChange} />
       <div className={account.field}>
         <label htmlFor="view-name">Name</label>
         <Input
@@ -91,44 +94,49 @@ function Fields({
   );
 }
 
-/** Keeps filter, columns and order of a list under a name. */
-export function SaveDialog({
-  entity,
-  view,
-  shown,
-  views,
-  onClose,
-}: {
+interface SaveProps {
   entity: UiEntity;
   view: ViewState;
   /** The view that the list shows. */
   shown: SavedView | undefined;
   views: readonly SavedView[];
   onClose: () => void;
-}) {
+}
+
+/** What the dialog sends. */
+function useSend({ entity, view, onClose }: SaveProps, { id, name, shared, isDefault, density }: Draft) {
   const catalogue = useCatalogue();
-  const [draft, setDraft] = useState(() => draftOf(shown));
   const save = useSaveView(entity.name);
-  const { id, name, shared, isDefault, density } = draft;
-  const send = () =>
-    save.mutate(
-      {
-        ...(id && { id }),
-        type: entity.name,
-        name: name.trim(),
-        ...viewInput(catalogue, entity, view),
-        ...(density && { density: preferences().density }),
-        shared,
-        isDefault,
-      },
-      {
-        onSuccess: (refusals) => {
-          if (refusals.length > 0) return;
-          notify(`Kept as “${name.trim()}”`);
-          onClose();
-        },
-      },
-    );
+  const input = () => ({
+    ...(id && { id }),
+    type: entity.name,
+    name: name.trim(),
+    ...viewInput(catalogue, entity, view),
+    ...(density && { density: preferences().density }),
+    shared,
+    isDefault,
+  });
+  const onSuccess = (refusals: readonly UserError[]) => {
+    if (refusals.length > 0) return;
+    notify(`Kept as “${name.trim()}”`);
+    onClose();
+  };
+  return { save, send: () => save.mutate(input(), { onSuccess }) };
+}
+
+/** Keeps filter, columns and order of a list under a name. */
+export function SaveDialog(props: SaveProps) {
+  const { entity, shown, views, onClose } = props;
+  const [draft, setDraft] = useState(() => draftOf(shown));
+  const { save, send } = useSend(props, draft);
+  const foot = (
+    <>
+      <Button onClick={onClose}>Cancel</Button>
+      <Button tone="primary" disabled={draft.name.trim() === '' || save.isPending} onClick={send}>
+        Save
+      </Button>
+    </>
+  );
   return (
     <Dialog
       open
@@ -136,14 +144,7 @@ export function SaveDialog({
       title={`Save this view of ${entity.plural}`}
       width={460}
       startAt="view-name"
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button tone="primary" disabled={name.trim() === '' || save.isPending} onClick={send}>
-            Save
-          </Button>
-        </>
-      }
+      foot={foot}
     >
       <Refusals error={save.error} refusals={save.data ?? []} />
       <Fields draft={draft} views={views} entity={entity} onChange={(part) => setDraft({ ...draft, ...part })} />

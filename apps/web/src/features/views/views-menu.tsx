@@ -65,6 +65,32 @@ function useSaveKey(onSave: () => void): void {
 const hintOf = ({ shared, isDefault, isWatched }: SavedView): string =>
   [isDefault && 'default', shared && 'shared', isWatched && 'watched'].filter(Boolean).join(', ');
 
+/** The views that may be opened, with the one that is shown marked. */
+function ViewItems({
+  list,
+  views,
+  shown,
+  onOpen,
+}: {
+  list: ViewedList;
+  views: readonly SavedView[];
+  shown: SavedView | undefined;
+  onOpen: (saved: SavedView) => void;
+}) {
+  return (
+    <MenuGroup label="Saved views">
+      {views.map((saved) => (
+        <MenuCheck key={saved.id} checked={saved === shown} onChange={() => onOpen(saved)}>
+          {saved.name} {hintOf(saved) ? `(${hintOf(saved)})` : ''}
+        </MenuCheck>
+      ))}
+      <MenuItem onSelect={() => list.setView({ tokens: [], sort: [], columns: null, text: '' })}>
+        All {list.entity.plural}
+      </MenuItem>
+    </MenuGroup>
+  );
+}
+
 /** Views of a list that are kept under a name: opens, keeps and tends them. */
 export function ViewsMenu(list: ViewedList) {
   const { entity, view } = list;
@@ -75,26 +101,17 @@ export function ViewsMenu(list: ViewedList) {
   useDefault(list, views, open);
   useSaveKey(() => setLayer('save'));
   const shown = isPlain(view) ? undefined : views?.find((saved) => isShown(view, openedView(catalogue, entity, saved)));
+  const parts = { entity, views: views ?? [], onClose: () => setLayer(null) };
+  const trigger = (
+    <Button>
+      <Bookmark size={14} aria-hidden="true" />
+      {shown?.name ?? 'Views'}
+    </Button>
+  );
   return (
     <>
-      <Menu
-        trigger={
-          <Button>
-            <Bookmark size={14} aria-hidden="true" />
-            {shown?.name ?? 'Views'}
-          </Button>
-        }
-      >
-        <MenuGroup label="Saved views">
-          {(views ?? []).map((saved) => (
-            <MenuCheck key={saved.id} checked={saved === shown} onChange={() => open(saved)}>
-              {saved.name} {hintOf(saved) ? `(${hintOf(saved)})` : ''}
-            </MenuCheck>
-          ))}
-          <MenuItem onSelect={() => list.setView({ tokens: [], sort: [], columns: null, text: '' })}>
-            All {entity.plural}
-          </MenuItem>
-        </MenuGroup>
+      <Menu trigger={trigger}>
+        <ViewItems list={list} views={parts.views} shown={shown} onOpen={open} />
         <MenuLine />
         <MenuItem onSelect={() => setLayer('save')} hint="s">
           Save this view
@@ -104,10 +121,8 @@ export function ViewsMenu(list: ViewedList) {
         </MenuItem>
       </Menu>
       <Suspense>
-        {layer === 'save' ? (
-          <SaveDialog entity={entity} view={view} shown={shown} views={views ?? []} onClose={() => setLayer(null)} />
-        ) : null}
-        {layer === 'all' ? <ViewsDialog entity={entity} views={views ?? []} onClose={() => setLayer(null)} /> : null}
+        {layer === 'save' ? <SaveDialog {...parts} view={view} shown={shown} /> : null}
+        {layer === 'all' ? <ViewsDialog {...parts} /> : null}
       </Suspense>
     </>
   );

@@ -1,21 +1,7 @@
-import { Alarm, type LiveContext, type Work } from '@plumbline/engine';
+import { Alarm, type LiveContext } from '@plumbline/engine';
 import { ownNotifications } from './notifications.commands.ts';
 import type { PeopleContext } from './person.ts';
-
-/** Topic that names people whose notifications changed, as a list of ids. */
-const TOPIC = 'notifications';
-
-/** People whom one notice names at most. */
-const TOGETHER = 100;
-
-/** Tells those who listen, at commit, that notifications of people changed. */
-export const tellReaders = async (work: Work, users: readonly string[]): Promise<void> => {
-  for (let at = 0; at < users.length; at += TOGETHER) {
-    const some = JSON.stringify(users.slice(at, at + TOGETHER));
-    await work.sql`SELECT pg_notify('plumbline_live', json_build_object('topic', ${TOPIC}::text, 'payload',
-      ${some}::json)::text) WHERE ${work.org}::uuid IS NOT NULL`;
-  }
-};
+import { READERS_TOPIC } from './tell-readers.ts';
 
 /** Milliseconds after which the count is read although nothing was told, and rights are asked anew. */
 const LOOK_MS = 60_000;
@@ -33,7 +19,7 @@ export async function* followUnread(
   signal: AbortSignal,
 ): AsyncGenerator<number, void, void> {
   const alarm = new Alarm();
-  const unsubscribe = live.subscribe(TOPIC, (payload) => (isAbout(payload, userId) ? alarm.wake() : undefined));
+  const unsubscribe = live.subscribe(READERS_TOPIC, (payload) => (isAbout(payload, userId) ? alarm.wake() : undefined));
   signal.addEventListener('abort', alarm.wake);
   try {
     let known: number | null = null;

@@ -2,9 +2,9 @@ import type { Actor, Writer } from '@plumbline/engine';
 import { InvalidInput, type Problem } from '@plumbline/kit';
 import { keeperOf } from '../../users/keeper.ts';
 import { isId } from '../../users/session.commands.ts';
-import { tellReaders } from './live-unread.queries.ts';
 import { forgetMail } from './mail-due.queries.ts';
 import { personOf } from './person.ts';
+import { tellReaders } from './tell-readers.ts';
 
 /** A notification as its reader sees it. */
 export interface StoredNotification {

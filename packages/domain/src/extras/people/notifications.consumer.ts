@@ -1,4 +1,4 @@
-import { defineConsumer, seenBy, type OutboxEvent, type Work } from '@plumbline/engine';
+import { defineConsumer, seenBy, type Actor, type OutboxEvent, type Work } from '@plumbline/engine';
 import { Forbidden, InvalidInput } from '@plumbline/kit';
 import { groupBy } from '../../group.ts';
 import { distinct } from '../../lookup.queries.ts';
@@ -39,17 +39,15 @@ export const newsOf = (event: OutboxEvent): News => {
 /** Objects of the events that a view shows to who watches it; none when it does not fit any more. */
 const shownTo = async (
   work: Work,
-  watcher: ViewWatcher,
+  [actor, { filter }]: readonly [Actor, ViewWatcher],
   type: string,
   events: readonly OutboxEvent[],
 ): Promise<ReadonlySet<string>> => {
-  const actor = (await peopleByNow(work, [watcher.userId])).get(watcher.userId);
-  if (!actor) return new Set();
   const gone = new Set(events.filter(({ action }) => action === 'delete').map(({ objectId }) => objectId));
   const ids = distinct(events.map(({ objectId }) => objectId)).filter((id) => !gone.has(id));
   try {
-    const shown = await seenBy(work, { actor, model: type, ids, filter: watcher.filter });
-    return watcher.filter === null ? new Set([...shown, ...gone]) : shown;
+    const shown = await seenBy(work, { actor, model: type, ids, filter });
+    return filter === null ? new Set([...shown, ...gone]) : shown;
   } catch (error) {
     if (error instanceof InvalidInput || error instanceof Forbidden) return new Set();
     throw error;
@@ -77,11 +75,13 @@ const wantingAt = (users: Users, { objectId, at }: OutboxEvent): string[] =>
 
 const addViewers = async (work: Work, events: readonly OutboxEvent[], users: Users): Promise<void> => {
   const byType = groupBy(events, ({ type }) => type);
-  for (const watcher of await viewWatchersOf(work, [...byType.keys()]))
+  const watchers = await viewWatchersOf(work, [...byType.keys()]);
+  const people = await peopleByNow(work, distinct(watchers.map(({ userId }) => userId)));
+  for (const watcher of watchers)
     for (const type of watcher.types) {
-      const own = byType.get(type) ?? [];
-      if (own.length === 0 || work.registry.find(type) === undefined) continue;
-      for (const objectId of await shownTo(work, watcher, type, own))
+      const [actor, own = []] = [people.get(watcher.userId), byType.get(type)];
+      if (!actor || own.length === 0 || work.registry.find(type) === undefined) continue;
+      for (const objectId of await shownTo(work, [actor, watcher], type, own))
         add(users, objectId, watcher.userId, watcher.since);
     }
 };

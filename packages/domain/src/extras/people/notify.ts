@@ -2,8 +2,8 @@ import { isFullyVisible, seenBy, type Actor, type Work } from '@plumbline/engine
 import { groupBy } from '../../group.ts';
 import { distinct } from '../../lookup.queries.ts';
 import { peopleByNow } from './listeners.queries.ts';
-import { tellReaders } from './live-unread.queries.ts';
 import { planMail } from './mail-due.queries.ts';
+import { tellReaders } from './tell-readers.ts';
 
 /** What happened to one object, as people are told of it. */
 export interface News {
