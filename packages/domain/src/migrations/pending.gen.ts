@@ -32,7 +32,7 @@ const STATEMENTS: readonly string[] = [
   "CREATE INDEX ix_core_change_set_reverts ON core_change_set USING btree (organization_id, reverts_id) WHERE (reverts_id IS NOT NULL)",
   "CREATE UNIQUE INDEX ix_core_job_due ON core_job USING btree (organization_id, schedule_id, due_at) WHERE (due_at IS NOT NULL)",
   "CREATE INDEX ix_core_job_schedule ON core_job USING btree (organization_id, schedule_id, due_at DESC) WHERE (schedule_id IS NOT NULL)",
-  "CREATE INDEX ix_core_job_waiting ON core_job USING btree (run_at) WHERE (status = 'queued'::text)",
+  "CREATE INDEX ix_core_job_waiting ON core_job USING btree (priority DESC, queued_at, id) WHERE (status = 'queued'::text)",
   "DROP INDEX ix_core_search_address",
   "CREATE INDEX ix_core_search_address ON core_search USING gist (organization_id, address inet_ops) WHERE (address IS NOT NULL)",
   "CREATE INDEX ix_core_search_start ON core_search USING btree (organization_id, object_type, lower(\"left\"(value, 100)) text_pattern_ops)",

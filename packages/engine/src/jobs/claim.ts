@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { settingValueSql } from '../settings/sql.ts';
 import type { JobDefinition } from './job.ts';
 import { BUMP, eventSql } from './statements.ts';
@@ -17,34 +17,46 @@ export interface Taker {
 /** One process at a time counts what runs and takes the next job, so that no two pass the same limit. */
 const CLAIM_LOCK = 0x706c_6a62;
 
-const IS_READY = `SELECT 1 FROM core_job WHERE status = 'queued' AND run_at <= now() LIMIT 1`;
+/** Jobs looked at for the next one; where none of them may run, all are. */
+const LOOKED_AT = 1_000;
+
+const IS_WAITING = `status = 'queued' AND NOT cancel_requested AND run_at <= now()`;
+
+const COUNT = `SELECT count(*)::int AS count FROM (SELECT 1 FROM core_job WHERE ${IS_WAITING} LIMIT ${LOOKED_AT + 1}) j`;
+
+const WAITING = `waiting AS (
+    SELECT organization_id, id, name, priority, queued_at FROM core_job WHERE ${IS_WAITING}
+    ORDER BY priority DESC, queued_at, id LIMIT $7::int
+  )`;
 
 const LIMITS = `limits AS (
     SELECT * FROM unnest($3::text[], $4::text[], $5::int[], $6::int[]) AS l(name, lane, per_organization, total)
   ), running AS (
     SELECT j.organization_id, coalesce(l.lane, j.name) AS lane, count(*) AS n
     FROM core_job j LEFT JOIN limits l USING (name) WHERE j.status = 'running' GROUP BY 1, 2
-  ), busy AS (SELECT organization_id, sum(n) AS n FROM running GROUP BY 1)`;
+  ), totals AS (SELECT lane, sum(n) AS n FROM running GROUP BY 1
+  ), busy AS (
+    SELECT o.organization_id, coalesce(sum(r.n), 0) AS n,
+      nullif((${settingValueSql(`'${JOBS_AT_ONCE}'`, 'o.organization_id')} #>> '{}')::int, 0) AS most
+    FROM (SELECT DISTINCT organization_id FROM waiting) o LEFT JOIN running r USING (organization_id) GROUP BY 1
+  )`;
 
-const AT_ONCE = `nullif((${settingValueSql(`'${JOBS_AT_ONCE}'`, 'j.organization_id')} #>> '{}')::int, 0)`;
-
-const LANE = 'r.lane = coalesce(l.lane, j.name)';
 const UNLIMITED = 2_147_483_647;
 
 /** Jobs that no limit holds back: by priority, then of the organization with the fewest running, then the oldest. */
-const NEXT = `SELECT j.organization_id, j.id FROM core_job j LEFT JOIN limits l USING (name)
-  LEFT JOIN busy b ON b.organization_id = j.organization_id
-  WHERE j.status = 'queued' AND NOT j.cancel_requested AND j.run_at <= now()
-    AND coalesce((SELECT r.n FROM running r WHERE ${LANE} AND r.organization_id = j.organization_id), 0)
-      < coalesce(l.per_organization, ${UNLIMITED})
-    AND coalesce((SELECT sum(r.n) FROM running r WHERE ${LANE}), 0) < coalesce(l.total, ${UNLIMITED})
-    AND coalesce(b.n, 0) < coalesce(${AT_ONCE}, ${UNLIMITED})
-  ORDER BY j.priority DESC, coalesce(b.n, 0), j.queued_at, j.id LIMIT 1 FOR UPDATE OF j SKIP LOCKED`;
+const NEXT = `SELECT w.organization_id, w.id FROM waiting w JOIN busy b USING (organization_id)
+  LEFT JOIN limits l USING (name)
+  LEFT JOIN running r ON r.organization_id = w.organization_id AND r.lane = coalesce(l.lane, w.name)
+  LEFT JOIN totals t ON t.lane = coalesce(l.lane, w.name)
+  WHERE coalesce(r.n, 0) < coalesce(l.per_organization, ${UNLIMITED})
+    AND coalesce(t.n, 0) < coalesce(l.total, ${UNLIMITED}) AND b.n < coalesce(b.most, ${UNLIMITED})
+  ORDER BY w.priority DESC, b.n, w.queued_at, w.id LIMIT 1`;
 
+/** The state is asked again on the row itself, which somebody may be cancelling. */
 const CLAIM = eventSql(
   `UPDATE core_job SET status = 'running', started_at = now(), heartbeat = now(), worker_id = $1, worker_name = $2,
     progress = NULL, attempt = attempt + 1, ${BUMP}
-  WHERE (organization_id, id) = (WITH ${LIMITS} ${NEXT})`,
+  WHERE (organization_id, id) = (WITH ${WAITING}, ${LIMITS} ${NEXT}) AND status = 'queued' AND NOT cancel_requested`,
   "'job_started'",
 );
 
@@ -59,25 +71,34 @@ const limitColumns = (definitions: readonly JobDefinition[]): unknown[] => {
   ];
 };
 
+const claimAmong = async (client: PoolClient, values: readonly unknown[], most: number | null) => {
+  const { rows } = await client.query<StoredJob>(CLAIM, [...values, most]);
+  return rows[0] ?? null;
+};
+
 /**
  * Takes the next waiting job that no limit holds back, and enters its `job_started`; null when there is none.
  *
- * Limits hold across processes. One cheap statement while nothing waits.
+ * Limits hold across processes. One cheap statement while nothing waits; a long queue costs no more than a thousand
+ * jobs do, unless all of these are held back.
  */
 export const claimJob = async (
   pool: Pool,
   { workerId, workerName }: Taker,
   definitions: readonly JobDefinition[],
 ): Promise<StoredJob | null> => {
-  if ((await pool.query(IS_READY)).rowCount === 0) return null;
+  const count = (await pool.query<{ count: number }>(COUNT)).rows[0]?.count ?? 0;
+  if (count === 0) return null;
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
     await client.query('SELECT pg_advisory_xact_lock($1)', [CLAIM_LOCK]);
-    const { rows } = await client.query<StoredJob>(CLAIM, [workerId, workerName, ...limitColumns(definitions)]);
+    const values = [workerId, workerName, ...limitColumns(definitions)];
+    const first = await claimAmong(client, values, LOOKED_AT);
+    const job = first ?? (count > LOOKED_AT ? await claimAmong(client, values, null) : null);
     await client.query('COMMIT');
     client.release();
-    return rows[0] ?? null;
+    return job;
   } catch (error) {
     client.release(true);
     throw error;

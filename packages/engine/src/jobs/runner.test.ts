@@ -282,6 +282,24 @@ describe('how many run at once', () => {
     expect((await running()).slice(-1)).toEqual(numbers(imports[1]));
   });
 
+  test('jobs behind a thousand that a limit holds back are found', async () => {
+    const held = gate('held', { concurrency: { total: 1 } });
+    const free = gate('free');
+    const definitions = [held.definition, free.definition];
+    const queue = queueOf(definitions);
+    await queue.start(library.actor, 'held', null);
+    await run(definitions);
+    await begun(held, 1);
+    await library.query(
+      `INSERT INTO core_job (organization_id, id, name, label, actor, actor_name, queued_at)
+       SELECT $1, gen_random_uuid(), 'held', 'Held', '{}', 'tester', now() - interval '1 hour' FROM generate_series(1, 1001)`,
+      [library.actor.organizationId],
+    );
+    await queue.start(library.actor, 'free', null);
+    await begun(free, 1);
+    expect(held.begun).toHaveLength(1);
+  });
+
   test('an organization may set a limit of its own, and waiting ones go by priority', async () => {
     const plain = gate('plain');
     const urgent = gate('urgent', { priority: 10 });

@@ -39,7 +39,7 @@ const jobs = [
     due_at timestamptz,
     PRIMARY KEY (organization_id, id)
   )`,
-  `CREATE INDEX ix_core_job_waiting ON core_job (run_at) WHERE status = 'queued'`,
+  `CREATE INDEX ix_core_job_waiting ON core_job (priority DESC, queued_at, id) WHERE status = 'queued'`,
   `CREATE UNIQUE INDEX ix_core_job_due ON core_job (organization_id, schedule_id, due_at) WHERE due_at IS NOT NULL`,
   'CREATE INDEX ix_core_job_queued ON core_job (organization_id, queued_at DESC, id)',
   `CREATE INDEX ix_core_job_running ON core_job (heartbeat) WHERE status = 'running'`,
