@@ -7,6 +7,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'core.ChangeSet': 'History stays where it happened; an import writes its own.',
   'core.Job': 'Runs of jobs belong to where they ran.',
   'core.Organization': 'The rows go into an organization that is there.',
+  'extras.WebhookDelivery': 'What was sent stays where it was sent.',
   'render.ConfigArtefact': 'Configurations are rendered again.',
   'users.ApiToken': 'Tokens are secrets; issue new ones.',
   'users.ShareLink': 'Links are secrets; share again.',

@@ -30,10 +30,16 @@ export class EventRule extends BaseObject {
   @json({ optional: true, help: "NetBox's conditions: and, or, { attr, value, op, negate }" })
   conditions!: unknown;
 
-  @json({ optional: true, help: 'Filter, as lists take it, of the object after the change; before a delete' })
+  @json({
+    optional: true,
+    help: 'Filter of the object after the change, or before a delete: { "status": { "eq": "active" } }',
+  })
   filter!: unknown;
 
-  @json({ optional: true, help: 'Filter of the object before the change; a created object had no before' })
+  @json({
+    optional: true,
+    help: 'Filter of the object before the change: { "status": { "ne": "active" } }; a created one had no before',
+  })
   filterBefore!: unknown;
 
   @textList({ optional: true, help: 'Updates count only when one of these fields changed' })
