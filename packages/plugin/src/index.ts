@@ -9,6 +9,7 @@ export {
   defineJob,
   definePlugin,
   derive,
+  endable,
   generatedType,
   payloadOf,
   rule,
@@ -22,6 +23,7 @@ export {
   type GraphQLResolveInfo,
   type InputRow,
   type JobContext,
+  type LiveContext,
   type JobDefinition,
   type JobInput,
   type OutboxEvent,
@@ -37,4 +39,19 @@ export {
   type Work,
 } from '@plumbline/engine';
 /** Verbs and questions of a plugin's own are type-graphql methods; they must come from the product's copy. */
-export { Arg, Ctx, Field, Float, ID, Info, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+export {
+  Arg,
+  Ctx,
+  Field,
+  Float,
+  ID,
+  Info,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
