@@ -105,6 +105,10 @@ test('a list is kept under a name, and opens with it from then on', () =>
     await page.getByRole('button', { name: 'Frankfurt alone' }).click();
     await page.getByRole('menuitem', { name: 'All sites' }).click();
     await page.getByRole('gridcell', { name: 'Berlin', exact: true }).waitFor();
+    await page.getByRole('checkbox', { name: 'Select Frankfurt' }).check();
+    await page.getByRole('toolbar').getByRole('button', { name: 'Bookmark' }).click();
+    await page.getByText('Bookmarked 1 site').waitFor();
+    await page.getByRole('button', { name: 'Clear selection' }).click();
     await page.getByRole('button', { name: 'Views' }).click();
     await page.getByRole('menuitem', { name: 'Tend views' }).click();
     await page.getByRole('button', { name: 'Tell me of changes: Frankfurt alone' }).click();

@@ -1,6 +1,7 @@
 import { Download, Pencil, Trash2, X } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import type { UiEntity } from '../../catalogue/types.ts';
+import { BookmarkSelected } from '../../features/bookmarks/bookmark-selected.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { lazyPart } from '../../ui/lazy-part.ts';
 import type { FilterInput } from '../query/filter.ts';
@@ -80,6 +81,7 @@ function Actions({
       <Button tone="onRail" onClick={onExport}>
         <Download size={13} aria-hidden="true" /> Export
       </Button>
+      <BookmarkSelected entity={entity} selection={selection} />
       {writes ? (
         <Button tone="onRail" onClick={() => onLayer('delete')}>
           <Trash2 size={13} aria-hidden="true" /> Delete
