@@ -24,18 +24,19 @@ const IS_WAITING = `status = 'queued' AND NOT cancel_requested AND run_at <= now
 
 const COUNT = `SELECT count(*)::int AS count FROM (SELECT 1 FROM core_job WHERE ${IS_WAITING} LIMIT ${LOOKED_AT + 1}) j`;
 
-const WAITING = `waiting AS (
+/** Counted once: the planner, who expects a row or two, would count anew for each that waits. */
+const WAITING = `waiting AS MATERIALIZED (
     SELECT organization_id, id, name, priority, queued_at FROM core_job WHERE ${IS_WAITING}
     ORDER BY priority DESC, queued_at, id LIMIT $7::int
   )`;
 
 const LIMITS = `limits AS (
     SELECT * FROM unnest($3::text[], $4::text[], $5::int[], $6::int[]) AS l(name, lane, per_organization, total)
-  ), running AS (
+  ), running AS MATERIALIZED (
     SELECT j.organization_id, coalesce(l.lane, j.name) AS lane, count(*) AS n
     FROM core_job j LEFT JOIN limits l USING (name) WHERE j.status = 'running' GROUP BY 1, 2
-  ), totals AS (SELECT lane, sum(n) AS n FROM running GROUP BY 1
-  ), busy AS (
+  ), totals AS MATERIALIZED (SELECT lane, sum(n) AS n FROM running GROUP BY 1
+  ), busy AS MATERIALIZED (
     SELECT o.organization_id, coalesce(sum(r.n), 0) AS n,
       nullif((${settingValueSql(`'${JOBS_AT_ONCE}'`, 'o.organization_id')} #>> '{}')::int, 0) AS most
     FROM (SELECT DISTINCT organization_id FROM waiting) o LEFT JOIN running r USING (organization_id) GROUP BY 1
