@@ -6,6 +6,8 @@ import { lazyPart } from './lazy-part.ts';
 export interface NoticeAction {
   label: string;
   run: () => void;
+  /** Id of the change set that it takes back; once it is, the notice goes. */
+  takesBack?: string;
 }
 
 /** Something to tell. */
@@ -22,6 +24,7 @@ let wanted = false;
 let deliver: ((notice: Notice) => void) | null = null;
 let undo: ((changeSetId: string) => void) | null = null;
 let undoable: string | null = null;
+let withdraw: ((changeSetId: string) => void) | null = null;
 const listeners = new Set<() => void>();
 
 /** Says how writes are taken back; gives what ends that. */
@@ -32,12 +35,16 @@ export function undoWith(handler: (changeSetId: string) => void): () => void {
   };
 }
 
+const takeBack = (changeSetId: string): void => {
+  if (undoable === changeSetId) undoable = null;
+  withdraw?.(changeSetId);
+  undo?.(changeSetId);
+};
+
 /** Takes back the last write that a notice spoke of; false when there is none. */
 export function undoLatest(): boolean {
   if (undoable === null || undo === null) return false;
-  const changeSetId = undoable;
-  undoable = null;
-  undo(changeSetId);
+  takeBack(undoable);
   return true;
 }
 
@@ -46,13 +53,7 @@ export function undoAction(label = 'Undo'): NoticeAction | undefined {
   const changeSetId = takeWrite();
   if (changeSetId === null) return undefined;
   undoable = changeSetId;
-  return {
-    label,
-    run: () => {
-      if (undoable === changeSetId) undoable = null;
-      undo?.(changeSetId);
-    },
-  };
+  return { label, run: () => takeBack(changeSetId), takesBack: changeSetId };
 }
 
 /** Says what just happened, to eyes and to screen readers; what was just written can be taken back from there. */
@@ -68,9 +69,10 @@ export function notify(title: string, description?: string, action?: NoticeActio
   for (const listener of listeners) listener();
 }
 
-/** Takes over the telling, starting with what waits. */
-export function takeNotices(show: (notice: Notice) => void): void {
+/** Takes over the telling, starting with what waits; `end` takes away the notice of a write that is taken back. */
+export function takeNotices(show: (notice: Notice) => void, end: (changeSetId: string) => void): void {
   deliver = show;
+  withdraw = end;
   for (const notice of waiting) show(notice);
   waiting = [];
 }

@@ -51,14 +51,29 @@ function ToastList() {
   });
 }
 
+/** Notices by the change set that their action takes back. */
+const offers = new Map<string, string>();
+
 function show({ title, description, action }: Notice): void {
   const timeout = action ? stay.action : stay.plain;
-  manager.add({ title, timeout, ...(description ? { description } : {}), ...(action ? { data: action } : {}) });
+  const id = manager.add({
+    title,
+    timeout,
+    ...(description ? { description } : {}),
+    ...(action ? { data: action } : {}),
+  });
+  if (action?.takesBack !== undefined) offers.set(action.takesBack, id);
+}
+
+function end(changeSetId: string): void {
+  const id = offers.get(changeSetId);
+  offers.delete(changeSetId);
+  if (id !== undefined) manager.close(id);
 }
 
 /** Shows notices for six seconds, or ten where something can be done about them. */
 export function Toaster() {
-  useEffect(() => takeNotices(show), []);
+  useEffect(() => takeNotices(show, end), []);
   return (
     <Toast.Provider toastManager={manager}>
       <Toast.Portal>
