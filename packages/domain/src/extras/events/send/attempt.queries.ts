@@ -83,6 +83,15 @@ const worded = (error: unknown): string => {
   return code === undefined ? error.message : `The other side can't be reached: ${code}.`;
 };
 
+/** A signal of its own for one call: one that lives long would keep a trace of every call that listened to it. */
+const ofOneCall = (signal: AbortSignal | undefined): { readonly signal: AbortSignal; readonly end: () => void } => {
+  const own = new AbortController();
+  const abort = () => own.abort();
+  signal?.addEventListener('abort', abort);
+  if (signal?.aborted) abort();
+  return { signal: own.signal, end: () => signal?.removeEventListener('abort', abort) };
+};
+
 /** Calls a webhook once. Failures are in what it gives; nothing is thrown for them. */
 export const attemptDelivery = async (
   { fetch, render }: AttemptParts,
@@ -92,6 +101,7 @@ export const attemptDelivery = async (
   signal?: AbortSignal,
 ): Promise<Attempt> => {
   const since = Date.now();
+  const call = ofOneCall(signal);
   let kept: object | null = null;
   try {
     const request = await webhookRequest(hook, delivery, secret, render);
@@ -99,7 +109,7 @@ export const attemptDelivery = async (
     const { url, method, headers, body } = request;
     const tls = await tlsOf(hook);
     const timeoutMs = hook.timeoutSeconds * 1_000;
-    const response = await fetch(url, { method, headers, body, tls, timeoutMs, ...(signal && { signal }) });
+    const response = await fetch(url, { method, headers, body, tls, timeoutMs, signal: call.signal });
     const told = await keptResponse(response);
     const { ok, status } = response;
     const error = ok ? null : `The other side answered ${status}.`;
@@ -108,5 +118,7 @@ export const attemptDelivery = async (
     if (error instanceof WebhookMisfit) return failure('few', error.message, since, kept);
     if (error instanceof OutgoingRefused) return failure('few', error.message, since, kept);
     return failure('again', worded(error), since, kept);
+  } finally {
+    call.end();
   }
 };
