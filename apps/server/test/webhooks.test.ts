@@ -99,6 +99,7 @@ test('a change reaches the other side; its delivery is logged, shown and sent ag
     { id: delivery.id },
   );
   expect(content).toMatchObject({ withheld: null, request: { method: 'POST' }, response: { status: 204 } });
+  expect(JSON.parse(content.request.body.text)).toMatchObject({ event: 'created', data: { name: 'One' } });
   expect(JSON.stringify(content)).not.toMatch(/Bearer 123|shh/);
   const again = await ask('mutation ($ids: [ID!]!) { webhookDeliveryReplay(ids: $ids) { ids } }', {
     ids: [delivery.id],

@@ -2,7 +2,8 @@ import { actionPredicate, seenFields, type Actor, type ApiContext, type Params, 
 import { Forbidden, NotFound } from '@plumbline/kit';
 import type { Pool } from 'pg';
 import { DELIVERIES_TOPIC } from './deliveries.commands.ts';
-import { attemptDelivery, type Attempt } from './send/attempt.queries.ts';
+import type { EventData } from './event-data.ts';
+import { attemptDelivery, wholeRequest, type Attempt, type KeptRequest } from './send/attempt.queries.ts';
 import { callParts } from './send/call-parts.ts';
 import { OPEN_AFTER, webhookOf, type AskSend } from './send/send.queries.ts';
 import type { RenderPlain } from './send/webhook-request.ts';
@@ -111,7 +112,9 @@ export const testWebhook = async (context: WebhookContext, id: string): Promise<
     rule: 'Test',
     actionData: null,
   };
-  return attemptDelivery(parts, hook, { id, eventType: 'test', event, attempt: 1 }, await parts.secretOf(hook));
+  const delivery = { id, eventType: 'test', event, attempt: 1 };
+  const attempt = await attemptDelivery(parts, hook, delivery, await parts.secretOf(hook));
+  return { ...attempt, request: wholeRequest(attempt.request, event) };
 };
 
 /** What was sent and answered at last. */
@@ -123,8 +126,11 @@ export interface DeliveryContent {
   readonly withheld: string | null;
 }
 
-interface StoredContent extends Omit<DeliveryContent, 'withheld'> {
+interface StoredContent {
   readonly type: string;
+  readonly event: EventData;
+  readonly request: KeptRequest | null;
+  readonly response: unknown;
 }
 
 const CONTENT = `SELECT object_type AS type, event, request, response FROM extras_webhook_delivery
@@ -136,9 +142,10 @@ export const deliveryContent = async (context: WebhookContext, id: string): Prom
   const { actor, reads, writer } = context;
   const [row] = seen === undefined ? [] : await askOf(reads)<StoredContent>(CONTENT, [actor.organizationId, seen]);
   if (!row) throw new NotFound('There is no such delivery.', 'id');
-  const { type, ...content } = row;
+  const { type, event, request, response } = row;
   const model = writer.engine.registry.find(type);
-  if (model && seenFields(actor, model) === null) return { ...content, withheld: null };
+  if (model && seenFields(actor, model) === null)
+    return { event, request: wholeRequest(request, event), response, withheld: null };
   return {
     event: null,
     request: null,

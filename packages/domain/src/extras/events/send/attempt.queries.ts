@@ -1,5 +1,6 @@
 import { OutgoingRefused, type FetchGuarded, type OutgoingTls } from '@plumbline/engine';
 import { readFile } from 'node:fs/promises';
+import { contextOfEvent, type EventData } from '../event-data.ts';
 import { maskedHeaders, maskedUrl } from './masked.ts';
 import {
   WebhookMisfit,
@@ -21,7 +22,7 @@ export interface Attempt {
   readonly status: number | null;
   readonly error: string | null;
   readonly durationMs: number;
-  readonly request: object | null;
+  readonly request: KeptRequest | null;
   readonly response: object | null;
 }
 
@@ -34,12 +35,25 @@ export interface AttemptParts {
 const cut = (text: string): { readonly text: string; readonly cut: boolean } =>
   text.length <= KEPT_BYTES ? { text, cut: false } : { text: text.slice(0, KEPT_BYTES), cut: true };
 
-const keptRequest = ({ url, method, headers, body }: WebhookRequest): object => ({
+/** A call as the log keeps it. */
+export interface KeptRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** `usual` for the body that a call has without a template: the event says it, and is kept already. */
+  readonly body: { readonly text: string; readonly cut: boolean } | { readonly usual: true } | null;
+}
+
+const keptRequest = (hook: StoredWebhook, { url, method, headers, body }: WebhookRequest): KeptRequest => ({
   method,
   url: maskedUrl(url),
   headers: maskedHeaders(headers),
-  body: body === null ? null : cut(body),
+  body: body === null ? null : hook.bodyTemplate ? cut(body) : { usual: true },
 });
+
+/** A kept call with its body. */
+export const wholeRequest = (kept: KeptRequest | null, event: EventData): KeptRequest | null =>
+  kept?.body && 'usual' in kept.body ? { ...kept, body: cut(JSON.stringify(contextOfEvent(event))) } : kept;
 
 const readable = (text: string): string => text.replaceAll('\u0000', '\uFFFD');
 
@@ -66,7 +80,7 @@ const retryOf = (status: number): Attempt['retry'] => {
   return status >= 500 || TRANSIENT.has(status) ? 'again' : 'few';
 };
 
-const failure = (retry: Attempt['retry'], error: string, since: number, request: object | null): Attempt => ({
+const failure = (retry: Attempt['retry'], error: string, since: number, request: KeptRequest | null): Attempt => ({
   ok: false,
   retry,
   status: null,
@@ -102,10 +116,10 @@ export const attemptDelivery = async (
 ): Promise<Attempt> => {
   const since = Date.now();
   const call = ofOneCall(signal);
-  let kept: object | null = null;
+  let kept: KeptRequest | null = null;
   try {
     const request = await webhookRequest(hook, delivery, secret, render);
-    kept = keptRequest(request);
+    kept = keptRequest(hook, request);
     const { url, method, headers, body } = request;
     const tls = await tlsOf(hook);
     const timeoutMs = hook.timeoutSeconds * 1_000;
