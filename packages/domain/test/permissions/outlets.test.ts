@@ -278,7 +278,10 @@ test('the log of changes names no hidden object that a field held, and no masked
   await plant.update('dcim.Device', { id: device, tenant: null, ...tag, customFields: { home: null, homes: [] } });
   await plant.update('dcim.Device', { id: device, tenant, tags: tags.nodes, customFields });
   const log = (actor: Actor) =>
-    desk.bulk('{ changeRecords(filter: { action: { eq: "update" } }) { nodes { objectType fields before after } } }', actor);
+    desk.bulk(
+      '{ changeRecords(filter: { action: { eq: "update" } }) { nodes { objectType fields before after } } }',
+      actor,
+    );
   const [all, seen] = [await log(desk.admin), await log(desk.viewer())];
   expect(marksIn(all, [...hiddenMarks(), MASKED]).length).toBeGreaterThan(3);
   expect(marksIn(seen, [...hiddenMarks(), MASKED])).toEqual([]);
