@@ -111,7 +111,7 @@ ordinary_user() {
     source .ci/lib.sh
     smoke_up '$home/tree' '$home/data' || exit 1
     node --version
-    node_modules/.bin/jest packages/net packages/kit packages/postgres packages/testing
+    node_modules/.bin/jest packages/net packages/kit packages/postgres packages/testing/src/database
   "
 }
 

@@ -5,7 +5,6 @@ import {
   createOutgoingPolicy,
   eventDb,
   secretForUse,
-  sequenceOutbox,
   startLiveHub,
   STRICT,
   type ConsumeParts,
@@ -15,6 +14,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'pg';
 import { domains, startSender, type Sender, type SenderParts } from '../../src/index.ts';
+import { numberEvents } from '../numbered.ts';
 import type { Plant } from '../plant.ts';
 
 /** A call as it arrived. */
@@ -97,7 +97,7 @@ export class EventBench {
 
   /** Numbers what was committed, and has rules take it up. */
   async takeUp(): Promise<number> {
-    while ((await this.#plant.dataSource.transaction((manager) => sequenceOutbox(manager))) > 0);
+    await numberEvents(this.#plant.dataSource);
     const consumer = domains.flatMap(({ consumers }) => consumers).find(({ name }) => name === 'extras.eventRules');
     if (!consumer) throw new Error('There is no reader of event rules.');
     return consumeAll(this.#parts, consumer);

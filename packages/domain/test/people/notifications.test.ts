@@ -1,12 +1,4 @@
-import {
-  beginConsumers,
-  consumeAll,
-  eventDb,
-  sequenceOutbox,
-  type Actor,
-  type ConsumeParts,
-  type Work,
-} from '@plumbline/engine';
+import { beginConsumers, consumeAll, eventDb, type Actor, type ConsumeParts, type Work } from '@plumbline/engine';
 import { Pool } from 'pg';
 import { setMarks } from '../../src/extras/people/marks.commands.ts';
 import { notificationsConsumer } from '../../src/extras/people/notifications.consumer.ts';
@@ -14,6 +6,7 @@ import { ownNotifications, settleNotifications } from '../../src/extras/people/n
 import { membersOfGroups } from '../../src/extras/people/notify.ts';
 import { setPreferences } from '../../src/extras/people/preferences.commands.ts';
 import { saveView, watchView } from '../../src/extras/people/views.commands.ts';
+import { numberEvents } from '../numbered.ts';
 import { Office } from '../permissions/office.ts';
 
 let office: Office;
@@ -31,7 +24,7 @@ beforeAll(async () => {
     },
     pauses: [0],
   };
-  await numbered();
+  await numberEvents(office.plant.dataSource);
   await beginConsumers(parts.db, [notificationsConsumer.name]);
 });
 afterAll(async () => {
@@ -39,13 +32,9 @@ afterAll(async () => {
   await office?.close();
 });
 
-const numbered = async (): Promise<void> => {
-  while ((await office.plant.dataSource.transaction((manager) => sequenceOutbox(manager))) > 0);
-};
-
 /** Has people be told of all that happened. */
 const told = async (): Promise<void> => {
-  await numbered();
+  await numberEvents(office.plant.dataSource);
   await consumeAll(parts, notificationsConsumer);
 };
 

@@ -8,6 +8,9 @@ const isLongRun = process.env['PLUMBLINE_FULL'] === '1';
 /** Rows of a large batch; a thousand in the long run, where there is time for it. */
 export const LARGE = isLongRun ? 1_000 : 25;
 
+/** Whether a case is tried with many rows as well: each in the long run, otherwise every third. */
+export const isTriedAtLength = (at: number): boolean => isLongRun || at % 3 === 0;
+
 /** Whether a case is tried with its rules taken out and turned around: each in the long run, otherwise every twelfth. */
 export const isMutated = (at: number): boolean => isLongRun || at % 12 === 0;
 

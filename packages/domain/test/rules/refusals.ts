@@ -16,8 +16,8 @@ import {
 const SMALL = 3;
 const FEW = 2;
 
-/** Statements by which the first large batch of up to two tables gathers their statistics. */
-const STATISTICS = 4;
+/** Statements by which the first large batch of up to two tables gathers their statistics, and records of many changes are streamed. */
+const STATISTICS = 6;
 
 /** One rule may stand on several entities; it is the same code on all of them. */
 const familyOf = (key: string): string => /\S+ (\S+\.\S+)$/.exec(key)?.[1] ?? key;

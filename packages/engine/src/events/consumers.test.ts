@@ -58,8 +58,13 @@ const seen = async (name: string): Promise<string[]> =>
 const shelves = (...names: string[]) =>
   library.make('library.Shelf', ...names.map((name) => ({ name, slug: randomUUID() })));
 
+const waits = async (): Promise<boolean> =>
+  (await library.query('SELECT 1 FROM core_outbox WHERE sequence IS NULL LIMIT 1')).length > 0;
+
+/** Numbers all events, once transactions of other databases on the server let go of them. */
 const numbered = async (): Promise<void> => {
-  while ((await sequenceOutboxNow()) > 0);
+  do await sequenceOutboxNow();
+  while (await waits());
 };
 
 const sequenceOutboxNow = (): Promise<number> => library.dataSource.transaction((manager) => sequenceOutbox(manager));

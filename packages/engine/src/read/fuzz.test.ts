@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { openLab, type Lab } from '../../test/lab/index.ts';
 import { QueryFuzzer } from '../../test/lab/fuzz.ts';
 
-const ROUNDS = Number(process.env['READ_FUZZ'] ?? 300);
+const ROUNDS = Number(process.env['READ_FUZZ'] ?? (process.env['PLUMBLINE_FULL'] === '1' ? 300 : 150));
 const SEED = Number(process.env['READ_SEED'] ?? 1);
 const ROWS = 12;
 
