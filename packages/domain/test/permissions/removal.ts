@@ -19,9 +19,12 @@ const links = (): ManyToManyEdge[] =>
     [...model.edges.values()].filter((edge) => edge.kind === 'manyToMany').filter(({ owner }) => owner),
   );
 
+/** Tables made by hand whose rows are about objects. */
+const RECORDS = ['core.ChangeRecord', 'extras.WebhookDelivery'].map((name) => registry.model(name));
+
 /** Adds to the rows that are gone those attached to them, and those attached to these in turn. */
 const attachedToGone = (): string[] =>
-  [...attachedModels(), registry.model('core.ChangeRecord')].map(
+  [...attachedModels(), ...RECORDS].map(
     (model) =>
       `INSERT INTO ${GONE} SELECT '${model.name}', t.id FROM ${quote(model.table)} t JOIN ${GONE} g ON g.type = t.object_type AND g.id = t.object_id`,
   );
@@ -60,7 +63,9 @@ export const removalOf = (hidden: Hidden): string[] => {
       const { table } = registry.model(name);
       return `DELETE FROM ${quote(table)} t USING ${GONE} g WHERE g.type = '${name}' AND t.id = g.id`;
     }),
-    `DELETE FROM core_change_record t USING ${GONE} g WHERE g.type = 'core.ChangeRecord' AND t.id = g.id`,
+    ...RECORDS.map(
+      ({ name, table }) => `DELETE FROM ${quote(table)} t USING ${GONE} g WHERE g.type = '${name}' AND t.id = g.id`,
+    ),
     ...ownLinks(model).map(
       (edge) => `DELETE FROM ${quote(edge.through)} x USING ${GONE} g WHERE x.${quote(edge.near)} = g.id`,
     ),

@@ -58,6 +58,25 @@ const changeRecords = async (dataSource: DataSource, organization: number): Prom
   );
 };
 
+/** What was sent of each object. */
+const deliveries = async (dataSource: DataSource, organization: number): Promise<void> => {
+  const about = objects(organization);
+  await dataSource.query(
+    `INSERT INTO extras_webhook_delivery (organization_id, id, number, event_rule_name, target, event_type, sequence, object_type, object_id, object_display, event)
+     SELECT $1, v.id, v.number, 'rule', 'hook', 'object_updated', v.number, v.type, v.object, 'object ' || v.number, '{}'
+     FROM unnest($2::uuid[], $3::int[], $4::text[], $5::uuid[]) v(id, number, type, object)`,
+    [
+      ORGANIZATIONS[organization],
+      about.map(({ number }) =>
+        idOf('extras.WebhookDelivery', number, organization % 2).replace(/.{8}$/, (end) => numbered(end, number)),
+      ),
+      about.map(({ number }) => number),
+      about.map(({ type }) => type),
+      about.map(({ id }) => id),
+    ],
+  );
+};
+
 /** Last digits of an id for a number; the seed repeats its ids after as many rows as it made. */
 const numbered = (end: string, number: number): string => (0x100_0000 + number).toString(16).padStart(end.length, '0');
 
@@ -105,6 +124,7 @@ export const finishSeed = async (dataSource: DataSource, organizations: readonly
   for (const organization of organizations.keys()) {
     await handMade(dataSource, organization);
     await changeRecords(dataSource, organization);
+    await deliveries(dataSource, organization);
     await dataSource.query(
       'INSERT INTO users_membership (user_id, organization_id) SELECT id, $1 FROM unnest($2::uuid[]) u(id)',
       [ORGANIZATIONS[organization], Array.from({ length: ROWS }, (_, n) => idOf('users.User', n + 1, organization))],
