@@ -79,7 +79,7 @@ const eventually = async (holds: () => Promise<boolean>): Promise<void> => {
   throw new Error('It did not come to that in time.');
 };
 
-/** Makes planned mail due now; gives whether there was any. */
+/** Lets mail that is planned go now, so that no test waits for a pause between tries; false when none is. */
 const hurry = async (): Promise<boolean> =>
   ((await database.query('UPDATE extras_notification SET mail_due = now() WHERE mail_due IS NOT NULL')).rowCount ?? 0) >
   0;
