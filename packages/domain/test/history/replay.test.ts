@@ -159,6 +159,40 @@ class Somebody {
     });
   }
 
+  #types(): readonly string[] {
+    const types = ['dcim.Device', 'dcim.Region', 'tenancy.Tenant'].filter(() => this.#below(2) > 0);
+    return types.length > 0 ? types : ['dcim.Device'];
+  }
+
+  #field(): Promise<Outcome<unknown>> {
+    const name = this.plant.name('f').replace('-', '');
+    return this.plant.create('extras.CustomField', {
+      name,
+      type: 'text',
+      objectTypes: this.#types(),
+      default: this.#one([null, 'none', '']),
+    });
+  }
+
+  async #refield(): Promise<Outcome<unknown>> {
+    const id = await this.#any('extras_custom_field');
+    const name = this.plant.name('g').replace('-', '');
+    return this.plant.update('extras.CustomField', {
+      id,
+      ...this.#one([{ name }, { objectTypes: this.#types() }, { name, objectTypes: this.#types() }]),
+    });
+  }
+
+  async #value(): Promise<Outcome<unknown>> {
+    const rows = await this.plant.dataSource.query<{ name: string; types: readonly string[] }[]>(
+      'SELECT name, object_types AS types FROM extras_custom_field ORDER BY number',
+    );
+    const { name = '', types = [] } = this.#one(rows) ?? {};
+    const model = this.#one(types) ?? 'dcim.Device';
+    const id = await this.#any(registry.model(model).table);
+    return this.plant.update(model, { id, customFields: { [name]: this.#one([this.plant.name('v'), null]) } });
+  }
+
   #import(): Promise<Outcome<unknown>> {
     const rows = Array.from({ length: 1 + this.#below(5) }, () => {
       const name = this.plant.name('tenant');
@@ -177,6 +211,7 @@ class Somebody {
     const [model, table] = this.#one([
       ['dcim.Device', 'dcim_device'],
       ['dcim.Region', 'dcim_region'],
+      ['extras.CustomField', 'extras_custom_field'],
       ['dcim.Cable', 'dcim_cable'],
       ['dcim.Interface', 'dcim_interface'],
       ['ipam.Prefix', 'ipam_prefix'],
@@ -207,6 +242,10 @@ class Somebody {
       ['primary', () => this.#primary()],
       ['note', () => this.#note()],
       ['import', () => this.#import()],
+      ['field', () => this.#field()],
+      ['refield', () => this.#refield()],
+      ['value', () => this.#value()],
+      ['value', () => this.#value()],
       ['remove', () => this.#remove()],
       ['undo', () => this.#undo()],
     ];
@@ -280,14 +319,17 @@ describe.each(SEEDS)('whatever is done (seed %i)', (seed) => {
         'cable',
         'device',
         'edit',
+        'field',
         'import',
         'move',
         'note',
         'primary',
+        'refield',
         'region',
         'remove',
         'repatch',
         'undo',
+        'value',
       ]);
       const { organizationId } = plant.actor;
       await other.dataSource.query(

@@ -38,6 +38,12 @@ export class ChangeLog {
     this.rows.set(change.id, { ...change, action, before: known ? known.before : change.before });
   }
 
+  /** Whether this transaction did anything to the row that somebody asked for. */
+  isAsked(id: string): boolean {
+    const row = this.rows.get(id);
+    return row !== undefined && row.isCascade !== true;
+  }
+
   /** Whether this transaction did anything to the row so far. */
   has(id: string): boolean {
     return this.rows.has(id);
@@ -49,6 +55,13 @@ export class ChangeLog {
       const row = this.rows.get(id);
       if (row) this.rows.set(id, { ...row, isCascade: true });
     }
+  }
+
+  /** Forgets rows, and gives what happened to them. */
+  take(ids: Iterable<string>): readonly ChangedRow[] {
+    const taken = [...ids].flatMap((id) => this.rows.get(id) ?? []);
+    for (const { id } of taken) this.rows.delete(id);
+    return taken;
   }
 
   entries(): readonly ChangedRow[] {

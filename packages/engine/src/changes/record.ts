@@ -127,8 +127,9 @@ const once = <T>(read: () => T): (() => T) => {
 /** The record of one changed row, or null when nothing that is logged differs. Differences and images are worked out when asked for, since most are written once and read by nobody. */
 export const changeOf = (changed: ChangedRow, stamp: Stamp): Change | null => {
   const fields = once(() => diffOf(changed));
-  if (changed.action === 'update' && fields().length === 0) return null;
   const { model, id, action, before, after, isCascade } = changed;
+  const isWritten = before?.['rowVersion'] !== after?.['rowVersion']; // there and back is a change of the version at least
+  if (action === 'update' && !isWritten && fields().length === 0) return null;
   const row = after ?? before ?? {};
   return {
     type: model.name,

@@ -57,6 +57,8 @@ const FEW = 50;
 export type RecordedBy = Pick<Run, 'actor' | 'changeSetId' | 'now' | 'reason' | 'trusted' | 'db'> & {
   /** The change set that this one takes back. */
   readonly reverts?: string | null;
+  /** Changes of the set that are stored already, and the set with them. */
+  readonly spilled?: number;
 };
 
 /** A change as stored: what the pipeline did, or that a secret was shown. */
@@ -139,8 +141,9 @@ const storeFew = async (run: RecordedBy, changes: readonly StoredChange[], ids: 
 export const storeChanges = async (run: RecordedBy, changes: readonly StoredChange[]): Promise<void> => {
   if (changes.length === 0) return;
   const ids = changes.map(() => uuidv7());
-  if (changes.length <= FEW) return storeFew(run, changes, ids);
-  await run.db.query(`WITH entered AS (${INSERT_SET}) ${TELL}`, setValues(run));
+  const isOpen = (run.spilled ?? 0) > 0;
+  if (changes.length <= FEW && !isOpen) return storeFew(run, changes, ids);
+  if (!isOpen) await run.db.query(`WITH entered AS (${INSERT_SET}) ${TELL}`, setValues(run));
   await run.db.copy(`core_change_record (${RECORD_COLUMNS})`, recordLines(run, changes, ids));
   await run.db.copy(`core_outbox (${OUTBOX_COLUMNS})`, outboxLines(run, changes, ids));
 };

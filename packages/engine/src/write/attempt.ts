@@ -121,6 +121,7 @@ const newRun = (
     upserting: null,
     restoring: false,
     fromLog: false,
+    spilled: 0,
     reverts: null,
     postponed: null,
   };

@@ -1,4 +1,5 @@
 import { changeOf, type Change } from '../changes/record.ts';
+import { openChanges, stampOf } from '../changes/spill.ts';
 import { storeChanges } from '../changes/store.ts';
 import type { Params } from '../actor.ts';
 import { organizationPredicates } from '../permissions.ts';
@@ -44,9 +45,8 @@ export const checkScope = async (run: Run): Promise<void> => {
 
 /** Stores change records, outbox and search rows; gives the changes for the answer. */
 export const recordChanges = async (run: Run): Promise<Change[]> => {
-  const entries = run.changes.entries();
-  const stamp = { now: run.now, userId: run.actor.userId };
-  const changes = entries.flatMap((entry) => changeOf(entry, stamp) ?? []);
+  const entries = await openChanges(run);
+  const changes = entries.flatMap((entry) => changeOf(entry, stampOf(run)) ?? []);
   await storeChanges(run, changes);
   await storeSearch(run, entries);
   await storeFindings(run);

@@ -3,6 +3,7 @@ import { readSetting, writeSetting } from '../settings/settings.ts';
 import { applyOperations } from './apply.ts';
 import type { Db } from './db.ts';
 import { writeDerived } from './derived.ts';
+import { followFields } from './follow.ts';
 import { takeLocks } from './locks.ts';
 import { createRuleReader } from './reader.ts';
 import type { Run } from './run.ts';
@@ -72,6 +73,9 @@ export const makeWork = (run: Run): Work => {
     dryRun: run.dryRun,
     trusted: run.trusted,
     outgoing: run.engine.outgoing,
+    get fromLog() {
+      return run.fromLog;
+    },
     accepts: (code) => run.accepted.has(code),
     org,
     read: createRuleReader(run),
@@ -82,6 +86,7 @@ export const makeWork = (run: Run): Work => {
     delete: (model, target) => deleteVerb(run, model, target),
     applyChanges: (operations) => applyOperations(run, operations),
     setDerived: (model, rows) => writeDerived(run, model, rows),
+    followFields: (model, holders, valuesAfter) => followFields(run, model, holders, valuesAfter),
     sql: <T>(text: TemplateStringsArray, ...values: readonly unknown[]) => runSql<T>(run, org, text, values),
     settings: (key) => settingOf(run, key),
     changeSetting: (key, value, options = {}) => changeSetting(run, key, value, options),

@@ -78,6 +78,8 @@ export interface Run {
   restoring: boolean;
   /** What is written was named by the log and not by the caller, who is told of it as far as they see it. */
   fromLog: boolean;
+  /** Changes whose records are stored already, since there are too many to be kept in mind. */
+  spilled: number;
   /** The change set that this run takes back as a whole. */
   reverts: string | null;
   /** Saved rows that rules refused as things were, to be looked at again when the run is done; null where refusals hold at once. */

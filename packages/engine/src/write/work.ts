@@ -94,6 +94,12 @@ export interface SettingOptions {
   readonly path?: string;
 }
 
+/** Rows by the custom fields in their values: those that hold one of some, and those that lack one of others. */
+export interface FieldHolders {
+  readonly holding: readonly string[];
+  readonly lacking: readonly string[];
+}
+
 /** Selects the rows to delete. */
 export type DeleteTarget =
   | { readonly ids: readonly string[] }
@@ -124,6 +130,8 @@ export interface Work {
   readonly outgoing: OutgoingPolicy;
   /** Whether the caller agreed beforehand to what a refusal with that code asks; its details carry `acceptable: true`. */
   accepts(code: string): boolean;
+  /** True while a change set is taken back, or the log replayed: what followed then comes back by itself. */
+  readonly fromLog: boolean;
   readonly org: OrganizationBinding;
   readonly read: RuleReader;
   create(model: string, inputs: readonly InputRow[], options?: SaveOptions): Promise<SavedIds>;
@@ -136,6 +144,11 @@ export interface Work {
   applyChanges(operations: readonly Operation[]): Promise<SavedIds>;
   /** Writes derived columns: not logged, no new row version. Rows carry `id` and the derived fields. */
   setDerived(model: string, rows: readonly Row[]): Promise<void>;
+  /**
+   * Gives rows other custom field values because the fields themselves changed; each changed row has its record, marked as
+   * a cascade, and rules have no say. In chunks of 5,000 rows, however many there are.
+   */
+  followFields(model: string, holders: FieldHolders, valuesAfter: (row: Row) => Row): Promise<void>;
   /** Runs SQL on the transaction; refuses text that does not bind `work.org`. */
   sql<T = Record<string, unknown>>(text: TemplateStringsArray, ...values: readonly unknown[]): Promise<T[]>;
   /** A setting of the organization, else of the deployment, else null. */

@@ -5,7 +5,7 @@ import { targetsOf, textOf } from '../../lookup.queries.ts';
 import { choicesOf, definitionOf, typesOf } from './definitions.queries.ts';
 import { isRegex } from '../regex.ts';
 import { filterProblems } from './references.ts';
-import { fillValues, removeValues, renameValues, type RenamedField } from './stored-values.queries.ts';
+import { followed, type FieldStep } from './followed-values.ts';
 import { checkCustomFieldValues } from './values.ts';
 
 const FIELD = 'extras.CustomField';
@@ -115,11 +115,8 @@ const defaultFits = rule(FIELD, {
 const nameOf = (row: Readonly<Record<string, unknown>> | null): string => textOf(row ?? undefined, 'name') ?? '';
 
 /** What a changed field means for the objects of one type. */
-interface Step {
+interface Step extends FieldStep {
   readonly type: string;
-  readonly gone?: string;
-  readonly renamed?: RenamedField;
-  readonly filled?: readonly [field: string, value: unknown];
 }
 
 const stepsOf = (draft: Draft): Step[] => {
@@ -147,12 +144,9 @@ const follow = afterSave(FIELD, {
   run: async (drafts, work) => {
     const open = drafts.filter((draft) => draft.action === 'delete' || !work.trusted);
     for (const [type, steps] of groupBy(open.flatMap(stepsOf), (step) => step.type)) {
-      const gone = steps.flatMap((step) => step.gone ?? []);
-      const renamed = steps.flatMap((step) => step.renamed ?? []);
-      const filled = steps.flatMap((step) => (step.filled ? [step.filled] : []));
-      if (gone.length > 0) await removeValues(work, type, gone);
-      if (renamed.length > 0) await renameValues(work, type, renamed);
-      if (filled.length > 0) await fillValues(work, type, Object.fromEntries(filled));
+      const own = work.fromLog ? steps.filter(({ filled }) => !filled) : steps; // the log brings values back by itself
+      const { holding, lacking, valuesAfter } = followed(own);
+      if (own.length > 0) await work.followFields(type, { holding, lacking }, valuesAfter);
     }
   },
 });

@@ -25,59 +25,6 @@ export const storedElsewhere = async (
   return new Set(rows.map(({ at }) => at));
 };
 
-/** Gives all objects of a type the values of fields they lack; one statement. Not logged: it follows from the fields. */
-export const fillValues = async (
-  work: Work,
-  objectType: string,
-  values: Readonly<Record<string, unknown>>,
-): Promise<void> => {
-  const text = tableSql(
-    work,
-    objectType,
-    'UPDATE TABLE t SET custom_fields = ',
-    '::jsonb || t.custom_fields WHERE t.organization_id = ',
-    ' AND NOT t.custom_fields ?& ',
-    '::text[]',
-  );
-  await work.sql(text, JSON.stringify(values), work.org, Object.keys(values));
-};
-
-/** Takes fields off all objects of a type; one statement. */
-export const removeValues = async (work: Work, objectType: string, fields: readonly string[]): Promise<void> => {
-  const text = tableSql(
-    work,
-    objectType,
-    'UPDATE TABLE t SET custom_fields = t.custom_fields - ',
-    '::text[] WHERE t.organization_id = ',
-    ' AND t.custom_fields ?| ',
-    '::text[]',
-  );
-  await work.sql(text, fields, work.org, fields);
-};
-
-/** A field under its old and its new name. */
-export interface RenamedField {
-  readonly from: string;
-  readonly to: string;
-}
-
-/** Moves values of all objects of a type to the new names of their fields, which may be exchanged; one statement. */
-export const renameValues = async (work: Work, objectType: string, renamed: readonly RenamedField[]): Promise<void> => {
-  const text = tableSql(
-    work,
-    objectType,
-    `UPDATE TABLE t SET custom_fields = (
-       SELECT jsonb_object_agg(coalesce(r.new, e.key), e.value) FROM jsonb_each(t.custom_fields) e
-       LEFT JOIN unnest(`,
-    '::text[], ',
-    '::text[]) AS r(old, new) ON r.old = e.key) WHERE t.organization_id = ',
-    ' AND t.custom_fields ?| ',
-    '::text[]',
-  );
-  const [from, to] = [renamed.map((one) => one.from), renamed.map((one) => one.to)];
-  await work.sql(text, from, to, work.org, from);
-};
-
 /** A value of a field with choices. */
 export interface ChosenValue {
   readonly field: string;

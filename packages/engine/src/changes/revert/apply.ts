@@ -120,16 +120,19 @@ const refuseMoved = (run: Run, plan: Plan): void => {
  * Takes a change set back by the steps of the write pipeline, with the rules and the rights of its caller.
  *
  * References let go of rows that are to go; those go, then fields change back, so that names and places are free when
- * deleted rows come back; last come the references to these. Rows that rules refuse in between
- * are looked at again when all is done. Constant statements per type and chunk. @throws Forbidden
+ * deleted rows come back; then the references to these, and custom field values once their fields are as they were. Rows
+ * that rules refuse in between are looked at again when all is done. Constant statements per type and chunk. @throws Forbidden
  */
-export const applyPlan = async (run: Run, plan: Plan): Promise<void> => {
+export const applyPlan = async (run: Run, plan: Plan, takeBackValues: () => Promise<void>): Promise<void> => {
   requireRights(run, plan.deletes, 'delete');
   requireRights(run, plan.restores, 'add');
   requireRights(run, plan.updates, 'change');
   await requireOwners(run, plan);
   const coming = new Set(plan.restores.map(({ id }) => id));
+  const fields = run.registry.providing('customFields');
+  const areFieldsMoved = [...plan.deletes, ...plan.restores, ...plan.updates].some(({ model }) => model === fields);
   const waits = ({ model, input }: PlannedRow): boolean =>
+    (areFieldsMoved && 'customFields' in input) ||
     Object.entries(input).some(([key, value]) => namedIn(model, key, value).some((id) => coming.has(id)));
   const groups = groupBy(plan.deletes, (row) => row.model);
   const updates = afterDeletes(plan);
@@ -150,6 +153,7 @@ export const applyPlan = async (run: Run, plan: Plan): Promise<void> => {
       ),
     () => restoreRows(run, plan.restores),
     () => update(run, updates.filter(waits)),
+    takeBackValues,
   ];
   for (const step of steps) {
     await step();

@@ -113,7 +113,8 @@ const planDelete = (draft: Draft, known: Known): void => {
   if (fields.length > 0) draft.obstacles.push(obstacle(known, 'exists', fields));
 };
 
-const CUSTOM = 'customFields.';
+/** What names of fields start with that are values of custom fields. */
+export const CUSTOM = 'customFields.';
 
 /** What a field asks for to be as before: a value under its key, nothing when it is so already, or that it changed since. */
 type Back = { readonly key: string; readonly value: unknown } | 'done' | 'changed' | 'secret';
@@ -128,7 +129,8 @@ const listBack = (key: string, row: Row, { before, after }: FieldChange): Back =
   return add.length + remove.length === 0 ? 'done' : { key, value: { add, remove } };
 };
 
-const backOf = (model: Model, row: Row, field: FieldChange): Back => {
+/** How a field of a row goes back to what it was before a change. */
+export const backOf = (model: Model, row: Row, field: FieldChange): Back => {
   const { name, before, after } = field;
   const layout = layoutOf(model);
   if (layout.linkByKey.has(name)) return listBack(name, row, field);

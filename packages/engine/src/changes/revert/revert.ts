@@ -8,6 +8,7 @@ import type { Run } from '../../write/run.ts';
 import type { Work } from '../../write/work.ts';
 import type { Outcome, Writer } from '../../write/writer.ts';
 import { applyPlan } from './apply.ts';
+import { findChangedValues, takeBackValues } from './followed.ts';
 import { loadSet, type LoggedSet } from './logged-set.ts';
 import { refuseObstacles } from './obstacles.ts';
 import { planRevert, type Unrestored } from './plan.ts';
@@ -29,7 +30,9 @@ const refuse = (run: Run, path: string, code: string, message: string): Reverted
   return NOTHING;
 };
 
-const fits = (run: Run, set: LoggedSet): boolean => set.changes.length <= rowLimit(run, 'delete');
+const sizeOf = ({ changes, followed }: LoggedSet): number => changes.length + followed;
+
+const fits = (run: Run, set: LoggedSet): boolean => sizeOf(set) <= rowLimit(run, 'delete');
 
 /** Objects with lost secrets, as far as the caller sees them now that they are there again. */
 const shownUnrestored = async (run: Run, unrestored: readonly Unrestored[]): Promise<Unrestored[]> => {
@@ -45,8 +48,9 @@ const shownUnrestored = async (run: Run, unrestored: readonly Unrestored[]): Pro
 const takeBack = async (run: Run, set: LoggedSet): Promise<Reverted> => {
   run.fromLog = true;
   const plan = await planRevert(run, set);
-  if (plan.obstacles.length > 0) await refuseObstacles(run, set, plan.obstacles);
-  else await applyPlan(run, plan);
+  const obstacles = [...plan.obstacles, ...(await findChangedValues(run, set))];
+  if (obstacles.length > 0) await refuseObstacles(run, set, obstacles);
+  else await applyPlan(run, plan, () => takeBackValues(run, set));
   return { unrestored: run.problems.length > 0 ? [] : await shownUnrestored(run, plan.unrestored) };
 };
 
@@ -65,7 +69,7 @@ const revert = async (run: Run, id: string): Promise<Reverted> => {
       run,
       '',
       'TOO_MANY_ROWS',
-      `This change set holds ${set.changes.length} changes; run the job "${REVERT_JOB}" to take it back.`,
+      `This change set holds ${sizeOf(set)} changes; run the job "${REVERT_JOB}" to take it back.`,
     );
   run.reverts = set.id;
   return takeBack(run, set);
@@ -92,7 +96,7 @@ const restore = async (run: Run, id: string): Promise<Reverted> => {
       run,
       '',
       'TOO_MANY_ROWS',
-      `${tree.changes.length} rows went with this object; run the job "${REVERT_JOB}" to restore them.`,
+      `${sizeOf(tree)} rows went with this object; run the job "${REVERT_JOB}" to restore them.`,
     );
   return takeBack(run, tree);
 };

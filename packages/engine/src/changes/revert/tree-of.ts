@@ -27,7 +27,7 @@ const cleared = (change: LoggedChange, gone: ReadonlySet<string>): LoggedChange 
   return fields.length === 0 ? null : { ...change, fields };
 };
 
-/** The part of a change set that took one object: the object, what went along with it, and references that were cleared. */
+/** The part of a change set that took one object: the object, what went along with it, references that were cleared, and values of fields. */
 export const treeOf = (registry: Registry, set: LoggedSet, id: string): LoggedSet => {
   const deletes = set.changes.filter(({ action }) => action === 'delete');
   const gone = new Set([id]);
@@ -42,5 +42,7 @@ export const treeOf = (registry: Registry, set: LoggedSet, id: string): LoggedSe
     if (change.action === 'delete') return gone.has(change.id) ? [change] : [];
     return change.action === 'update' ? (cleared(change, gone) ?? []) : [];
   });
-  return { ...set, changes };
+  const provider = registry.providing('customFields')?.name;
+  const fields = changes.filter(({ type }) => type === provider).map(({ before }) => String(before?.['name']));
+  return { ...set, changes, followed: fields.length === 0 ? 0 : set.followed, followedFields: new Set(fields) };
 };
