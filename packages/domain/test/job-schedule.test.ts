@@ -5,6 +5,7 @@ import {
   JobQueue,
   JobStore,
   newMasterKey,
+  revertChangeSet,
   type Actor,
   type Grant,
   type InputRow,
@@ -13,6 +14,7 @@ import {
 import { InvalidInput } from '@plumbline/kit';
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
+import { ScheduleResolver } from '../src/core/schedule/schedule.resolver.ts';
 import { domains, jobScheduleRules, registry, startDueJobs, type SchedulerParts } from '../src/index.ts';
 import { codes, Plant } from './plant.ts';
 
@@ -101,6 +103,32 @@ const started = (id: string) =>
   );
 
 const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+
+describe('a schedule and its jobs', () => {
+  test('one whose only time is over comes back when its delete is undone, and does not run again', async () => {
+    const id = await idOf({ job: 'tidy', kind: 'once', startsAt: new Date(Date.now() + 60_000).toISOString() });
+    await plant.dataSource.query('UPDATE core_job_schedule SET starts_at = $2, next_run = NULL WHERE id = $1', [
+      id,
+      ago(5),
+    ]);
+    const { changeSetId } = await writer().run(plant.actor, {}, (work) =>
+      work.delete('core.JobSchedule', { ids: [id] }),
+    );
+    expect(codes(await revertChangeSet(writer(), plant.actor, changeSetId ?? ''))).toEqual([]);
+    expect(await shown(id)).toMatchObject({ next_run: null });
+    expect(await startDueJobs(parts())).toBe(0);
+  });
+
+  test('a job that somebody starts in between is the last job of the schedule, which stays due when it was', async () => {
+    const id = await idOf(daily);
+    const { next_run: due } = await shown(id);
+    const context = { jobs: queue(), writer: writer(), actor: plant.actor };
+    await new ScheduleResolver().jobScheduleRun(id, context as never);
+    const [job] = await started(id);
+    expect(job).toMatchObject({ name: 'tidy', due_at: null });
+    expect(await shown(id)).toMatchObject({ next_run: due, last_job_number: job?.number, last_run: expect.any(Date) });
+  });
+});
 
 describe('what a schedule says', () => {
   test.each<[string, InputRow, readonly string[]]>([

@@ -1,4 +1,4 @@
-import { BaseObject, dateTime, entity, int, json, longText, text } from '@plumbline/kit';
+import { BaseObject, dateTime, entity, int, json, longText, text, uuid } from '@plumbline/kit';
 
 /** A piece of work that runs beside requests: an import, an export, a bulk change. */
 @entity('core.Job', {
@@ -57,6 +57,9 @@ export class Job extends BaseObject {
 
   @int({ help: 'Higher ones start first' })
   priority!: number;
+
+  @uuid({ optional: true, label: 'schedule', help: 'Schedule that it was started for' })
+  scheduleId!: string | null;
 
   @text({ max: 300, optional: true, label: 'worker', help: 'Process that runs it or ran it last' })
   workerName!: string | null;

@@ -1,6 +1,7 @@
 import { words } from '@plumbline/kit';
 import type { Model } from '../registry/model.ts';
 import { SECRET_MASK } from '../secrets/sealer.ts';
+import { originsIn } from '../write/provenance.ts';
 import { layoutOf } from '../write/layout.ts';
 import { sameValue } from '../write/values.ts';
 import type { Action, Row } from '../write/work.ts';
@@ -74,14 +75,14 @@ const loggedValue = ({ key, secret, isSet }: LoggedField, row: Row | null): unkn
   return isSet && isEmpty(value) ? null : value;
 };
 
-/** The row as kept in a change record: what is null and empty sets are left out, secrets are masked. */
+/** The row as kept in a change record: what is null and empty sets are left out, secrets are masked; a deleted one with where it came from. */
 export const imageOf = (model: Model, row: Row): Row => {
   const image: Record<string, unknown> = {};
   for (const field of loggedFields(model)) {
     const value = loggedValue(field, row);
     if (value !== null) image[field.key] = value;
   }
-  return image;
+  return { ...image, ...originsIn(row) };
 };
 
 /** Stamps of an import that are not those of its run, so that the log alone tells them. */

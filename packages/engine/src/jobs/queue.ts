@@ -55,12 +55,17 @@ export class JobQueue {
   }
 
   /**
-   * Queues a job.
+   * Queues a job, for a schedule where one is named.
    *
    * @throws InvalidInput for an unknown name or a bad input, Forbidden for who may not start it and tokens that may only read.
    */
-  async start(actor: Actor, name: string, input: unknown): Promise<StoredJob> {
-    const job = await this.startDue(actor, name, input);
+  async start(actor: Actor, name: string, input: unknown, scheduleId?: string): Promise<StoredJob> {
+    const job = await this.startDue(
+      actor,
+      name,
+      input,
+      scheduleId === undefined ? undefined : { scheduleId, at: null },
+    );
     if (!job) throw new Error('The job was not stored.');
     return job;
   }

@@ -72,8 +72,8 @@ export interface NewJob extends JobKey {
   readonly priority: number;
   readonly mostAttempts: number;
   readonly retryPauseS: number;
-  /** Schedule and due time it was made for, which make one job together. */
-  readonly due?: { readonly scheduleId: string; readonly at: Date };
+  /** Schedule and due time it was made for, which make one job together; without a time somebody started it in between. */
+  readonly due?: { readonly scheduleId: string; readonly at: Date | null };
 }
 
 /** How a run ended. */

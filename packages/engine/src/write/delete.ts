@@ -16,6 +16,7 @@ import { SaveDraft } from './draft.ts';
 import { layoutOf } from './layout.ts';
 import { loadRows } from './load.ts';
 import { lockAhead } from './lock-ahead.ts';
+import { FORGET_ORIGINS, ORIGIN, originsById, withOrigins, type Origins } from './provenance.ts';
 import { takesGrant, withinReach } from './rights.ts';
 import { isExcluded, type Run } from './run.ts';
 import { runAfterSaves, runRules } from './run-rules.ts';
@@ -143,10 +144,13 @@ const linkRemoval = (edge: ManyToManyEdge, ids: string): Removal => ({
   ],
 });
 
-/** All tables in one statement: foreign keys are checked at its end, so cycles between tables do no harm. */
-const removeRows = async (run: Run, byModel: ReadonlyMap<Model, readonly SaveDraft[]>): Promise<void> => {
+/**
+ * All tables in one statement: foreign keys are checked at its end, so cycles between tables do no harm. Gives where rows
+ * came from, by id, as the log keeps it.
+ */
+const removeRows = async (run: Run, byModel: ReadonlyMap<Model, readonly SaveDraft[]>): Promise<Origins> => {
   const models = [...byModel.keys()];
-  if (models.length === 0) return;
+  if (models.length === 0) return new Map();
   const parts = models.flatMap((model, i): string[] => {
     const ids = `$${i + 2}::uuid[]`;
     const layout = layoutOf(model);
@@ -158,15 +162,14 @@ const removeRows = async (run: Run, byModel: ReadonlyMap<Model, readonly SaveDra
         ({ table, conditions }) =>
           `DELETE FROM ${quote(table)} x WHERE x.organization_id = $1 AND ${conditions.join(' OR ')}`,
       ),
-      `DELETE FROM core_provenance x WHERE x.organization_id = $1 AND x.object_id = ANY(${ids})`,
       own,
     ];
   });
+  const ids = models.map((model) => byModel.get(model)?.map(({ id }) => id) ?? []);
   const withs = parts.map((part, i) => `d${i} AS (${part})`);
-  await run.db.query(`WITH ${withs.join(', ')} SELECT $1::uuid`, [
-    run.actor.organizationId,
-    ...models.map((model) => byModel.get(model)?.map(({ id }) => id)),
-  ]);
+  const params = [run.actor.organizationId, ...ids, ids.flat()];
+  const origins = `origins AS (${FORGET_ORIGINS} = ANY($${params.length}::uuid[]) RETURNING ${ORIGIN})`;
+  return originsById(await run.db.query(`WITH ${withs.join(', ')}, ${origins} SELECT * FROM origins`, params));
 };
 
 /** Those of rows of several types that the caller sees. */
@@ -250,10 +253,12 @@ const remove = async (
 ): Promise<void> => {
   await loosen(run, await findLoosened(run, doomed));
   await noteUnseen(run, doomed);
-  await removeRows(run, byModel);
+  const origins = await removeRows(run, byModel);
   run.rows += doomed.size;
-  for (const { model, id, row } of doomed.values())
-    run.changes.record({ model, id, action: 'delete', before: row, after: null, isCascade: !asked.has(id) });
+  for (const { model, id, row } of doomed.values()) {
+    const before = withOrigins(row, origins.get(id));
+    run.changes.record({ model, id, action: 'delete', before, after: null, isCascade: !asked.has(id) });
+  }
   for (const [own, drafts] of byModel) await runAfterSaves(run, layoutOf(own), drafts);
 };
 

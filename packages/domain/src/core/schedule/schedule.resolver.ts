@@ -1,7 +1,7 @@
 import { generatedType, scalars, shownJob, type JobApiContext, type Writer } from '@plumbline/engine';
 import { InvalidInput, kinds, NotFound } from '@plumbline/kit';
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
-import { timingOf } from './stored-timing.ts';
+import { stored, timingOf } from './stored-timing.ts';
 import { nextDues, patternProblem, type Timing } from './timing.ts';
 import { timingWords } from './words.ts';
 
@@ -82,7 +82,8 @@ export class ScheduleResolver {
   }
 
   @Mutation(() => generatedType('Job'), {
-    description: 'Starts the job of a schedule now, with your rights; when it is due next stays as it is.',
+    description:
+      'Starts the job of a schedule now, with your rights, as its last job; when it is due next stays as it is.',
   })
   async jobScheduleRun(
     @Arg('id', () => ID) id: string,
@@ -96,6 +97,10 @@ export class ScheduleResolver {
     if (errors.length > 0) throw new InvalidInput(errors);
     const [row] = result ?? [];
     if (!row) throw absent;
-    return shownJob(await jobs.start(actor, String(row['job']), row['input']));
+    const job = await jobs.start(actor, String(row['job']), row['input'], id);
+    await writer.run(actor, {}, (work) =>
+      work.setDerived('core.JobSchedule', [{ id, lastRun: stored(job.queuedAt), lastJobNumber: job.number }]),
+    );
+    return shownJob(job);
   }
 }

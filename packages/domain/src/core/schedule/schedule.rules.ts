@@ -38,21 +38,22 @@ const NEEDED = {
   cron: ['cron', 'Give a pattern, such as 0 3 * * * for every day at three.'],
 } as const;
 
-const refuseTiming = (draft: Draft): void => {
+const refuseTiming = (draft: Draft, { fromLog }: Work): void => {
   const fields = fieldsOf(draft.after);
   const [field, message] = NEEDED[fields.kind as keyof typeof NEEDED]; // a closed choice
   const timing = timingOf(fields);
   if (timing === null) return draft.refuse(field, 'REQUIRED', message);
   const wrong = timing.kind === 'cron' ? patternProblem(timing.pattern) : null;
   if (wrong !== null) draft.refuse('cron', 'BAD_USER_INPUT', wrong);
-  const isPast = timing.kind === 'once' && draft.changed('startsAt') && nextDue(timing, new Date()) === null;
+  const isPast =
+    !fromLog && timing.kind === 'once' && draft.changed('startsAt') && nextDue(timing, new Date()) === null;
   if (isPast) draft.refuse('startsAt', 'BAD_USER_INPUT', 'This time is over; give one to come.');
 };
 
 const timing = rule(SCHEDULE, {
   name: 'core.jobschedule.1',
   when: TIMING,
-  check: (drafts) => drafts.forEach(refuseTiming),
+  check: (drafts, work) => drafts.forEach((draft) => refuseTiming(draft, work)),
 });
 
 const refuseInput = (draft: Draft, definition: JobDefinition): void => {

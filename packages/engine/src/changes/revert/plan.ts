@@ -3,6 +3,7 @@ import type { Model } from '../../registry/model.ts';
 import type { Doomed } from '../../write/cascade.ts';
 import { groupBy } from '../../write/collections.ts';
 import { layoutOf } from '../../write/layout.ts';
+import { originsIn } from '../../write/provenance.ts';
 import { loadRows } from '../../write/load.ts';
 import type { Run } from '../../write/run.ts';
 import { sameValue } from '../../write/values.ts';
@@ -97,7 +98,7 @@ export const restoringInput = (model: Model, id: string, image: Row, version: nu
     if (isSet) return [[key, []]];
     return layout.byKey.get(key)?.nullable === true ? [[key, null]] : [];
   });
-  return { ...Object.fromEntries(fields), id, rowVersion: version };
+  return { ...Object.fromEntries(fields), ...originsIn(image), id, rowVersion: version };
 };
 
 const planDelete = (draft: Draft, known: Known): void => {

@@ -285,3 +285,38 @@ test('the record of another system is read, never undone', async () => {
   await library.query('UPDATE core_change_record SET object_version = NULL WHERE change_set_id = $1', [set]);
   expect(stale(await revert(set))).toMatchObject([{ kind: 'imported', display: 'From here' }]);
 });
+
+describe('what an import brought and somebody deleted', () => {
+  const bring = (inputs: readonly InputRow[]) =>
+    library.writer.run({ ...library.actor, source: 'import' }, { trusted: true }, (work) =>
+      work.upsert('library.Book', inputs),
+    );
+  const origin = (id: number) => ({ provenance: { source: 's', type: 'book', id } });
+  const origins = (id: string) =>
+    library.query('SELECT source_id, encode(brought, $2) AS brought FROM core_provenance WHERE object_id = $1', [
+      id,
+      'hex',
+    ]);
+
+  test('comes back as the object of its source row, which the next import finds', async () => {
+    const row = book(origin(1));
+    const { result } = await bring([row]);
+    const id = String(result?.[0]);
+    await library.query("UPDATE core_provenance SET brought = '\\x0a0b' WHERE object_id = $1", [id]);
+    await library.run((work) => work.delete('library.Book', { ids: [id] }));
+    expect(await origins(id)).toEqual([]);
+    await done(restoreObject(library.writer, library.actor, id));
+    expect(await origins(id)).toEqual([{ source_id: '1', brought: '0a0b' }]);
+    expect(await bring([row])).toMatchObject({ result: [id], changes: [] });
+  });
+
+  test('leaves its source row to the object that an import made of it meanwhile', async () => {
+    const { result } = await bring([book(origin(2))]);
+    const id = String(result?.[0]);
+    await library.run((work) => work.delete('library.Book', { ids: [id] }));
+    const later = await bring([book(origin(2))]);
+    await done(restoreObject(library.writer, library.actor, id));
+    expect(await origins(id)).toEqual([]);
+    expect(await origins(String(later.result?.[0]))).toEqual([{ source_id: '2', brought: null }]);
+  });
+});
