@@ -1,4 +1,11 @@
-import { checkCustomFields, ConfigService, jobScheduleRules, renderJob, templateQueryRules } from '@plumbline/domain';
+import {
+  checkCustomFields,
+  ConfigService,
+  jobScheduleRules,
+  namedViews,
+  renderJob,
+  templateQueryRules,
+} from '@plumbline/domain';
 import {
   askIn,
   bindResolvers,
@@ -42,7 +49,7 @@ export const compose = (config: Config, database: Database, log: Logger): Produc
   const rules = domains.flatMap((domain) => domain.rules);
   const resolvers = domains.flatMap((domain) => domain.resolvers);
   const schema = buildSchemaFor({ registry, rules, resolvers });
-  const graph = { registry, schema, predicates: grantPredicates(registry) };
+  const graph = { registry, schema, predicates: grantPredicates(registry), savedViews: namedViews };
   const reader = createReader(graph);
   const configs = new ConfigService({ graph, pool: database.reads });
   const own = [bulkExport(schema), ...exportJobs, ...importJobs, renderJob(configs)];

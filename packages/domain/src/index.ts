@@ -29,6 +29,7 @@ export { forgetDeliveries } from './extras/events/retention.queries.ts';
 export { callParts } from './extras/events/send/call-parts.ts';
 export { RULE_REQUEST } from './extras/events/event-rules.consumer.ts';
 export { startSender, type RuleJob, type Sender, type SenderParts } from './extras/events/send/sender.ts';
+export { namedViews } from './extras/people/views.queries.ts';
 export { checkCustomFields } from './extras/custom-field/check.rules.ts';
 export {
   digestOf,

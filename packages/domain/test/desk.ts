@@ -11,7 +11,7 @@ import {
 } from '@plumbline/engine';
 import { execute, parse, validate, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { Pool } from 'pg';
-import { domains, registry, SESSION_OPTIONS, seedDemo } from '../src/index.ts';
+import { domains, namedViews, registry, SESSION_OPTIONS, seedDemo } from '../src/index.ts';
 import { Plant } from './plant.ts';
 
 /** Values of a document's variables. */
@@ -57,7 +57,8 @@ export class Desk {
   /** A reader that sees less than everything. */
   readerWith(predicates: RowPredicates): Reader {
     const { schema } = this;
-    return createReader({ registry, schema, predicates, onStatement: ({ text }) => this.#statements.push(text) });
+    const onStatement = ({ text }: { readonly text: string }) => void this.#statements.push(text);
+    return createReader({ registry, schema, predicates, onStatement, savedViews: namedViews });
   }
 
   static async open(): Promise<Desk> {

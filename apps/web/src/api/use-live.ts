@@ -6,11 +6,12 @@ import { onChanges } from './live.ts';
 const pause = 2_000;
 
 /**
- * Reads queries anew when objects of a type change, quietly and not more often than every two seconds.
+ * Reads queries anew when objects of a type change, or the one that is named, quietly and not more often than every two
+ * seconds.
  *
  * While the page is hidden nothing is read; the next change after it is shown again brings all.
  */
-export function useLive(type: string, queryKey: readonly string[]): void {
+export function useLive(type: string, queryKey: readonly string[], only: string | null = null): void {
   const client = useQueryClient();
   const key = queryKey.join('\n');
   useEffect(() => {
@@ -19,7 +20,8 @@ export function useLive(type: string, queryKey: readonly string[]): void {
       timer = null;
       void client.invalidateQueries({ queryKey: key.split('\n') });
     };
-    const end = onChanges([type], () => {
+    const end = onChanges([type], ({ id }) => {
+      if (only !== null && id !== null && id !== only) return;
       if (!document.hidden) timer ??= setTimeout(read, pause);
     });
     const shown = () => {
@@ -31,5 +33,5 @@ export function useLive(type: string, queryKey: readonly string[]): void {
       end();
       if (timer) clearTimeout(timer);
     };
-  }, [client, type, key]);
+  }, [client, type, key, only]);
 }

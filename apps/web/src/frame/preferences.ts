@@ -10,6 +10,8 @@ export interface Preferences {
   letterKeys: boolean;
   /** Groups of the rail that are not as they first were: open ones closed, closed ones opened. */
   turnedGroups: readonly string[];
+  /** Rows that lists load at once. */
+  pageSize: number;
   /** Entities that the person pinned to the rail, by name. */
   pinned: readonly string[];
 }
@@ -20,6 +22,14 @@ let cached: Preferences | undefined;
 
 const themes = ['light', 'dark', 'system'] as const;
 const densities = ['compact', 'regular', 'comfortable'] as const;
+
+/** Rows that lists load at once where neither the person nor the administrators said so. */
+export const usualPageSize = 50;
+
+/** A request brings at most 1,000 rows; fewer than 10 would ask for each screen many times. */
+function pageSizeOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) ? Math.min(1_000, Math.max(10, value)) : undefined;
+}
 
 function stored(name: string): string | null {
   try {
@@ -45,6 +55,7 @@ export function preferences(): Preferences {
     railOpen: stored('railOpen') !== 'false',
     letterKeys: stored('letterKeys') !== 'false',
     turnedGroups: list('turnedGroups'),
+    pageSize: pageSizeOf(Number(stored('pageSize') ?? usualPageSize)) ?? usualPageSize,
     pinned: list('pinned'),
   };
   return cached;
@@ -86,6 +97,7 @@ export function knownPreferences(stored: Readonly<Record<string, unknown>>): Par
     railOpen: flag(stored['railOpen']),
     letterKeys: flag(stored['letterKeys']),
     turnedGroups: names(stored['turnedGroups']),
+    pageSize: pageSizeOf(stored['pageSize']),
     pinned: names(stored['pinned']),
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));

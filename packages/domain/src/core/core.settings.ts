@@ -156,6 +156,11 @@ export const coreSettings: readonly SettingDefinition[] = [
   number('core.smtpTimeout', 'patience with the mail server', 'Seconds to wait for the mail server.', [1, 10, 600]),
   URL_SCHEMES,
   text(MAPS_URL, 'maps', 'Address of a map, to which latitude and longitude of a place are added.', 500),
-  number('core.pageSize', 'rows of a page', 'Rows of a page of a list.', [1, 50, 1_000]),
+  number(
+    'core.pageSize',
+    'rows of a page',
+    'Rows that a list loads at once, for who chose no other number.',
+    [1, 50, 1_000],
+  ),
   document('core.userPreferences', 'preferences of new users', 'What a person starts with who has chosen nothing.', {}),
 ];

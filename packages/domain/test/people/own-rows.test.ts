@@ -1,4 +1,6 @@
 import type { Actor } from '@plumbline/engine';
+import { parse } from 'graphql';
+
 import { marksAt, marksOf, setMarks, type MarkWish } from '../../src/extras/people/marks.commands.ts';
 import type { PeopleParts } from '../../src/extras/people/person.ts';
 import { preferencesOf, setPreferences } from '../../src/extras/people/preferences.commands.ts';
@@ -107,6 +109,57 @@ const wish = (rest: Partial<ViewWish> = {}): ViewWish => ({
 
 const names = async (actor: Actor): Promise<string[]> =>
   (await viewsOf(parts.writer, actor, 'dcim.Device')).map(({ name }) => name).toSorted();
+
+/** Names of the devices that a list with these arguments shows, in its order; else what was refused. */
+const listed = async (actor: Actor, args: string): Promise<readonly string[]> => {
+  const document = parse(`{ devices(${args}) { totalCount nodes { name } } devicesAggregate(${args}) { count } }`);
+  const answer = await office.reader.respond({ document, actor }, office.desk.pool);
+  type Listed = { devices: { totalCount: number; nodes: { name: string }[] }; devicesAggregate: { count: number }[] };
+  const { devices, devicesAggregate } = JSON.parse(answer?.text ?? '') as Listed;
+  expect(devicesAggregate[0]?.count).toBe(devices.totalCount);
+  return devices.nodes.map(({ name }) => name);
+};
+
+describe('a list that names a saved view', () => {
+  afterEach(() => office.plant.dataSource.query('DELETE FROM extras_saved_filter'));
+
+  const saved = async (actor: Actor, rest: Partial<ViewWish>): Promise<string> => {
+    const { id, userErrors } = await saveView(parts, actor, wish(rest));
+    expect(userErrors).toEqual([]);
+    return String(id);
+  };
+
+  test('holds its filter and words besides those of the list, in its order unless the list asks for one', async () => {
+    const { devices } = await office.place();
+    const actor = await member();
+    const all = await listed(actor, `filter: { id: { in: ${JSON.stringify(devices)} } }`);
+    const [first = '', second = ''] = all.toSorted();
+    const id = await saved(actor, { filter: { id: { in: devices } }, orderBy: ['-name'] });
+    expect(await listed(actor, `savedView: "${id}"`)).toEqual(all.toSorted().toReversed());
+    expect(await listed(actor, `savedView: "${id}", filter: { name: { eq: "${second}" } }`)).toEqual([second]);
+    expect(await listed(actor, `savedView: "${id}", query: "${first}"`)).toEqual([first]);
+    const words = await saved(actor, { words: first });
+    expect(await listed(actor, `savedView: "${words}", filter: { name: { eq: "${second}" } }`)).toEqual([]);
+    await saveView(parts, actor, { ...wish({ filter: { name: { eq: first } } }), id });
+    expect(await listed(actor, `savedView: "${id}"`)).toEqual([first]);
+  });
+
+  test('shows what its reader sees, and is not there for who may not open the view', async () => {
+    const [here, there] = [await office.place(), await office.place()];
+    const [owner, narrow, other] = [await member(), await member({ site: { id: { eq: here.site } } }), await member()];
+    const filter = { id: { in: [...here.devices, ...there.devices] } };
+    const shared = await saved(owner, { filter });
+    await office.plant.dataSource.query('UPDATE extras_saved_filter SET shared = true WHERE id = $1', [shared]);
+    expect(await listed(narrow, `savedView: "${shared}"`)).toHaveLength(here.devices.length);
+    const own = await saved(owner, { filter });
+    await expect(listed(other, `savedView: "${own}"`)).rejects.toThrow('There is no saved view of devices');
+    await expect(listed({ ...owner, tokenGrants: [] }, `savedView: "${own}"`)).rejects.toThrow('no saved view');
+    const sites = parse(`{ sites(savedView: "${shared}") { totalCount } }`);
+    await expect(office.reader.respond({ document: sites, actor: owner }, office.desk.pool)).rejects.toThrow(
+      'There is no saved view of sites',
+    );
+  });
+});
 
 describe('saved views', () => {
   test('keep filter, columns, order and density for their owner alone', async () => {

@@ -15,6 +15,7 @@ export type {
   ReadRequest,
   StreamedAnswer,
 } from './requests.ts';
+export type { SavedView, SavedViews } from './late.ts';
 export { defaultLimits, type ReadLimits } from './limits.ts';
 export type { FilterNode } from './filter/tree.ts';
 export type { Statement } from './statement.ts';

@@ -1,16 +1,14 @@
 import type { FieldNode, SelectionSetNode } from 'graphql';
 import type { ManyEdge, ManyToManyEdge, Model } from '../registry/model.ts';
+import { askedOrder, conditionsOf, savedViewOf } from './conditions.ts';
 import { decodeCursor } from './cursor.ts';
 import { names } from './extensions.ts';
-import { parseFilter } from './filter/parse.ts';
-import type { FilterNode } from './filter/tree.ts';
 import { requireSeen } from './field-rights.ts';
 import { orderOf, type OrderTerm } from './order.ts';
 import {
   addCost,
   argumentsOf,
   below,
-  filterOptions,
   invalid,
   type Args,
   type Meter,
@@ -29,7 +27,6 @@ import {
   type Page,
   type PageInfoPart,
 } from './plan.ts';
-import { parseQueryText, type QueryNode } from './query-text.ts';
 import { collect, setsBelow } from './selection.ts';
 
 /** A connection field as selected. */
@@ -43,22 +40,6 @@ export interface ConnectionField {
   readonly nodes: readonly FieldNode[];
   readonly place: Place;
 }
-
-/** The conditions of a list or aggregate. */
-export const conditionsOf = (
-  scope: PlanScope,
-  model: Model,
-  args: Args,
-  path: string,
-): { filter: FilterNode | null; query: QueryNode | null } => {
-  if (args['filter'] === null)
-    throw invalid(`${path}.filter`, 'filter must not be null; leave it out to read all rows.');
-  const query = args['query'];
-  return {
-    filter: parseFilter(model, args['filter'], filterOptions(scope), `${path}.filter`),
-    query: typeof query === 'string' ? parseQueryText(query, `${path}.query`) : null,
-  };
-};
 
 /** Rows of one page as asked for. @throws InvalidInput outside 0 to the actor's largest page. */
 export const pageSize = (scope: PlanScope, asked: unknown, path: string): number => {
@@ -188,7 +169,8 @@ export const planConnection = (scope: PlanScope, meter: Meter, planRow: PlanRow,
   const args = argumentsOf(scope, parent, nodes[0] as FieldNode);
   const path = place.path === '' ? key : `${place.path}.${key}`;
   const isSingle = place.rows === 1;
-  const terms = orderOf(scope.registry, model, args['orderBy'], `${path}.orderBy`);
+  const order = askedOrder(args, savedViewOf(scope, model, args, path));
+  const terms = orderOf(scope.registry, model, order, `${path}.orderBy`);
   for (const term of terms) requireTerm(scope, model, term);
   const page = pageOf(scope, args, terms, path, isSingle);
   const count = Math.max(1, place.rows) * page.size;

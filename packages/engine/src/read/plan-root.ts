@@ -11,7 +11,8 @@ import {
 import { names } from './extensions.ts';
 import { requireSeen } from './field-rights.ts';
 import { parseFilter } from './filter/parse.ts';
-import { conditionsOf, pageSize, planConnection } from './plan-list.ts';
+import { conditionsOf } from './conditions.ts';
+import { pageSize, planConnection } from './plan-list.ts';
 import { planRow } from './plan-row.ts';
 import {
   argumentsOf,

@@ -2,9 +2,9 @@ import { InvalidInput, TooExpensive } from '@plumbline/kit';
 import { getArgumentValues, isObjectType, type FieldNode, type GraphQLObjectType } from 'graphql';
 import type { Actor } from '../actor.ts';
 import type { Model, Registry } from '../registry/model.ts';
-import type { KnownChoice } from './filter/operand.ts';
 import { requireSeen, type SeenFields } from './field-rights.ts';
 import type { FilterOptions } from './filter/parse.ts';
+import type { LateKnowledge } from './late.ts';
 import type { ReadLimits } from './limits.ts';
 import { NotPlannable } from './plan.ts';
 import type { SelectionScope } from './selection.ts';
@@ -13,14 +13,13 @@ import type { SelectionScope } from './selection.ts';
 export type Args = Readonly<Record<string, unknown>>;
 
 /** What planning reads; no plan depends on anything else. */
-export interface PlanScope extends SelectionScope {
+export interface PlanScope extends SelectionScope, LateKnowledge {
   readonly registry: Registry;
   readonly limits: ReadLimits;
   readonly actor: Actor;
   readonly seenFields: SeenFields;
   /** Unknown fields are left to resolvers of their own instead of giving up. */
   readonly lenient: boolean;
-  readonly knownChoice: KnownChoice;
 }
 
 /** Where in the document planning is: limits multiply along the way. */

@@ -6,6 +6,7 @@ import { maySplit } from './level-sql.ts';
 import { planRoot, type RootField } from './plan-root.ts';
 import { Meter, type PlanScope } from './plan-scope.ts';
 import { isRelation, type ListPlan, type Plan, type RootPlan, type RowPlan } from './plan.ts';
+import { NOTHING_LATE } from './late.ts';
 import type { ReadRequest } from './requests.ts';
 import { collect, fragmentsOf, operationOf, type Selected } from './selection.ts';
 
@@ -52,7 +53,7 @@ export const queryScope = (
     ...base,
     actor: request.actor,
     lenient: false,
-    knownChoice: () => true,
+    ...NOTHING_LATE,
     fragments,
     variables: coerced.coerced,
   };

@@ -7,7 +7,7 @@ import type { ReadContext } from './context.ts';
 import { seenFieldsOf } from './field-rights.ts';
 import { FoundAnswer, planPlace } from './found.ts';
 import { GraphSession } from './graph.ts';
-import type { KnownChoice } from './filter/operand.ts';
+import { NOTHING_LATE, settled, type LateKnowledge, type LateSources } from './late.ts';
 import { defaultLimits, type ReadLimits } from './limits.ts';
 import { Loader } from './loader.ts';
 import { objectShape } from './object-shape.ts';
@@ -207,8 +207,8 @@ export class Reader {
     const query = this.#scopeOf(request);
     if (query === null) return null;
     try {
-      const { list, plan } = await this.#settled(request.actor, pool, request.signal, (knownChoice) =>
-        planWhole(this.#fields, { ...query.scope, knownChoice }, query.selected),
+      const { list, plan } = await this.#settled(request, pool, (late) =>
+        planWhole(this.#fields, { ...query.scope, ...late }, query.selected),
       );
       const limits = { ...this.limits, deadlineMs: EXPORT_MS, resultBytes: Number.MAX_SAFE_INTEGER };
       return this.#inSnapshot(request, pool, limits, plan, (source) => rowTexts(source, list));
@@ -261,7 +261,7 @@ export class Reader {
       actor,
       seenFields: seenFieldsOf({ predicates, actor }),
       lenient: true,
-      knownChoice: () => true,
+      ...NOTHING_LATE,
     };
   }
 
@@ -285,9 +285,9 @@ export class Reader {
     if (query === null) return null;
     let isShared = true;
     try {
-      const plan = await this.#settled(request.actor, pool, request.signal, (knownChoice, isSettled) => {
+      const plan = await this.#settled(request, pool, (late, isSettled) => {
         isShared = !isSettled;
-        return planQuery(this.#fields, { ...query.scope, knownChoice }, query.selected);
+        return planQuery(this.#fields, { ...query.scope, ...late }, query.selected);
       });
       if (isShared) this.#plans.set(request.document, key, plan);
       return plan;
@@ -297,21 +297,20 @@ export class Reader {
     }
   }
 
-  /** Plans; when a filter holds a value no choice set declares, again with the values the organization added. */
-  async #settled<P>(
-    actor: Actor,
+  #settled<P>(
+    caller: Pick<ReadCaller, 'actor' | 'signal'>,
     pool: Pool,
-    signal: AbortSignal | undefined,
-    plan: (known: KnownChoice, isSettled: boolean) => P,
-  ): Promise<P> {
-    let isUnknown = false;
-    const first = plan(() => (isUnknown = true), false);
-    if (!isUnknown) return first;
-    const context = this.#context(actor);
-    const added = await withSnapshot(pool, this.#snapshot({ actor, signal }, true), (channel) =>
-      addedChoices(channel, context, null),
-    );
-    return plan((set, value) => added.get(set)?.has(value) ?? false, true);
+    plan: (late: LateKnowledge, isSettled: boolean) => P,
+  ) {
+    const { actor } = caller;
+    const sources: LateSources = {
+      choices: () =>
+        withSnapshot(pool, this.#snapshot(caller, true), (channel) =>
+          addedChoices(channel, this.#context(actor), null),
+        ),
+      views: async (ids) => (await this.#options.savedViews?.(pool, actor, ids)) ?? new Map(),
+    };
+    return settled(sources, plan);
   }
 
   async #choices(channel: Channel, context: ReadContext, sets: ReadonlySet<string>): Promise<ChoiceLookup> {
@@ -329,8 +328,8 @@ export class Reader {
   async #loadRoots(info: GraphQLResolveInfo, caller: ReadCaller, pool: Pool): Promise<ReadonlyMap<string, Outcome>> {
     const base = this.#scope(caller.actor, info);
     const selected = collect(base, info.parentType, [info.operation.selectionSet]);
-    const { meter, roots, failed } = await this.#settled(caller.actor, pool, caller.signal, (knownChoice) =>
-      planEach(this.#fields, { ...base, knownChoice }, selected),
+    const { meter, roots, failed } = await this.#settled(caller, pool, (late) =>
+      planEach(this.#fields, { ...base, ...late }, selected),
     );
     caller.onCost?.({ requested: meter.cost, limit: this.limits.cost });
     if (roots.length === 0) return failed;

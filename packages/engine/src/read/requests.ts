@@ -1,6 +1,7 @@
 import type { DocumentNode, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { Actor, RowPredicates } from '../actor.ts';
 import type { Registry } from '../registry/model.ts';
+import type { SavedViews } from './late.ts';
 import type { ReadLimits } from './limits.ts';
 import type { Statement } from './statement.ts';
 
@@ -10,6 +11,8 @@ export interface ReaderOptions {
   readonly schema: GraphQLSchema;
   readonly predicates: RowPredicates;
   readonly limits?: Partial<ReadLimits>;
+  /** Where lists find the saved views they name; there are none without. */
+  readonly savedViews?: SavedViews;
   /** Called with every statement before it is sent; for tests and tracing. */
   readonly onStatement?: (statement: Statement) => void;
 }

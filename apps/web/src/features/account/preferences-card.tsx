@@ -15,6 +15,8 @@ const densities = [
   { value: 'comfortable', label: 'Comfortable' },
 ] as const;
 
+const pageSizes = ['25', '50', '100', '200'].map((value) => ({ value, label: value }));
+
 function Switch({ label, name }: { label: string; name: 'letterKeys' | 'railOpen' }) {
   const isOn = usePreferences()[name];
   return (
@@ -27,7 +29,7 @@ function Switch({ label, name }: { label: string; name: 'letterKeys' | 'railOpen
 
 /** How the client looks and acts, in every browser of the person. */
 export function PreferencesCard() {
-  const { theme, density } = usePreferences();
+  const { theme, density, pageSize } = usePreferences();
   const pick = <T extends string>(options: readonly { value: T }[], value: string): T | undefined =>
     options.find((option) => option.value === value)?.value;
   return (
@@ -48,6 +50,14 @@ export function PreferencesCard() {
           value={density}
           options={densities}
           onChange={(value) => setPreferences({ density: pick(densities, value) ?? density })}
+        />
+        <span className={css.legend}>Loaded at once</span>
+        <Segments
+          name="pageSize"
+          label="Rows loaded at once"
+          value={String(pageSize)}
+          options={pageSizes}
+          onChange={(value) => setPreferences({ pageSize: Number(value) })}
         />
         <span className={css.legend}>Keys</span>
         <Switch name="letterKeys" label="Single letters act" />

@@ -6,6 +6,7 @@ import { usePageKeys } from '../../frame/keys.ts';
 import { updateRequest } from '../../generic/query/documents.ts';
 import { sendWrite } from '../../generic/write.ts';
 import { Button, Key } from '../../ui/button.tsx';
+import { Alert } from '../../ui/panel.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { useRested } from '../../ui/use-rested.ts';
 import { CodeEditor } from '../code/code-editor.tsx';
@@ -42,10 +43,10 @@ function useLint(source: string) {
 function useSaveText(entity: UiEntity, row: Row) {
   const client = useQueryClient();
   const [saving, setSaving] = useState(false);
-  const save = async (text: string) => {
+  const save = async (text: string, rowVersion: unknown) => {
     setSaving(true);
     try {
-      const input = { id: row.id, rowVersion: row.rowVersion, templateCode: text };
+      const input = { id: row.id, rowVersion, templateCode: text };
       const { userErrors } = await sendWrite(entity, 'Update', updateRequest(entity, [input]));
       if (userErrors[0]) return notify('Not saved', userErrors[0].message);
       notify(`Saved ${entity.label} ${row.display ?? ''}`);
@@ -69,18 +70,47 @@ function useSaveKey(save: (() => void) | null): void {
   });
 }
 
+const textOf = (row: Row): string => String(row['templateCode'] ?? '');
+
+/** The text as it is edited. It follows the stored one until something is typed; what others save then stays beside it. */
+function useText(row: Row) {
+  const [base, setBase] = useState(row);
+  const [text, setText] = useState(textOf(row));
+  const [opened, setOpened] = useState(0);
+  const take = (): void => {
+    setBase(row);
+    if (text === textOf(row)) return;
+    setText(textOf(row));
+    setOpened(opened + 1);
+  };
+  const isLate = row.rowVersion !== base.rowVersion;
+  if (isLate && (text === textOf(base) || text === textOf(row))) take();
+  return { text, setText, isChanged: text !== textOf(base), isLate, take, version: base.rowVersion, opened };
+}
+
+function SaveButtons(props: { isLate: boolean; isOff: boolean; onTake: () => void; onSave: () => void }) {
+  const { isLate, isOff, onTake, onSave } = props;
+  return (
+    <>
+      {isLate ? <Button onClick={onTake}>Take theirs</Button> : null}
+      <Button tone="primary" disabled={isOff} onClick={onSave}>
+        {isLate ? 'Save mine over it' : 'Save'} <Key>Ctrl ↵</Key>
+      </Button>
+    </>
+  );
+}
+
 /** The text of a template with live previews for chosen devices and virtual machines. */
 export function TemplateEditor({ entity, row }: { entity: UiEntity; row: Row }) {
-  const stored = String(row['templateCode'] ?? '');
-  const [text, setText] = useState(stored);
+  const { text, setText, isChanged, isLate, take, version, opened } = useText(row);
   const [chosen, setChosen] = useState<ChosenRows>({});
   const source = useRested(text, REST_MS);
   const previews = usePreviews(row.id, source, useTried(chosen));
   const { errors: lint, usesTypes } = useLint(source);
   const complete = useContract();
   const { saving, save } = useSaveText(entity, row);
-  const isChanged = text !== stored;
-  useSaveKey(isChanged && !saving ? () => void save(text) : null);
+  const saveMine = () => void save(text, isLate ? row.rowVersion : version);
+  useSaveKey(isChanged && !isLate && !saving ? saveMine : null);
   const problems = useMemo(() => problemsOf(String(row.display), lint, previews), [row.display, lint, previews]);
   return (
     <div className={css.page}>
@@ -89,16 +119,15 @@ export function TemplateEditor({ entity, row }: { entity: UiEntity; row: Row }) 
         <span className={css.said} role="status">
           {previews.some(({ isPending }) => isPending) ? 'rendering' : isChanged ? 'not saved' : ''}
         </span>
-        <Button tone="primary" disabled={!isChanged || saving} onClick={() => void save(text)}>
-          Save <Key>Ctrl ↵</Key>
-        </Button>
+        <SaveButtons isLate={isLate} isOff={!isChanged || saving} onTake={take} onSave={saveMine} />
       </div>
+      {isLate ? <Alert>Somebody saved this template since you began to type. Your text is kept.</Alert> : null}
       <UsedTypes entity={entity} types={usesTypes} />
       <div className={css.editor}>
         <CodeEditor
-          key={row.id}
+          key={`${row.id} ${opened}`}
           label={`Text of ${row.display}`}
-          initial={stored}
+          initial={text}
           onChange={setText}
           problems={problems}
           complete={complete}

@@ -8,6 +8,7 @@ import { PluginPanels, usePluginTabs } from '../../features/plugin-panels/plugin
 import { useReportStatus } from '../../frame/status-line.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { Bones, EmptyState, ErrorState } from '../../ui/panel.tsx';
+import css from './detail.module.css';
 import { DetailHead } from './detail-head.tsx';
 import { useEdgeTabs } from './edge-tab.tsx';
 import { History } from './history.tsx';
@@ -17,7 +18,10 @@ import { type Detail, useDetail } from './use-detail.ts';
 
 /** What a hand-made detail page adds to the generic one. */
 export interface DetailParts {
+  /** In place of the usual overview. */
   overview?: (row: Row) => ReactNode;
+  /** Above the usual overview. */
+  above?: (row: Row) => ReactNode;
   tabs?: (row: Row) => DetailTab[];
   actions?: (row: Row) => ReactNode;
 }
@@ -44,7 +48,12 @@ function Loaded({ entity, row, detail, parts }: { entity: UiEntity; row: Row; de
       label: 'Overview',
       content: () => (
         <>
-          {parts.overview?.(row) ?? <Overview entity={entity} row={row} />}
+          {parts.overview?.(row) ?? (
+            <div className={css.stack}>
+              {parts.above?.(row)}
+              <Overview entity={entity} row={row} />
+            </div>
+          )}
           <PluginPanels entity={entity} row={row} />
         </>
       ),

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { graphql, type GraphqlRequest } from '../../api/client.ts';
+import { useLive } from '../../api/use-live.ts';
 import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { RecordItem } from '../../features/history/record-item.tsx';
 import { type ChangeRecord, type Records, recordsRequest } from '../../features/history/records.ts';
@@ -17,8 +18,9 @@ export function historyRequest(entity: UiEntity, id: string, first: number): Gra
   return recordsRequest({ objectType: { eq: entity.name }, objectId: { eq: id } }, first);
 }
 
-/** Recorded changes of an object. */
+/** Recorded changes of an object, and those that are made while they are shown. */
 export function useHistory(entity: UiEntity, id: string, first: number) {
+  useLive(entity.name, ['history', entity.name, id], id);
   return useQuery({
     queryKey: ['history', entity.name, id, first],
     queryFn: async ({ signal }) =>

@@ -1,5 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { graphql, type GraphqlRequest } from '../../api/client.ts';
+import { useLive } from '../../api/use-live.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
@@ -31,7 +32,10 @@ export function useDetailOptions(entity: UiEntity, segment: string) {
   return detailOptions(useCatalogue(), entity, segment);
 }
 
-/** One object by number or id. */
+/** One object by number or id, read anew when somebody changes it. */
 export function useDetail(entity: UiEntity, segment: string) {
-  return useQuery(useDetailOptions(entity, segment));
+  const options = useDetailOptions(entity, segment);
+  const query = useQuery(options);
+  useLive(entity.name, options.queryKey, query.data?.row?.id ?? null);
+  return query;
 }

@@ -7,7 +7,7 @@ import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
 import { PageHead } from '../../frame/page-head.tsx';
 import { useReportStatus } from '../../frame/status-line.tsx';
-import { Bones, EmptyState, ErrorState } from '../../ui/panel.tsx';
+import { Alert, Bones, EmptyState, ErrorState } from '../../ui/panel.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { useDetail, useDetailOptions } from '../detail/use-detail.ts';
 import { updateRequest } from '../query/documents.ts';
@@ -69,7 +69,8 @@ function useEdit(entity: UiEntity, row: Row, segment: string, fields: readonly F
     const errors = await send(late.current, updateInput(fields, theirs, merged).input);
     if (errors[0]) notify('Not saved', errors[0].message);
   };
-  return { start, values, late, save, merge, forget: () => setLate(null) };
+  const isBehind = row.rowVersion !== base.rowVersion;
+  return { start, values, late, save, merge, forget: () => setLate(null), isBehind };
 }
 
 interface EditProps {
@@ -78,12 +79,17 @@ interface EditProps {
   body?: FormBody | undefined;
 }
 
-function EditForm({ entity, row, segment, body }: EditProps & { row: Row }) {
+const behind =
+  'Somebody saved this object since you opened it. What you type stays; when you save, fields that differ are shown side by side.';
+const gone = 'Somebody deleted this object since you opened it. What you typed is still here to be copied.';
+
+function EditForm({ entity, row, isGone, segment, body }: EditProps & { row: Row; isGone: boolean }) {
   const navigate = useNavigate();
   const fields = formFields(entity, 'edit');
-  const { start, values, late, save, merge, forget } = useEdit(entity, row, segment, fields);
+  const { start, values, late, save, merge, forget, isBehind } = useEdit(entity, row, segment, fields);
   return (
     <>
+      {isGone || isBehind ? <Alert>{isGone ? gone : behind}</Alert> : null}
       <EntityForm
         fields={fields}
         start={start}
@@ -109,15 +115,18 @@ function EditForm({ entity, row, segment, body }: EditProps & { row: Row }) {
 /** The page that edits one object; `body` stands in place of the generated sections. */
 export function EditPage({ entity, segment, body }: EditProps) {
   const query = useDetail(entity, segment);
+  const [last, setLast] = useState<Row | null>(null);
+  const found = query.data?.row ?? null;
+  if (found !== null && found !== last) setLast(found);
   useReportStatus({ text: `editing ${entity.label}`, request: null, ms: null });
   if (query.isPending) return <Bones lines={10} />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  const { row } = query.data;
+  const row = found ?? last;
   if (!row) return <EmptyState title={`This ${entity.label} does not exist`} />;
   return (
     <>
       <PageHead title={`Edit ${objectName(row)}`} aside={entity.label} />
-      <EditForm key={row.id} entity={entity} row={row} segment={segment} body={body} />
+      <EditForm key={row.id} entity={entity} row={row} isGone={found === null} segment={segment} body={body} />
     </>
   );
 }

@@ -4,11 +4,9 @@ import { type Answer, graphql, type GraphqlRequest } from '../../api/client.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Connection, Row } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
+import { usePreferences } from '../../frame/preferences.ts';
 import { countRequest, type ListAsk, listRequest } from '../query/documents.ts';
 import { pagesFor } from './windowing.ts';
-
-/** Rows asked for at once; within the budget of 200 a request. */
-export const pageSize = 100;
 
 /** A list without its paging. */
 export type RowsAsk = Omit<ListAsk, 'first' | 'offset' | 'after'>;
@@ -32,7 +30,7 @@ export function listKey(entityName: string): string[] {
   return ['list', entityName];
 }
 
-function pageQuery(catalogue: Catalogue, ask: RowsAsk, page: number) {
+function pageQuery(catalogue: Catalogue, ask: RowsAsk, pageSize: number, page: number) {
   const request = listRequest(catalogue, { ...ask, first: pageSize, offset: page * pageSize });
   return {
     queryKey: [...listKey(ask.entity.name), 'page', request],
@@ -45,7 +43,7 @@ function pageQuery(catalogue: Catalogue, ask: RowsAsk, page: number) {
 }
 
 /** Pages in view, settled: a fast scroll asks for what it stops at, not for what it passes. */
-function useSettledPages(first: number, last: number): number[] {
+function useSettledPages(first: number, last: number, pageSize: number): number[] {
   const wanted = pagesFor(first, last, pageSize);
   const key = wanted.join(',');
   const [settled, setSettled] = useState(key);
@@ -72,9 +70,10 @@ function useTotal(ask: RowsAsk) {
 /** Loads the rows around a window by offset, and keeps the last ones while newer ones load. */
 export function useRows(ask: RowsAsk, first: number, last: number): Rows {
   const catalogue = useCatalogue();
+  const { pageSize } = usePreferences();
   const total = useTotal(ask);
-  const pages = useSettledPages(first, last);
-  const queries = useQueries({ queries: pages.map((page) => pageQuery(catalogue, ask, page)) });
+  const pages = useSettledPages(first, last, pageSize);
+  const queries = useQueries({ queries: pages.map((page) => pageQuery(catalogue, ask, pageSize, page)) });
   const shown = useRef(new Map<number, Row[]>());
   const isStale = queries.some((query) => query.isPending) || total.isPlaceholderData;
   useEffect(() => {

@@ -2,9 +2,7 @@ import { RotateCcw } from 'lucide-react';
 import type { Row } from '../../catalogue/types.ts';
 import { CallView } from '../../features/webhooks/call-view.tsx';
 import { useDeliveryContent, useReplay } from '../../features/webhooks/webhooks.ts';
-import css from '../../features/webhooks/webhooks.module.css';
 import { DetailPage } from '../../generic/detail/detail.page.tsx';
-import { Overview } from '../../generic/detail/overview.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Alert, Bones } from '../../ui/panel.tsx';
 import type { DetailPageProps } from '../registry.ts';
@@ -31,12 +29,7 @@ export function WebhookDeliveryDetail({ entity, segment }: DetailPageProps) {
       entity={entity}
       segment={segment}
       parts={{
-        overview: (row) => (
-          <div className={css.stack}>
-            <Content row={row} />
-            <Overview entity={entity} row={row} />
-          </div>
-        ),
+        above: (row) => <Content row={row} />,
         actions: (row) => (row['webhookId'] && row['state'] !== 'pending' ? <Replay id={row.id} /> : null),
       }}
     />

@@ -2,9 +2,7 @@ import type { Row } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
 import { CircuitCard } from '../../features/webhooks/circuit-card.tsx';
 import { TestButton } from '../../features/webhooks/test-button.tsx';
-import css from '../../features/webhooks/webhooks.module.css';
 import { DetailPage } from '../../generic/detail/detail.page.tsx';
-import { Overview } from '../../generic/detail/overview.tsx';
 import type { DetailTab } from '../../generic/detail/tabs.tsx';
 import { EntityList } from '../../generic/list/entity-list.tsx';
 import type { DetailPageProps } from '../registry.ts';
@@ -25,12 +23,7 @@ export function WebhookDetail({ entity, segment }: DetailPageProps) {
       entity={entity}
       segment={segment}
       parts={{
-        overview: (row) => (
-          <div className={css.stack}>
-            <CircuitCard id={row.id} />
-            <Overview entity={entity} row={row} />
-          </div>
-        ),
+        above: (row) => <CircuitCard id={row.id} />,
         tabs,
         actions: (row) => <TestButton id={row.id} />,
       }}

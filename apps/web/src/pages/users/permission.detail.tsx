@@ -1,11 +1,9 @@
 import { useIsAdministrator } from '../../features/members/administrator.ts';
 import { InviteMember } from '../../features/permissions/invite-dialog.tsx';
 import { IdleNote } from '../../features/permissions/permission-state.tsx';
-import css from '../../features/permissions/permissions.module.css';
 import { PreviewCard, PreviewChooser } from '../../features/permissions/preview-card.tsx';
 import { previewTab } from '../../features/permissions/preview-tab.ts';
 import { DetailPage } from '../../generic/detail/detail.page.tsx';
-import { Overview } from '../../generic/detail/overview.tsx';
 import { refsOf } from '../../widgets/refs/cell.tsx';
 import type { DetailPageProps } from '../registry.ts';
 
@@ -17,12 +15,7 @@ export function PermissionDetail({ entity, segment }: DetailPageProps) {
       entity={entity}
       segment={segment}
       parts={{
-        overview: (row) => (
-          <div className={css.stack}>
-            <IdleNote row={row} />
-            <Overview entity={entity} row={row} />
-          </div>
-        ),
+        above: (row) => <IdleNote row={row} />,
         actions: (row) => row['delegable'] === true && <InviteMember permission={row.id} />,
         tabs: (row) => [
           previewTab('What it shows', () => <PreviewCard subject={{ kind: 'permission', id: row.id }} />, 'shows'),

@@ -5,11 +5,9 @@ import { useIsAdministrator } from '../../features/members/administrator.ts';
 import { RemoveMember } from '../../features/members/member-dialogs.tsx';
 import { reachFilter, securityFilter } from '../../features/members/requests.ts';
 import { SignInCard } from '../../features/members/sign-in-card.tsx';
-import css from '../../features/permissions/permissions.module.css';
 import { PreviewCard } from '../../features/permissions/preview-card.tsx';
 import { previewTab } from '../../features/permissions/preview-tab.ts';
 import { DetailPage } from '../../generic/detail/detail.page.tsx';
-import { Overview } from '../../generic/detail/overview.tsx';
 import type { DetailTab } from '../../generic/detail/tabs.tsx';
 import { EntityList } from '../../generic/list/entity-list.tsx';
 import type { FilterInput } from '../../generic/query/filter.ts';
@@ -39,12 +37,7 @@ export function UserDetail({ entity, segment }: DetailPageProps) {
       entity={entity}
       segment={segment}
       parts={{
-        overview: (row) => (
-          <div className={css.stack}>
-            {isAdministrator ? <SignInCard user={row.id} /> : null}
-            <Overview entity={entity} row={row} />
-          </div>
-        ),
+        above: (row) => isAdministrator && <SignInCard user={row.id} />,
         tabs: isAdministrator ? allTabs : reach,
         actions: (row) => isAdministrator && <RemoveMember entity={entity} row={row} />,
       }}

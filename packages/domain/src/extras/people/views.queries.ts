@@ -1,4 +1,4 @@
-import { mayAct, type Actor, type Model, type Writer } from '@plumbline/engine';
+import { mayAct, type Actor, type Model, type SavedView, type SavedViews, type Writer } from '@plumbline/engine';
 import { InvalidInput } from '@plumbline/kit';
 import { parse } from 'graphql';
 import { isId } from '../../users/session.commands.ts';
@@ -71,6 +71,21 @@ export const viewById = async ({ engine }: Writer, actor: Actor, id: string): Pr
   if (!isId(id)) return null;
   const [found] = await engine.dataSource.query<StoredView[]>(ONE, [actor.organizationId, personOf(actor), id]);
   return found ?? null;
+};
+
+const NAMED = `SELECT v.id, v.object_types AS types, v.filter, v.words, v.order_by AS "orderBy"
+  FROM extras_saved_filter v WHERE v.organization_id = $1 AND (v.shared OR v.user_id = $2) AND v.id = ANY ($3::uuid[])
+    AND (v.filter IS NOT NULL OR v.words IS NOT NULL OR v.parameters = '{}')`;
+
+/**
+ * Saved views that lists name: shared ones, and own ones for who may reach what their user keeps.
+ *
+ * Filters that an import brought and that can't be said here are none: they would select all rows.
+ */
+export const namedViews: SavedViews = async (pool, { organizationId, userId, tokenGrants }, ids) => {
+  const person = tokenGrants ? null : userId;
+  const { rows } = await pool.query<SavedView & { id: string }>(NAMED, [organizationId, person, ids.filter(isId)]);
+  return new Map(rows.map((view) => [view.id, view]));
 };
 
 /** Whether the person may change a view: their own, or a shared one by a right to saved filters. */

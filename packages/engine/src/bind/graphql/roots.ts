@@ -63,15 +63,26 @@ const namingArguments = (model: Model, lookup: Lookup): Argument[] => [
   ...(model.matchBy.length > 0 ? [{ name: 'key', type: () => lookup(inputNames.key(model)) }] : []),
 ];
 
+/** Names a saved view whose conditions hold as well. */
+const savedViewArgument: Argument = {
+  name: 'savedView',
+  type: () => scalars.ID,
+  description: 'Saved view whose filter and words hold as well, and whose order does without `orderBy`.',
+};
+
 const modelQueries = (root: Made, model: Model, shared: SharedTypes, lookup: Lookup): void => {
   addRoot(root, Query, model.one, () => lookup(model.type), namingArguments(model, lookup), {
     nullable: true,
     description: `One ${model.label} by exactly one of the arguments; null when there is none.`,
   });
-  addRoot(root, Query, model.many, () => lookup(names.connection(model)), listArguments(model, shared, lookup));
+  addRoot(root, Query, model.many, () => lookup(names.connection(model)), [
+    ...listArguments(model, shared, lookup),
+    savedViewArgument,
+  ]);
   addRoot(root, Query, names.aggregate(model), () => [shared.group], [
     { name: 'filter', type: () => lookup(names.filter(model)) },
     { name: 'query', type: () => scalars.String },
+    savedViewArgument,
     { name: 'groupBy', type: () => [scalars.String], description: 'Fields or paths such as `site.name`.' },
     { name: 'first', type: () => scalars.Int, description: 'Only the largest groups.' },
   ]);

@@ -1,4 +1,4 @@
-import { Arg, Ctx, Field, ID, Info, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, ID, Info, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { payloadOf, runOptions, type ApiContext, type Payload } from '../../bind/graphql/resolvers.ts';
 import { scalars } from '../../bind/graphql/scalars.ts';
@@ -73,7 +73,26 @@ export class RevertPayload {
   }
 }
 
-const OPTIONS = 'mode has no say: all comes back or nothing.';
+/** What is taken back, and how. */
+@ArgsType()
+class RevertArgs {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => generatedType('WriteOptions'), {
+    nullable: true,
+    description: 'mode has no say: all comes back or nothing.',
+  })
+  options?: object | null;
+}
+
+const answer = async (
+  takeBack: typeof revertChangeSet,
+  { id, options = null }: RevertArgs,
+  { actor, writer }: RevertContext,
+  { fieldName }: GraphQLResolveInfo,
+): Promise<RevertPayload> =>
+  new RevertPayload(await takeBack(writer, actor, id, runOptions({ id, options }, fieldName)));
 
 /** Takes back what was written. */
 @Resolver()
@@ -82,29 +101,23 @@ export class RevertResolver {
     description:
       'Takes back all that a change set did, as one new change set; or names what changed since and writes nothing.',
   })
-  async changeSetRevert(
-    @Arg('id', () => ID) id: string,
-    @Arg('options', () => generatedType('WriteOptions'), { nullable: true, description: OPTIONS }) options:
-      | object
-      | null,
-    @Ctx() { actor, writer }: RevertContext,
-    @Info() { fieldName }: GraphQLResolveInfo,
+  changeSetRevert(
+    @Args(() => RevertArgs) args: RevertArgs,
+    @Ctx() context: RevertContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<RevertPayload> {
-    return new RevertPayload(await revertChangeSet(writer, actor, id, runOptions({ id, options }, fieldName)));
+    return answer(revertChangeSet, args, context, info);
   }
 
   @Mutation(() => RevertPayload, {
     description:
       'Brings a deleted object back, with the rows that went along with it and the references that were cleared.',
   })
-  async objectRestore(
-    @Arg('id', () => ID) id: string,
-    @Arg('options', () => generatedType('WriteOptions'), { nullable: true, description: OPTIONS }) options:
-      | object
-      | null,
-    @Ctx() { actor, writer }: RevertContext,
-    @Info() { fieldName }: GraphQLResolveInfo,
+  objectRestore(
+    @Args(() => RevertArgs) args: RevertArgs,
+    @Ctx() context: RevertContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<RevertPayload> {
-    return new RevertPayload(await restoreObject(writer, actor, id, runOptions({ id, options }, fieldName)));
+    return answer(restoreObject, args, context, info);
   }
 }
