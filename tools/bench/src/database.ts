@@ -11,6 +11,8 @@ import { searchFills } from './search-rows.ts';
 export interface BenchDatabase {
   readonly url: string;
   readonly source: DataSource;
+  /** Process of the embedded server; null for a database that was given. */
+  readonly pid: number | null;
   stop(): Promise<void>;
 }
 
@@ -115,6 +117,7 @@ export const openBenchDatabase = async (
   return {
     url,
     source,
+    pid: server?.pid ?? null,
     stop: async () => {
       await source.destroy();
       await server?.stop();

@@ -1,4 +1,5 @@
 import { CloseCode, type Server as Protocol } from 'graphql-ws';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Logger } from '../log.ts';
 
@@ -17,10 +18,38 @@ const keepAlive = (socket: WebSocket): (() => void) => {
   return () => clearInterval(timer);
 };
 
-/** Has a websocket speak the protocol; a message counts as sent once the connection took it, so that a slow reader is waited for. */
+/** Bytes that may wait in a connection before its reader is waited for. */
+const AHEAD = 65_536;
+
+/** Sends messages, those of one turn of the loop in one piece; a slow reader is waited for. */
+const senderOf = (socket: WebSocket, connection: Duplex) => {
+  let isHeld = false;
+  const letGo = () => {
+    isHeld = false;
+    connection.uncork();
+  };
+  return (message: string): Promise<void> | undefined => {
+    if (socket.readyState !== socket.OPEN) return undefined;
+    if (!isHeld) {
+      isHeld = true;
+      connection.cork();
+      setImmediate(letGo);
+    }
+    if (socket.bufferedAmount < AHEAD) {
+      socket.send(message);
+      return undefined;
+    }
+    return new Promise((resolve, reject) => {
+      socket.send(message, (error) => (error ? reject(error) : resolve()));
+    });
+  };
+};
+
+/** Has a websocket speak the protocol over the connection it was opened on. */
 export const speakOver = <E extends Record<PropertyKey, unknown>>(
   protocol: Protocol<E>,
   socket: WebSocket,
+  connection: Duplex,
   extra: E,
   log: Logger,
 ): void => {
@@ -33,11 +62,7 @@ export const speakOver = <E extends Record<PropertyKey, unknown>>(
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      send: (data) =>
-        new Promise((resolve, reject) => {
-          if (socket.readyState !== socket.OPEN) resolve();
-          else socket.send(data, (error) => (error ? reject(error) : resolve()));
-        }),
+      send: senderOf(socket, connection),
       close: (code, reason) => socket.close(code, reason),
       onMessage: (take) =>
         socket.on('message', (data: Buffer) => {

@@ -20,6 +20,7 @@ import { proxyCheck, readRequest, type Request, type RequestRules } from '../htt
 import type { Logger } from '../log.ts';
 import { isOwnOrigin } from './origin.ts';
 import { speakOver } from './socket.ts';
+import { subscribeTogether } from './subscribe.ts';
 
 /** What subscriptions are answered from. */
 export interface SocketParts {
@@ -165,6 +166,7 @@ const hasEnded = ({ originalError }: GraphQLError): boolean =>
 
 const rulesOf = (parts: SocketParts): ServerOptions<Params, Held> => ({
   connectionInitWaitTimeout: INIT_MS,
+  subscribe: subscribeTogether,
   onConnect: async ({ extra, connectionParams }) => {
     const asked = withParams(extra.request, connectionParams);
     try {
@@ -215,7 +217,7 @@ export const openSockets = (http: Server, parts: SocketParts): Sockets => {
     if (!places.take(request.address)) return refuse(socket, 503);
     socket.once('close', () => places.leave(request.address));
     sockets.handleUpgrade(message, socket, head, (client) =>
-      speakOver(protocol, client, { socket: client, request, actor: null }, log),
+      speakOver(protocol, client, socket, { socket: client, request, actor: null }, log),
     );
   };
   http.on('upgrade', upgrade);

@@ -1,6 +1,7 @@
 import {
   ChangesResolver,
   defineDomain,
+  EventReadersResolver,
   JobResolver,
   RevealResolver,
   revertJob,
@@ -32,6 +33,7 @@ export const core = defineDomain({
     SettingsResolver,
     NoticesResolver,
     ChangesResolver,
+    EventReadersResolver,
   ],
   settings: coreSettings,
   jobs: [

@@ -1,7 +1,7 @@
 import {
   consumeAll,
   beginConsumers,
-  createFetchGuarded,
+  createCallGuarded,
   createOutgoingPolicy,
   eventDb,
   secretForUse,
@@ -110,7 +110,7 @@ export class EventBench {
     return startSender({
       pool: this.pool,
       hub: this.hub,
-      fetch: createFetchGuarded({
+      call: createCallGuarded({
         policy: createOutgoingPolicy({ ...STRICT, allow: [new URL(url).host] }),
         cuts: true,
         keepsBody: true,

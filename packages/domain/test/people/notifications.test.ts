@@ -101,20 +101,62 @@ test('who watched an object hears of its end', async () => {
   expect(await inbox(watcher)).toMatchObject([{ objectId: id, eventType: 'object_deleted' }]);
 });
 
-test('who watches a saved view is told of what it shows, and of nothing else', async () => {
-  const { devices } = await office.place();
-  const [shown = '', other = ''] = devices;
-  const [watcher, writer] = [await member(), await member()];
-  const query = { filter: { id: { eq: shown } }, words: null, orderBy: null };
+/** Has somebody watch a view of their own that shows devices a filter matches. */
+const watchDevices = async (watcher: Actor, filter: Readonly<Record<string, unknown>>): Promise<void> => {
+  const query = { filter, words: null, orderBy: null };
   const rest = { tokens: null, columns: null, density: null, description: null, shared: false, isDefault: false };
   const people = { writer: office.writer, reader: office.reader, pool: office.desk.pool };
   const wish = { id: null, type: 'dcim.Device', name: office.plant.name('view'), ...query, ...rest };
   const { id } = await saveView(people, watcher, wish);
   await watchView(office.writer, watcher, String(id), true);
+};
+
+test('who watches a saved view is told of what it shows, and of nothing else', async () => {
+  const { devices } = await office.place();
+  const [shown = '', other = ''] = devices;
+  const [watcher, writer] = [await member(), await member()];
+  await watchDevices(watcher, { id: { eq: shown } });
   await rename(writer, shown);
   await rename(writer, other);
   await told();
   expect(await inbox(watcher)).toMatchObject([{ objectId: shown, eventType: 'object_updated' }]);
+});
+
+test('many who watch views cost as many statements as one, whatever their rights and filters', async () => {
+  const { devices, site } = await office.place();
+  const [shown = '', other = ''] = devices;
+  const writer = await member();
+  const counted = async (): Promise<number> => {
+    await rename(writer, shown);
+    await rename(writer, other);
+    await numberEvents(office.plant.dataSource);
+    let statements = 0;
+    const run = async (...args: Parameters<typeof parts.writer.run>) => {
+      const outcome = await parts.writer.run(...args);
+      statements += outcome.statements;
+      return outcome;
+    };
+    const counting = Object.create(parts.writer, { run: { value: run } }) as typeof parts.writer; // all else is the writer's
+    await consumeAll({ ...parts, writer: counting }, notificationsConsumer);
+    return statements;
+  };
+  const first = await member();
+  await watchDevices(first, { id: { eq: shown } });
+  await counted();
+  const one = await counted();
+  const others = await Promise.all([member(), member({ site: { id: { eq: site } } }), member({ id: { eq: other } })]);
+  for (const watcher of others) await watchDevices(watcher, { id: { in: [shown, other] } });
+  await counted();
+  expect(await counted()).toBe(one);
+  const heard = await Promise.all(
+    [first, ...others].map(async (watcher) => (await inbox(watcher)).map((n) => n.objectId)),
+  );
+  expect(heard.map((ids) => new Set(ids))).toEqual([
+    new Set([shown]),
+    new Set([shown, other]),
+    new Set([shown, other]),
+    new Set([other]),
+  ]);
 });
 
 test('notifications are their reader’s alone', async () => {

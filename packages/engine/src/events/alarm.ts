@@ -1,7 +1,19 @@
-/** A pause that ends early when woken; a wake between two pauses shortens the next. */
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * A pause that ends early when woken; a wake between two pauses shortens the next.
+ *
+ * Pauses end at least `restMs` apart, so that what is woken again and again does more at a time.
+ */
 export class Alarm {
+  readonly #restMs: number;
+  #ended = Number.NEGATIVE_INFINITY;
   #woken = false;
   #end: (() => void) | null = null;
+
+  constructor(restMs = 0) {
+    this.#restMs = restMs;
+  }
 
   readonly wake = (): void => {
     this.#woken = true;
@@ -18,6 +30,9 @@ export class Alarm {
       clearTimeout(timer);
     }
     this.#end = null;
+    const rest = this.#ended + this.#restMs - performance.now();
+    if (rest > 0) await sleep(rest);
+    this.#ended = performance.now();
     this.#woken = false;
   }
 }

@@ -1,7 +1,12 @@
 import type { EventHead } from './consumer.ts';
 
+const told = new WeakSet<object>();
+
+/** Whether what is told went, or may go, to several subscribers with the same rights, all of whom are told the same. */
+export const isToldToSeveral = (notice: object): boolean => told.has(notice);
+
 /** Events that were read at once: those after `from`, up to `to`. */
-export class Segment<T> {
+export class Segment<T extends object> {
   readonly #told = new Map<string, Promise<readonly T[]>>();
 
   constructor(
@@ -14,7 +19,10 @@ export class Segment<T> {
   told(key: string, tell: () => Promise<readonly T[]>): Promise<readonly T[]> {
     const known = this.#told.get(key);
     if (known) return known;
-    const made = tell();
+    const made = tell().then((notices) => {
+      for (const notice of notices) told.add(notice);
+      return notices;
+    });
     this.#told.set(key, made);
     made.catch(() => this.#told.delete(key));
     return made;
@@ -25,7 +33,7 @@ export class Segment<T> {
 const KEPT = 40;
 
 /** The latest events of the process, read once for all who listen. */
-export class Segments<T> {
+export class Segments<T extends object> {
   #segments: Segment<T>[] = [];
   #waiting: (() => void)[] = [];
 

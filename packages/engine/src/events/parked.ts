@@ -52,11 +52,11 @@ export const parkAgain = async (db: EventDb, consumer: string, { sequence }: Eve
   );
 };
 
-/** Has the parked events of a reader tried again, those of one organization when it is given; gives how many. */
-export const retryParked = async (db: EventDb, consumer: string, organizationId: string | null): Promise<number> => {
+/** Has the parked events of a reader, those of one organization, tried again; gives how many. */
+export const retryParked = async (db: EventDb, consumer: string, organizationId: string): Promise<number> => {
   const rows = await db.query(
     `UPDATE core_parked_event SET again = true
-     WHERE consumer = $1 AND ($2::uuid IS NULL OR organization_id = $2) AND NOT again RETURNING 1`,
+     WHERE consumer = $1 AND organization_id = $2 AND NOT again RETURNING 1`,
     [consumer, organizationId],
   );
   return rows.length;

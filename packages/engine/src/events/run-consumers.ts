@@ -27,6 +27,9 @@ export interface Consumers {
   stop(): Promise<void>;
 }
 
+/** Turns begin this far apart, in milliseconds: under many small changes each then does more events. */
+const REST_MS = 100;
+
 const TURN_LOCK = 0x706c_636e;
 
 /** A pool as readers of places and events take it. */
@@ -76,7 +79,7 @@ class RunningConsumers implements Consumers {
   constructor(options: ConsumersOptions) {
     const { consumers, writer, pool, pauses, onError } = options;
     this.#options = options;
-    this.#alarms = new Map(consumers.map((consumer) => [consumer, new Alarm()]));
+    this.#alarms = new Map(consumers.map((consumer) => [consumer, new Alarm(REST_MS)]));
     const onNotice = () => this.#wake();
     this.#listener = new Listener({ pool, channels: [EVENTS_CHANNEL], onNotice, onLost: onNotice });
     this.#parts = { writer, db: eventDb(pool), onError, ...(pauses && { pauses }) };

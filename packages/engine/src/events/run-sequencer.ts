@@ -23,6 +23,9 @@ export interface Sequencer {
 
 const BATCH = 10_000;
 
+/** Steps begin this far apart, in milliseconds. */
+const REST_MS = 50;
+
 const dbOf = (client: PoolClient): SequencerDb => ({
   query: async <T>(text: string, values: readonly unknown[] = []) =>
     (await client.query(text, [...values])).rows as T[],
@@ -59,7 +62,7 @@ const numberAll = async ({ pool, onNumbered }: SequencerOptions): Promise<boolea
  */
 export const startSequencer = (options: SequencerOptions): Sequencer => {
   const { pool, pollMs = 5_000, retryMs = 250, onError } = options;
-  const alarm = new Alarm();
+  const alarm = new Alarm(REST_MS);
   const listener = new Listener({ pool, channels: [OUTBOX_CHANNEL], onNotice: alarm.wake, onLost: alarm.wake });
   let stopped = false;
   const step = async (): Promise<number> => {

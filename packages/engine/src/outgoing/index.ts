@@ -1,11 +1,12 @@
 export {
-  createFetchGuarded,
-  type FetchGuarded,
+  createCallGuarded,
+  type CallGuarded,
+  type GuardedAnswer,
   type GuardedOptions,
-  type GuardedRequest,
   type OutgoingTls,
   type ResolveHost,
-} from './fetch.ts';
+} from './call.ts';
+export { createFetchGuarded, type FetchGuarded, type GuardedRequest } from './fetch.ts';
 export {
   createOutgoingPolicy,
   OutgoingRefused,

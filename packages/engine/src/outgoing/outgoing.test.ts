@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isMetadataAddress, isPublicAddress } from './addresses.ts';
-import { createFetchGuarded, type GuardedOptions } from './fetch.ts';
+import type { GuardedOptions } from './call.ts';
+import { createFetchGuarded } from './fetch.ts';
 import { createOutgoingPolicy, OutgoingRefused, STRICT } from './rules.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;

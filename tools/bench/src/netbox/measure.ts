@@ -1,6 +1,6 @@
 import type { ImportReport } from '@plumbline/engine';
 import type { BenchServer } from '../server.ts';
-import { cpuSeconds, peakMemory } from './processes.ts';
+import { cpuSeconds, peakMemory } from '../processes.ts';
 
 /** A stretch of the import, by the line of the job's log that ends it. */
 interface Phase {

@@ -1,7 +1,7 @@
 import { originsThrough, tracePaths, type PathEnd } from '@plumbline/domain';
 import type { Client } from 'pg';
 import { BENCH_ORGANIZATION } from '../fill.ts';
-import { cpuSeconds } from '../netbox/processes.ts';
+import { cpuSeconds } from '../processes.ts';
 
 /** What tracing or finding took: medians of some rounds, in milliseconds, and the processor time of both sides of one. */
 export interface PathFigure {

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import { CalendarClock, Cpu, Play } from 'lucide-react';
+import { BookOpenCheck, CalendarClock, Cpu, Play } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { capital } from '../../catalogue/catalogue.ts';
 import type { UiEntity } from '../../catalogue/types.ts';
+import { ReadersDialog, useReaders } from '../../features/jobs/readers.tsx';
 import { RunDialog } from '../../features/jobs/run-dialog.tsx';
 import { UnderWay } from '../../features/jobs/under-way.tsx';
 import { useWorkers, WorkersDialog } from '../../features/jobs/workers.tsx';
@@ -12,8 +13,10 @@ import { listKey } from '../../generic/list/use-rows.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 
 function Actions() {
-  const [open, setOpen] = useState<'run' | 'workers' | null>(null);
+  const [open, setOpen] = useState<'run' | 'workers' | 'readers' | null>(null);
   const { data: workers } = useWorkers();
+  const { data: readers } = useReaders();
+  const parked = readers?.reduce((sum, { parkedCount }) => sum + parkedCount, 0) ?? 0;
   const alive = workers?.filter(({ isAlive }) => isAlive).length;
   const close = () => setOpen(null);
   return (
@@ -26,10 +29,16 @@ function Actions() {
           <Cpu size={14} aria-hidden="true" /> {alive === 1 ? '1 worker' : `${alive} workers`}
         </Button>
       ) : null}
+      {readers ? (
+        <Button onClick={() => setOpen('readers')}>
+          <BookOpenCheck size={14} aria-hidden="true" /> {parked > 0 ? `Events (${parked} put aside)` : 'Events'}
+        </Button>
+      ) : null}
       <Button tone="primary" onClick={() => setOpen('run')}>
         <Play size={14} aria-hidden="true" /> Run a job
       </Button>
       {open === 'workers' ? <WorkersDialog onClose={close} /> : null}
+      {open === 'readers' ? <ReadersDialog onClose={close} /> : null}
       {open === 'run' ? <RunDialog onClose={close} /> : null}
     </>
   );

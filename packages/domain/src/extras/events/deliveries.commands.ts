@@ -19,6 +19,7 @@ export interface Addressed {
   readonly target: Target;
 }
 
+/** A delivery without its event, which is the same for all rules but for what `own` adds. */
 const rowOf = ({ firing, target }: Addressed): object => {
   const { id, rule, event, eventType } = firing;
   return {
@@ -33,8 +34,13 @@ const rowOf = ({ firing, target }: Addressed): object => {
     object_id: event.objectId,
     display: event.display,
     error: target.refusal,
-    event: eventData(event, eventType, rule),
+    own: { rule: rule.name, actionData: rule.actionData },
   };
+};
+
+const eventsOf = (addressed: readonly Addressed[]): object[] => {
+  const events = new Map(addressed.map(({ firing }) => [firing.event.sequence, firing]));
+  return [...events.values()].map(({ event, eventType }) => eventData(event, eventType));
 };
 
 /**
@@ -48,10 +54,12 @@ export const storeDeliveries = async (work: Work, addressed: readonly Addressed[
       event_type, sequence, object_type, object_id, object_display, state, next_try, finished_at, error, event)
     SELECT ${work.org}::uuid, d.id, d.rule_id, d.rule_name, d.webhook_id, d.target, d.event_type, d.sequence, d.object_type,
       d.object_id, d.display, CASE WHEN d.error IS NULL THEN 'pending' ELSE 'failed' END,
-      CASE WHEN d.error IS NULL THEN now() END, CASE WHEN d.error IS NULL THEN NULL ELSE now() END, d.error, d.event
+      CASE WHEN d.error IS NULL THEN now() END, CASE WHEN d.error IS NULL THEN NULL ELSE now() END, d.error, e.event || d.own
     FROM jsonb_to_recordset(${JSON.stringify(addressed.map(rowOf))}::jsonb) AS d (id uuid, rule_id uuid, rule_name text,
       webhook_id uuid, target text, event_type text, sequence bigint, object_type text, object_id uuid, display text,
-      error text, event jsonb)
+      error text, own jsonb)
+    JOIN jsonb_array_elements(${JSON.stringify(eventsOf(addressed))}::jsonb) AS e (event)
+      ON (e.event -> 'sequence')::bigint = d.sequence
     ON CONFLICT (organization_id, id) DO NOTHING`;
   const webhooks = [...new Set(addressed.flatMap(({ target }) => target.webhookId ?? []))];
   await work.sql`INSERT INTO extras_webhook_line (organization_id, webhook_id)

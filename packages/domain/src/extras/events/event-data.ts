@@ -36,14 +36,8 @@ export interface EventData {
   readonly actionData: object | null;
 }
 
-/** The rule's side of a delivery. */
-export interface FiringRule {
-  readonly name: string;
-  readonly actionData: object | null;
-}
-
-/** What deliveries keep of an event. */
-export const eventData = (event: OutboxEvent, eventType: string, rule: FiringRule): EventData => ({
+/** What deliveries of all rules keep of an event. */
+export const eventData = (event: OutboxEvent, eventType: string): Omit<EventData, 'rule' | 'actionData'> => ({
   eventType,
   sequence: event.sequence,
   type: event.type,
@@ -61,8 +55,6 @@ export const eventData = (event: OutboxEvent, eventType: string, rule: FiringRul
   after: event.after,
   changes: event.action === 'update' ? event.fields : [],
   payload: event.payload,
-  rule: rule.name,
-  actionData: rule.actionData,
 });
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -1,5 +1,4 @@
-import { defineConsumer, seenBy, type Actor, type OutboxEvent, type Work } from '@plumbline/engine';
-import { Forbidden, InvalidInput } from '@plumbline/kit';
+import { defineConsumer, seenByEach, type Actor, type OutboxEvent, type Work } from '@plumbline/engine';
 import { groupBy } from '../../group.ts';
 import { distinct } from '../../lookup.queries.ts';
 import {
@@ -36,24 +35,6 @@ export const newsOf = (event: OutboxEvent): News => {
   };
 };
 
-/** Objects of the events that a view shows to who watches it; none when it does not fit any more. */
-const shownTo = async (
-  work: Work,
-  [actor, { filter }]: readonly [Actor, ViewWatcher],
-  type: string,
-  events: readonly OutboxEvent[],
-): Promise<ReadonlySet<string>> => {
-  const gone = new Set(events.filter(({ action }) => action === 'delete').map(({ objectId }) => objectId));
-  const ids = distinct(events.map(({ objectId }) => objectId)).filter((id) => !gone.has(id));
-  try {
-    const shown = await seenBy(work, { actor, model: type, ids, filter });
-    return filter === null ? new Set([...shown, ...gone]) : shown;
-  } catch (error) {
-    if (error instanceof InvalidInput || error instanceof Forbidden) return new Set();
-    throw error;
-  }
-};
-
 /** Who wants news of an object, by its id, and of what happened from when on. */
 type Users = Map<string, Map<string, Date | null>>;
 
@@ -73,17 +54,35 @@ const wantingAt = (users: Users, { objectId, at }: OutboxEvent): string[] =>
     since === null || since.getTime() <= Date.parse(at) ? [userId] : [],
   );
 
+/** Objects of events of one type that views show to who watches them; what is deleted shows where a view has no filter. */
+const addViewersOf = async (
+  work: Work,
+  [type, events]: readonly [string, readonly OutboxEvent[]],
+  watching: readonly (readonly [Actor, ViewWatcher])[],
+  users: Users,
+): Promise<void> => {
+  const gone = distinct(events.filter(({ action }) => action === 'delete').map(({ objectId }) => objectId));
+  const ids = distinct(events.map(({ objectId }) => objectId)).filter((id) => !gone.includes(id));
+  const wishes = watching.map(([actor, { filter }]) => ({ actor, ids, filter }));
+  const seen = await seenByEach(work, type, wishes);
+  watching.forEach(([, { userId, filter, since }], at) => {
+    for (const objectId of [...(seen[at] ?? []), ...(filter === null ? gone : [])]) add(users, objectId, userId, since);
+  });
+};
+
+/** Statements grow with types, not with watchers: those with the same rights and filter share an answer. */
 const addViewers = async (work: Work, events: readonly OutboxEvent[], users: Users): Promise<void> => {
   const byType = groupBy(events, ({ type }) => type);
   const watchers = await viewWatchersOf(work, [...byType.keys()]);
   const people = await peopleByNow(work, distinct(watchers.map(({ userId }) => userId)));
-  for (const watcher of watchers)
-    for (const type of watcher.types) {
-      const [actor, own = []] = [people.get(watcher.userId), byType.get(type)];
-      if (!actor || own.length === 0 || work.registry.find(type) === undefined) continue;
-      for (const objectId of await shownTo(work, [actor, watcher], type, own))
-        add(users, objectId, watcher.userId, watcher.since);
-    }
+  for (const [type, own] of byType) {
+    const watching = watchers.flatMap((watcher): (readonly [Actor, ViewWatcher])[] => {
+      const actor = watcher.types.includes(type) ? people.get(watcher.userId) : undefined;
+      return actor ? [[actor, watcher]] : [];
+    });
+    if (watching.length > 0 && work.registry.find(type) !== undefined)
+      await addViewersOf(work, [type, own], watching, users);
+  }
 };
 
 const tell = async (events: readonly OutboxEvent[], work: Work): Promise<void> => {

@@ -1,4 +1,4 @@
-import { isFullyVisible, seenBy, type Actor, type Work } from '@plumbline/engine';
+import { isFullyVisible, seenByEach, type Actor, type Work } from '@plumbline/engine';
 import { groupBy } from '../../group.ts';
 import { distinct } from '../../lookup.queries.ts';
 import { peopleByNow } from './listeners.queries.ts';
@@ -49,16 +49,28 @@ interface Stored {
 
 const keyOf = (userId: string, type: string, objectId: string): string => `${userId} ${type} ${objectId}`;
 
-/** What of the news of one type a person may see now; what is deleted shows to those who see all of the type. */
-const seenNews = async (work: Work, actor: Actor, type: string, news: readonly News[]): Promise<News[]> => {
+/** News of one type that somebody wants. */
+interface Wanted {
+  readonly actor: Actor;
+  readonly news: readonly News[];
+}
+
+const isGone = ({ eventType }: News): boolean => eventType === 'object_deleted';
+
+/** What of the news of one type each person may see now; what is deleted shows to those who see all of the type. */
+const seenNews = async (work: Work, type: string, wanted: readonly Wanted[]): Promise<News[][]> => {
   const model = work.registry.find(type);
   if (!model) return [];
-  const isGone = ({ eventType }: News) => eventType === 'object_deleted';
-  const gone = new Set(news.filter(isGone).map(({ objectId }) => objectId));
-  const seesAll = actor.superuser || (isFullyVisible(actor, model) && !model.administratorsOnly);
-  const ids = distinct(news.map(({ objectId }) => objectId)).filter((id) => !gone.has(id));
-  const seen = await seenBy(work, { actor, model: type, ids });
-  return news.filter(({ objectId }) => (gone.has(objectId) ? seesAll : seen.has(objectId)));
+  const wishes = wanted.map(({ actor, news }) => {
+    const ids = distinct(news.filter((each) => !isGone(each)).map(({ objectId }) => objectId));
+    return { actor, ids, filter: null };
+  });
+  const seen = await seenByEach(work, type, wishes);
+  return wanted.map(({ actor, news }, at) => {
+    const seesAll = actor.superuser || (isFullyVisible(actor, model) && !model.administratorsOnly);
+    const gone = new Set(news.filter(isGone).map(({ objectId }) => objectId));
+    return news.filter(({ objectId }) => (gone.has(objectId) ? seesAll : (seen[at]?.has(objectId) ?? false)));
+  });
 };
 
 /** News by person and object, in the order of events; never what people did themselves or may not see. */
@@ -68,14 +80,16 @@ const tellable = async (work: Work, tellings: readonly Telling[]): Promise<Told[
   );
   const people = await peopleByNow(work, distinct(wanted.map(({ userId }) => userId)));
   const told: Told[] = [];
-  for (const [userId, own] of groupBy(wanted, (each) => each.userId)) {
-    const actor = people.get(userId);
-    if (!actor) continue;
-    for (const [type, some] of groupBy(own, ({ news }) => news.type)) {
-      const seen = await seenNews(work, actor, type, [...new Set(some.map(({ news }) => news))]);
-      for (const [, news] of groupBy(seen, ({ objectId }) => objectId))
+  for (const [type, some] of groupBy(wanted, ({ news }) => news.type)) {
+    const own = [...groupBy(some, ({ userId }) => userId)].flatMap(([userId, each]) => {
+      const actor = people.get(userId);
+      return actor ? [{ userId, actor, news: [...new Set(each.map(({ news }) => news))] }] : [];
+    });
+    const seen = await seenNews(work, type, own);
+    own.forEach(({ userId }, at) => {
+      for (const [, news] of groupBy(seen[at] ?? [], ({ objectId }) => objectId))
         told.push({ userId, news: news.toSorted((a, b) => a.sequence - b.sequence) });
-    }
+    });
   }
   return told;
 };
@@ -115,7 +129,7 @@ const rowOf = ({ userId, news }: Told, before: Stored | undefined) => {
  * Tells people of news: in each one's notifications, one row for each object, and by mail as they chose.
  *
  * Nobody is told of what they did themselves or may not see now. Runs inside a consumer of events, as the product; the
- * number of statements grows with people and types, not with events.
+ * number of statements grows with types, not with people or events.
  */
 export const notify = async (work: Work, tellings: readonly Telling[]): Promise<void> => {
   const told = await tellable(work, tellings);

@@ -1,4 +1,4 @@
-import { OutgoingRefused, type FetchGuarded, type OutgoingTls } from '@plumbline/engine';
+import { OutgoingRefused, type CallGuarded, type GuardedAnswer, type OutgoingTls } from '@plumbline/engine';
 import { readFile } from 'node:fs/promises';
 import { contextOfEvent, type EventData } from '../event-data.ts';
 import { maskedHeaders, maskedUrl } from './masked.ts';
@@ -28,7 +28,7 @@ export interface Attempt {
 
 /** How calls are made. */
 export interface AttemptParts {
-  readonly fetch: FetchGuarded;
+  readonly call: CallGuarded;
   readonly render: RenderPlain;
 }
 
@@ -47,7 +47,7 @@ export interface KeptRequest {
 const keptRequest = (hook: StoredWebhook, { url, method, headers, body }: WebhookRequest): KeptRequest => ({
   method,
   url: maskedUrl(url),
-  headers: maskedHeaders(headers),
+  headers: maskedHeaders(Object.entries(headers)),
   body: body === null ? null : hook.bodyTemplate ? cut(body) : { usual: true },
 });
 
@@ -57,11 +57,11 @@ export const wholeRequest = (kept: KeptRequest | null, event: EventData): KeptRe
 
 const readable = (text: string): string => text.replaceAll('\u0000', '\uFFFD');
 
-const keptResponse = async (response: Response): Promise<object> => ({
-  status: response.status,
-  statusText: response.statusText,
-  headers: maskedHeaders(response.headers),
-  body: cut(readable(await response.text())),
+const keptResponse = ({ status, statusText, headers, body }: GuardedAnswer): object => ({
+  status,
+  statusText,
+  headers: maskedHeaders(headers),
+  body: cut(readable(body.toString())),
 });
 
 const tlsOf = async ({ sslVerification, caFilePath }: StoredWebhook): Promise<OutgoingTls> => {
@@ -97,25 +97,15 @@ const worded = (error: unknown): string => {
   return code === undefined ? error.message : `The other side can't be reached: ${code}.`;
 };
 
-/** A signal of its own for one call: one that lives long would keep a trace of every call that listened to it. */
-const ofOneCall = (signal: AbortSignal | undefined): { readonly signal: AbortSignal; readonly end: () => void } => {
-  const own = new AbortController();
-  const abort = () => own.abort();
-  signal?.addEventListener('abort', abort);
-  if (signal?.aborted) abort();
-  return { signal: own.signal, end: () => signal?.removeEventListener('abort', abort) };
-};
-
 /** Calls a webhook once. Failures are in what it gives; nothing is thrown for them. */
 export const attemptDelivery = async (
-  { fetch, render }: AttemptParts,
+  { call, render }: AttemptParts,
   hook: StoredWebhook,
   delivery: DeliveryParts,
   secret: string | null,
   signal?: AbortSignal,
 ): Promise<Attempt> => {
   const since = Date.now();
-  const call = ofOneCall(signal);
   let kept: KeptRequest | null = null;
   try {
     const request = await webhookRequest(hook, delivery, secret, render);
@@ -123,16 +113,21 @@ export const attemptDelivery = async (
     const { url, method, headers, body } = request;
     const tls = await tlsOf(hook);
     const timeoutMs = hook.timeoutSeconds * 1_000;
-    const response = await fetch(url, { method, headers, body, tls, timeoutMs, signal: call.signal });
-    const told = await keptResponse(response);
-    const { ok, status } = response;
-    const error = ok ? null : `The other side answered ${status}.`;
-    return { ok, retry: retryOf(status), status, error, durationMs: Date.now() - since, request: kept, response: told };
+    const answer = await call(url, { method, headers, body, tls, timeoutMs, signal: signal ?? null });
+    const { status } = answer;
+    const ok = status >= 200 && status < 300;
+    return {
+      ok,
+      retry: retryOf(status),
+      status,
+      error: ok ? null : `The other side answered ${status}.`,
+      durationMs: Date.now() - since,
+      request: kept,
+      response: keptResponse(answer),
+    };
   } catch (error) {
     if (error instanceof WebhookMisfit) return failure('few', error.message, since, kept);
     if (error instanceof OutgoingRefused) return failure('few', error.message, since, kept);
     return failure('again', worded(error), since, kept);
-  } finally {
-    call.end();
   }
 };

@@ -1,31 +1,17 @@
 import { attemptDelivery, type Attempt, type AttemptParts } from './attempt.queries.ts';
-import {
-  noteMissed,
-  noteReached,
-  storeResults,
-  waitingIn,
-  webhookOf,
-  type AskSend,
-  type Line,
-  type Result,
-  type Waiting,
-} from './send.queries.ts';
+import type { Results } from './results.ts';
+import type { Line, Result, Waiting } from './send.queries.ts';
 import type { StoredWebhook } from './webhook-request.ts';
 
 /** What a line is sent with. */
 export interface LineParts extends AttemptParts {
-  readonly ask: AskSend;
+  readonly results: Results;
   /** Secret of a webhook; null when it has none. */
   readonly secretOf: (hook: StoredWebhook) => Promise<string | null>;
   readonly signal: AbortSignal;
   /** Milliseconds before the next try, by failures in a row; the last one holds for all further. */
   readonly pauses?: readonly number[];
 }
-
-const BATCH = 100;
-
-/** Results are kept at least this often, in milliseconds: what is not kept is sent again after a crash. */
-const KEEP_EVERY_MS = 200;
 
 const S = 1_000;
 const PAUSES = [S, 2 * S, 5 * S, 10 * S, 30 * S, 60 * S, 120 * S, 300 * S, 600 * S, 900 * S] as const;
@@ -35,20 +21,22 @@ const FEW = 3;
 
 const pauseAfter = (failures: number, pauses: readonly number[]): number => {
   const pause = pauses[Math.min(failures, pauses.length - 1)] ?? 0;
-  return pause * (0.9 + Math.random() * 0.2); // so that many lines do not come back at once
+  return Math.round(pause * (0.9 + Math.random() * 0.2)); // so that many lines do not come back at once
 };
 
 const resultOf = (
+  { organizationId }: Line,
   { id, attempts }: Waiting,
   attempt: Attempt,
   state: Result['state'],
   pauseMs: number | null,
 ): Result => {
   const { status, error, durationMs, request, response } = attempt;
-  return { id, state, attempts: attempts + 1, status, error, durationMs, request, response, pauseMs };
+  return { organizationId, id, state, attempts: attempts + 1, status, error, durationMs, request, response, pauseMs };
 };
 
-const givenUp = ({ id, attempts }: Waiting, error: string): Result => ({
+const givenUp = ({ organizationId }: Line, { id, attempts }: Waiting, error: string): Result => ({
+  organizationId,
   id,
   state: 'failed',
   attempts,
@@ -63,35 +51,6 @@ const givenUp = ({ id, attempts }: Waiting, error: string): Result => ({
 const isOver = ({ attempts }: Waiting, { retry }: Attempt): boolean =>
   retry === 'never' || (retry === 'few' && attempts + 1 >= FEW);
 
-/** Results that are kept from time to time. */
-class Kept {
-  #results: Result[] = [];
-  #since = Date.now();
-  #reached = false;
-  readonly #ask: AskSend;
-  readonly #line: Line;
-
-  constructor(ask: AskSend, line: Line) {
-    this.#ask = ask;
-    this.#line = line;
-  }
-
-  async add(result: Result, reached: boolean): Promise<void> {
-    this.#results.push(result);
-    this.#reached ||= reached;
-    if (Date.now() - this.#since >= KEEP_EVERY_MS) await this.flush();
-  }
-
-  async flush(): Promise<void> {
-    const results = this.#results;
-    this.#results = [];
-    this.#since = Date.now();
-    await storeResults(this.#ask, this.#line.organizationId, results);
-    if (this.#reached) await noteReached(this.#ask, this.#line);
-    this.#reached = false;
-  }
-}
-
 /** Sends one; false when the line has to wait. */
 const sendOne = async (
   parts: LineParts,
@@ -99,44 +58,23 @@ const sendOne = async (
   hook: StoredWebhook,
   secret: string | null,
   waiting: Waiting,
-  kept: Kept,
 ): Promise<boolean> => {
+  const { results, signal, pauses = PAUSES } = parts;
   if (waiting.expired) {
-    await kept.add(givenUp(waiting, 'The other side did not take it for 24 hours.'), false);
+    results.ended(line, givenUp(line, waiting, 'The other side did not take it for 24 hours.'), false);
     return true;
   }
   const { id, eventType, event, attempts } = waiting;
   const delivery = { id, eventType, event, attempt: attempts + 1 };
-  const attempt = await attemptDelivery(parts, hook, delivery, secret, parts.signal);
-  if (parts.signal.aborted && !attempt.ok) return false;
+  const attempt = await attemptDelivery(parts, hook, delivery, secret, signal);
+  if (signal.aborted && !attempt.ok) return false;
   if (attempt.ok || isOver(waiting, attempt)) {
-    await kept.add(resultOf(waiting, attempt, attempt.ok ? 'delivered' : 'failed', null), attempt.ok);
+    results.ended(line, resultOf(line, waiting, attempt, attempt.ok ? 'delivered' : 'failed', null), attempt.ok);
     return true;
   }
-  const pauseMs = Math.round(pauseAfter(line.failures, parts.pauses ?? PAUSES));
-  await kept.add(resultOf(waiting, attempt, 'pending', pauseMs), false);
-  await kept.flush();
-  await noteMissed(parts.ask, line, attempt.error, pauseMs);
+  const pauseMs = pauseAfter(results.hasReached(line.webhookId) ? 0 : line.failures, pauses);
+  results.missed(line, resultOf(line, waiting, attempt, 'pending', pauseMs));
   return false;
-};
-
-const sendBatch = async (
-  parts: LineParts,
-  line: Line,
-  hook: StoredWebhook,
-  batch: readonly Waiting[],
-): Promise<boolean> => {
-  const kept = new Kept(parts.ask, line);
-  try {
-    const secret = await parts.secretOf(hook);
-    for (const waiting of batch) {
-      if (parts.signal.aborted) return false;
-      if (!(await sendOne(parts, line, hook, secret, waiting, kept))) return false;
-    }
-    return true;
-  } finally {
-    await kept.flush();
-  }
 };
 
 /**
@@ -145,13 +83,14 @@ const sendBatch = async (
  * A delivery that fails for a while holds up those behind it, so that the other side sees events in their order.
  */
 export const sendLine = async (parts: LineParts, line: Line): Promise<void> => {
-  for (;;) {
-    const batch = await waitingIn(parts.ask, line, BATCH);
-    if (batch.length === 0 || parts.signal.aborted) return;
-    const hook = await webhookOf(parts.ask, line.organizationId, line.webhookId);
-    if (hook === null) {
-      const gone = batch.map((waiting) => givenUp(waiting, 'The webhook is gone.'));
-      await storeResults(parts.ask, line.organizationId, gone);
-    } else if (!(await sendBatch(parts, line, hook, batch))) return;
+  const { hook, waiting } = line;
+  if (hook === null) {
+    for (const one of waiting) parts.results.ended(line, givenUp(line, one, 'The webhook is gone.'), false);
+    return;
+  }
+  const secret = await parts.secretOf(hook);
+  for (const one of waiting) {
+    if (parts.signal.aborted) return;
+    if (!(await sendOne(parts, line, hook, secret, one))) return;
   }
 };

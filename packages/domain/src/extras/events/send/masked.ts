@@ -8,6 +8,7 @@ export const maskedHeaders = (headers: Iterable<readonly [string, string]>): Rea
 
 /** An address as it may be kept: values of parameters that carry credentials are masked. */
 export const maskedUrl = (url: URL): string => {
+  if (url.search === '') return url.href;
   const shown = new URL(url);
   for (const name of new Set(shown.searchParams.keys()))
     if (TELLING.test(name)) shown.searchParams.set(name, SECRET_MASK);

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { DELIVERIES_TOPIC } from '../deliveries.commands.ts';
 import type { EventData } from '../event-data.ts';
 import { sendLine, type LineParts } from './line.ts';
+import { Results } from './results.ts';
 import { dueLines, storeResults, waitingJobs, type AskSend, type Line, type WaitingJob } from './send.queries.ts';
 
 /** A job that a rule starts; `key` is the same however often it is asked for. */
@@ -14,7 +15,7 @@ export interface RuleJob {
 }
 
 /** What sending works with. */
-export interface SenderParts extends Omit<LineParts, 'ask' | 'signal'> {
+export interface SenderParts extends Omit<LineParts, 'results' | 'signal'> {
   readonly pool: Pool;
   readonly hub: LiveHub;
   /** Queues a job once per key; gives why it can't be, null when it is queued. @throws Error to be tried again */
@@ -29,12 +30,20 @@ export interface Sender {
   stop(): Promise<void>;
 }
 
-/** Lines that are sent at the same time. */
+/** Lines that are sent at the same time, and deliveries of each that are read at once. */
 const MOST_LINES = 16;
+const BATCH = 100;
 
 const JOBS = 50;
 
-const doneJob = ({ id, attempts }: WaitingJob, error: string | null) => ({
+/** Results are kept at least this often, in milliseconds. */
+const KEEP_EVERY_MS = 200;
+
+/** Lines are looked at this far apart, in milliseconds. */
+const REST_MS = 50;
+
+const doneJob = ({ organizationId, id, attempts }: WaitingJob, error: string | null) => ({
+  organizationId,
   id,
   state: error === null ? ('delivered' as const) : ('failed' as const),
   attempts: attempts + 1,
@@ -49,58 +58,73 @@ const doneJob = ({ id, attempts }: WaitingJob, error: string | null) => ({
 const startJobs = async ({ startJob }: SenderParts, ask: AskSend): Promise<void> => {
   for (const job of await waitingJobs(ask, JOBS)) {
     const { id: key, organizationId, target: name, event } = job;
-    await storeResults(ask, organizationId, [doneJob(job, await startJob({ key, organizationId, name, event }))]);
+    await storeResults(ask, [doneJob(job, await startJob({ key, organizationId, name, event }))]);
   }
 };
 
-/** All lines in which something is due, each sent by itself. */
+/** Lines in which something is due, each sent by itself; read together, and their results kept together. */
 class Lines {
-  readonly #active = new Map<string, Promise<void>>();
+  readonly #sending = new Map<string, Promise<void>>();
+  readonly #ask: AskSend;
   readonly #parts: LineParts;
   readonly #onError: (error: unknown) => void;
   readonly #onEnd: () => void;
 
-  constructor(parts: LineParts, onError: (error: unknown) => void, onEnd: () => void) {
+  constructor(ask: AskSend, parts: LineParts, onError: (error: unknown) => void, onEnd: () => void) {
+    this.#ask = ask;
     this.#parts = parts;
     this.#onError = onError;
     this.#onEnd = onEnd;
   }
 
-  take(lines: readonly Line[]): void {
-    for (const line of lines) {
-      const key = `${line.organizationId}/${line.webhookId}`;
-      if (this.#active.has(key) || this.#active.size >= MOST_LINES) continue;
-      const sending = sendLine(this.#parts, line)
-        .catch(this.#onError)
-        .finally(() => {
-          this.#active.delete(key);
-          this.#onEnd();
-        });
-      this.#active.set(key, sending);
-    }
+  get areSending(): boolean {
+    return this.#sending.size > 0;
+  }
+
+  /** Two statements: results first, so that what is read afterwards of lines that ended was not sent yet. */
+  async step(): Promise<void> {
+    const sending = [...this.#sending.keys()];
+    await this.#parts.results.flush();
+    const lines = MOST_LINES - sending.length;
+    if (lines > 0)
+      for (const line of await dueLines(this.#ask, { sending, lines, deliveries: BATCH })) this.#send(line);
   }
 
   async settle(): Promise<void> {
-    await Promise.all(this.#active.values());
+    await Promise.all(this.#sending.values());
+    await this.#parts.results.flush();
+  }
+
+  #send(line: Line): void {
+    const sending = sendLine(this.#parts, line)
+      .catch(this.#onError)
+      .finally(() => {
+        this.#sending.delete(line.webhookId);
+        this.#onEnd();
+      });
+    this.#sending.set(line.webhookId, sending);
   }
 }
 
-const sendUntilStopped = async (parts: SenderParts, signal: AbortSignal): Promise<void> => {
+const sendUntilStopped = async (parts: SenderParts, duty: AbortSignal): Promise<void> => {
   const { pool, hub, pollMs = 1_000 } = parts;
   const ask: AskSend = async <T>(text: string, values: readonly unknown[]) =>
     (await pool.query(text, [...values])).rows as readonly T[]; // rows of the statements at hand
-  const alarm = new Alarm();
+  const ended = new AbortController();
+  const signal = AbortSignal.any([duty, ended.signal]);
+  const alarm = new Alarm(REST_MS);
   const unsubscribe = hub.subscribe(DELIVERIES_TOPIC, alarm.wake);
   signal.addEventListener('abort', alarm.wake);
-  const lines = new Lines({ ...parts, ask, signal }, parts.onError, alarm.wake);
+  const lines = new Lines(ask, { ...parts, results: new Results(ask), signal }, parts.onError, alarm.wake);
   try {
     while (!signal.aborted) {
-      lines.take(await dueLines(ask));
+      await lines.step();
       await startJobs(parts, ask);
-      if (!signal.aborted) await alarm.pause(pollMs);
+      if (!signal.aborted) await alarm.pause(lines.areSending ? KEEP_EVERY_MS : pollMs);
     }
   } finally {
     unsubscribe();
+    ended.abort();
     await lines.settle();
   }
 };

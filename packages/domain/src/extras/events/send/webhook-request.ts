@@ -5,6 +5,7 @@ import { netboxSignatureOf, signatureOf } from './signature.ts';
 export interface StoredWebhook {
   readonly id: string;
   readonly organizationId: string;
+  readonly rowVersion: number;
   readonly name: string;
   readonly payloadUrl: string;
   readonly httpMethod: string;
@@ -35,7 +36,8 @@ export interface DeliveryParts {
 export interface WebhookRequest {
   readonly url: URL;
   readonly method: string;
-  readonly headers: Headers;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
 }
 
@@ -54,14 +56,25 @@ const headerLines = (text: string): readonly (readonly [string, string])[] =>
     return at > 0 ? [[line.slice(0, at).trim(), line.slice(at + 1).trim()]] : [];
   });
 
-const setHeader = (headers: Headers, name: string, value: string): void => {
-  try {
-    headers.set(name, value);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new WebhookMisfit(`"${name.slice(0, 100)}" can't be sent as a header.`);
-  }
+/** Tokens and field values. Source: RFC 9110, sections 5.5 and 5.6.2. */
+const NAME = /^[\w!#$%&'*+\-.^`|~]+$/;
+const VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
+
+/** Headers of a text by lower-case name; of several with one name the last holds. @throws WebhookMisfit */
+const headersOf = (text: string): Record<string, string> => {
+  const lines = headerLines(text);
+  const odd = lines.find(([name, value]) => !NAME.test(name) || !VALUE.test(value));
+  if (odd) throw new WebhookMisfit(`"${odd[0].slice(0, 100)}" can't be sent as a header.`);
+  return Object.fromEntries(lines.map(([name, value]) => [name.toLowerCase(), value]));
 };
+
+const signaturesOf = (secret: string | null, body: string): Record<string, string> =>
+  secret === null
+    ? {}
+    : {
+        'x-plumbline-signature': signatureOf(secret, Math.floor(Date.now() / 1000), body),
+        'x-hook-signature': netboxSignatureOf(secret, body),
+      };
 
 const urlOf = (text: string): URL => {
   const trimmed = text.trim();
@@ -94,16 +107,14 @@ export const webhookRequest = async (
     : hook.bodyTemplate
       ? await filled('body', hook.bodyTemplate)
       : JSON.stringify(context);
-  const headers = new Headers({ 'user-agent': 'Plumbline' });
-  if (body !== null) setHeader(headers, 'content-type', hook.httpContentType);
-  for (const [name, value] of headerLines(await filled('headers', hook.additionalHeaders ?? '')))
-    setHeader(headers, name, value);
-  headers.set('x-plumbline-delivery', delivery.id);
-  headers.set('x-plumbline-event', delivery.eventType);
-  headers.set('x-plumbline-attempt', String(delivery.attempt));
-  if (secret !== null) {
-    headers.set('x-plumbline-signature', signatureOf(secret, Math.floor(Date.now() / 1000), body ?? ''));
-    headers.set('x-hook-signature', netboxSignatureOf(secret, body ?? ''));
-  }
+  const headers = {
+    'user-agent': 'Plumbline',
+    ...(body !== null && headersOf(`content-type: ${hook.httpContentType}`)),
+    ...headersOf(await filled('headers', hook.additionalHeaders ?? '')),
+    'x-plumbline-delivery': delivery.id,
+    'x-plumbline-event': delivery.eventType,
+    'x-plumbline-attempt': String(delivery.attempt),
+    ...signaturesOf(secret, body ?? ''),
+  };
   return { url, method, headers, body };
 };
