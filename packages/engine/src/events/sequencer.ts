@@ -12,15 +12,14 @@ export const EVENTS_CHANNEL = 'plumbline_events';
 const LOCK = 0x706c_7371;
 const PARTITION_LOCK = 0x706c_7074;
 
-const STEP = `WITH waiting AS (
-    SELECT id FROM core_outbox
-    WHERE sequence IS NULL AND transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-    ORDER BY transaction_id, id LIMIT $1
-  ), numbered AS (
-    SELECT o.id, nextval('core_outbox_sequence') AS sequence
-    FROM (SELECT w.id FROM waiting w JOIN core_outbox o USING (id) ORDER BY o.transaction_id, o.id) o
+const STEP = `WITH numbered AS (
+    SELECT w.place, nextval('core_outbox_sequence') AS sequence
+    FROM (SELECT ctid AS place FROM core_outbox
+      WHERE sequence IS NULL AND transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+      ORDER BY transaction_id, id LIMIT $1) w
   ), done AS (
-    UPDATE core_outbox o SET sequence = n.sequence FROM numbered n WHERE o.id = n.id RETURNING o.sequence
+    UPDATE core_outbox o SET sequence = n.sequence FROM numbered n
+    WHERE o.ctid = n.place AND o.sequence IS NULL RETURNING o.sequence
   ), total AS (SELECT count(*)::int AS count, max(sequence) AS highest FROM done)
   SELECT count, CASE WHEN count > 0 THEN pg_notify('${EVENTS_CHANNEL}', highest::text) END FROM total`;
 

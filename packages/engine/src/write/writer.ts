@@ -161,6 +161,9 @@ interface Manner {
 
 const BEGIN = 'START TRANSACTION'; // READ COMMITTED by the settings of the session: one statement less a write
 
+/** For runs of one import: what a crash of the database takes back is missing from the start, and comes again. */
+const UNHURRIED = 'SET LOCAL synchronous_commit = off';
+
 /** Claims the key of a request in a transaction begun for it; without one the run itself begins the transaction. */
 const claimed = async (
   db: Db,
@@ -182,7 +185,11 @@ const transact = async <T, P>(
   const request = idempotentRequest(job.options);
   const answer = await claimed(db, job, request);
   const isKept = request !== null || job.options.mode === 'PER_ROW';
-  const opening = [...(request === null ? [BEGIN] : []), ...(isKept ? [SAVEPOINT] : [])];
+  const opening = [
+    ...(request === null ? [BEGIN] : []),
+    ...(job.options.lockGroup ? [UNHURRIED] : []),
+    ...(isKept ? [SAVEPOINT] : []),
+  ];
   const attempted = { ...job, ...manner, db, queryRunner, opening };
   if (answer) {
     const again = await attemptRun(

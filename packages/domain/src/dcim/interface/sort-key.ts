@@ -25,7 +25,6 @@ export const interfaceSortKey = (name: string): string => {
   const slots = [slot, subslot, position, subposition].map((part) => part?.padStart(4, '0') ?? '9999');
   const numbers = [id, channel, vc].map((part) => part?.padStart(6, '0') ?? '......');
   const rest = remainder.replace(/\d+/g, (digits) => digits.padStart(8, '0'));
-  return Array.from([...slots, type, ...numbers, rest].join(''))
-    .slice(0, MAX_LENGTH)
-    .join('');
+  const key = [...slots, type, ...numbers, rest].join('');
+  return key.length <= MAX_LENGTH ? key : Array.from(key).slice(0, MAX_LENGTH).join('');
 };

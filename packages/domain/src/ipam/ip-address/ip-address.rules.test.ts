@@ -70,8 +70,8 @@ test('two thousand addresses take as many statements as two', async () => {
   const few = await plant.run((work) => work.create('ipam.IpAddress', inputs.slice(0, 2)), { dryRun: true });
   const many = await plant.run((work) => work.create('ipam.IpAddress', inputs), { dryRun: true });
   expect([codes(few), codes(many)]).toEqual([[], []]);
-  // a first large batch also refreshes the statistics of tables that were empty, and streams its records
-  expect(many.statements - few.statements).toBeLessThanOrEqual(4);
+  // a first large batch also refreshes the statistics of tables that were empty, streams its records, and looks for prefixes beforehand
+  expect(many.statements - few.statements).toBeLessThanOrEqual(5);
 });
 
 test('DNS names are kept in lower case', async () => {

@@ -2,7 +2,7 @@ import { afterSave, derive, rule, type Draft, type DomainRule, type Row, type Wo
 import { IpHost } from '@plumbline/net';
 import { distinct, textOf } from '../../lookup.queries.ts';
 import { repeatedClaims, type Claim } from '../duplicates.ts';
-import { refreshAddresses } from '../prefix/hierarchy.queries.ts';
+import { prefixesAround, refreshAddresses } from '../prefix/hierarchy.queries.ts';
 import { sameSpace } from '../same-space.rules.ts';
 import { enforcedAmong, planLock, planOf, takeSpace } from '../unique-scope.rules.ts';
 import { isSharedRole } from './shared-roles.ts';
@@ -11,10 +11,8 @@ const ADDRESS = 'ipam.IpAddress';
 const PLACE = ['address', 'vrf', 'addressSpace'];
 const CLAIM = [...PLACE, 'role'];
 
-const hostOf = (row: Row): string => {
-  const address = textOf(row, 'address');
-  return address === null ? '' : IpHost.parse(address).address;
-};
+/** The host of an address, whose stored text is in its one form. */
+const hostOf = (row: Row): string => textOf(row, 'address')?.replace(/\/.*/, '') ?? '';
 
 const claimOf = (row: Row, index: number | null): Claim => ({
   id: String(row['id']),
@@ -129,6 +127,23 @@ const notItsOwnInside = rule(ADDRESS, {
   },
 });
 
+/** So many rows cost more to write twice than to look for beforehand. */
+const MANY = 100;
+
+/** Spares `parentPrefix` a second write of nearly all rows of a large batch; it has the last word. */
+const likelyPrefix = derive(ADDRESS, {
+  name: 'ipam.prefix.2.likely',
+  from: PLACE,
+  fill: async (drafts, work) => {
+    if (drafts.length < MANY) return;
+    const parents = await prefixesAround(
+      work,
+      drafts.map(({ after }) => after),
+    );
+    drafts.forEach((draft, i) => draft.set('parentPrefix', parents[i] ?? null));
+  },
+});
+
 const parentPrefix = afterSave(ADDRESS, {
   name: 'ipam.prefix.2.address',
   when: PLACE,
@@ -142,6 +157,7 @@ const parentPrefix = afterSave(ADDRESS, {
 /** Rules of addresses; those that guard devices are in device-address.rules.ts. */
 export const ipAddressRules: readonly DomainRule[] = [
   takeSpace(ADDRESS),
+  likelyPrefix,
   lowerName,
   uniqueScope,
   sameSpace(ADDRESS),

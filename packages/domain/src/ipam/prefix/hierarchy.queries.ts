@@ -1,4 +1,4 @@
-import type { Draft, Work } from '@plumbline/engine';
+import type { Draft, Row, Work } from '@plumbline/engine';
 import { textOf } from '../../lookup.queries.ts';
 
 /** Networks whose appearance or disappearance changes the hierarchy around them. */
@@ -98,4 +98,22 @@ export const refreshAddresses = async (work: Work, ids: readonly string[]): Prom
     UPDATE ipam_ip_address t SET parent_prefix_id = x.parent
     FROM placed x
     WHERE t.organization_id = ${work.org} AND t.id = x.id AND t.parent_prefix_id IS DISTINCT FROM x.parent`;
+};
+
+/** Ids of the smallest prefixes that hold addresses, by their place; one statement. */
+export const prefixesAround = async (work: Work, rows: readonly Row[]): Promise<(string | null)[]> => {
+  const found = await work.sql<{ parent: string | null }>`
+    SELECT (
+      SELECT p.id FROM ipam_prefix p
+      WHERE p.organization_id = ${work.org} AND p.prefix >>= i.host
+        AND p.vrf_id IS NOT DISTINCT FROM i.vrf_id AND p.address_space_id IS NOT DISTINCT FROM i.address_space_id
+      ORDER BY masklen(p.prefix) DESC, p.id LIMIT 1
+    ) AS parent
+    FROM unnest(
+      ${rows.map((row) => textOf(row, 'address')?.replace(/\/.*/, '') ?? null)}::inet[],
+      ${rows.map((row) => textOf(row, 'vrf'))}::uuid[],
+      ${rows.map((row) => textOf(row, 'addressSpace'))}::uuid[]
+    ) WITH ORDINALITY AS i(host, vrf_id, address_space_id, place)
+    ORDER BY i.place`;
+  return found.map(({ parent }) => parent);
 };

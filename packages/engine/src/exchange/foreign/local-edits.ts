@@ -29,19 +29,46 @@ const STEERING = new Set(['id', 'number', 'ref']);
 const customOf = (row: Draft['after'] | null): Readonly<Record<string, unknown>> =>
   (row?.['customFields'] ?? {}) as Readonly<Record<string, unknown>>; // as the field's kind stores it
 
-type Visit = (name: string, local: unknown, wanted: unknown) => void;
+type Visit = (name: string, local: unknown, wanted: unknown, mark: number) => void;
 
-/** What the source gives for a row, field by field; each custom field is one of its own. Secrets can't be compared. */
-const eachCell = (model: Model, draft: Draft, visit: Visit): void => {
-  for (const key in draft.input) {
-    if (draft.input[key] === undefined || STEERING.has(key) || model.scalars.get(key)?.spec.secret) continue;
+/** Fields whose values can be compared, with what stands for their names; null for the others. */
+type Marks = Map<string, number | null>;
+
+const known = new WeakMap<Model, Marks>();
+
+/** Secrets can't be compared. */
+const markOf = (model: Model, marks: Marks, key: string): number | null => {
+  const isLeftOut = STEERING.has(key) || model.scalars.get(key)?.spec.secret === true;
+  const mark = isLeftOut ? null : fieldMark(key);
+  marks.set(key, mark);
+  return mark;
+};
+
+const marksOf = (model: Model): Marks => {
+  const marks = known.get(model);
+  if (marks) return marks;
+  const made: Marks = new Map();
+  known.set(model, made);
+  return made;
+};
+
+/** What the source gives for a row, field by field; each custom field is one of its own. */
+const eachCell = (model: Model, { input, before, after }: Draft, visit: Visit): void => {
+  const marks = marksOf(model);
+  for (const key in input) {
+    if (input[key] === undefined) continue;
+    const marked = marks.get(key);
+    const mark = marked === undefined ? markOf(model, marks, key) : marked;
+    if (mark === null) continue;
     if (key !== 'customFields') {
-      visit(key, draft.before?.[key] ?? null, draft.after[key] ?? null);
+      visit(key, before?.[key] ?? null, after[key] ?? null, mark);
       continue;
     }
-    const [local, wanted] = [customOf(draft.before), customOf(draft.after)];
-    for (const name of Object.keys((draft.input[key] ?? {}) as object))
-      visit(`customFields.${name}`, local[name] ?? null, wanted[name] ?? null);
+    const [local, wanted] = [customOf(before), customOf(after)];
+    for (const custom of Object.keys((input[key] ?? {}) as object)) {
+      const name = `customFields.${custom}`;
+      visit(name, local[custom] ?? null, wanted[custom] ?? null, fieldMark(name));
+    }
   }
 };
 
@@ -108,9 +135,9 @@ export class LocalEdits {
     for (const { index, draft, last } of this.seen) {
       stamp.begin();
       last?.forEach((value, name) => stamp.add(name, value));
-      eachCell(this.treatment.model, draft, (name, _, wanted) => {
+      eachCell(this.treatment.model, draft, (name, _, wanted, mark) => {
         const held = this.held.size > 0 ? this.held.get(`${index} ${name}`) : undefined;
-        stamp.add(fieldMark(name), held ?? valueMark(wanted));
+        stamp.add(mark, held ?? valueMark(wanted));
       });
       const hex = stamp.hex();
       if (hex !== this.treatment.stamps.get(index)?.toString('hex')) stamps.set(index, hex);
