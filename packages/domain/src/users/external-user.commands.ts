@@ -96,7 +96,7 @@ const wantedNames = ({ groups }: ExternalUser, { groups: map }: ExternalRules): 
  *
  * Groups that somebody here gave are left alone. A name that no group has is passed over.
  */
-const syncGroups = async (work: Work, { id, username, groupIds }: Known, user: ExternalUser, rules: ExternalRules) => {
+const syncGroups = async (work: Work, { id, groupIds }: Known, user: ExternalUser, rules: ExternalRules) => {
   const rows = await work.sql<{ id: string; name: string; isIn: boolean }>`
     SELECT g.id, g.name, EXISTS (SELECT 1 FROM users_group_users x WHERE x.organization_id = g.organization_id
       AND x.source_id = g.id AND x.target_id = ${id}::uuid) AS "isIn"
@@ -107,26 +107,13 @@ const syncGroups = async (work: Work, { id, username, groupIds }: Known, user: E
   const added = rows.filter(({ name, isIn }) => names.has(name) && !isIn);
   const removed = rows.filter((group) => !names.has(group.name) && held.has(group.id));
   const kept = rows.filter((group) => names.has(group.name) && (held.has(group.id) || !group.isIn));
-  await work.sql`
-    INSERT INTO users_group_users (organization_id, source_id, target_id)
-    SELECT ${work.org}, v.id, ${id}::uuid FROM unnest(${added.map((group) => group.id)}::uuid[]) AS v(id) ON CONFLICT DO NOTHING`;
-  await work.sql`
-    DELETE FROM users_group_users x WHERE x.organization_id = ${work.org} AND x.target_id = ${id}::uuid
-      AND x.source_id = ANY (${removed.map((group) => group.id)}::uuid[])`;
+  await work.update('users.Group', [
+    ...added.map((group) => ({ id: group.id, users: { add: [{ id }] } })),
+    ...removed.map((group) => ({ id: group.id, users: { remove: [{ id }] } })),
+  ]);
   await work.sql`
     UPDATE users_external_identity x SET group_ids = ${kept.map((group) => group.id)}::uuid[]
     WHERE x.organization_id = ${work.org} AND x.provider = ${user.provider} AND x.subject = ${user.subject}`;
-  const event = (group: { readonly id: string; readonly name: string }, action: string) =>
-    ({
-      kind: 'groupChanged',
-      subject: group.name,
-      subjectId: group.id,
-      details: { [action]: username, by: user.provider },
-    }) as const;
-  await work.noteSecurity(
-    ...added.map((group) => event(group, 'added')),
-    ...removed.map((group) => event(group, 'removed')),
-  );
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { Actor, Work, Writer } from '@plumbline/engine';
+import type { InputRow, Actor, Work, Writer } from '@plumbline/engine';
 import { Forbidden, Unauthenticated } from '@plumbline/kit';
 import { isId } from './session.commands.ts';
 import { ADMINISTRATORS, areLastAdministrators, LAST_ADMINISTRATOR } from './user.rules.ts';
@@ -60,13 +60,21 @@ interface Member {
   readonly others: number;
 }
 
+/** Changes all rows that a filter selects, none as well; each has its record. */
+const changeAll = async (work: Work, model: string, filter: object, set: InputRow): Promise<void> => {
+  const rows = await work.read.rows(model, { filter, fields: ['id'] });
+  await work.update(
+    model,
+    rows.map(({ id }) => ({ id, ...set })),
+    { path: () => 'user' },
+  );
+};
+
 /** Takes what a user may do in the organization, so that nothing of it comes back with a later membership. */
 const takeRights = async (work: Work, user: string): Promise<void> => {
-  await work.sql`DELETE FROM users_group_users x WHERE x.organization_id = ${work.org} AND x.target_id = ${user}::uuid`;
-  await work.sql`
-    DELETE FROM users_object_permission_users x WHERE x.organization_id = ${work.org} AND x.target_id = ${user}::uuid`;
-  await work.sql`
-    UPDATE users_api_token t SET enabled = false WHERE t.organization_id = ${work.org} AND t.user_id = ${user}::uuid`;
+  for (const model of ['users.Group', 'users.ObjectPermission'])
+    await changeAll(work, model, { users: { some: { id: { eq: user } } } }, { users: { remove: [{ id: user }] } });
+  await changeAll(work, 'users.ApiToken', { user: { id: { eq: user } }, enabled: { eq: true } }, { enabled: false });
   await work.sql`
     DELETE FROM users_external_identity x WHERE x.organization_id = ${work.org} AND x.user_id = ${user}::uuid`;
   await work.sql`DELETE FROM users_membership m WHERE m.organization_id = ${work.org} AND m.user_id = ${user}::uuid`;

@@ -116,6 +116,23 @@ describe('values follow their custom field, each object with its record', () => 
     expect(values).not.toHaveProperty(a.name);
   });
 
+  test('an object comes back without values of a field that was deleted after it, and with those of one deleted with it', async () => {
+    const [a, b] = [field(), field({ unique: true })];
+    const [first = '', second = ''] = await plant.all('extras.CustomField', [a, b]);
+    const tenant = await plant.named('tenancy.Tenant', { customFields: { [a.name]: 'x', [b.name]: 'y' } });
+    const set = setOf(
+      await plant.run(async (work) => {
+        await work.delete('tenancy.Tenant', { ids: [tenant] });
+        await work.delete('extras.CustomField', { ids: [second] });
+      }),
+    );
+    setOf(await plant.remove('extras.CustomField', first));
+    setOf(await undo(set));
+    const values = (await plant.row('tenancy_tenant', tenant))['custom_fields'];
+    expect(values).toMatchObject({ [b.name]: 'y' });
+    expect(values).not.toHaveProperty(a.name);
+  });
+
   test('more rows than a chunk take statements by the chunk, and one record each even when they change twice', async () => {
     const [a, b] = [field(), field()];
     const [first = '', second = ''] = await plant.all('extras.CustomField', [a, b]);

@@ -67,7 +67,7 @@ export const replayRows = async (
  */
 export const rebuildRows = async (work: Work, rows: readonly ReplayedRow[]): Promise<void> => {
   const run = runOf(work);
-  run.fromLog = true;
+  run.fromLog = 'replay';
   const planned = rows.map(({ model: { name }, id, row }, index) => {
     const model = run.registry.model(name);
     const version = typeof row['rowVersion'] === 'number' ? row['rowVersion'] - 1 : null;

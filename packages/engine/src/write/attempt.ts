@@ -120,7 +120,7 @@ const newRun = (
     origin: null,
     upserting: null,
     restoring: false,
-    fromLog: false,
+    fromLog: null,
     spilled: 0,
     reverts: null,
     postponed: null,

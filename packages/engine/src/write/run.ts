@@ -76,8 +76,8 @@ export interface Run {
   readonly careful: boolean;
   /** Rows that are made keep their ids, numbers and stamps, as they come back from the log. */
   restoring: boolean;
-  /** What is written was named by the log and not by the caller, who is told of it as far as they see it. */
-  fromLog: boolean;
+  /** What is written was named by the log and not by the caller, who is told of it as far as they see it; and what for. */
+  fromLog: 'undo' | 'replay' | null;
   /** Changes whose records are stored already, since there are too many to be kept in mind. */
   spilled: number;
   /** The change set that this run takes back as a whole. */

@@ -66,9 +66,9 @@ const broughtBy = (drafts: readonly SaveDraft[]): (() => void) => {
 
 /** Fills what is derived; of rows that come back what the log holds is neither theirs to set nor to refuse. */
 const complete = async (run: Run, layout: Layout, drafts: readonly SaveDraft[], sink: Sink): Promise<void> => {
-  const putBack = run.restoring ? broughtBy(drafts) : null;
   if (layout.byKey.has('customFields') && run.engine.customFields)
     await run.engine.customFields(layout.model, drafts, run.work);
+  const putBack = run.restoring ? broughtBy(drafts) : null;
   sink.patient = run.restoring;
   await runDerives(run, layout, drafts);
   sink.patient = false;

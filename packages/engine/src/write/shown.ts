@@ -49,7 +49,7 @@ const narrowed = (change: Change, { seen, shown }: Telling): Change => {
 export const shownChanges = async (run: Run, changes: readonly Change[]): Promise<readonly Change[]> => {
   const { predicates } = run.engine;
   if (predicates.byGrants !== true || run.actor.superuser) return changes;
-  const isOwn = (id: string): boolean => run.own.has(id) && !run.fromLog;
+  const isOwn = (id: string): boolean => run.own.has(id) && run.fromLog === null;
   const followed = changes.filter(({ id, action }) => action !== 'delete' && !isOwn(id));
   const seen = new Set<string>();
   for (const [type, own] of groupBy(followed, (change) => change.type)) {

@@ -130,8 +130,8 @@ export interface Work {
   readonly outgoing: OutgoingPolicy;
   /** Whether the caller agreed beforehand to what a refusal with that code asks; its details carry `acceptable: true`. */
   accepts(code: string): boolean;
-  /** True while a change set is taken back, or the log replayed: what followed then comes back by itself. */
-  readonly fromLog: boolean;
+  /** Set while a change set is taken back, or the log replayed: what followed then comes back by itself. */
+  readonly fromLog: 'undo' | 'replay' | null;
   readonly org: OrganizationBinding;
   readonly read: RuleReader;
   create(model: string, inputs: readonly InputRow[], options?: SaveOptions): Promise<SavedIds>;

@@ -9,17 +9,27 @@ import { checkCustomFieldValues } from './values.ts';
 const valuesOf = (row: Row): Readonly<Record<string, unknown>> =>
   (row['customFields'] ?? {}) as Readonly<Record<string, unknown>>; // json field that holds an object
 
+/** Rows that come back do so without values of fields that were deleted meanwhile. */
+const dropGone = (definitions: readonly CustomFieldDefinition[], drafts: readonly Draft[]): void => {
+  const names = new Set(definitions.map(({ name }) => name));
+  for (const draft of drafts) {
+    const held = Object.entries(valuesOf(draft.after)).filter(([name]) => names.has(name));
+    if (draft.action === 'create') draft.set('customFields', Object.fromEntries(held));
+  }
+};
+
 /** Checks the custom field values of drafts against the fields of their type and fills in defaults; an import's are kept as they come. */
 export const checkCustomFields: CustomFieldCheck = async (model, drafts, work) => {
   const touched = drafts.filter((draft) => draft.action === 'create' || draft.changed('customFields'));
-  if (work.trusted || touched.length === 0) return;
+  if (work.trusted || work.fromLog === 'replay' || touched.length === 0) return;
   const definitions = await heldDefinitions(work, model.name);
   if (definitions.length === 0 && touched.every((draft) => Object.keys(valuesOf(draft.after)).length === 0)) return;
+  if (work.fromLog === 'undo') dropGone(definitions, touched);
   await keepHiddenObjects(definitions, touched, work);
   const references: Reference[] = [];
   for (const draft of touched) {
     const checked = checkCustomFieldValues(definitions, valuesOf(draft.after), {
-      fillDefaults: draft.action === 'create',
+      fillDefaults: draft.action === 'create' && work.fromLog === null,
     });
     for (const { path, code, message } of checked.problems) draft.refuse(path, code, message);
     draft.set('customFields', checked.values);

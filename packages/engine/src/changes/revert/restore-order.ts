@@ -41,8 +41,8 @@ const needOf = (edge: OneEdge | ArcEdge, id: string): Need => ({
   weight: WEIGHT[edge.onDelete],
 });
 
-/** References of a row to rows that come back; rows about objects of any type need their object. */
-const needsOf = ({ model, input }: PlannedRow, coming: ReadonlySet<string>): Need[] => {
+/** References of a row to rows that come back; rows about objects of any type need their object, values their fields. */
+const needsOf = ({ model, input }: PlannedRow, coming: ReadonlySet<string>, field: string | undefined): Need[] => {
   const edges = [...model.edges.values()].flatMap((edge): Need[] => {
     if (edge.kind === 'many') return [];
     const ids = targetsOf(input[edge.name]).filter((id) => coming.has(id));
@@ -50,7 +50,14 @@ const needsOf = ({ model, input }: PlannedRow, coming: ReadonlySet<string>): Nee
     return ids.map((id) => ({ key: edge.name, id, isRequired: false, weight: WEIGHT.setNull }));
   });
   const object = model.isOpen ? targetsOf(input['objectId']).filter((id) => coming.has(id)) : [];
-  return [...edges, ...object.map((id) => ({ key: 'objectId', id, isRequired: true, weight: WEIGHT.cascade }))];
+  const isFilled = Object.keys((input['customFields'] ?? {}) as object).length > 0;
+  const fields = field !== undefined && isFilled ? [field] : [];
+  const values = fields.map((id) => ({ key: 'customFields', id, isRequired: false, weight: WEIGHT.cascade }));
+  return [
+    ...edges,
+    ...values,
+    ...object.map((id) => ({ key: 'objectId', id, isRequired: true, weight: WEIGHT.cascade })),
+  ];
 };
 
 interface Waiting {
@@ -116,9 +123,10 @@ const split = ({ row, needs }: Waiting, made: ReadonlySet<string>): Split => {
 /** Order in which rows that refer to each other come back. */
 export const orderRestores = (rows: readonly PlannedRow[]): RestoreOrder => {
   const coming = new Set(rows.map(({ id }) => id));
+  const field = rows.find(({ model }) => model.spec.options.provides === 'customFields')?.id; // all of a type come together
   const modelOf = new Map(rows.map(({ id, model }) => [id, model]));
   const waiting = groupBy(
-    rows.map((row) => ({ row, needs: needsOf(row, coming) })),
+    rows.map((row) => ({ row, needs: needsOf(row, coming, field) })),
     ({ row }) => row.model,
   );
   const made = new Set<string>();

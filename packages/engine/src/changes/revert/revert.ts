@@ -46,7 +46,7 @@ const shownUnrestored = async (run: Run, unrestored: readonly Unrestored[]): Pro
 };
 
 const takeBack = async (run: Run, set: LoggedSet): Promise<Reverted> => {
-  run.fromLog = true;
+  run.fromLog = 'undo';
   const plan = await planRevert(run, set);
   const obstacles = [...plan.obstacles, ...(await findChangedValues(run, set))];
   if (obstacles.length > 0) await refuseObstacles(run, set, obstacles);
