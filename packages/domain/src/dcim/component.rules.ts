@@ -9,7 +9,7 @@ const mirrorDevice = (model: string): DomainRule =>
     name: 'dcim._component.2',
     from: ['device'],
     fill: async (drafts, work) => {
-      await holdRows(work, 'dcim.Device', idsIn(drafts, 'device'));
+      holdRows(work, 'dcim.Device', idsIn(drafts, 'device'));
       const devices = await targetsOf(work, drafts, 'device', 'dcim.Device', ['site', 'location', 'rack']);
       for (const draft of drafts) {
         const device = devices.get(textOf(draft.after, 'device') ?? '');

@@ -22,7 +22,7 @@ export const takeSpace = (entity: string): DomainRule =>
     name: `${entity.toLowerCase()}.space`,
     from: ['vrf', 'addressSpace'],
     fill: async (drafts, work) => {
-      await holdRows(work, 'ipam.Vrf', idsIn(drafts, 'vrf'));
+      holdRows(work, 'ipam.Vrf', idsIn(drafts, 'vrf'));
       const vrfs = await targetsOf(work, drafts, 'vrf', 'ipam.Vrf', ['addressSpace']);
       for (const draft of drafts) {
         const vrf = vrfs.get(textOf(draft.after, 'vrf') ?? '');

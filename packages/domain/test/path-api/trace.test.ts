@@ -1,4 +1,5 @@
-import { organizationPredicates, type RowPredicates } from '@plumbline/engine';
+import { createReader, organizationPredicates, type RowPredicates } from '@plumbline/engine';
+import { registry } from '../../src/index.ts';
 import { Desk } from '../desk.ts';
 import { devicesAt } from '../rules/cases/devices.ts';
 import { building, cable, circuit, ends, ports } from './scene.ts';
@@ -119,6 +120,16 @@ test('a port without a cable has no trace, and what is no port is refused', asyn
   expect(await trace({ type: 'Cable', name: 'A1' })).toHaveLength(1);
   await expect(trace({ type: 'CircuitTermination', name: 'A' })).rejects.toThrow('has no name');
   await expect(trace({ type: 'Interface', number: 99_999 })).rejects.toThrow('There is no Interface 99999');
+});
+
+test('ends that are shown alike are read together', async () => {
+  const texts: string[] = [];
+  const onStatement = ({ text }: { readonly text: string }) => texts.push(text);
+  const reader = createReader({ registry, schema: desk.schema, predicates: organizationPredicates, onStatement });
+  await trace({ type: 'Interface', id: room.lefts[0] }, reader);
+  const reads = (table: string) => texts.filter((text) => text.includes(`FROM "${table}" t `)).length;
+  expect(texts.length).toBe(7); // the port, the walk, cables, and what stands at origin, destinations, near and far
+  expect(['dcim_front_port', 'dcim_rear_port'].map(reads)).toEqual([1, 1]);
 });
 
 test('connected endpoints and reachability take as many statements for many rows as for one', async () => {

@@ -126,11 +126,11 @@ const setValues = (run: RecordedBy): (string | null)[] => {
   ];
 };
 
-const storeFew = async (run: RecordedBy, changes: readonly StoredChange[], ids: readonly string[]): Promise<void> => {
+const storeFew = (run: RecordedBy, changes: readonly StoredChange[], ids: readonly string[]): void => {
   const [, ...shared] = sharedValues(run);
   const rows = changes.map((change, i) => [...shared, ...ownValues(run, change, ids[i] ?? '')]);
   const columns = PER_RECORD.map((_, at) => arrayLiteral(rows.map((row) => row[at] ?? null)));
-  await run.db.query(INSERT_ALL, [...setValues(run), ...columns]);
+  run.db.send(INSERT_ALL, [...setValues(run), ...columns], 'kept');
 };
 
 /**

@@ -1,4 +1,6 @@
+import type { ClientBase } from 'pg';
 import type { DataSource } from 'typeorm';
+import { preparedName } from '../prepared.ts';
 import { quote } from '../registry/model.ts';
 
 /** What is counted: the rows of one type in one organization. */
@@ -34,6 +36,11 @@ const floorSql = ({ table, organizationColumn }: NumberSource): string => {
 };
 
 /** Does not wait for the disk: whoever commits a row with the number writes the log up to there, and this before it. */
+const ADVANCE = `UPDATE core_number_counter SET next = next + $3::bigint
+  WHERE organization_id = $1 AND object_type = $2 AND set_config('synchronous_commit', 'off', true) = 'off'
+  RETURNING next - $3::bigint AS first`;
+
+/** The same for what is counted for the first time. */
 const reserveSql = (source: NumberSource): string =>
   `INSERT INTO core_number_counter AS c (organization_id, object_type, next)
    SELECT $1::uuid, $2::text, ${floorSql(source)} + $3::bigint WHERE set_config('synchronous_commit', 'off', true) = 'off'
@@ -46,6 +53,22 @@ const beyondSql = (source: NumberSource): string =>
 
 const peekSql = (source: NumberSource): string =>
   `SELECT coalesce((SELECT next FROM core_number_counter WHERE organization_id = $1 AND object_type = $2), ${floorSql(source)}) AS first`;
+
+/** The row that the first of several statements gives which gives any. */
+const firstAnswer = async (dataSource: DataSource, statements: readonly string[], values: readonly unknown[]) => {
+  const queryRunner = dataSource.createQueryRunner();
+  try {
+    const client = (await queryRunner.connect()) as ClientBase; // TypeORM hands out the driver's client
+    for (const text of statements) {
+      const asked = { text, values: [...values], name: preparedName(client, text) };
+      const [row] = (await client.query<{ first: string }>(asked)).rows;
+      if (row) return row;
+    }
+    return null;
+  } finally {
+    await queryRunner.release();
+  }
+};
 
 /**
  * Reserves in a short transaction of its own, so that creates never wait for each other's commit.
@@ -60,15 +83,13 @@ export const createNumberAllocator = (dataSource: DataSource): NumberAllocator =
     last = result.catch(() => null);
     return result;
   };
-  const first = async (sql: string, values: readonly unknown[]): Promise<number> => {
-    const rows = await inTurn(() => dataSource.query<{ first: string }[]>(sql, [...values]));
-    return Number(rows[0]?.first ?? 1);
-  };
+  const first = async (statements: readonly string[], values: readonly unknown[]): Promise<number> =>
+    Number((await inTurn(() => firstAnswer(dataSource, statements, values)))?.first ?? 1);
   return {
-    reserve: (source, count) => first(reserveSql(source), [...counterKey(source), count]),
-    peek: (source) => first(peekSql(source), counterKey(source)),
+    reserve: (source, count) => first([ADVANCE, reserveSql(source)], [...counterKey(source), count]),
+    peek: (source) => first([peekSql(source)], counterKey(source)),
     moveBeyond: async (source, highest) => {
-      await first(beyondSql(source), [...counterKey(source), highest]);
+      await first([beyondSql(source)], [...counterKey(source), highest]);
     },
   };
 };

@@ -23,8 +23,6 @@ const EVERYBODY_WRITES: Policies = { maintenance: null, validators: NONE, protec
 /** Documents are the same for many runs; so many of them are kept as they were read. */
 const MOST_KNOWN = 100;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 interface Stored {
   readonly key: string;
   readonly value: string;
@@ -43,16 +41,14 @@ export class PolicyReader {
 
   /** Runs what begins a run and reads its organization's policies, in one message. */
   async begin(db: Db, organizationId: string, opening: readonly string[]): Promise<Policies> {
-    if (!UUID.test(organizationId)) throw new Error(`"${organizationId}" is no id of an organization.`);
-    if (this.#roles.size === 0) {
-      await db.query(opening.join('; '));
-      return EVERYBODY_WRITES;
-    }
+    for (const statement of opening) db.send(statement);
+    if (this.#roles.size === 0) return EVERYBODY_WRITES;
     const keys = [...this.#roles.keys()].map((key) => `'${key.replaceAll("'", "''")}'`).join(', ');
-    const rows = await db.afterwards<Stored>(
-      opening,
+    const rows = await db.query<Stored>(
       `SELECT DISTINCT ON (key) key, value::text FROM core_setting WHERE key IN (${keys}) AND value <> 'null'::jsonb
-       AND (organization_id = '${organizationId}' OR organization_id IS NULL) ORDER BY key, organization_id NULLS LAST`,
+       AND (organization_id = $1 OR organization_id IS NULL) ORDER BY key, organization_id NULLS LAST`,
+      [organizationId],
+      'kept',
     );
     return rows.length === 0 ? EVERYBODY_WRITES : this.#read(rows);
   }

@@ -4,6 +4,7 @@ import {
   isAbstractType,
   isListType,
   isObjectType,
+  print,
   type FieldNode,
   type GraphQLOutputType,
 } from 'graphql';
@@ -14,12 +15,24 @@ import { addCost, type Meter, type PlanScope } from './plan-scope.ts';
 import { SELF, type RowPlan } from './plan.ts';
 import { collect, setsBelow } from './selection.ts';
 
-/** One place of an answer where rows stand, with all rows that stand there. */
+/** Places of an answer where rows stand with the same fields, with all rows that stand there. */
 export interface FoundPlace {
-  readonly path: string;
+  readonly paths: string[];
   readonly nodes: readonly FieldNode[];
   readonly refs: RowRef[];
 }
+
+const printed = new WeakMap<FieldNode, string>();
+
+/** What is selected below fields, as text; documents are kept, so that it is printed once. */
+const fieldsText = (nodes: readonly FieldNode[]): string =>
+  nodes
+    .map((node) => {
+      const known = printed.get(node) ?? (node.selectionSet ? print(node.selectionSet) : '');
+      printed.set(node, known);
+      return known;
+    })
+    .join(' ');
 
 /** Gives the object for a reference at a place; undefined when it is hidden. */
 type Resolve = (place: string, nodes: readonly FieldNode[], ref: RowRef) => unknown;
@@ -44,16 +57,23 @@ export class FoundAnswer {
     this.#key = key;
   }
 
-  /** Places that hold references, as far as they are selected. */
+  /** Places that hold references, as far as they are selected; those with the same fields count as one. */
   places(): readonly FoundPlace[] {
-    const places = new Map<string, FoundPlace>();
+    const byPath = new Map<string, FoundPlace>();
+    const byFields = new Map<string, FoundPlace>();
+    const placeAt = (path: string, nodes: readonly FieldNode[]): FoundPlace => {
+      const fields = fieldsText(nodes);
+      const place = byFields.get(fields) ?? { paths: [], nodes, refs: [] };
+      byFields.set(fields, place);
+      byPath.set(path, place);
+      place.paths.push(path);
+      return place;
+    };
     this.filled((path, nodes, ref) => {
-      const known = places.get(path) ?? { path, nodes, refs: [] };
-      places.set(path, known);
-      known.refs.push(ref);
+      (byPath.get(path) ?? placeAt(path, nodes)).refs.push(ref);
       return undefined;
     });
-    return [...places.values()];
+    return [...byFields.values()];
   }
 
   /** The answer by response key. A reference without an object is null, or missing from its list. */
@@ -87,7 +107,7 @@ export class FoundAnswer {
 }
 
 /** Plans the rows of a place by entity. @throws TooExpensive above the limit of cost */
-export const planPlace = (scope: PlanScope, meter: Meter, { path, nodes, refs }: FoundPlace) => {
+export const planPlace = (scope: PlanScope, meter: Meter, { paths: [path = ''], nodes, refs }: FoundPlace) => {
   addCost(scope, meter, refs.length, path);
   const sets = setsBelow(nodes);
   const plans = new Map<string, RowPlan>();

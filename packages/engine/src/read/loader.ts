@@ -169,11 +169,11 @@ export class Loader<T> {
   async places(
     places: readonly (FoundPlace & { readonly plans: ReadonlyMap<string, RowPlan> })[],
   ): Promise<ReadonlyMap<string, (ref: RowRef) => T | undefined>> {
-    const tasks = places.map(({ path, refs, plans }) => async () => {
+    const tasks = places.map(({ paths, refs, plans }) => async () => {
       const rowOf = await this.references(refs, (type) => plans.get(type));
-      return [path, rowOf] as const;
+      return paths.map((path) => [path, rowOf] as const);
     });
-    return new Map(await this.#all(tasks));
+    return new Map((await this.#all(tasks)).flat());
   }
 
   /** Visible rows by id. */

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import type { ClientBase, Pool } from 'pg';
 import type { Fields } from './codec.ts';
 import type { ReadLimits } from './limits.ts';
+import { gather } from '../prepared.ts';
 import { rowDecoder, type RowDecoder } from './row-decoder.ts';
 import { runStatement, type ColumnSink, type ResultColumn, type RowSink, type Statement } from './statement.ts';
 
@@ -79,6 +80,7 @@ class ClientChannel implements Channel {
     // sent in one turn, so that nothing else comes between; a failure shows in the statement itself
     const settle = (mode: string) =>
       void this.#client.query(`SET LOCAL plan_cache_mode = ${mode}`).catch(() => undefined);
+    gather(this.#client);
     settle('force_generic_plan');
     const done = this.run({ text, values, isStable: true }, sink, onColumns);
     settle('auto');
@@ -112,9 +114,14 @@ class ClientChannel implements Channel {
   }
 }
 
-/** A channel on a connection that runs a transaction already; statements go one by one. */
+/** Whether a connection takes statements before it has answered earlier ones. */
+const isPipelined = (client: ClientBase): boolean => (client as unknown as { pipeline?: boolean }).pipeline === true;
+
+/** A channel on a connection that runs a transaction already. */
 export const transactionChannel = (client: ClientBase, options: SnapshotOptions): Channel => {
-  const channel: ClientChannel = new ClientChannel(client, options, false, (error) => channel.fail(error));
+  const channel: ClientChannel = new ClientChannel(client, options, isPipelined(client), (error) =>
+    channel.fail(error),
+  );
   return channel;
 };
 
@@ -233,19 +240,21 @@ export const openSnapshot = async (pool: Pool, options: SnapshotOptions): Promis
     client.release();
     throw aborted(options.signal);
   }
-  const isPipelined = (client as unknown as { pipeline?: boolean }).pipeline === true;
   const stopper: Stopper = new Stopper(options, (error) => {
     channel.fail(error);
     cancelBackend(client);
   });
-  const channel: ClientChannel = new ClientChannel(client, options, isPipelined, (error) => stopper.stop(error));
+  const channel: ClientChannel = new ClientChannel(client, options, isPipelined(client), (error) =>
+    stopper.stop(error),
+  );
   // A broken connection fails the statement that runs; the event alone must not end the process.
   const onError = (error: Error) => stopper.stop(error);
   client.on('error', onError);
   const say = async (text: string) => {
+    gather(client);
     const said = client.query(text);
     said.catch(() => undefined);
-    if (!isPipelined) await said;
+    if (!isPipelined(client)) await said;
   };
   if (options.isSingle !== true) await say(BEGIN);
   return {

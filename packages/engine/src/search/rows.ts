@@ -11,6 +11,9 @@ const MAX_TEXT = 4_000;
 const MANY = 2_000;
 const PENDING_MB = 64;
 
+/** Up to so many changed rows go out without a stream. */
+const FEW = 50;
+
 interface SearchField {
   readonly key: string;
   readonly weight: number;
@@ -40,16 +43,40 @@ const isFresh = (row: ChangedRow, field: SearchField): boolean =>
   (row.action === 'create' || isStale(row, field)) &&
   (row.after?.[field.key] ?? null) !== null;
 
+const textOf = (row: ChangedRow, { key }: SearchField): string => String(row.after?.[key]).slice(0, MAX_TEXT);
+
 function* freshLines(run: Run, changed: readonly ChangedRow[]): Generator<string> {
   for (const row of changed) {
     const shared = `${run.actor.organizationId}\t${row.model.name}\t${row.id}`;
     for (const field of searchFields(row.model)) {
       if (!isFresh(row, field)) continue;
-      const text = copyText(String(row.after?.[field.key]).slice(0, MAX_TEXT));
+      const text = copyText(textOf(row, field));
       yield `${shared}\t${field.key}\t${text}\t${field.isAddress ? text : '\\N'}\t${field.weight}\n`;
     }
   }
 }
+
+/** Rows of few changed rows in one message that nothing waits for; a stream takes as long as a statement. */
+const sendFew = (run: Run, changed: readonly ChangedRow[]): void => {
+  const rows = changed.flatMap((row) =>
+    searchFields(row.model).flatMap((field) => (isFresh(row, field) ? [{ row, field, text: textOf(row, field) }] : [])),
+  );
+  run.db.send(
+    `INSERT INTO core_search (organization_id, object_type, object_id, field, value, address, weight)
+     SELECT $1, v.type, v.id, v.field, v.value, v.address::inet, v.weight
+     FROM unnest($2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::int[]) AS v(type, id, field, value, address, weight)`,
+    [
+      run.actor.organizationId,
+      rows.map(({ row }) => row.model.name),
+      rows.map(({ row }) => row.id),
+      rows.map(({ field }) => field.key),
+      rows.map(({ text }) => text),
+      rows.map(({ field, text }) => (field.isAddress ? text : null)),
+      rows.map(({ field }) => field.weight),
+    ],
+    'kept',
+  );
+};
 
 /** Brings the search table in line with the changed rows: two statements however many rows. */
 export const storeSearch = async (run: Run, changed: readonly ChangedRow[]): Promise<void> => {
@@ -59,13 +86,15 @@ export const storeSearch = async (run: Run, changed: readonly ChangedRow[]): Pro
       : searchFields(row.model).flatMap((field) => (isStale(row, field) ? [[row.id, field.key]] : [])),
   );
   if (stale.length > 0)
-    await run.db.query(
+    run.db.send(
       `DELETE FROM core_search s USING unnest($2::uuid[], $3::text[]) AS v(id, field)
        WHERE s.organization_id = $1 AND s.object_id = v.id AND s.field = v.field`,
       [run.actor.organizationId, stale.map(([id]) => id), stale.map(([, field]) => field)],
+      stale.length <= FEW ? 'kept' : 'each time',
     );
   const fresh = changed.filter((row) => searchFields(row.model).some((field) => isFresh(row, field)));
   if (fresh.length === 0) return;
+  if (fresh.length <= FEW) return sendFew(run, fresh);
   if (fresh.length > MANY) await run.db.query(`SET LOCAL gin_pending_list_limit = '${PENDING_MB}MB'`);
   await run.db.copy(
     'core_search (organization_id, object_type, object_id, field, value, address, weight)',

@@ -128,6 +128,7 @@ const open = async (engine: Engine, actor: Actor, db: Db, request: Asked): Promi
   const by = { actor, db, changeSetId: uuidv7(), reason, trusted: false, now: new Date().toISOString() };
   const record = recordOf(model, field, row);
   await storeChanges(by, [record]);
+  await db.settled();
   const details = { type: model.name, field: field.key, reason };
   await recordSecurityEvent(db, actor, { kind: 'revealed', subject: record.display, subjectId: id, details });
   return value;

@@ -188,6 +188,7 @@ export const attemptRun = async <T, P>(
   for (;;) {
     const run = newRun(attempt, policies, excluded);
     const result = await perform(run, body);
+    if (run.problems.length > 0) await db.settled(); // what was sent may have failed as well
     const fresh = freshProblems(run);
     errors.push(...withoutRepeats(fresh));
     const roots = fresh.length > 0 && options.mode === 'PER_ROW' ? rowsToExclude(fresh, excluded) : null;

@@ -1,9 +1,11 @@
 import { quote } from '../registry/model.ts';
+import { FEW } from './among.ts';
 import type { SaveDraft } from './draft.ts';
 import type { Layout, StoredField } from './layout.ts';
 import type { Run } from './run.ts';
 import { sealedTexts, type SealedTexts } from './seal.ts';
 import { arrayLiteral, plainArrayLiteral } from './values.ts';
+import type { Row } from './work.ts';
 
 /** A column of a bulk statement: the texts of all its rows. */
 interface BulkColumn {
@@ -14,16 +16,22 @@ interface BulkColumn {
   readonly keepNull?: boolean;
 }
 
-const columnsOf = (sealed: SealedTexts, drafts: readonly SaveDraft[], field: StoredField): BulkColumn[] => {
+/** Columns of a field in so many rows, given its values. */
+const columnsWith = (field: StoredField, values: readonly unknown[]): BulkColumn[] => {
   const cast = (i: number) => field.casts[i] ?? 'text';
-  const texts = sealed.get(field.key);
-  if (texts) return [{ column: field.columns[0] ?? '', cast: cast(0), texts, keepNull: true }];
   if (field.columns.length === 1)
-    return [
-      { column: field.columns[0] ?? '', cast: cast(0), texts: drafts.map((d) => field.text(d.values[field.key])) },
-    ];
-  const rows = drafts.map((draft) => field.encode(draft.values[field.key]));
+    return [{ column: field.columns[0] ?? '', cast: cast(0), texts: values.map(field.text) }];
+  const rows = values.map(field.encode);
   return field.columns.map((column, i) => ({ column, cast: cast(i), texts: rows.map((row) => row[i] ?? null) }));
+};
+
+const columnsOf = (sealed: SealedTexts, drafts: readonly SaveDraft[], field: StoredField): BulkColumn[] => {
+  const texts = sealed.get(field.key);
+  if (texts) return [{ column: field.columns[0] ?? '', cast: field.casts[0] ?? 'text', texts, keepNull: true }];
+  return columnsWith(
+    field,
+    drafts.map((draft) => draft.values[field.key]),
+  );
 };
 
 const treeColumn = (drafts: readonly SaveDraft[], paths: ReadonlyMap<string, readonly string[]>): BulkColumn => ({
@@ -33,6 +41,18 @@ const treeColumn = (drafts: readonly SaveDraft[], paths: ReadonlyMap<string, rea
 });
 
 const PLAIN = new Set(['uuid', 'integer', 'bigint', 'boolean', 'date', 'timestamp with time zone', 'macaddr']);
+
+/** A statement that writes rows. */
+interface Bulk {
+  readonly text: string;
+  readonly values: readonly (string | null)[];
+}
+
+/** Writes rows. A run that goes back to the start when a row is refused does not wait for few of them. */
+const write = async (run: Run, count: number, { text, values }: Bulk): Promise<void> => {
+  if (count <= FEW && !run.careful) run.db.send(text, values, 'kept');
+  else await run.db.raw(text, values, count <= FEW ? 'kept' : 'each time');
+};
 
 /** Rows of a bulk statement as SQL: where they come from, and how the statement reads each column. */
 interface BulkSource {
@@ -70,6 +90,20 @@ const sourceOf = (columns: readonly BulkColumn[], first: number, updates: boolea
   return { from, reads, params };
 };
 
+/** The same row by row, where a kept plan has to expect as few rows as there are. */
+const fewSourceOf: typeof sourceOf = (columns, first) => {
+  const params: (string | null)[] = [];
+  const rows = (columns[0]?.texts ?? []).map((_, row) => {
+    const cells = columns.map(({ texts, cast, keepNull }) => {
+      params.push(texts[row] ?? null);
+      return `$${params.length + first - 1}::${keepNull ? 'text' : cast}`;
+    });
+    return `(${cells.join(', ')})`;
+  });
+  const reads = columns.map((_, i) => `v.c${i}`);
+  return { from: `(VALUES ${rows.join(', ')}) AS v(${columns.map((_, i) => `c${i}`).join(', ')})`, reads, params };
+};
+
 /** Text of the secret columns an update leaves alone is '', which is no bytea of ours; null clears. */
 const secretSql = (column: BulkColumn, value: string): string =>
   `CASE WHEN ${value} = '' THEN t.${quote(column.column)} ELSE ${value}::bytea END`;
@@ -89,23 +123,23 @@ const insertColumns = (
   return paths ? [...used, treeColumn(drafts, paths)] : used;
 };
 
-const insert = async (
+const insertOf = async (
   run: Run,
   layout: Layout,
   drafts: readonly SaveDraft[],
   paths: TreePaths | null,
   ending: string,
-): Promise<(string | null)[][]> => {
+): Promise<Bulk> => {
   const columns = insertColumns(await sealedTexts(run, layout, drafts), layout, drafts, paths);
   const organization = layout.organizationColumn;
   const names = [...(organization === null ? [] : [organization]), ...columns.map((column) => column.column)];
   const { from, reads, params } = sourceOf(columns, organization === null ? 1 : 2, false);
-  return run.db.raw(
-    `INSERT INTO ${quote(layout.model.table)} (${names.map(quote).join(', ')})
+  return {
+    text: `INSERT INTO ${quote(layout.model.table)} (${names.map(quote).join(', ')})
      SELECT ${[...(organization === null ? [] : ['$1::uuid']), ...reads].join(', ')} FROM ${from}
      ${ending}`,
-    [...(organization === null ? [] : [run.actor.organizationId]), ...params],
-  );
+    values: [...(organization === null ? [] : [run.actor.organizationId]), ...params],
+  };
 };
 
 /** Inserts the drafts in one statement, all or none. Cheaper than leaving rows out, which looks into each unique index twice. */
@@ -115,7 +149,7 @@ export const insertAll = async (
   drafts: readonly SaveDraft[],
   paths: TreePaths | null,
 ): Promise<void> => {
-  await insert(run, layout, drafts, paths, '');
+  await write(run, drafts.length, await insertOf(run, layout, drafts, paths, ''));
 };
 
 /** Inserts the drafts in one statement and gives the ids that went in; clashing rows are left out silently. */
@@ -125,7 +159,8 @@ export const insertRows = async (
   drafts: readonly SaveDraft[],
   paths: TreePaths | null,
 ): Promise<Set<string>> => {
-  const rows = await insert(run, layout, drafts, paths, 'ON CONFLICT DO NOTHING RETURNING id');
+  const { text, values } = await insertOf(run, layout, drafts, paths, 'ON CONFLICT DO NOTHING RETURNING id');
+  const rows = await run.db.raw(text, values);
   return new Set(rows.map(([id]) => String(id)));
 };
 /** Fields that at least one draft changes; what the database generates is left out. */
@@ -134,25 +169,59 @@ const changedFields = (layout: Layout, drafts: readonly SaveDraft[]): StoredFiel
     (field) => !field.generated && field.key !== 'id' && drafts.some((draft) => draft.changed(field.key)),
   );
 
-/** Writes the changed columns of all drafts in one statement. */
-export const updateRows = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {
-  const sealed = await sealedTexts(run, layout, drafts);
-  const columns = changedFields(layout, drafts).flatMap((field) => columnsOf(sealed, drafts, field));
+/** Writes columns of rows by id in one statement. */
+const updateColumns = async (
+  run: Run,
+  layout: Layout,
+  texts: readonly string[],
+  columns: readonly BulkColumn[],
+): Promise<void> => {
   if (columns.length === 0) return;
-  const ids: BulkColumn = { column: 'id', cast: 'uuid', texts: drafts.map((draft) => draft.id) };
+  const ids: BulkColumn = { column: 'id', cast: 'uuid', texts };
   const organization = layout.organizationColumn;
-  const { from, reads, params } = sourceOf([ids, ...columns], organization === null ? 1 : 2, true);
+  const source = texts.length <= FEW ? fewSourceOf : sourceOf;
+  const { from, reads, params } = source([ids, ...columns], organization === null ? 1 : 2, true);
   const sets = columns.map((column, i) => {
     const value = reads[i + 1] ?? '';
     return `${quote(column.column)} = ${column.keepNull ? secretSql(column, value) : value}`;
   });
   const within = organization === null ? '' : ` AND t.${quote(organization)} = $1`;
-  await run.db.raw(
-    `UPDATE ${quote(layout.model.table)} t SET ${sets.join(', ')}
+  await write(run, texts.length, {
+    text: `UPDATE ${quote(layout.model.table)} t SET ${sets.join(', ')}
      FROM ${from} WHERE t.id = v.c0${within}`,
-    [...(organization === null ? [] : [run.actor.organizationId]), ...params],
+    values: [...(organization === null ? [] : [run.actor.organizationId]), ...params],
+  });
+};
+
+/** Writes the changed columns of all drafts in one statement. */
+export const updateRows = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {
+  const sealed = await sealedTexts(run, layout, drafts);
+  await updateColumns(
+    run,
+    layout,
+    drafts.map(({ id }) => id),
+    changedFields(layout, drafts).flatMap((field) => columnsOf(sealed, drafts, field)),
   );
 };
+
+/** Writes values of fields in rows by id in one statement; rows carry a value for each of the fields. */
+export const updateFields = (
+  run: Run,
+  layout: Layout,
+  fields: readonly StoredField[],
+  rows: readonly Row[],
+): Promise<void> =>
+  updateColumns(
+    run,
+    layout,
+    rows.map((row) => String(row['id'])),
+    fields.flatMap((field) =>
+      columnsWith(
+        field,
+        rows.map((row) => row[field.key]),
+      ),
+    ),
+  );
 
 const allColumns = (layout: Layout): string[] => [
   ...(layout.organizationColumn === null ? [] : [layout.organizationColumn]),

@@ -1,8 +1,10 @@
 import { quote, type ManyToManyEdge, type Model, type Referrer } from '../registry/model.ts';
+import { among, FEW } from './among.ts';
 import { groupBy } from './collections.ts';
+import type { Planning } from './db.ts';
 import { layoutOf } from './layout.ts';
 import { loadRows } from './load.ts';
-import type { Run } from './run.ts';
+import { paramsFrom, type Run } from './run.ts';
 import type { Row } from './work.ts';
 
 /** A row that goes, with the input path of the row that takes it along. */
@@ -78,30 +80,41 @@ interface Search {
   readonly ids: readonly string[];
 }
 
+/** Conditions of searches after the organization; one list of ids is given once, however many searches it is in. */
+const matcher = (run: Run, searches: readonly { readonly ids: readonly string[] }[]) => {
+  const params = paramsFrom([run.actor.organizationId]);
+  const known = new Map<readonly string[], string>();
+  const match = (ids: readonly string[]): string => {
+    const condition = known.get(ids) ?? among(params, ids, 'uuid');
+    known.set(ids, condition);
+    return condition;
+  };
+  const planning: Planning = searches.every(({ ids }) => ids.length <= FEW) ? 'kept' : 'each time';
+  return { params, match, planning };
+};
+
 /** Rows that point at the given ones, for many pointers in one statement. */
 const findReferring = async (run: Run, searches: readonly Search[]): Promise<Found[]> => {
   if (searches.length === 0) return [];
+  const { params, match, planning } = matcher(run, searches);
   const parts = searches.map(
-    ({ pointer }, i) =>
+    ({ pointer, ids }, i) =>
       `SELECT ${i} AS p, t.id, ${pointer.held} AS held FROM ${quote(pointer.model.table)} t
-       WHERE ${within(pointer.model)} AND ${pointer.condition} AND ${pointer.held} = ANY($${i + 2}::uuid[])`,
+       WHERE ${within(pointer.model)} AND ${pointer.condition} AND ${pointer.held} ${match(ids)}`,
   );
-  const rows = await run.db.query<{ p: number; id: string; held: string }>(parts.join(' UNION ALL '), [
-    run.actor.organizationId,
-    ...searches.map(({ ids }) => ids),
-  ]);
+  const text = parts.join(' UNION ALL ');
+  const rows = await run.db.query<{ p: number; id: string; held: string }>(text, params.values, planning);
   return rows.flatMap(({ p, id, held }) => {
     const pointer = searches[p]?.pointer;
     return pointer ? [{ pointer, id, held }] : [];
   });
 };
 
-const searchesFor = (run: Run, rows: readonly DoomedRow[], onDelete: Referrer['onDelete']): Search[] =>
-  [...groupBy(rows, (row) => row.model)].flatMap(([model, own]) =>
-    pointersAt(run, model)
-      .filter((pointer) => pointer.onDelete === onDelete)
-      .map((pointer) => ({ pointer, ids: own.map((row) => row.id) })),
-  );
+const searchesFor = (run: Run, rows: readonly DoomedRow[]): Search[] =>
+  [...groupBy(rows, (row) => row.model)].flatMap(([model, own]) => {
+    const ids = own.map((row) => row.id);
+    return pointersAt(run, model).map((pointer) => ({ pointer, ids }));
+  });
 
 const addDoomed = async (run: Run, doomed: Doomed, found: readonly Found[]): Promise<DoomedRow[]> => {
   const fresh = [...new Map(found.filter(({ id }) => !doomed.has(id)).map((hit) => [hit.id, hit])).values()];
@@ -123,18 +136,28 @@ const addDoomed = async (run: Run, doomed: Doomed, found: readonly Found[]): Pro
   return added;
 };
 
-/** Adds the rows that go along, level by level: one search per level, one load per type found. */
-export const followCascades = async (run: Run, doomed: Doomed, limit: number): Promise<void> => {
+const isOf = (onDelete: Referrer['onDelete']) => (found: Found) => found.pointer.onDelete === onDelete;
+
+/**
+ * Adds the rows that go along, level by level, and gives the other references to all of them.
+ *
+ * One search per level, one load per type found. Rows are locked before references to them are looked for, so that
+ * nobody adds one meanwhile.
+ */
+export const followCascades = async (run: Run, doomed: Doomed, limit: number): Promise<readonly Found[]> => {
+  const others: Found[] = [];
   let level = [...doomed.values()];
-  while (level.length > 0 && doomed.size <= limit)
-    level = await addDoomed(run, doomed, await findReferring(run, searchesFor(run, level, 'cascade')));
+  while (level.length > 0 && doomed.size <= limit) {
+    const found = await findReferring(run, searchesFor(run, level));
+    others.push(...found.filter((one) => !isOf('cascade')(one)));
+    level = await addDoomed(run, doomed, found.filter(isOf('cascade')));
+  }
+  return others;
 };
 
 /** References that forbid the delete: rows that stay and may not lose what they point at. */
-export const findHolders = async (run: Run, doomed: Doomed): Promise<Found[]> => {
-  const found = await findReferring(run, searchesFor(run, [...doomed.values()], 'restrict'));
-  return found.filter(({ id }) => !doomed.has(id));
-};
+export const holdersAmong = (found: readonly Found[], doomed: Doomed): Found[] =>
+  found.filter(isOf('restrict')).filter(({ id }) => !doomed.has(id));
 
 const linkEdgesAt = (run: Run, target: Model): { readonly model: Model; readonly edge: ManyToManyEdge }[] =>
   run.registry.models.flatMap((model) =>
@@ -144,19 +167,19 @@ const linkEdgesAt = (run: Run, target: Model): { readonly model: Model; readonly
   );
 
 const findLinking = async (run: Run, doomed: Doomed): Promise<Loosened[]> => {
-  const searches = [...groupBy(doomed.values(), (row) => row.model)].flatMap(([target, rows]) =>
-    linkEdgesAt(run, target).map(({ model, edge }) => ({ model, edge, ids: rows.map(({ id }) => id) })),
-  );
+  const searches = [...groupBy(doomed.values(), (row) => row.model)].flatMap(([target, rows]) => {
+    const ids = rows.map(({ id }) => id);
+    return linkEdgesAt(run, target).map(({ model, edge }) => ({ model, edge, ids }));
+  });
   if (searches.length === 0) return [];
-  const parts = searches.map(({ edge }, i) => {
+  const { params, match, planning } = matcher(run, searches);
+  const parts = searches.map(({ edge, ids }, i) => {
     const typed = edge.objectType === undefined ? '' : ` AND x.object_type = ${literal(edge.objectType)}`;
     return `SELECT ${i} AS p, x.${quote(edge.near)} AS id, x.${quote(edge.far)} AS held FROM ${quote(edge.through)} x
-      WHERE x.organization_id = $1 AND x.${quote(edge.far)} = ANY($${i + 2}::uuid[])${typed}`;
+      WHERE x.organization_id = $1 AND x.${quote(edge.far)} ${match(ids)}${typed}`;
   });
-  const rows = await run.db.query<{ p: number; id: string; held: string }>(parts.join(' UNION ALL '), [
-    run.actor.organizationId,
-    ...searches.map(({ ids }) => ids),
-  ]);
+  const text = parts.join(' UNION ALL ');
+  const rows = await run.db.query<{ p: number; id: string; held: string }>(text, params.values, planning);
   return rows.flatMap(({ p, id, held }) => {
     const search = searches[p];
     return search
@@ -166,9 +189,8 @@ const findLinking = async (run: Run, doomed: Doomed): Promise<Loosened[]> => {
 };
 
 /** Rows that stay and have a reference, a to-many reference or a tag cleared. */
-export const findLoosened = async (run: Run, doomed: Doomed): Promise<Loosened[]> => {
-  const found = await findReferring(run, searchesFor(run, [...doomed.values()], 'setNull'));
-  const references = found.map(
+export const findLoosened = async (run: Run, found: readonly Found[], doomed: Doomed): Promise<Loosened[]> => {
+  const references = found.filter(isOf('setNull')).map(
     ({ pointer, id, held }): Loosened => ({
       model: pointer.model,
       id,

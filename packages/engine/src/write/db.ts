@@ -2,20 +2,34 @@ import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { gather, preparedName } from '../prepared.ts';
 
 /** Leaves values as the text PostgreSQL sent; kinds read them. */
 const RAW = { getTypeParser: () => (value: string) => value };
+
+/**
+ * Whether a connection keeps the plan of a statement: for those that find few rows by their ids, or write them.
+ *
+ * Statements without it are planned each time, for the values at hand.
+ */
+export type Planning = 'kept' | 'each time';
 
 /** One connection inside a transaction, with a count of the statements it ran. */
 export interface Db {
   readonly client: ClientBase;
   readonly statements: () => number;
   /** Rows as objects, parsed by the driver. */
-  query<T = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<T[]>;
-  /** Runs statements without values and then another, in one message; rows of the last. */
-  afterwards<T = Record<string, unknown>>(first: readonly string[], text: string): Promise<T[]>;
+  query<T = Record<string, unknown>>(text: string, values?: readonly unknown[], planning?: Planning): Promise<T[]>;
   /** Rows as lists of texts, nothing parsed. */
-  raw(text: string, values?: readonly unknown[]): Promise<(string | null)[][]>;
+  raw(text: string, values?: readonly unknown[], planning?: Planning): Promise<(string | null)[][]>;
+  /**
+   * Sends a statement whose answer nobody needs, and does not wait for it: what follows comes after it all the same.
+   *
+   * When it fails, so does whatever follows, and `settled` says why.
+   */
+  send(text: string, values?: readonly unknown[], planning?: Planning): void;
+  /** Waits for what was sent. @throws the first failure */
+  settled(): Promise<void>;
   /** Streams lines of COPY text format into a table; `target` names table and columns. */
   copy(target: string, lines: Iterable<string>): Promise<void>;
 }
@@ -49,29 +63,70 @@ const copyInto = async (client: ClientBase, target: string, chunks: Generator<st
   await pipeline(Readable.from(chain([String(first.value), second.value], chunks)), into);
 };
 
+/** How the driver says whether statements are sent before earlier ones are answered. */
+type Pipelined = ClientBase & { pipeline: boolean };
+
+/** What is under way on a connection, which answers in order; keeps the first failure of what nobody waits for. */
+class UnderWay {
+  #last: Promise<unknown> = Promise.resolve();
+  #failure: { readonly error: unknown } | null = null;
+
+  /** Something somebody waits for. */
+  asked<T>(answer: Promise<T>): Promise<T> {
+    this.#last = answer.catch(() => undefined);
+    return answer;
+  }
+
+  sent(answer: Promise<unknown>): void {
+    this.#last = answer.catch((error: unknown) => void (this.#failure ??= { error }));
+  }
+
+  /** @throws the first failure */
+  async settled(): Promise<void> {
+    await this.#last;
+    if (this.#failure) throw this.#failure.error;
+  }
+}
+
+/** Lets statements of a connection go out before earlier ones are answered; changed only while nothing is under way. */
+export const setPipelined = (client: ClientBase, isPipelined: boolean): void => {
+  (client as Pipelined).pipeline = isPipelined;
+};
+
+/** Streams into a table; a pipelined connection takes no stream. */
+const copyAlone = async (client: ClientBase, target: string, lines: Iterable<string>): Promise<void> => {
+  const { pipeline: isPipelined } = client as Pipelined;
+  setPipelined(client, false);
+  try {
+    await copyInto(client, target, chunked(lines));
+  } finally {
+    setPipelined(client, isPipelined);
+  }
+};
+
 /** Wraps a client for the write pipeline. */
 export const createDb = (client: ClientBase): Db => {
   let count = 0;
+  const underWay = new UnderWay();
+  const ask = (text: string, values: readonly unknown[], planning: Planning | undefined, form: object = {}) => {
+    count++;
+    gather(client);
+    const name = planning === 'kept' ? preparedName(client, text) : undefined;
+    return client.query<never>({ text, values: [...values], ...(name !== undefined && { name }), ...form });
+  };
   return {
     client,
     statements: () => count,
-    query: async <T>(text: string, values: readonly unknown[] = []) => {
-      count++;
-      return (await client.query(text, [...values])).rows as T[];
-    },
-    afterwards: async <T>(first: readonly string[], text: string) => {
-      count += first.length + 1;
-      const results: unknown = await client.query([...first, text].join('; '));
-      return (results as readonly { readonly rows: T[] }[])[first.length]?.rows ?? []; // of several statements the driver gives several results
-    },
-    raw: async (text, values = []) => {
-      count++;
-      const result = await client.query<(string | null)[]>({ text, values: [...values], rowMode: 'array', types: RAW });
-      return result.rows;
-    },
+    query: async <T>(text: string, values: readonly unknown[] = [], planning?: Planning) =>
+      (await underWay.asked(ask(text, values, planning))).rows as T[],
+    raw: async (text, values = [], planning) =>
+      (await underWay.asked(ask(text, values, planning, { rowMode: 'array', types: RAW }))).rows,
+    send: (text, values = [], planning) => underWay.sent(ask(text, values, planning)),
+    settled: () => underWay.settled(),
     copy: async (target, lines) => {
       count++;
-      await copyInto(client, target, chunked(lines));
+      await underWay.settled();
+      await copyAlone(client, target, lines);
     },
   };
 };

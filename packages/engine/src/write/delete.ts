@@ -1,11 +1,12 @@
 import { upperFirst } from '@plumbline/kit';
 import { displayOf } from '../changes/record.ts';
+import { among, FEW } from './among.ts';
 import { checkProtection } from '../policies/enforce.ts';
 import { quote, type ManyToManyEdge, type Model } from '../registry/model.ts';
 import {
-  findHolders,
   findLoosened,
   followCascades,
+  holdersAmong,
   type Doomed,
   type DoomedRow,
   type Found,
@@ -13,12 +14,13 @@ import {
 } from './cascade.ts';
 import { groupBy } from './collections.ts';
 import { SaveDraft } from './draft.ts';
-import { layoutOf } from './layout.ts';
+import { layoutOf, type Layout } from './layout.ts';
+import { updateFields } from './batch.ts';
 import { loadRows } from './load.ts';
 import { lockAhead } from './lock-ahead.ts';
 import { FORGET_ORIGINS, ORIGIN, originsById, withOrigins, type Origins } from './provenance.ts';
 import { takesGrant, withinReach } from './rights.ts';
-import { isExcluded, type Run } from './run.ts';
+import { isExcluded, paramsFrom, type Run } from './run.ts';
 import { runAfterSaves, runRules } from './run-rules.ts';
 import { createSink, saveLoosened } from './save.ts';
 import { rowLimit } from './limits.ts';
@@ -114,11 +116,37 @@ const without = (value: unknown, held: string): unknown => {
   return value === held ? null : value;
 };
 
+/** Whether anything follows a change of a field besides its column. */
+const isFollowed = (run: Run, { model }: Layout, field: string): boolean => {
+  const { derives, afterSaves } = run.engine.rulesOf(model.name);
+  return (
+    derives.some(({ from }) => from?.includes(field) ?? true) ||
+    afterSaves.some(({ on, when }) => (on?.includes('update') ?? true) && (when?.includes(field) ?? true))
+  );
+};
+
+/** Clears references that only mirror others, in no log and with nothing to follow, without reading their rows. */
+const loosenMirrored = async (run: Run, layout: Layout, cuts: readonly Loosened[]): Promise<boolean> => {
+  const fields = [...new Set(cuts.map(({ field }) => field))].map((key) => layout.byKey.get(key));
+  const [field, more] = fields;
+  if (more || field?.source.kind !== 'one' || !field.derived || field.logged) return false;
+  if (isFollowed(run, layout, field.key)) return false;
+  const ids = new Set(cuts.map(({ id }) => id));
+  await updateFields(
+    run,
+    layout,
+    [field],
+    [...ids].map((id) => ({ id, [field.key]: null })),
+  );
+  return true;
+};
+
 /** Clears references of rows that stay; they keep their history like any other update. */
 const loosen = async (run: Run, loosened: readonly Loosened[]): Promise<void> => {
   const { report } = createSink(run);
   for (const [model, cuts] of groupBy(loosened, (cut) => cut.model)) {
     const layout = layoutOf(model);
+    if (await loosenMirrored(run, layout, cuts)) continue;
     const byRow = groupBy(cuts, (cut) => cut.id);
     const rows = await loadRows(run, layout, [...byRow.keys()], 'organization');
     const drafts = [...rows].map(([id, row], index) => {
@@ -132,15 +160,24 @@ const loosen = async (run: Run, loosened: readonly Loosened[]): Promise<void> =>
   }
 };
 
+/** What a delete takes. */
 interface Removal {
+  readonly doomed: Doomed;
+  /** Other references to the rows that go. */
+  readonly references: readonly Found[];
+  /** Ids of the rows that somebody named. */
+  readonly asked: ReadonlySet<string>;
+}
+
+interface LinkRemoval {
   readonly table: string;
   readonly conditions: string[];
 }
 
-const linkRemoval = (edge: ManyToManyEdge, ids: string): Removal => ({
+const linkRemoval = (edge: ManyToManyEdge, ids: string): LinkRemoval => ({
   table: edge.through,
   conditions: [
-    `(x.${quote(edge.near)} = ANY(${ids})${edge.objectType === undefined ? '' : ` AND x.object_type = '${edge.objectType}'`})`,
+    `(x.${quote(edge.near)} ${ids}${edge.objectType === undefined ? '' : ` AND x.object_type = '${edge.objectType}'`})`,
   ],
 });
 
@@ -151,11 +188,13 @@ const linkRemoval = (edge: ManyToManyEdge, ids: string): Removal => ({
 const removeRows = async (run: Run, byModel: ReadonlyMap<Model, readonly SaveDraft[]>): Promise<Origins> => {
   const models = [...byModel.keys()];
   if (models.length === 0) return new Map();
+  const params = paramsFrom([run.actor.organizationId]);
+  const lists = models.map((model) => byModel.get(model)?.map(({ id }) => id) ?? []);
   const parts = models.flatMap((model, i): string[] => {
-    const ids = `$${i + 2}::uuid[]`;
+    const ids = among(params, lists[i] ?? [], 'uuid');
     const layout = layoutOf(model);
     const organization = layout.organizationColumn;
-    const own = `DELETE FROM ${quote(model.table)} x WHERE x.id = ANY(${ids})${organization === null ? '' : ` AND x.${quote(organization)} = $1`}`;
+    const own = `DELETE FROM ${quote(model.table)} x WHERE x.id ${ids}${organization === null ? '' : ` AND x.${quote(organization)} = $1`}`;
     const links = layout.links.map(({ edge }) => linkRemoval(edge, ids));
     return [
       ...links.map(
@@ -165,11 +204,11 @@ const removeRows = async (run: Run, byModel: ReadonlyMap<Model, readonly SaveDra
       own,
     ];
   });
-  const ids = models.map((model) => byModel.get(model)?.map(({ id }) => id) ?? []);
   const withs = parts.map((part, i) => `d${i} AS (${part})`);
-  const params = [run.actor.organizationId, ...ids, ids.flat()];
-  const origins = `origins AS (${FORGET_ORIGINS} = ANY($${params.length}::uuid[]) RETURNING ${ORIGIN})`;
-  return originsById(await run.db.query(`WITH ${withs.join(', ')}, ${origins} SELECT * FROM origins`, params));
+  const origins = `origins AS (${FORGET_ORIGINS} ${among(params, lists.flat(), 'uuid')} RETURNING ${ORIGIN})`;
+  const text = `WITH ${withs.join(', ')}, ${origins} SELECT * FROM origins`;
+  const planning = lists.flat().length <= FEW ? 'kept' : 'each time';
+  return originsById(await run.db.query(text, params.values, planning));
 };
 
 /** Those of rows of several types that the caller sees. */
@@ -182,8 +221,8 @@ const seenAmong = async (run: Run, rows: readonly { readonly model: Model; reado
   return seen;
 };
 
-const refuseHolders = async (run: Run, doomed: Doomed): Promise<void> => {
-  const holders = await findHolders(run, doomed);
+const refuseHolders = async (run: Run, references: readonly Found[], doomed: Doomed): Promise<void> => {
+  const holders = holdersAmong(references, doomed);
   const seen = await seenAmong(
     run,
     holders.map(({ pointer, id }) => ({ model: pointer.model, id })),
@@ -232,7 +271,7 @@ const noteUnseen = async (run: Run, doomed: Doomed): Promise<void> => {
   for (const { id } of rows) if (!seen.has(id)) run.unseen.add(id);
 };
 
-const allowed = async (run: Run, doomed: Doomed, asked: ReadonlySet<string>, limit: number): Promise<void> => {
+const allowed = async (run: Run, { doomed, references, asked }: Removal, limit: number): Promise<void> => {
   if (doomed.size > limit)
     run.problems.push({
       path: '',
@@ -241,17 +280,16 @@ const allowed = async (run: Run, doomed: Doomed, asked: ReadonlySet<string>, lim
     });
   else {
     await refuseForeign(run, doomed, asked);
-    await refuseHolders(run, doomed);
+    await refuseHolders(run, references, doomed);
   }
 };
 
 const remove = async (
   run: Run,
-  doomed: Doomed,
+  { doomed, references, asked }: Removal,
   byModel: ReadonlyMap<Model, readonly SaveDraft[]>,
-  asked: ReadonlySet<string>,
 ): Promise<void> => {
-  await loosen(run, await findLoosened(run, doomed));
+  await loosen(run, await findLoosened(run, references, doomed));
   await noteUnseen(run, doomed);
   const origins = await removeRows(run, byModel);
   run.rows += doomed.size;
@@ -274,8 +312,9 @@ export const deleteTogether = async (run: Run, targets: readonly Targets[]): Pro
   const asked = new Set(targets.flatMap(({ rows }) => rows.map(({ id }) => id)));
   const doomed: Doomed = new Map();
   for (const group of targets) await loadTargets(run, group, doomed);
-  await followCascades(run, doomed, limit);
-  await allowed(run, doomed, asked, limit);
+  const references = await followCascades(run, doomed, limit);
+  const removal: Removal = { doomed, references, asked };
+  await allowed(run, removal, limit);
   const byModel = draftsOf(run, doomed);
   if (run.problems.length === refused)
     for (const [own, drafts] of byModel) {
@@ -283,7 +322,7 @@ export const deleteTogether = async (run: Run, targets: readonly Targets[]): Pro
       await runRules(run, layoutOf(own), drafts);
     }
   if (run.problems.length > refused) return new Set();
-  await remove(run, doomed, byModel, asked);
+  await remove(run, removal, byModel);
   return new Set(doomed.keys());
 };
 

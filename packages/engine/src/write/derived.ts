@@ -1,8 +1,7 @@
-import { quote } from '../registry/model.ts';
+import { updateFields } from './batch.ts';
 import { chunksOf, CHUNK } from './collections.ts';
 import { layoutOf, type StoredField } from './layout.ts';
 import type { Run } from './run.ts';
-import { arrayLiteral } from './values.ts';
 import type { Row } from './work.ts';
 
 const fieldsOf = (run: Run, name: string, rows: readonly Row[]): StoredField[] => {
@@ -21,22 +20,5 @@ export const writeDerived = async (run: Run, name: string, rows: readonly Row[])
   const fields = fieldsOf(run, name, rows);
   if (rows.length === 0 || fields.length === 0) return;
   const layout = layoutOf(run.registry.model(name));
-  const columns = fields.flatMap((field) =>
-    field.columns.map((column, at) => ({ field, column, at, cast: field.casts[at] ?? 'text' })),
-  );
-  const within =
-    layout.organizationColumn === null ? '$1::uuid IS NOT NULL' : `t.${quote(layout.organizationColumn)} = $1`;
-  for (const chunk of chunksOf(rows, CHUNK))
-    await run.db.query(
-      `UPDATE ${quote(layout.model.table)} t SET ${columns.map(({ column, cast }, i) => `${quote(column)} = v.c${i}::${cast}`).join(', ')}
-       FROM unnest($2::text[]${columns.map((_, i) => `, $${i + 3}::text[]`).join('')}) AS v(id${columns.map((_, i) => `, c${i}`).join('')})
-       WHERE t.id = v.id::uuid AND ${within}`,
-      [
-        run.actor.organizationId,
-        arrayLiteral(chunk.map((row) => String(row['id']))),
-        ...columns.map(({ field, at }) =>
-          arrayLiteral(chunk.map((row) => field.encode(row[field.key] ?? null)[at] ?? null)),
-        ),
-      ],
-    );
+  for (const chunk of chunksOf(rows, CHUNK)) await updateFields(run, layout, fields, chunk);
 };

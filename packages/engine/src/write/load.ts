@@ -1,5 +1,6 @@
 import type { Params } from '../actor.ts';
 import { quote } from '../registry/model.ts';
+import { among, FEW } from './among.ts';
 import type { Layout, LinkField, StoredField } from './layout.ts';
 import { paramsFrom, scopeSql, type Run } from './run.ts';
 import { parseArray } from './values.ts';
@@ -54,11 +55,12 @@ export const loadRows = async (
   lock: RowLock | null = 'FOR NO KEY UPDATE',
 ): Promise<Map<string, Row>> => {
   if (ids.length === 0) return new Map();
-  const params = paramsFrom([ids]);
+  const params = paramsFrom([]);
   const rows = await run.db.raw(
     `SELECT ${selectList(layout, layout.fields, layout.links)} FROM ${quote(layout.model.table)} t
-     WHERE t.id = ANY($1::uuid[]) AND ${reachSql(run, layout, reach, params)} ORDER BY t.id${lock === null ? '' : ` ${lock} OF t`}`,
+     WHERE t.id ${among(params, ids, 'uuid')} AND ${reachSql(run, layout, reach, params)} ORDER BY t.id${lock === null ? '' : ` ${lock} OF t`}`,
     params.values,
+    ids.length <= FEW ? 'kept' : 'each time',
   );
   const read = rowReader(layout.fields, layout.links);
   return new Map(rows.map(read).map((row) => [String(row['id']), row]));

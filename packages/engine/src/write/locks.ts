@@ -8,7 +8,7 @@ const NAMESPACE = 0x706c_6c6b;
 const bucketOf = (organizationId: string, key: string): number =>
   createHash('sha1').update(`${organizationId}/${key}`).digest().readUInt32BE(0) % BUCKETS;
 
-/** Takes locks until the end of the transaction, sorted, in one statement. */
+/** Takes locks until the end of the transaction, sorted, in one statement; what is asked next waits for them. */
 export const takeLocks = async (run: Run, keys: readonly string[], shared = false): Promise<void> => {
   if (keys.length === 0) return;
   if (run.lockGroup && !shared) await run.lockGroup.hold(run.queryRunner, keys);
@@ -17,6 +17,6 @@ export const takeLocks = async (run: Run, keys: readonly string[], shared = fals
   const missing = shared ? buckets : buckets.filter((bucket) => !run.locked.has(bucket));
   if (missing.length === 0) return;
   const name = isTogether ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
-  await run.db.query(`SELECT ${name}(${NAMESPACE}, k) FROM unnest($1::int[]) AS k`, [missing]);
+  run.db.send(`SELECT ${name}(${NAMESPACE}, k) FROM unnest($1::int[]) AS k`, [missing], 'kept');
   if (!shared) for (const bucket of missing) run.locked.add(bucket);
 };

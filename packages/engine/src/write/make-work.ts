@@ -4,6 +4,7 @@ import { applyOperations } from './apply.ts';
 import type { Db } from './db.ts';
 import { writeDerived } from './derived.ts';
 import { followFields } from './follow.ts';
+import { holdRows } from './hold.ts';
 import { takeLocks } from './locks.ts';
 import { createRuleReader } from './reader.ts';
 import type { Run } from './run.ts';
@@ -92,6 +93,7 @@ export const makeWork = (run: Run): Work => {
     changeSetting: (key, value, options = {}) => changeSetting(run, key, value, options),
     noteSecurity: (...events) => recordSecurityEvent(run.db, run.actor, ...events),
     lock: (keys, { shared = false } = {}) => takeLocks(run, keys, shared),
+    hold: (model, ids, of) => holdRows(run, model, ids, of),
     refuse: (path, code, message, details) =>
       void run.problems.push({ path, code, message, ...(details && { details }) }),
     onCommit: (effect) => void run.effects.push(effect),

@@ -1,5 +1,6 @@
 import { words } from '@plumbline/kit';
 import { quote, type Model } from '../registry/model.ts';
+import { among, FEW } from './among.ts';
 import { groupBy } from './collections.ts';
 import { layoutOf } from './layout.ts';
 import { matchRows } from './match.ts';
@@ -15,6 +16,9 @@ export interface RefRequest {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Whether a value can be an id at all. */
+export const isId = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
+
 const FORMS = ['id', 'number', 'key', 'ref'] as const;
 
 type Form = { readonly by: (typeof FORMS)[number]; readonly value: unknown };
@@ -51,18 +55,19 @@ const resolveNamed = (run: Run, model: Model, wanted: Wanted): void => {
 };
 
 const resolveColumn = async (run: Run, model: Model, by: 'id' | 'number', wanted: readonly Wanted[]): Promise<void> => {
-  const isValid = (value: unknown) =>
-    by === 'id' ? typeof value === 'string' && UUID.test(value) : Number.isInteger(value);
+  const isValid = (value: unknown) => (by === 'id' ? isId(value) : Number.isInteger(value));
   const asked = wanted.filter(
     (w) => isValid(w.form.value) && !(by === 'id' && run.changes.isNew(String(w.form.value))),
   );
   const found = new Map<unknown, string>();
   if (asked.length > 0) {
-    const params = paramsFrom([asked.map((w) => w.form.value)]);
+    const params = paramsFrom([]);
+    const values = asked.map((w) => w.form.value);
     const rows = await run.db.query<{ k: unknown; id: string }>(
       `SELECT t.${by} AS k, t.id FROM ${quote(model.table)} t
-       WHERE t.${by} = ANY($1::${by === 'id' ? 'uuid' : 'int'}[]) AND ${scopeSql(run, model, 't', params)}`,
+       WHERE t.${by} ${among(params, values, by === 'id' ? 'uuid' : 'int')} AND ${scopeSql(run, model, 't', params)}`,
       params.values,
+      values.length <= FEW ? 'kept' : 'each time',
     );
     for (const row of rows) found.set(row.k, row.id);
   }
@@ -129,5 +134,6 @@ const resolveTarget = async (run: Run, model: Model, requests: readonly RefReque
 
 /** Turns references into ids: one statement per target, form and pattern of nulls, however many references. */
 export const resolveReferences = async (run: Run, requests: readonly RefRequest[]): Promise<void> => {
-  for (const [model, own] of groupBy(requests, (request) => request.target)) await resolveTarget(run, model, own);
+  const targets = groupBy(requests, (request) => request.target);
+  await Promise.all([...targets].map(([model, own]) => resolveTarget(run, model, own)));
 };

@@ -1,6 +1,7 @@
 import { plural } from '@plumbline/kit';
 import { isWhollyVisible } from '../read/context.ts';
 import { quote, type Model } from '../registry/model.ts';
+import { among, FEW } from './among.ts';
 import { paramsFrom, seenSql, type Run } from './run.ts';
 
 /** Those of the ids that stand for rows the caller may see; no statement where all rows of the type are seen. */
@@ -8,10 +9,11 @@ export const seenIds = async (run: Run, model: Model, ids: readonly string[]): P
   const { predicates } = run.engine;
   const seesAll = predicates.byGrants !== true || isWhollyVisible({ predicates, actor: run.actor }, model);
   if (seesAll || ids.length === 0) return new Set(ids);
-  const params = paramsFrom([ids]);
+  const params = paramsFrom([]);
   const rows = await run.db.query<{ id: string }>(
-    `SELECT t.id FROM ${quote(model.table)} t WHERE t.id = ANY($1::uuid[]) AND ${seenSql(run, model, 't', params)}`,
+    `SELECT t.id FROM ${quote(model.table)} t WHERE t.id ${among(params, ids, 'uuid')} AND ${seenSql(run, model, 't', params)}`,
     params.values,
+    ids.length <= FEW ? 'kept' : 'each time',
   );
   return new Set(rows.map(({ id }) => id));
 };

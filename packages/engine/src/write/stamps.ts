@@ -17,7 +17,32 @@ const givenNumber = (run: Run, draft: SaveDraft): number | null => {
   return typeof given === 'number' ? given : null;
 };
 
-const numberRows = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {
+/** Numbers that are on their way while rows are looked at; those of rows that are refused meanwhile stay unused. */
+export interface NumbersAhead {
+  readonly first: Promise<number>;
+  readonly count: number;
+}
+
+/** Asks for the numbers of new rows before they are needed; imports and dry runs wait, whose numbers may be their own. */
+export const numbersAhead = (run: Run, layout: Layout, drafts: readonly SaveDraft[]): NumbersAhead | null => {
+  const count = drafts.filter(({ refused }) => !refused).length;
+  if (run.dryRun || run.trusted || run.restoring || count === 0 || !layout.byKey.has('number')) return null;
+  const first = run.engine.numbers.reserve(sourceOf(run, layout), count);
+  first.catch(() => undefined); // told to whoever takes them
+  return { first, count };
+};
+
+const numberRows = async (
+  run: Run,
+  layout: Layout,
+  drafts: readonly SaveDraft[],
+  ahead: NumbersAhead | null,
+): Promise<void> => {
+  if (ahead && drafts.length <= ahead.count) {
+    let own = await ahead.first;
+    for (const { values } of drafts) values['number'] = own++;
+    return;
+  }
   const source = sourceOf(run, layout);
   const type = layout.model.name;
   const given = drafts.map((draft) => givenNumber(run, draft));
@@ -37,9 +62,14 @@ const nextVersion = (run: Run, { rowVersion }: InputRow): number =>
   run.restoring && typeof rowVersion === 'number' ? rowVersion + 1 : 1;
 
 /** Fills number, version and stamps of new rows; imports keep the stamps they bring. */
-export const stampNew = async (run: Run, layout: Layout, drafts: readonly SaveDraft[]): Promise<void> => {
+export const stampNew = async (
+  run: Run,
+  layout: Layout,
+  drafts: readonly SaveDraft[],
+  ahead: NumbersAhead | null,
+): Promise<void> => {
   if (drafts.length === 0) return;
-  if (layout.byKey.has('number')) await numberRows(run, layout, drafts);
+  if (layout.byKey.has('number')) await numberRows(run, layout, drafts, ahead);
   for (const { id, values, input } of drafts) {
     values['id'] = id;
     values['rowVersion'] = nextVersion(run, input);

@@ -4,7 +4,7 @@ import { differing } from './input.ts';
 import type { Layout } from './layout.ts';
 import { loadRows } from './load.ts';
 import { lockAhead } from './lock-ahead.ts';
-import { resolveReferences } from './references.ts';
+import { isId, resolveReferences } from './references.ts';
 import { refuseForeign } from './rights.ts';
 import { isExcluded, type Run } from './run.ts';
 import { createSink, readInputs, updateDrafts, type Placed, type Sink } from './save.ts';
@@ -18,22 +18,26 @@ export interface Located extends Placed {
 
 const NAMING = ['id', 'number', 'key'] as const;
 
-const namingOf = (layout: Layout, input: InputRow): unknown => {
+const namingOf = (layout: Layout, input: InputRow): Readonly<Record<string, unknown>> | null => {
   const by = NAMING.find(
     (form) => (input[form] ?? null) !== null && !(form === 'key' && layout.model.spec.fields.has('key')),
   );
   return by ? { [by]: input[by] } : null;
 };
 
-/** Finds the row each input names by id, number or key; inputs without one are refused. */
+/** Finds the row each input names by id, number or key; inputs without one are refused. An id is looked for when its row is read. */
 const locate = async (run: Run, layout: Layout, inputs: readonly Placed[]): Promise<Located[]> => {
   const found = new Map<Placed, string>();
-  const requests = inputs.map((placed) => ({
-    target: layout.model,
-    given: namingOf(layout, placed.input),
-    assign: (id: string) => found.set(placed, id),
-    refuse: (code: string, message: string) => run.problems.push({ path: placed.path, code, message }),
-  }));
+  const requests = inputs.flatMap((placed) => {
+    const given = namingOf(layout, placed.input);
+    const assign = (id: string) => found.set(placed, id);
+    if (isId(given?.['id'])) {
+      assign(given['id']);
+      return [];
+    }
+    const refuse = (code: string, message: string) => run.problems.push({ path: placed.path, code, message });
+    return [{ target: layout.model, given, assign, refuse }];
+  });
   await resolveReferences(run, requests);
   return inputs.flatMap((placed) => {
     const id = found.get(placed);

@@ -159,6 +159,12 @@ export interface Work {
   noteSecurity(...events: readonly SecurityEvent[]): Promise<void>;
   /** Takes advisory locks until the end of the transaction, for what rules with `locks` can't tell; `shared` excludes only those who are not. */
   lock(keys: readonly string[], options?: { readonly shared?: boolean }): Promise<void>;
+  /**
+   * Keeps rows as they are until the transaction ends: others may hold them too, whoever changes one waits.
+   *
+   * With `of`, the rows are those that a reference of other rows points at, and the ids are those of the others.
+   */
+  hold(model: string, ids: readonly string[], of?: { readonly model: string; readonly reference: string }): void;
   /** Adds an error outside any row, such as a missing argument. */
   refuse(path: string, code: string, message: string, details?: Readonly<Record<string, unknown>>): void;
   /** Runs after a commit and never after a dry run or rollback. */

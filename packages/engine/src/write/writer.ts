@@ -17,7 +17,7 @@ import { createVault, type Vault } from '../secrets/vault.ts';
 import { seenWithOthers } from '../visibility/seen-with.ts';
 import { indexSettings, type SettingDefinition } from '../settings/definition.ts';
 import { attemptRun, SAVEPOINT, type Attempted, type Respond, type RunOptions } from './attempt.ts';
-import { createDb, type Db } from './db.ts';
+import { createDb, setPipelined, type Db } from './db.ts';
 import { indexRules, type CustomFieldCheck, type Engine, type WriteLimits } from './engine.ts';
 import { createGate, type Gate } from './gate.ts';
 import type { DomainRule } from './rules.ts';
@@ -213,6 +213,7 @@ const transact = async <T, P>(
     });
   const commits = !done.run.dryRun && (done.holds || request !== null);
   await db.query(commits ? 'COMMIT' : 'ROLLBACK');
+  await db.settled(); // a COMMIT after a failure rolls back without a word
   return { outcome, effects: commits && done.holds ? done.run.effects : [] };
 };
 
@@ -222,15 +223,28 @@ const rollBack = async (db: Db): Promise<void> => {
   });
 };
 
+/** What a run failed of: the first statement nobody waited for says more than those that followed it. */
+const causeOf = async (db: Db, error: unknown, { careful }: Manner): Promise<unknown> => {
+  try {
+    await db.settled();
+    return error;
+  } catch (first) {
+    return isRowError(first) && !careful ? new TryCarefully() : first;
+  }
+};
+
 const runOnce = async <T, P>(job: Job<T, P>, manner: Manner): Promise<Ended<T, P>> => {
   const queryRunner = job.engine.dataSource.createQueryRunner();
-  const db = createDb((await queryRunner.connect()) as ClientBase);
+  const client = (await queryRunner.connect()) as ClientBase;
+  const db = createDb(client);
+  setPipelined(client, true);
   try {
     return await transact(job, db, queryRunner, manner);
   } catch (error) {
     await rollBack(db);
-    throw error;
+    throw await causeOf(db, error, manner);
   } finally {
+    setPipelined(client, false);
     job.options.lockGroup?.release(queryRunner);
     await queryRunner.release();
   }

@@ -10,8 +10,7 @@ import {
   type Work,
 } from '@plumbline/engine';
 import { groupBy } from '../../group.ts';
-import { holdRows } from '../../held.queries.ts';
-import { idsIn, numberOf, rowsById, rowsOf, targetsOf, textOf } from '../../lookup.queries.ts';
+import { distinct, idsIn, numberOf, rowsById, rowsOf, targetsOf, textOf, type RowsById } from '../../lookup.queries.ts';
 import { PORT_MODELS, type PortArm } from '../component-models.ts';
 import { cableCalled, type CableName } from './cable-name.ts';
 import { cableNames } from './cable-names.queries.ts';
@@ -63,35 +62,77 @@ const atRacks = async (work: Work, ports: ReadonlyMap<string, Row>): Promise<Rea
   return new Map([...ports, ...placed]);
 };
 
-/** Keeps ports where they are: on their devices, at the racks of feeds, in the places where circuits end. */
-const holdPlaces = async (work: Work, ports: ReadonlyMap<string, Row>): Promise<void> => {
-  const rows = [...ports.values()];
-  const circuits = rows.filter((row) => 'providerNetwork' in row);
-  const feeds = rows.filter((row) => !('site' in row));
-  await holdRows(
-    work,
-    'dcim.Location',
-    circuits.map((row) => textOf(row, 'location')),
+interface Place {
+  readonly rank: number;
+  readonly model: string;
+  readonly reference: string;
+}
+
+/** What ports are in, the outermost first: circuits end at locations, feeds are in racks, all others are parts of devices. */
+const placeOf = (arm: PortArm): Place => {
+  if (arm === 'circuitTermination') return { rank: 0, model: 'dcim.Location', reference: 'location' };
+  if (arm === 'powerFeed') return { rank: 1, model: 'dcim.Rack', reference: 'rack' };
+  return { rank: 2, model: 'dcim.Device', reference: 'device' };
+};
+
+/** Keeps what ports are in as it is. */
+const holdPlaces = (work: Work, rows: readonly Row[]): void => {
+  const ports = groupBy(
+    rows.flatMap((row) => portOf(row) ?? []),
+    ({ arm }) => arm,
   );
-  await holdRows(
+  const places = [...ports].map(([arm, own]) => ({ arm, own, ...placeOf(arm) })).toSorted((a, b) => a.rank - b.rank);
+  for (const { arm, own, model, reference } of places)
+    work.hold(model, distinct(own.map(({ id }) => id)), { model: PORT_MODELS[arm], reference });
+};
+
+/** What new terminations are compared with. */
+interface Ground {
+  /** Ports by id: those of the drafts, and those that their cables have already. */
+  readonly ports: ReadonlyMap<string, Row>;
+  /** Cables by id, with their profiles. */
+  readonly cables: RowsById;
+  /** Terminations that the cables have already. */
+  readonly stored: readonly Row[];
+}
+
+const read = async (work: Work, drafts: readonly Draft[]): Promise<Ground> => {
+  const rows = drafts.map((draft) => draft.after);
+  const [own, cables, stored] = await Promise.all([
+    portsOf(work, rows),
+    targetsOf(work, drafts, 'cable', 'dcim.Cable', ['profile']),
+    rowsOf(work, TERMINATION, 'cable', idsIn(drafts, 'cable'), ['cableEnd', 'termination']),
+  ]);
+  const others = stored.filter((row) => !own.has(portOf(row)?.id ?? ''));
+  const ports = new Map([...own, ...(await portsOf(work, others))]);
+  return { ports: await atRacks(work, ports), cables, stored };
+};
+
+const locksOf = (drafts: readonly Draft[]): string[] =>
+  drafts.flatMap((draft) => portOf(draft.after)?.id ?? []).map(portLock);
+
+const grounds = new WeakMap<Draft, Promise<Ground>>();
+
+/** What drafts are compared with, read once for all their rules, while nobody else cables their ports or moves them. */
+const groundOf = async (work: Work, drafts: readonly Draft[]): Promise<Ground> => {
+  const [first] = drafts;
+  const known = first && grounds.get(first);
+  if (known) return known;
+  holdPlaces(
     work,
-    'dcim.Rack',
-    feeds.map((row) => textOf(row, 'rack')),
+    drafts.map((draft) => draft.after),
   );
-  await holdRows(
-    work,
-    'dcim.Device',
-    rows.map((row) => textOf(row, 'device')),
-  );
+  await work.lock(locksOf(drafts));
+  const ground = read(work, drafts);
+  if (first) grounds.set(first, ground);
+  return ground;
 };
 
 const takePlace = derive(TERMINATION, {
   name: 'dcim.cabletermination.1',
   from: ['termination'],
   fill: async (drafts, work) => {
-    const ended = drafts.map((draft) => draft.after);
-    await holdPlaces(work, await portsOf(work, ended));
-    const ports = await atRacks(work, await portsOf(work, ended));
+    const { ports } = await groundOf(work, drafts);
     for (const draft of drafts) {
       const port = ports.get(portOf(draft.after)?.id ?? '');
       for (const field of ['device', 'site', 'location', 'rack']) draft.set(field, port?.[field] ?? null);
@@ -107,11 +148,10 @@ const takeSlots = derive(TERMINATION, {
   from: ['cable', 'cableEnd'],
   fill: async (drafts, work) => {
     const fresh = drafts.filter((draft) => draft.action === 'create' && numberOf(draft.after, 'connector') === null);
-    const cables = await targetsOf(work, fresh, 'cable', 'dcim.Cable', ['profile']);
+    const { cables, stored } = await groundOf(work, drafts);
     const profiled = fresh.filter(
       (draft) => textOf(cables.get(textOf(draft.after, 'cable') ?? ''), 'profile') !== null,
     );
-    const stored = await rowsOf(work, TERMINATION, 'cable', idsIn(profiled, 'cable'), ['cableEnd']);
     const taken = new Map([...groupBy(stored, endKey)].map(([key, rows]) => [key, rows.length]));
     for (const draft of profiled) {
       const key = endKey(draft.after);
@@ -192,18 +232,13 @@ const checkCable = (endings: readonly Ending[], profile: string | null, { ports,
 const endsFit = rule(TERMINATION, {
   name: 'dcim.cable.1',
   on: ['create'],
-  locks: (drafts) => drafts.flatMap((draft) => portOf(draft.after)?.id ?? []).map(portLock),
+  locks: locksOf, // held since places were taken
   check: async (drafts, work) => {
-    const cables = await targetsOf(work, drafts, 'cable', 'dcim.Cable', ['profile']);
-    const stored = await rowsOf(work, TERMINATION, 'cable', [...cables.keys()], ['cableEnd', 'termination']);
+    const { ports, cables, stored } = await groundOf(work, drafts);
     const endings: Ending[] = [
       ...stored.map((row) => ({ row, draft: null })),
       ...drafts.map((draft) => ({ row: draft.after, draft })),
     ];
-    const ports = await portsOf(
-      work,
-      endings.map(({ row }) => row),
-    );
     const known = {
       ports,
       cables: await cableNames(

@@ -211,6 +211,19 @@ test('a hundred cables take as many statements as two', async () => {
   expect(many.statements - few.statements).toBeLessThanOrEqual(4);
 });
 
+test('an edit of a cable takes few statements', async () => {
+  const [a, b, c] = [await ethernet(), await ethernet(), await ethernet()];
+  const made = await plant.run((work) =>
+    work.create('dcim.Cable', [{ aTerminations: [at(a)], bTerminations: [at(b)] }]),
+  );
+  const id = made.result?.[0] ?? '';
+  const planned = await plant.run((work) => work.update('dcim.Cable', [{ id, status: 'planned' }]));
+  const moved = await plant.run((work) => work.update('dcim.Cable', [{ id, bTerminations: [at(c)] }]));
+  const gone = await plant.run((work) => work.delete('dcim.Cable', { ids: [id] }));
+  expect([made, planned, moved, gone].flatMap(codes)).toEqual([]);
+  expect([made, planned, moved, gone].map(({ statements }) => statements)).toEqual([13, 5, 19, 11]);
+});
+
 test('an import brings terminations row by row', async () => {
   const [a, b] = [await ethernet(), await ethernet()];
   const { result } = await plant.import('dcim.Cable', { label: 'imported' });

@@ -22,7 +22,7 @@ const fits = rule(BAY, {
   name: 'dcim.devicebay.1',
   when: ['device', 'installedDevice'],
   check: async (drafts, work) => {
-    await holdRows(work, DEVICE, idsIn(drafts, 'device'));
+    holdRows(work, DEVICE, idsIn(drafts, 'device'));
     const devices = await targetsOf(work, drafts, 'device', DEVICE, ['name', 'number', 'deviceType']);
     const types = new Map(
       (

@@ -13,8 +13,8 @@ const takePlace = derive(DEVICE, {
   from: ['rack', 'location'],
   fill: async (drafts, work) => {
     if (work.trusted) return; // an import keeps places as its source has them
-    await holdRows(work, 'dcim.Location', idsIn(drafts, 'location'));
-    await holdRows(work, 'dcim.Rack', idsIn(drafts, 'rack'));
+    holdRows(work, 'dcim.Location', idsIn(drafts, 'location'));
+    holdRows(work, 'dcim.Rack', idsIn(drafts, 'rack'));
     const racks = await targetsOf(work, drafts, 'rack', 'dcim.Rack', ['site', 'location']);
     const locations = await targetsOf(work, drafts, 'location', 'dcim.Location', ['site']);
     for (const draft of drafts) {

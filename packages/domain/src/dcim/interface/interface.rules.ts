@@ -75,7 +75,7 @@ const unitsOf = async (work: Work, devices: Iterable<string | null>): Promise<(r
 /** Keeps the chassis of devices, which is what lets interfaces of several devices belong together. */
 const holdChassis = async (work: Work, devices: Iterable<string | null>): Promise<void> => {
   const rows = await rowsById(work, 'dcim.Device', distinct(devices), ['virtualChassis']);
-  await holdRows(
+  holdRows(
     work,
     'dcim.VirtualChassis',
     [...rows.values()].map((row) => textOf(row, 'virtualChassis')),

@@ -72,7 +72,7 @@ const withinOwner = (side: Side): DomainRule =>
     check: async (drafts, work) => {
       const own = new Map(drafts.map((draft) => [draft.id, draft.after]));
       const parents = distinct(drafts.map((draft) => textOf(draft.after, 'parent')));
-      await holdRows(work, side.model, parents);
+      holdRows(work, side.model, parents);
       const stored = await rowsById(work, side.model, parents, ['name', side.owner]);
       const components = await componentsOf(work, drafts, side.components, side.owner);
       for (const draft of drafts) {

@@ -17,7 +17,7 @@ const takeFrame = derive(RACK, {
   from: ['rackType', ...FRAME_FIELDS],
   fill: async (drafts, work) => {
     if (work.trusted) return; // an import keeps dimensions as its source has them
-    await holdRows(work, 'dcim.RackType', idsIn(drafts, 'rackType'));
+    holdRows(work, 'dcim.RackType', idsIn(drafts, 'rackType'));
     const types = await targetsOf(work, drafts, 'rackType', 'dcim.RackType', FRAME_FIELDS);
     for (const draft of drafts) {
       const type = types.get(textOf(draft.after, 'rackType') ?? '');

@@ -34,8 +34,8 @@ export const atSameSite = (entity: string, spec: SameSite): DomainRule => {
     name,
     when: [reference, at?.reference ?? 'site'],
     check: async (drafts, work) => {
-      if (at) await holdRows(work, at.target, idsIn(drafts, at.reference));
-      await holdRows(work, target, idsIn(drafts, reference));
+      if (at) holdRows(work, at.target, idsIn(drafts, at.reference));
+      holdRows(work, target, idsIn(drafts, reference));
       const named = await targetsOf(work, drafts, reference, target, ['name', 'site']);
       const others = at ? await targetsOf(work, drafts, at.reference, at.target, ['name', 'site']) : null;
       const own = new Map(target === entity ? drafts.map((draft) => [draft.id, draft.after]) : []);

@@ -44,9 +44,9 @@ const placesOf = async (work: Work, rows: readonly Row[], field: string): Promis
 const holdScopes = async (work: Work, drafts: readonly Draft[], field: string): Promise<void> => {
   const scopes = drafts.flatMap(({ after }) => scopeOf(after, field) ?? []);
   const idsOf = (arm: string): string[] => scopes.flatMap((scope) => (scope.arm === arm ? [scope.id] : []));
-  await holdRows(work, 'dcim.Location', idsOf('location'));
+  holdRows(work, 'dcim.Location', idsOf('location'));
   const locations = await rowsById(work, 'dcim.Location', distinct(idsOf('location')), ['site']);
-  await holdRows(work, SITE, [...idsOf('site'), ...[...locations.values()].map((row) => textOf(row, 'site'))]);
+  holdRows(work, SITE, [...idsOf('site'), ...[...locations.values()].map((row) => textOf(row, 'site'))]);
 };
 
 const takePlaces = (model: string, name: string, field: string): DomainRule =>

@@ -87,8 +87,8 @@ export const definitionsFor = async (work: Work, objectType: string): Promise<re
 export const heldDefinitions = async (work: Work, objectType: string): Promise<readonly CustomFieldDefinition[]> => {
   const { fields, sets } = await rowsFor(work, objectType);
   if (fields.length === 0) return [];
-  await holdRows(work, SET, sets.keys());
-  await holdRows(
+  holdRows(work, SET, sets.keys());
+  holdRows(
     work,
     'extras.CustomField',
     fields.map((row) => String(row['id'])),

@@ -2,7 +2,7 @@ import { upperFirst } from '@plumbline/kit';
 import { displayOf } from '../record.ts';
 import { seenFieldsOf } from '../../read/field-rights.ts';
 import type { Model } from '../../registry/model.ts';
-import { findHolders, findLoosened, followCascades, type Doomed } from '../../write/cascade.ts';
+import { holdersAmong, findLoosened, followCascades, type Doomed } from '../../write/cascade.ts';
 import { groupBy } from '../../write/collections.ts';
 import { layoutOf } from '../../write/layout.ts';
 import { loadRows } from '../../write/load.ts';
@@ -156,10 +156,10 @@ const described = async (run: Run, referring: readonly Referring[]): Promise<Obs
 export const findDependents = async (run: Run, doomed: Doomed, own: ReadonlySet<string>): Promise<Obstacle[]> => {
   if (doomed.size === 0) return [];
   const planned = new Set(doomed.keys());
-  await followCascades(run, doomed, rowLimit(run, 'delete'));
+  const found = await followCascades(run, doomed, rowLimit(run, 'delete'));
   const along = [...doomed.values()].filter(({ id, model }) => !planned.has(id) && !own.has(id) && !isPrivate(model));
   const added = along.map(({ model, row, path }) => describe('added', model, row, path, []));
-  const held = (await findHolders(run, doomed)).map(
+  const held = holdersAmong(found, doomed).map(
     ({ pointer, id, held: row }): Referring => ({
       id,
       model: pointer.model,
@@ -167,7 +167,7 @@ export const findDependents = async (run: Run, doomed: Doomed, own: ReadonlySet<
       path: doomed.get(row)?.path ?? '',
     }),
   );
-  const loosened = (await findLoosened(run, doomed)).filter(
+  const loosened = (await findLoosened(run, found, doomed)).filter(
     ({ model, field }) => layoutOf(model).byKey.get(field)?.derived !== true,
   );
   const referring = [...held, ...loosened].filter(({ id }) => !own.has(id));
