@@ -22,24 +22,31 @@ export const readHeads = async (db: EventDb, after: number, limit: number): Prom
   return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
 };
 
-/** Records lie in partitions by time; a record is written shortly before its event. */
-const EVENTS = `SELECT o.sequence, o.id, o.organization_id AS "organizationId", o.object_type AS type,
-    o.object_id AS "objectId", o.action, o.payload, o.created, r.id AS "changeRecordId", r.object_number AS number,
-    r.display, r.fields, r.before, r.after, r.actor_user_id AS "actorId", r.actor_name AS "actorName", r.source,
-    s.reason, r.request_id AS "requestId", r.change_set_id AS "changeSetId", r.changed_at AS "changedAt"
-  FROM core_outbox o
-  LEFT JOIN core_change_record r ON r.organization_id = $1 AND r.id = o.change_record_id
-    AND r.changed_at BETWEEN $3::timestamptz - interval '2 days' AND $4::timestamptz + interval '2 days'
-  LEFT JOIN core_change_set s ON s.organization_id = r.organization_id AND s.id = r.change_set_id
-  WHERE o.organization_id = $1 AND o.sequence = ANY($2::bigint[]) ORDER BY o.sequence`;
+const EVENTS = `SELECT sequence, id, organization_id AS "organizationId", object_type AS type, object_id AS "objectId",
+    action, payload, created, change_record_id AS "changeRecordId"
+  FROM core_outbox WHERE organization_id = $1 AND sequence = ANY($2::bigint[]) ORDER BY sequence`;
 
-const SPAN = `SELECT min(created) AS first, max(created) AS last FROM core_outbox
-  WHERE organization_id = $1 AND sequence = ANY($2::bigint[])`;
+/**
+ * Records lie in partitions by time; a record is written shortly before its event. They are asked for by a list of ids: a
+ * join with events may read all of a time for each of them while nothing is known about a partition yet.
+ */
+const RECORDS = `SELECT r.id AS "recordId", r.object_number AS number, r.display, r.fields, r.before, r.after,
+    r.actor_user_id AS "actorId", r.actor_name AS "actorName", r.source, s.reason, r.request_id AS "requestId",
+    r.change_set_id AS "changeSetId", r.changed_at AS "changedAt"
+  FROM core_change_record r
+  LEFT JOIN core_change_set s ON s.organization_id = r.organization_id AND s.id = r.change_set_id
+  WHERE r.organization_id = $1 AND r.id = ANY($2::uuid[])
+    AND r.changed_at BETWEEN $3::timestamptz - interval '2 days' AND $4::timestamptz + interval '2 days'`;
 
 interface StoredEvent extends StoredHead {
   readonly id: string;
   readonly payload: Readonly<Record<string, unknown>> | null;
   readonly created: Date;
+}
+
+/** What a record says of its event; all null without one. */
+interface StoredRecord {
+  readonly recordId: string | null;
   readonly number: number | null;
   readonly display: string | null;
   readonly fields: readonly FieldChange[] | null;
@@ -70,16 +77,35 @@ const ofPayload = (payload: StoredEvent['payload']) => {
   };
 };
 
-const eventOf = ({ actorId, actorName, created, changedAt, ...row }: StoredEvent): OutboxEvent => {
+const NO_RECORD: StoredRecord = {
+  recordId: null,
+  number: null,
+  display: null,
+  fields: null,
+  before: null,
+  after: null,
+  actorId: null,
+  actorName: null,
+  source: null,
+  reason: null,
+  requestId: null,
+  changeSetId: null,
+  changedAt: null,
+};
+
+const eventOf = ({ created, ...row }: StoredEvent, record: StoredRecord = NO_RECORD): OutboxEvent => {
   const told = ofPayload(row.payload);
+  const { recordId, actorId, actorName, changedAt, ...known } = record;
   return {
     ...row,
+    ...known,
+    changeRecordId: recordId,
     sequence: Number(row.sequence),
-    number: row.number ?? told.number,
-    display: row.display ?? told.display,
-    fields: row.fields ?? imageFields(row.before, row.after),
-    actor: row.changeRecordId === null ? told.actor : { id: actorId, name: actorName ?? '' },
-    source: row.source ?? 'job',
+    number: known.number ?? told.number,
+    display: known.display ?? told.display,
+    fields: known.fields ?? imageFields(known.before, known.after),
+    actor: recordId === null ? told.actor : { id: actorId, name: actorName ?? '' },
+    source: known.source ?? 'job',
     at: (changedAt ?? created).toISOString(),
   };
 };
@@ -92,11 +118,11 @@ export const loadEvents = async (
 ): Promise<OutboxEvent[]> => {
   if (heads.length === 0) return [];
   const sequences = heads.map(({ sequence }) => sequence);
-  const [span] = await db.query<{ readonly first: Date | null; readonly last: Date | null }>(SPAN, [
-    organizationId,
-    sequences,
-  ]);
-  if (!span?.first) return [];
-  const rows = await db.query<StoredEvent>(EVENTS, [organizationId, sequences, span.first, span.last]);
-  return rows.map(eventOf);
+  const events = await db.query<StoredEvent>(EVENTS, [organizationId, sequences]);
+  const ids = events.flatMap(({ changeRecordId }) => changeRecordId ?? []);
+  const times = events.map(({ created }) => created.getTime());
+  const [first, last] = [new Date(Math.min(...times)), new Date(Math.max(...times))];
+  const records = ids.length === 0 ? [] : await db.query<StoredRecord>(RECORDS, [organizationId, ids, first, last]);
+  const byId = new Map(records.map((record) => [record.recordId, record]));
+  return events.map((event) => eventOf(event, byId.get(event.changeRecordId)));
 };

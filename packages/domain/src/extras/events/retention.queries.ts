@@ -29,8 +29,14 @@ const FORGET = `WITH rules AS (
     WHERE d.organization_id = old.organization_id AND d.id = old.id RETURNING 1
   ) SELECT count(*)::int AS count FROM gone`;
 
-/** Removes ended deliveries that are older than their organizations keep them, a batch per transaction; gives how many. */
+const FORGET_LINES = `DELETE FROM extras_webhook_line l
+  WHERE NOT EXISTS (SELECT 1 FROM extras_webhook w WHERE w.organization_id = l.organization_id AND w.id = l.webhook_id)
+    AND NOT EXISTS (SELECT 1 FROM extras_webhook_delivery d WHERE d.organization_id = l.organization_id
+      AND d.webhook_id = l.webhook_id AND d.state = 'pending')`;
+
+/** Removes lines of webhooks that are gone, and ended deliveries that are older than their organizations keep them, a batch per transaction; gives how many. */
 export const forgetDeliveries = async (ask: AskRows, batch = 5_000): Promise<number> => {
+  await ask(FORGET_LINES, []);
   for (let total = 0; ; ) {
     const [row] = await ask<{ count: number }>(FORGET, [batch]);
     const count = row?.count ?? 0;
