@@ -66,6 +66,7 @@ interface FormPageProps {
 /** Hand-made forms by entity, for new objects and stored ones; every other entity has the generic ones. */
 export const formPages: Readonly<Record<string, LazyExoticComponent<ComponentType<FormPageProps>>>> = {
   'core.JobSchedule': lazyPart(async () => (await import('./core/job-schedule.form.tsx')).JobScheduleForm),
+  'extras.EventRule': lazyPart(async () => (await import('./extras/event-rule.form.tsx')).EventRuleForm),
   'users.ObjectPermission': lazyPart(async () => (await import('./users/permission.form.tsx')).PermissionForm),
   'vpn.IpsecProfile': lazyPart(async () => (await import('./vpn/ipsec-profile.form.tsx')).IpsecProfileForm),
 };

@@ -5,11 +5,10 @@ import { Picker } from '../../ui/picker.tsx';
 import { describedBy, Slot } from '../permissions/slot.tsx';
 import { needsFile, useJobDefinitions } from './definitions.ts';
 
-const name = 'job';
 const help = 'What is started; its input follows below.';
 
-/** Picks the job of a schedule among those that one may start. */
-export function JobChoice({ control }: { control: Control<FormValues> }) {
+/** Picks the job of a schedule or a rule among those that one may start. */
+export function JobChoice({ control, name = 'job' }: { control: Control<FormValues>; name?: string }) {
   const { field, fieldState } = useController({ name, control });
   const { data = [] } = useJobDefinitions();
   const value = typeof field.value === 'string' ? field.value : '';

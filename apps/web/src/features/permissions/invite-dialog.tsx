@@ -188,7 +188,7 @@ function InviteDialog({
     <SendFoot isReady={isWhole(draft) && !invite.isPending} onClose={onClose} />
   );
   return (
-    <Dialog open onClose={onClose} title="Invite a person" foot={foot} startAt="invite-username">
+    <Dialog open onClose={onClose} title="Invite a person" width={452} foot={foot} startAt="invite-username">
       {isDone ? (
         <Done username={draft.username.trim()} password={invite.data?.password ?? null} />
       ) : (

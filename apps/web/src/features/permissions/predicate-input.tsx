@@ -15,8 +15,6 @@ import css from './permissions.module.css';
 import { useChosenTypes } from './reach-inputs.tsx';
 import { describedBy, Slot } from './slot.tsx';
 
-const name = 'predicate';
-
 /** Buttons shown for conditions on who asks. */
 const mostOwn = 4;
 
@@ -58,15 +56,14 @@ function keepEnter(event: KeyboardEvent): void {
 }
 
 /** The filter as tokens, in the words of one type. */
-function TokenBuilder({
-  entity,
-  text,
-  onChange,
-}: {
-  entity: UiEntity;
+interface BuilderProps {
   text: string;
   onChange: (text: string) => void;
-}) {
+  /** Offers conditions on who asks. */
+  asksWho: boolean;
+}
+
+function TokenBuilder({ entity, text, onChange, asksWho }: BuilderProps & { entity: UiEntity }) {
   const catalogue = useCatalogue();
   const read = readPredicate(text);
   const tokens = read.ok ? tokensOf(catalogue, entity, read.value ?? {}) : null;
@@ -85,20 +82,12 @@ function TokenBuilder({
       <div className={css.bar} onKeyDown={keepEnter}>
         <FilterBar entity={entity} view={{ tokens, text: '' }} onChange={(view) => set(view.tokens)} />
       </div>
-      <OwnButtons entity={entity} tokens={tokens} onAdd={(token) => set([...tokens, token])} />
+      {asksWho ? <OwnButtons entity={entity} tokens={tokens} onAdd={(token) => set([...tokens, token])} /> : null}
     </>
   );
 }
 
-function Builder({
-  types,
-  text,
-  onChange,
-}: {
-  types: readonly UiEntity[];
-  text: string;
-  onChange: (text: string) => void;
-}) {
+function Builder({ types, ...builder }: BuilderProps & { types: readonly UiEntity[] }) {
   const [chosen, setChosen] = useState('');
   const entity = types.find((type) => type.name === chosen) ?? types[0];
   if (!entity) return <Dim>Choose types first; then conditions are picked here.</Dim>;
@@ -113,7 +102,7 @@ function Builder({
           onChange={({ target }) => setChosen(target.value)}
         />
       ) : null}
-      <TokenBuilder key={entity.name} entity={entity} text={text} onChange={onChange} />
+      <TokenBuilder key={entity.name} entity={entity} {...builder} />
     </>
   );
 }
@@ -125,22 +114,28 @@ function faultOf(text: string): string | undefined {
   return read.at ? `${read.problem} Line ${read.at.line}, column ${read.at.column}.` : read.problem;
 }
 
-/** Which rows: conditions picked as tokens, and the same filter as JSON beside them. */
-export function PredicateInput({ control }: { control: Control<FormValues> }) {
+interface FilterControlProps {
+  control: Control<FormValues>;
+  name: string;
+  label: string;
+  help: string;
+  asksWho?: boolean;
+}
+
+/** A filter of the chosen types: conditions picked as tokens, and the same filter as JSON beside them. */
+export function FilterControl({ control, name, label, help, asksWho = false }: FilterControlProps) {
   const types = useChosenTypes(control);
   const { field, fieldState } = useController({ name, control });
   const text = typeof field.value === 'string' ? field.value : '';
   const message = faultOf(text) ?? fieldState.error?.message;
-  const help =
-    'Empty: every row. It has to fit each of the types. "$user", "$tenant" and "$site" stand for ids of who asks; a member scope says which.';
   return (
     <div className={css.rows}>
-      <Builder types={types} text={text} onChange={field.onChange} />
-      <Slot name={name} label="Filter as JSON" message={message} help={help}>
+      <Builder types={types} text={text} onChange={field.onChange} asksWho={asksWho} />
+      <Slot name={name} label={label} message={message} help={help}>
         <TextArea
           id={controlId(name)}
           mono
-          rows={7}
+          rows={asksWho || text !== '' ? 7 : 2}
           spellCheck={false}
           value={text}
           aria-invalid={message ? true : undefined}
@@ -150,5 +145,18 @@ export function PredicateInput({ control }: { control: Control<FormValues> }) {
         />
       </Slot>
     </div>
+  );
+}
+
+/** Which rows a permission is for. */
+export function PredicateInput({ control }: { control: Control<FormValues> }) {
+  return (
+    <FilterControl
+      control={control}
+      name="predicate"
+      label="Filter as JSON"
+      help='Empty: every row. It has to fit each of the types. "$user", "$tenant" and "$site" stand for ids of who asks; a member scope says which.'
+      asksWho
+    />
   );
 }

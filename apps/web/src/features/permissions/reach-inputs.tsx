@@ -42,7 +42,16 @@ interface ListInputProps extends InputProps {
 }
 
 /** Picks the values of a list that the form holds. */
-function ListInput({ control, name, label, help, placeholder, options, optionOf, required = false }: ListInputProps) {
+export function ListInput({
+  control,
+  name,
+  label,
+  help,
+  placeholder,
+  options,
+  optionOf,
+  required = false,
+}: ListInputProps) {
   const { list, change, onBlur, message } = useList(control, name);
   return (
     <Slot name={name} label={label} message={message} required={required} help={help}>
@@ -106,19 +115,39 @@ export function VerbBoxes({
   ));
 }
 
-/** What may be done to the rows, one box a verb. */
-export function ActionsInput({ control }: InputProps) {
-  const name = 'actions';
-  const types = useChosenTypes(control);
+interface BoxesProps extends InputProps {
+  name: string;
+  legend: string;
+  help: string;
+  /** What can be chosen, given what is chosen. */
+  verbsOf: (chosen: readonly string[]) => readonly Verb[];
+}
+
+/** A list that the form holds, one box for each value. */
+export function BoxesInput({ control, name, legend, help, verbsOf: offered }: BoxesProps) {
   const { list, change, message } = useList(control, name);
   return (
     <fieldset className={css.verbs} aria-describedby={describedBy(name, message)}>
-      <legend className={form.label}>Actions</legend>
-      <VerbBoxes verbs={verbsOf(types, list)} chosen={list} id={controlId(name)} onChange={change} />
+      <legend className={form.label}>{legend}</legend>
+      <VerbBoxes verbs={offered(list)} chosen={list} id={controlId(name)} onChange={change} />
       <p className={message ? form.error : form.help} id={`${controlId(name)}-${message ? 'error' : 'help'}`}>
-        {message ?? 'None of them implies another: without view, rows are not seen.'}
+        {message ?? help}
       </p>
     </fieldset>
+  );
+}
+
+/** What may be done to the rows, one box a verb. */
+export function ActionsInput({ control }: InputProps) {
+  const types = useChosenTypes(control);
+  return (
+    <BoxesInput
+      control={control}
+      name="actions"
+      legend="Actions"
+      help="None of them implies another: without view, rows are not seen."
+      verbsOf={(list) => verbsOf(types, list)}
+    />
   );
 }
 

@@ -98,11 +98,13 @@ export function ConflictDialog({
   );
   return (
     <Dialog open onClose={onClose} title="Somebody else saved first" width={680} foot={foot}>
-      <p>The stored object is at version {current.rowVersion}. Nothing of yours is lost.</p>
-      <ConflictTable conflicts={conflicts} theirs={theirs} onChoose={choose} />
-      {onlyTheirs.length > 0 ? (
-        <p>Also changed, and kept: {onlyTheirs.map((item) => item.field.label).join(', ')}.</p>
-      ) : null}
+      <div className={css.merge}>
+        <p>The stored object is at version {current.rowVersion}. Nothing of yours is lost.</p>
+        {conflicts.length > 0 ? <ConflictTable conflicts={conflicts} theirs={theirs} onChoose={choose} /> : null}
+        {onlyTheirs.length > 0 ? (
+          <p>Also changed, and kept: {onlyTheirs.map((item) => item.field.label).join(', ')}.</p>
+        ) : null}
+      </div>
     </Dialog>
   );
 }

@@ -7,7 +7,7 @@ import type { Row, UiEntity } from '../../catalogue/types.ts';
 import { useCatalogue } from '../../catalogue/use-catalogue.ts';
 import { PageHead } from '../../frame/page-head.tsx';
 import { useReportStatus } from '../../frame/status-line.tsx';
-import { Alert, Bones, EmptyState, ErrorState } from '../../ui/panel.tsx';
+import { Bones, EmptyState, ErrorState } from '../../ui/panel.tsx';
 import { notify } from '../../ui/toast.tsx';
 import { useDetail, useDetailOptions } from '../detail/use-detail.ts';
 import { updateRequest } from '../query/documents.ts';
@@ -24,7 +24,7 @@ interface Late {
   mine: FormValues;
 }
 
-function useSave(entity: UiEntity, segment: string) {
+function useSave(entity: UiEntity, segment: string, onSaved: () => void) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const options = useDetailOptions(entity, segment);
@@ -32,6 +32,7 @@ function useSave(entity: UiEntity, segment: string) {
     const full = { id: row.id, rowVersion: row.rowVersion, ...input };
     const answer = await sendWrite(entity, 'Update', updateRequest(entity, [full]));
     if (answer.userErrors.length > 0) return answer.userErrors;
+    onSaved();
     client.removeQueries({ queryKey: options.queryKey });
     void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'catalogue' });
     notify(`Saved ${entity.label} ${objectName(row)}`);
@@ -45,7 +46,8 @@ function useSave(entity: UiEntity, segment: string) {
 /** The edit of one row: what it starts from, what it sends, and what happens when it comes too late. */
 function useEdit(entity: UiEntity, row: Row, segment: string, fields: readonly FormField[]) {
   const catalogue = useCatalogue();
-  const { send, reload } = useSave(entity, segment);
+  const [isSaved, setSaved] = useState(false);
+  const { send, reload } = useSave(entity, segment, () => setSaved(true));
   const [base, setBase] = useState(row);
   const [late, setLate] = useState<Late | null>(null);
   const [values, setValues] = useState<FormValues>();
@@ -69,7 +71,7 @@ function useEdit(entity: UiEntity, row: Row, segment: string, fields: readonly F
     const errors = await send(late.current, updateInput(fields, theirs, merged).input);
     if (errors[0]) notify('Not saved', errors[0].message);
   };
-  const isBehind = row.rowVersion !== base.rowVersion;
+  const isBehind = !isSaved && row.rowVersion !== base.rowVersion;
   return { start, values, late, save, merge, forget: () => setLate(null), isBehind };
 }
 
@@ -89,7 +91,6 @@ function EditForm({ entity, row, isGone, segment, body }: EditProps & { row: Row
   const { start, values, late, save, merge, forget, isBehind } = useEdit(entity, row, segment, fields);
   return (
     <>
-      {isGone || isBehind ? <Alert>{isGone ? gone : behind}</Alert> : null}
       <EntityForm
         fields={fields}
         start={start}
@@ -98,6 +99,7 @@ function EditForm({ entity, row, isGone, segment, body }: EditProps & { row: Row
         save={save}
         repeats={false}
         onCancel={() => void navigate({ to: objectPath(entity, row) })}
+        notice={isGone ? gone : isBehind ? behind : null}
         {...(body ? { body } : {})}
       />
       {late ? (

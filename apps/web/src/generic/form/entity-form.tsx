@@ -3,6 +3,7 @@ import { useForm, type UseFormReturn } from 'react-hook-form';
 import { messageOf, type UserError } from '../../api/errors.ts';
 import { Button, Key } from '../../ui/button.tsx';
 import { usePageKeys } from '../../frame/keys.ts';
+import { Alert } from '../../ui/panel.tsx';
 import { ErrorSummary, focusField } from './error-summary.tsx';
 import { FormSections } from './form-sections.tsx';
 import css from './form.module.css';
@@ -21,6 +22,8 @@ export interface FormActions {
   /** Offers "save and add another". */
   repeats: boolean;
   body?: FormBody;
+  /** Stands above the sections. */
+  notice?: string | null;
 }
 
 interface Refused {
@@ -102,6 +105,7 @@ export function EntityForm(actions: FormActions & { values?: FormValues }) {
     >
       <div className={css.scroll}>
         <div className={css.body}>
+          {actions.notice ? <Alert>{actions.notice}</Alert> : null}
           <ErrorSummary fields={fields} {...refused} />
           {actions.body?.(form, fields) ?? <FormSections fields={fields} control={form.control} />}
         </div>

@@ -5,12 +5,40 @@ import { inputClass, Select } from '../../ui/input.tsx';
 import { RowPicker } from '../ref/input.tsx';
 import type { ArcValue, InputProps } from '../widget.ts';
 
-/** Chooses the kind of object first, then the object. */
-export function ArcInput({ field, id, value, onChange, onBlur, invalid, describedBy }: InputProps) {
+/** Chooses the object of one kind. */
+function ArmInput({ arm, ...props }: InputProps & { arm: string }) {
+  const catalogue = useCatalogue();
+  const { field, id, value, onChange, onBlur, invalid, describedBy } = props;
+  const target = field.targets?.find((one) => one.arm === arm)?.target;
+  return (
+    <RowPicker
+      id={id}
+      entity={catalogue.byName.get(target ?? '')}
+      label={field.label}
+      value={(value as ArcValue | null)?.row ?? null}
+      onChange={onChange}
+      onBlur={onBlur}
+      invalid={invalid}
+      describedBy={describedBy}
+    />
+  );
+}
+
+/** Chooses the kind of object first, where there are several, then the object. */
+export function ArcInput(props: InputProps) {
+  const { field, id, value, onChange, onBlur, invalid, describedBy } = props;
   const catalogue = useCatalogue();
   const current = value as ArcValue | null;
   const arms = field.targets ?? [];
-  const target = arms.find(({ arm }) => arm === current?.arm)?.target;
+  const [only] = arms;
+  if (only && arms.length === 1)
+    return (
+      <ArmInput
+        {...props}
+        arm={only.arm}
+        onChange={(row) => onChange(row === null ? null : { arm: only.arm, row: row as RefValue })}
+      />
+    );
   const options = arms.map(({ arm, target: name }) => ({
     value: arm,
     label: capital(catalogue.byName.get(name)?.label ?? arm),
@@ -26,16 +54,11 @@ export function ArcInput({ field, id, value, onChange, onBlur, invalid, describe
         onChange={(event) => onChange(event.target.value ? { arm: event.target.value, row: null } : null)}
       />
       {current ? (
-        <RowPicker
+        <ArmInput
+          {...props}
           key={current.arm}
-          id={id}
-          entity={catalogue.byName.get(target ?? '')}
-          label={field.label}
-          value={current.row}
-          onChange={(row: RefValue | null) => onChange({ arm: current.arm, row })}
-          onBlur={onBlur}
-          invalid={invalid}
-          describedBy={describedBy}
+          arm={current.arm}
+          onChange={(row) => onChange({ arm: current.arm, row: row as RefValue | null })}
         />
       ) : null}
     </div>
