@@ -26,6 +26,7 @@ export { renderJob } from './render/run/render.job.ts';
 export { templateQueryRules } from './render/template/config-template.rules.ts';
 export { ConfigService, type ConfigServiceOptions } from './render/config-service.queries.ts';
 export { forgetDeliveries } from './extras/events/retention.queries.ts';
+export { forgetNotifications } from './extras/people/retention.queries.ts';
 export { callParts } from './extras/events/send/call-parts.ts';
 export { RULE_REQUEST } from './extras/events/event-rules.consumer.ts';
 export { startSender, type RuleJob, type Sender, type SenderParts } from './extras/events/send/sender.ts';

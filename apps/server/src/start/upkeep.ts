@@ -1,4 +1,4 @@
-import { forgetDeliveries, forgetHistory } from '@plumbline/domain';
+import { forgetDeliveries, forgetHistory, forgetNotifications } from '@plumbline/domain';
 import {
   ensureChangePartitions,
   forgetOldAnswers,
@@ -36,7 +36,7 @@ export interface UpkeepParts {
   readonly log: Logger;
 }
 
-const clean = async ({ pool, eventDays, consumers }: UpkeepParts): Promise<void> => {
+const clean = async ({ pool, writer, eventDays, consumers }: UpkeepParts): Promise<void> => {
   const db = onPool(pool);
   await ensureChangePartitions(db);
   await pruneOutbox(db, eventDays, { consumers: consumers.map(({ name }) => name) });
@@ -44,6 +44,7 @@ const clean = async ({ pool, eventDays, consumers }: UpkeepParts): Promise<void>
   await tidySignIn(pool);
   await forgetHistory(askPool(pool));
   await forgetDeliveries(askPool(pool));
+  await forgetNotifications(writer, askPool(pool));
 };
 
 /** Repeats a step after a pause, never two at once; gives what stops it. */

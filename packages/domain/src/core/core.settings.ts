@@ -75,6 +75,9 @@ export const URL_SCHEMES = {
   levels: LEVELS,
 } as const satisfies SettingDefinition;
 
+/** Setting that holds the hour at which the mail of a day goes out. */
+export const MAIL_HOUR = 'core.mailHour';
+
 /** Setting that holds the address of a map. */
 export const MAPS_URL = 'core.mapsUrl';
 
@@ -154,6 +157,7 @@ export const coreSettings: readonly SettingDefinition[] = [
     levels: LEVELS,
   },
   number('core.smtpTimeout', 'patience with the mail server', 'Seconds to wait for the mail server.', [1, 10, 600]),
+  number(MAIL_HOUR, 'hour of daily mail', 'Hour of the day, in UTC, at which the mail of a day goes out.', [0, 6, 23]),
   URL_SCHEMES,
   text(MAPS_URL, 'maps', 'Address of a map, to which latitude and longitude of a place are added.', 500),
   number(

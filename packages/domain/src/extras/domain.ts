@@ -13,6 +13,7 @@ import { MarksResolver } from './people/marks.resolver.ts';
 import { notificationsConsumer } from './people/notifications.consumer.ts';
 import { NotificationsResolver } from './people/notifications.resolver.ts';
 import { PreferencesResolver } from './people/preferences.resolver.ts';
+import { notificationSettings } from './people/retention.queries.ts';
 import { ViewsResolver } from './people/views.resolver.ts';
 import { profileRules } from './config-context/profile.rules.ts';
 import { tagRules } from './tag.rules.ts';
@@ -41,7 +42,7 @@ export const extras = defineDomain({
   name: 'extras',
   entities,
   rules,
-  settings: deliverySettings,
+  settings: [...deliverySettings, ...notificationSettings],
   resolvers: [MarksResolver, ViewsResolver, PreferencesResolver, NotificationsResolver, WebhookResolver],
   consumers: [eventRulesConsumer, notificationsConsumer],
 });

@@ -6,6 +6,7 @@ import { ownNotifications, settleNotifications } from '../../src/extras/people/n
 import { membersOfGroups } from '../../src/extras/people/notify.ts';
 import { setPreferences } from '../../src/extras/people/preferences.commands.ts';
 import { saveView, watchView } from '../../src/extras/people/views.commands.ts';
+import { forgetNotifications } from '../../src/extras/people/retention.queries.ts';
 import { numberEvents } from '../numbered.ts';
 import { Office } from '../permissions/office.ts';
 
@@ -195,6 +196,43 @@ test('mail is planned as people chose, where there is a mail server', async () =
   };
   expect([await due(null), await due('none'), await due('immediate')]).toEqual(['never', 'never', 'soon']);
   expect(['soon', 'a day']).toContain(await due('daily'));
+});
+
+test('daily mail waits for the hour that is set', async () => {
+  await office.plant.run((work) => work.changeSetting('core.smtpServer', 'mail.example'));
+  await office.plant.run((work) => work.changeSetting('core.mailHour', 13));
+  const { devices } = await office.place();
+  const [id = ''] = devices;
+  const [watcher, writer] = [await member(), await member()];
+  await setPreferences(office.writer, watcher, { mail: 'daily' });
+  await watch(watcher, [id]);
+  await rename(writer, id);
+  await told();
+  const [row] = await office.plant.dataSource.query<{ at: string; isNext: boolean }[]>(
+    `SELECT to_char(mail_due AT TIME ZONE 'UTC', 'HH24:MI') AS at, mail_due BETWEEN now() AND now() + interval '1 day' AS "isNext"
+     FROM extras_notification WHERE user_id = $1`,
+    [watcher.userId],
+  );
+  expect(row).toEqual({ at: '13:00', isNext: true });
+});
+
+test('notifications go after the days that are set, but not while their mail waits', async () => {
+  const { devices } = await office.place();
+  const writer = await member();
+  const watchers = [await member(), await member(), await member()];
+  for (const watcher of watchers) await watch(watcher, devices);
+  for (const id of devices) await rename(writer, id);
+  await told();
+  const [old, mailed] = watchers;
+  const { dataSource } = office.plant;
+  const age = `UPDATE extras_notification SET happened_at = now() - interval '91 days', created = now() - interval '91 days',
+    last_updated = NULL, mail_due = CASE WHEN $2 THEN now() END WHERE user_id = $1`;
+  await dataSource.query(age, [old?.userId, false]);
+  await dataSource.query(age, [mailed?.userId, true]);
+  const ask = <T>(text: string, values: readonly unknown[]) => dataSource.query<T[]>(text, [...values]);
+  expect(await forgetNotifications(office.writer, ask, 1)).toBe(2);
+  expect(await forgetNotifications(office.writer, ask)).toBe(0);
+  expect(await Promise.all(watchers.map(async (one) => (await inbox(one)).length))).toEqual([0, 2, 2]);
 });
 
 test('a notification group reaches people by name and by their groups, each once', async () => {

@@ -1,13 +1,11 @@
 import type { Work } from '@plumbline/engine';
+import { MAIL_HOUR } from '../../core/core.settings.ts';
 
 /** Setting that names the mail server; without it nothing is planned. */
 const SERVER = 'core.smtpServer';
 
 /** News of the same moment go out together. */
 const TOGETHER_S = 30;
-
-/** Hour of the day, in UTC, at which the mail of a day goes out. */
-const DAILY_HOUR = 6;
 
 /**
  * Plans the mail of notifications by what their readers chose: none, with the news, or once a day.
@@ -17,13 +15,14 @@ const DAILY_HOUR = 6;
 export const planMail = async (work: Work, ids: readonly string[]): Promise<void> => {
   const server = await work.settings(SERVER);
   if (typeof server !== 'string' || server === '' || ids.length === 0) return;
+  const hour = Number(await work.settings(MAIL_HOUR));
   const usual = await work.settings('core.userPreferences');
   const chosen = (usual as { readonly mail?: unknown } | null)?.mail;
   await work.sql`
     UPDATE extras_notification n SET mail_tries = 0, mail_error = NULL, mail_due = CASE w.mail
         WHEN 'immediate' THEN least(n.mail_due, now() + make_interval(secs => ${TOGETHER_S}::int))
         WHEN 'daily' THEN coalesce(n.mail_due, (date_trunc('day', now() AT TIME ZONE 'UTC'
-          - make_interval(hours => ${DAILY_HOUR}::int)) + make_interval(days => 1, hours => ${DAILY_HOUR}::int)) AT TIME ZONE 'UTC')
+          - make_interval(hours => ${hour}::int)) + make_interval(days => 1, hours => ${hour}::int)) AT TIME ZONE 'UTC')
       END
     FROM (SELECT c.id, coalesce(p.data ->> 'mail', ${typeof chosen === 'string' ? chosen : 'none'}) AS mail
       FROM extras_notification c LEFT JOIN users_user_preferences p
