@@ -41,6 +41,7 @@ async function fillOne(page: Page, field: UiField, value: Sample[string]): Promi
   const control = page.locator(`#${id}`);
   if (isRef(value)) {
     const kinds = page.getByRole('combobox', { name: new RegExp(`^${field.label}: kind$`, 'i') });
+    await control.waitFor();
     if (field.kind === 'anyObject') await pickOption(page, page.locator(`#${id}`), wordsOf(value.arm));
     else if (value.arm && (await kinds.count()) > 0) await kinds.selectOption(value.arm);
     await pickRow(page, id, value.row);

@@ -96,7 +96,7 @@ const wantedNames = ({ groups }: ExternalUser, { groups: map }: ExternalRules): 
  *
  * Groups that somebody here gave are left alone. A name that no group has is passed over.
  */
-const syncGroups = async (work: Work, { id, groupIds }: Known, user: ExternalUser, rules: ExternalRules) => {
+const syncGroups = async (work: Work, { id, username, groupIds }: Known, user: ExternalUser, rules: ExternalRules) => {
   const rows = await work.sql<{ id: string; name: string; isIn: boolean }>`
     SELECT g.id, g.name, EXISTS (SELECT 1 FROM users_group_users x WHERE x.organization_id = g.organization_id
       AND x.source_id = g.id AND x.target_id = ${id}::uuid) AS "isIn"
@@ -114,6 +114,18 @@ const syncGroups = async (work: Work, { id, groupIds }: Known, user: ExternalUse
   await work.sql`
     UPDATE users_external_identity x SET group_ids = ${kept.map((group) => group.id)}::uuid[]
     WHERE x.organization_id = ${work.org} AND x.provider = ${user.provider} AND x.subject = ${user.subject}`;
+  // Besides what the log says of any change of a group: that the provider asked for it.
+  const event = (group: { readonly id: string; readonly name: string }, action: string) =>
+    ({
+      kind: 'groupChanged',
+      subject: group.name,
+      subjectId: group.id,
+      details: { [action]: username, by: user.provider },
+    }) as const;
+  await work.noteSecurity(
+    ...added.map((group) => event(group, 'added')),
+    ...removed.map((group) => event(group, 'removed')),
+  );
 };
 
 /**

@@ -12,7 +12,7 @@ import { registry } from '../../src/index.ts';
 import { Plant } from '../plant.ts';
 import { contentsOf, differences } from './contents.ts';
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_500_000);
 
 const FULL = process.env['PLUMBLINE_FULL'] === '1';
 const OPERATIONS = FULL ? 3_000 : 100;
