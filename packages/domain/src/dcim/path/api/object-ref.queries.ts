@@ -44,6 +44,13 @@ const filterOf = (entity: string, { id, number, name, deviceName }: ObjectRef, p
   return { [CALLED[entity] ?? 'name']: { eq: name }, ...device };
 };
 
+/** The row a reference says by its id, be it there or not; null for one by number or name. @throws InvalidInput as `namedRow` */
+export const saidRow = (ref: ObjectRef, entities: readonly string[], path: string): RowRef | null => {
+  const type = entityOf(ref.type, entities, path);
+  filterOf(type, ref, path);
+  return isGiven(ref.id) ? { type, id: String(ref.id).toLowerCase() } : null;
+};
+
 /**
  * The row that a reference of the API names, when it is of one of these entities and the caller may see it.
  *

@@ -6,7 +6,7 @@ import { pathsThrough, type SeePaths } from '../through.queries.ts';
 import { tracePaths } from '../trace.queries.ts';
 import { CABLED, CROSSED } from './ends.ts';
 import { loadCableEnds } from './link-peers.queries.ts';
-import { namedRow } from './object-ref.queries.ts';
+import { namedRow, saidRow } from './object-ref.queries.ts';
 import { eachOnce } from './once.ts';
 import { shownPaths } from './shown.queries.ts';
 import type { ObjectRef, PathList, Trace } from './trace-types.resolver.ts';
@@ -49,7 +49,14 @@ const crossing = async (session: GraphSession, object: RowRef): Promise<Path[]> 
 
 /** Traces of what leaves an object. @throws InvalidInput, NotFound as `namedRow` */
 export const tracesFrom = async (session: GraphSession, from: ObjectRef): Promise<Trace[]> => {
-  const object = await namedRow(session, from, CROSSED, 'from');
+  const said = saidRow(from, CROSSED, 'from');
+  const isPort = said !== null && CABLED.includes(said.type);
+  // a hidden port has no paths, so that they may be looked for while it is looked at
+  const [object, early] = await Promise.all([
+    namedRow(session, from, CROSSED, 'from'),
+    isPort ? linked(session, [said]) : null,
+  ]);
+  if (early) return shownPaths(session, early);
   if (CABLED.includes(object.type)) return shownPaths(session, await linked(session, [object]));
   const paths = await crossing(session, object);
   const isBare = paths.length === 0 && object.type === 'dcim.Cable';
