@@ -28,6 +28,7 @@ const isRepeated = (text: string): boolean => {
 };
 
 interface PreparedHolder {
+  readonly pipeline?: boolean;
   readonly connection?: {
     readonly stream?: Writable;
     readonly parsedStatements: Record<string, string | undefined>;
@@ -58,8 +59,14 @@ class PreparedStatements {
     const name = `kept_${this.#serial}`; // never used again, since dropping one may fail
     this.#names.set(text, name);
     this.#bytes += text.length;
-    while (this.#names.size > MOST_PREPARED || (this.#bytes > MOST_BYTES && this.#names.size > 1)) this.#drop();
+    // without a pipeline statements may not queue up, so that one at a time has to do
+    const { pipeline } = this.#client as unknown as PreparedHolder;
+    for (let left = pipeline ? MOST_PREPARED : 1; left > 0 && this.#isFull; left--) this.#drop();
     return name;
+  }
+
+  get #isFull(): boolean {
+    return this.#names.size > MOST_PREPARED || (this.#bytes > MOST_BYTES && this.#names.size > 1);
   }
 
   #drop(): void {
