@@ -1,4 +1,5 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DATABASE, ensureCluster, password } from './cluster.ts';
 import { launch, type Settings } from './launch.ts';
@@ -40,8 +41,19 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
+const MB = 2 ** 20;
+
+/** Memory of the machine, or what its container may have of it. */
+const memory = (): number => {
+  const limit = process.constrainedMemory();
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+};
+
+/** A sixteenth of the memory, from 256 MB to 1 GB; the system's own cache holds the rest. */
+const sharedBuffers = (): string => `${Math.round(Math.min(Math.max(memory() / 16, 256 * MB), 1_024 * MB) / MB)}MB`;
+
 const DEFAULTS: Settings = {
-  shared_buffers: '256MB',
+  shared_buffers: sharedBuffers(),
   max_connections: 100,
   max_wal_size: '2GB',
   jit: false,

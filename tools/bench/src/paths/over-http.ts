@@ -28,7 +28,8 @@ export const httpCases = (server: BenchServer, { starts, byChance }: AskedPorts)
   return [
     {
       name: 'over HTTP: a trace of 21 hops with names and links',
-      rounds: 30,
+      rounds: 40,
+      warm: 40,
       goalMs: 15,
       run: (round) => asked(TRACE, { id: starts[round % starts.length] }, '"near":'),
     },
