@@ -41,12 +41,12 @@ test('change records go after the days that are set, of an object that lives on 
     await plant.run((work) => work.update('dcim.Region', [{ id, description }]));
   await aged(id, 40);
   await plant.run((work) => work.update('dcim.Region', [{ id, description: '5' }]));
-  expect(await forgetHistory(ask)).toEqual({ changes: 0, changeSets: 0, jobs: 0 });
+  expect(await forgetHistory(ask)).toEqual({ changes: 0, changeSets: 0, jobs: 0, actors: 0 });
   await set({ 'core.changelogRetention': 30, 'core.changelogKeepEnds': true });
-  expect(await forgetHistory(ask, 2)).toEqual({ changes: 3, changeSets: 3, jobs: 0 });
+  expect(await forgetHistory(ask, 2)).toEqual({ changes: 3, changeSets: 3, jobs: 0, actors: 0 });
   expect(await history(id)).toEqual(['1', '5']);
   await set({ 'core.changelogKeepEnds': false });
-  expect(await forgetHistory(ask)).toEqual({ changes: 1, changeSets: 1, jobs: 0 });
+  expect(await forgetHistory(ask)).toEqual({ changes: 1, changeSets: 1, jobs: 0, actors: 0 });
   expect(await history(id)).toEqual(['5']);
 });
 
@@ -68,4 +68,33 @@ test('ended jobs go after the days that are set, and those of other organization
   expect((await forgetHistory(ask)).jobs).toBe(1);
   const left = await ask<{ label: string }>('SELECT label FROM core_job ORDER BY label', []);
   expect(left.map(({ label }) => label)).toEqual(['completed 5', 'failed 20', 'failed 5', 'running 20']);
+});
+
+test('the log forgets who made a change after the days that are set, and keeps the change', async () => {
+  const made = async (name: string) => {
+    const id = await plant.make('dcim.Region', { name, slug: name, description: '1' });
+    await plant.run((work) => work.update('dcim.Region', [{ id, description: '2' }]));
+    return id;
+  };
+  const [old, young] = [await made('old'), await made('young')];
+  await aged(old, 40);
+  const told = (id: string) =>
+    ask(
+      `SELECT r.action, r.actor_name AS name, r.actor_user_id AS "user", r.after -> 'createdBy' AS maker, s.actor_name AS "setName",
+         s.actor_user_id AS "setUser", s.actor_token_id AS token
+       FROM core_change_record r JOIN core_change_set s ON s.id = r.change_set_id
+       WHERE r.object_id = $1 ORDER BY r.changed_at, r.id`,
+      [id],
+    );
+  const before = await told(young);
+  await set({ 'core.changelogRetention': 0, 'core.changelogActorDays': 30 });
+  expect((await forgetHistory(ask, 1)).actors).toBe(2);
+  const nameless = { name: 'someone', user: null, maker: null, setName: 'someone', setUser: null, token: null };
+  expect(await told(old)).toEqual([
+    { action: 'create', ...nameless },
+    { action: 'update', ...nameless },
+  ]);
+  expect(await told(young)).toEqual(before);
+  expect(before).toMatchObject([{ name: plant.actor.name }, { setName: plant.actor.name }]);
+  expect((await forgetHistory(ask)).actors).toBe(0);
 });

@@ -59,6 +59,7 @@ export const BANNERS = {
 export const RETENTION = {
   changes: 'core.changelogRetention',
   keepEnds: 'core.changelogKeepEnds',
+  actors: 'core.changelogActorDays',
   jobs: 'core.jobRetention',
 } as const;
 
@@ -94,6 +95,11 @@ export const coreSettings: readonly SettingDefinition[] = [
     default: false,
     levels: LEVELS,
   },
+  days(
+    RETENTION.actors,
+    'days of names in the change log',
+    'Days after which change records no longer say who made them.',
+  ),
   {
     key: REVEAL_REASON,
     label: 'reason for showing secrets',

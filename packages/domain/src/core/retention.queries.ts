@@ -41,11 +41,33 @@ const JOBS = `WITH ${rulesOf(RETENTION.jobs)}, old AS (
     DELETE FROM core_job j USING old WHERE j.organization_id = old.organization_id AND j.id = old.id RETURNING 1
   ) SELECT count(*)::int AS count FROM gone`;
 
+/** Stands where the log named a person. */
+const SOMEONE = 'someone';
+
+const NAMELESS = `actor_user_id = NULL, actor_name = '${SOMEONE}'`;
+
+/** Images of a record say who made the object and changed it last. */
+const unsigned = (image: string): string => `${image} = r.${image} - '{createdBy,lastUpdatedBy}'::text[]`;
+
+const ACTORS = `WITH ${rulesOf(RETENTION.actors)}, old AS (
+    SELECT s.organization_id, s.id FROM rules JOIN core_change_set s ON s.organization_id = rules.id
+    WHERE s.created < rules.since AND s.source <> 'system' AND (s.actor_user_id IS NOT NULL OR s.actor_name <> '${SOMEONE}')
+    LIMIT $1
+  ), records AS (
+    UPDATE core_change_record r SET ${NAMELESS}, ${unsigned('before')}, ${unsigned('after')} FROM old
+    WHERE r.organization_id = old.organization_id AND r.change_set_id = old.id
+  ), sets AS (
+    UPDATE core_change_set s SET ${NAMELESS}, actor_token_id = NULL FROM old
+    WHERE s.organization_id = old.organization_id AND s.id = old.id RETURNING 1
+  ) SELECT count(*)::int AS count FROM sets`;
+
 /** How many rows outlived what their organizations keep, and are gone. */
 export interface Forgotten {
   readonly changes: number;
   readonly changeSets: number;
   readonly jobs: number;
+  /** Change sets that no longer say who made them. */
+  readonly actors: number;
 }
 
 const inBatches = async (ask: AskRows, text: string, batch: number): Promise<number> => {
@@ -57,9 +79,10 @@ const inBatches = async (ask: AskRows, text: string, batch: number): Promise<num
   }
 };
 
-/** Removes change records and ended jobs that are older than their organizations keep them, a batch per transaction. */
+/** Removes change records, names in them, and ended jobs that are older than their organizations keep them, a batch per transaction. */
 export const forgetHistory = async (ask: AskRows, batch = 5_000): Promise<Forgotten> => ({
   changes: await inBatches(ask, CHANGES, batch),
   changeSets: await inBatches(ask, CHANGE_SETS, batch),
   jobs: await inBatches(ask, JOBS, batch),
+  actors: await inBatches(ask, ACTORS, batch),
 });
