@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { Actor } from '../../actor.ts';
 import { attemptRun, SAVEPOINT, type RunOptions } from '../../write/attempt.ts';
-import { createDb, type Db } from '../../write/db.ts';
+import { createDb, setPipelined, type Db } from '../../write/db.ts';
 import { LockGroup } from '../../write/lock-group.ts';
 import type { Outcome, Writer } from '../../write/writer.ts';
 import type { Work } from '../../write/work.ts';
@@ -28,7 +28,9 @@ const liveSession = (writer: Writer, actor: Actor, reason: string): ImportSessio
 const rehearse = async <T>(db: Db, step: () => Promise<T>): Promise<T> => {
   await db.query('SAVEPOINT batch');
   try {
-    return await step();
+    const result = await step();
+    await db.settled();
+    return result;
   } catch (error) {
     await db.query('ROLLBACK TO SAVEPOINT batch');
     throw error;
@@ -39,8 +41,10 @@ const rehearse = async <T>(db: Db, step: () => Promise<T>): Promise<T> => {
 const dryRunSession = async (writer: Writer, actor: Actor, reason: string): Promise<ImportSession> => {
   const { engine } = writer;
   const queryRunner = engine.dataSource.createQueryRunner();
-  const db = createDb((await queryRunner.connect()) as ClientBase); // TypeORM hands out the driver's client
+  const client = (await queryRunner.connect()) as ClientBase; // TypeORM hands out the driver's client
   await queryRunner.startTransaction('READ COMMITTED');
+  setPipelined(client, true);
+  const db = createDb(client);
   const options: RunOptions = { trusted: true, mode: 'PER_ROW', reason, dryRun: true };
   return {
     isDryRun: true,
@@ -71,6 +75,7 @@ const dryRunSession = async (writer: Writer, actor: Actor, reason: string): Prom
         };
       }),
     close: async () => {
+      setPipelined(client, false);
       if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction();
       await queryRunner.release();
     },
