@@ -27,6 +27,11 @@ const PROVEN_ELSEWHERE: Readonly<Record<string, readonly [file: string, title: s
     'packages/domain/test/rules/races.test.ts',
     'prefixes that change places at the same time end up in order',
   ],
+  // the effect is that of ipam.prefix.2.address, which has the last word; it spares writes
+  'ipam.IpAddress ipam.prefix.2.likely': [
+    'packages/domain/src/ipam/ip-address/ip-address.rules.test.ts',
+    'many addresses are stored with their prefix, and none is written twice',
+  ],
   'extras.JournalEntry extras.journalentry.1.author': [
     'packages/domain/test/rules/open.test.ts',
     'a note is by who writes it',

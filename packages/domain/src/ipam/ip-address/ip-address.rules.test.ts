@@ -74,6 +74,18 @@ test('two thousand addresses take as many statements as two', async () => {
   expect(many.statements - few.statements).toBeLessThanOrEqual(5);
 });
 
+test('many addresses are stored with their prefix, and none is written twice', async () => {
+  const prefix = await plant.make('ipam.Prefix', { prefix: '10.65.0.0/24' });
+  const inputs = Array.from({ length: 120 }, (_, i) => ({ address: `10.${i < 60 ? 65 : 66}.0.${(i % 60) + 1}/24` }));
+  await plant.all('ipam.IpAddress', inputs);
+  const [stored] = await plant.dataSource.query<readonly object[]>(
+    `SELECT count(*)::int AS rows, count(*) FILTER (WHERE parent_prefix_id = $1)::int AS inside, count(DISTINCT cmin::text)::int AS writes
+     FROM ipam_ip_address WHERE host << '10.65.0.0/24' OR host << '10.66.0.0/24'`,
+    [prefix],
+  );
+  expect(stored).toEqual({ rows: 120, inside: 60, writes: 1 });
+});
+
 test('DNS names are kept in lower case', async () => {
   const id = await make('10.1.1.1/24', { dnsName: 'SW1.Example.COM' });
   expect(await plant.row('ipam_ip_address', id)).toMatchObject({ dns_name: 'sw1.example.com' });
