@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { Actor } from '../../actor.ts';
-import { attemptRun, SAVEPOINT, type RunOptions } from '../../write/attempt.ts';
+import { attemptRun, SAVEPOINT, type Attempt, type RunOptions } from '../../write/attempt.ts';
 import { createDb, setPipelined, type Db } from '../../write/db.ts';
 import { LockGroup } from '../../write/lock-group.ts';
 import type { Outcome, Writer } from '../../write/writer.ts';
@@ -37,6 +37,23 @@ const rehearse = async <T>(db: Db, step: () => Promise<T>): Promise<T> => {
   }
 };
 
+/** A step as it would be, on a transaction that is undone in the end. */
+const attempted = async <T>(attempt: Attempt, body: (work: Work) => Promise<T>): Promise<Outcome<T>> => {
+  const { result, changes, errors, findings, holds } = await attemptRun(attempt, body, undefined);
+  if (!holds) await attempt.db.query('ROLLBACK TO SAVEPOINT batch');
+  return {
+    result: holds ? result : null,
+    payload: null,
+    changeSetId: null,
+    changes,
+    errors,
+    findings,
+    dryRun: true,
+    replayed: false,
+    statements: attempt.db.statements(),
+  };
+};
+
 /** All runs share one transaction, so that each sees what the ones before it did. */
 const dryRunSession = async (writer: Writer, actor: Actor, reason: string): Promise<ImportSession> => {
   const { engine } = writer;
@@ -46,34 +63,10 @@ const dryRunSession = async (writer: Writer, actor: Actor, reason: string): Prom
   setPipelined(client, true);
   const db = createDb(client);
   const options: RunOptions = { trusted: true, mode: 'PER_ROW', reason, dryRun: true };
+  const manner = { mayRetry: false, careful: true, opening: [SAVEPOINT] };
   return {
     isDryRun: true,
-    run: (body) =>
-      rehearse(db, async () => {
-        const attempt = {
-          engine,
-          actor,
-          options,
-          db,
-          queryRunner,
-          mayRetry: false,
-          careful: true,
-          opening: [SAVEPOINT],
-        };
-        const { result, changes, errors, findings, holds } = await attemptRun(attempt, body, undefined);
-        if (!holds) await db.query('ROLLBACK TO SAVEPOINT batch');
-        return {
-          result: holds ? result : null,
-          payload: null,
-          changeSetId: null,
-          changes,
-          errors,
-          findings,
-          dryRun: true,
-          replayed: false,
-          statements: db.statements(),
-        };
-      }),
+    run: (body) => rehearse(db, () => attempted({ engine, actor, options, db, queryRunner, ...manner }, body)),
     close: async () => {
       setPipelined(client, false);
       if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction();
