@@ -12,7 +12,7 @@ const IS_FULL = process.env['PLUMBLINE_FULL'] === '1';
 
 /** Rooms, each with its own edits. */
 const SEEDS = IS_FULL ? Array.from({ length: 10 }, (_, i) => i + 1) : [1];
-const EDITS = IS_FULL ? 400 : 60;
+const EDITS = IS_FULL ? 400 : 200;
 
 const DEVICE_LIKE = ['dcim.Device', 'dcim.PowerPanel', 'circuits.ProviderNetwork', 'circuits.VirtualCircuit'];
 
