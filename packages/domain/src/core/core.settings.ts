@@ -1,15 +1,7 @@
 import { JOBS_AT_ONCE, REVEAL_REASON, type SettingDefinition } from '@plumbline/engine';
+import { retentionSetting } from '../retention.ts';
 
 const LEVELS = ['ORGANIZATION', 'DEPLOYMENT'] as const;
-
-const days = (key: string, label: string, help: string): SettingDefinition => ({
-  key,
-  label,
-  help: `${help} 0 keeps all.`,
-  type: { kind: 'integer', min: 0, max: 36_500 },
-  default: 0,
-  levels: LEVELS,
-});
 
 const text = (key: string, label: string, help: string, max = 10_000): SettingDefinition => ({
   key,
@@ -86,7 +78,7 @@ const FORM = '{ "dcim.Site": [{ "name": { "minLength": 3 } }] }';
 
 /** Settings of the whole product. */
 export const coreSettings: readonly SettingDefinition[] = [
-  days(RETENTION.changes, 'days of the change log', 'Days after which change records are removed.'),
+  retentionSetting(RETENTION.changes, 'days of the change log', 'Days after which change records are removed.'),
   {
     key: RETENTION.keepEnds,
     label: 'first and last change',
@@ -95,7 +87,7 @@ export const coreSettings: readonly SettingDefinition[] = [
     default: false,
     levels: LEVELS,
   },
-  days(
+  retentionSetting(
     RETENTION.actors,
     'days of names in the change log',
     'Days after which change records no longer say who made them.',
@@ -108,7 +100,7 @@ export const coreSettings: readonly SettingDefinition[] = [
     default: 'optional',
     levels: LEVELS,
   },
-  days(RETENTION.jobs, 'days of jobs', 'Days after which ended jobs are removed.'),
+  retentionSetting(RETENTION.jobs, 'days of jobs', 'Days after which ended jobs are removed.'),
   number(JOBS_AT_ONCE, 'jobs at once', 'Jobs that run at once for the organization; 0 sets no limit.', [0, 0, 1_000]),
   {
     key: MAINTENANCE,

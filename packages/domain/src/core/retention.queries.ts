@@ -1,14 +1,11 @@
 import { settingValueSql } from '@plumbline/engine';
 import type { AskRows } from '../users/lockout.queries.ts';
+import { retentionSql } from '../retention.ts';
 import { RETENTION } from './core.settings.ts';
 
-/** A setting as it holds for the organization `o` of a statement; JSON, null while nobody has decided. */
-const settingOf = (key: string): string => settingValueSql(`'${key}'`, 'o.id');
-
 const rulesOf = (days: string): string => `rules AS (
-  SELECT o.id, now() - (${settingOf(days)})::int * interval '1 day' AS since,
-    coalesce((${settingOf(RETENTION.keepEnds)})::boolean, false) AS keeps_ends
-  FROM core_organization o WHERE coalesce((${settingOf(days)})::int, 0) > 0
+  SELECT k.id, k.since, coalesce((${settingValueSql(`'${RETENTION.keepEnds}'`, 'k.id')})::boolean, false) AS keeps_ends
+  FROM (${retentionSql(days)}) k
 )`;
 
 const OTHER = 'x.organization_id = r.organization_id AND x.object_id = r.object_id';

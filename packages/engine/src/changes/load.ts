@@ -1,4 +1,5 @@
 import type { Db } from '../write/db.ts';
+import { withoutOrigins } from '../write/provenance.ts';
 import type { Row } from '../write/work.ts';
 import type { Change, FieldChange } from './record.ts';
 
@@ -22,7 +23,7 @@ export const loadChanges = async (
 ): Promise<Change[]> => {
   const rows = await db.query<Stored>(
     `SELECT object_type AS type, object_id AS id, object_number AS number, display, action, object_version AS version,
-       fields, before, after
+       fields, ${withoutOrigins('before')} AS before, after
      FROM core_change_record WHERE organization_id = $1 AND change_set_id = $2 ORDER BY id`,
     [organizationId, changeSetId],
   );

@@ -25,6 +25,8 @@ export interface Change {
   readonly fields: readonly FieldChange[];
   readonly before: Row | null;
   readonly after: Row | null;
+  /** What the log keeps beside the image of a deleted row, and tells nobody: where it came from. */
+  readonly origins?: Row;
   /** Set for what followed from a delete without being asked for: rows that went along, and references that were cleared. */
   readonly source?: 'cascade';
 }
@@ -75,14 +77,14 @@ const loggedValue = ({ key, secret, isSet }: LoggedField, row: Row | null): unkn
   return isSet && isEmpty(value) ? null : value;
 };
 
-/** The row as kept in a change record: what is null and empty sets are left out, secrets are masked; a deleted one with where it came from. */
+/** The row as kept in a change record: what is null and empty sets are left out, secrets are masked. */
 export const imageOf = (model: Model, row: Row): Row => {
   const image: Record<string, unknown> = {};
   for (const field of loggedFields(model)) {
     const value = loggedValue(field, row);
     if (value !== null) image[field.key] = value;
   }
-  return { ...image, ...originsIn(row) };
+  return image;
 };
 
 /** Stamps of an import that are not those of its run, so that the log alone tells them. */
@@ -139,6 +141,7 @@ export const changeOf = (changed: ChangedRow, stamp: Stamp): Change | null => {
     display: displayOf(model, row),
     action,
     version: (row['rowVersion'] as number | undefined) ?? null,
+    ...(action === 'delete' && before && { origins: originsIn(before) }),
     ...(isCascade && { source: 'cascade' as const }),
     get fields() {
       return fields();

@@ -91,7 +91,7 @@ const ownValues = (run: RecordedBy, change: StoredChange, id: string): (string |
     change.display,
     action,
     isListed ? jsonText(change.fields) : null,
-    jsonText(change.before),
+    jsonText(change.before && change.origins ? { ...change.before, ...change.origins } : change.before),
     jsonText(change.after),
     change.source ?? sourceOf(run),
   ];

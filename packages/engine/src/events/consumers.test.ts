@@ -186,7 +186,8 @@ test('of two processes one works, each event has its effect once, and another ta
   });
   const sequencer = startSequencer({ pool, pollMs: 20, retryMs: 10, onError: () => undefined });
   const until = async (count: number) => {
-    for (let i = 0; i < 400 && (await seen('shared')).length < count; i++)
+    const behind = async (name: string) => (await seen(name)).length < count;
+    for (let i = 0; i < 1_000 && ((await behind('shared')) || (await behind('beside'))); i++)
       await new Promise((resolve) => setTimeout(resolve, 10));
   };
   while ((await library.query('SELECT 1 FROM core_consumer')).length < 2)

@@ -1,5 +1,6 @@
 import { imageFields } from '../changes/load.ts';
 import type { FieldChange } from '../changes/record.ts';
+import { withoutOrigins } from '../write/provenance.ts';
 import type { Row } from '../write/work.ts';
 import type { EventHead, OutboxEvent } from './consumer.ts';
 
@@ -30,7 +31,7 @@ const EVENTS = `SELECT sequence, id, organization_id AS "organizationId", object
  * Records lie in partitions by time; a record is written shortly before its event. They are asked for by a list of ids: a
  * join with events may read all of a time for each of them while nothing is known about a partition yet.
  */
-const RECORDS = `SELECT r.id AS "recordId", r.object_number AS number, r.display, r.fields, r.before, r.after,
+const RECORDS = `SELECT r.id AS "recordId", r.object_number AS number, r.display, r.fields, ${withoutOrigins('r.before')} AS before, r.after,
     r.actor_user_id AS "actorId", r.actor_name AS "actorName", r.source, s.reason, r.request_id AS "requestId",
     r.change_set_id AS "changeSetId", r.changed_at AS "changedAt"
   FROM core_change_record r

@@ -2,6 +2,7 @@ import { ByActor } from '../permissions/rights.ts';
 import type { RowPredicates } from '../actor.ts';
 import type { Model, Registry, ScalarField } from '../registry/model.ts';
 import { namingFields } from './custom-values.ts';
+import { withoutOrigins } from '../write/provenance.ts';
 import { columnSql, type ReadContext, type StatementBuilder } from './context.ts';
 import { seenFieldsOf } from './field-rights.ts';
 import { limitedTypes, seenValueSql } from './seen-values.ts';
@@ -121,10 +122,11 @@ const imageSql = ({ isSeen, shown }: Teller, stored: string): string => {
  * What a record of the log behind an alias says of the object, as the viewer sees it now: without fields of the type that
  * are hidden, and with null in place of ids of hidden objects.
  *
- * The plain column for who sees everything.
+ * The column as it lies for who sees everything.
  */
 export const loggedFieldsSql = (builder: StatementBuilder, alias: string, field: ScalarField): string => {
-  const stored = columnSql(alias, field.column);
+  const column = columnSql(alias, field.column);
+  const stored = field.name === 'before' ? withoutOrigins(column) : column;
   const teller = tellerOf(builder, alias);
   if (!teller) return stored;
   return field.name === DIFFERENCES ? differencesSql(teller, stored) : imageSql(teller, stored);

@@ -40,6 +40,10 @@ export const originsById = (rows: readonly (Origin & { readonly objectId: string
 export const withOrigins = (row: Row, origins: readonly Origin[] | undefined): Row =>
   origins ? { ...row, [KEY]: origins } : row;
 
+/** SQL of an image without it, for those whom it tells nothing. */
+export const withoutOrigins = (image: string): string =>
+  `(CASE WHEN jsonb_typeof(${image}) = 'object' THEN ${image} - '${KEY}' ELSE ${image} END)`;
+
 /** The same for the image of a row. */
 export const originsIn = (row: Row): Row => (Array.isArray(row[KEY]) ? { [KEY]: row[KEY] } : {});
 

@@ -4,8 +4,8 @@ import { FieldControl } from '../../generic/form/field-control.tsx';
 import type { FormField, FormValues } from '../../generic/form/values.ts';
 import { splitValues } from '../../widgets/text/filter.tsx';
 import { JobChoice } from '../jobs/job-choice.tsx';
-import { fieldOptions, typeOption, typeOptions, type Verb } from '../permissions/reach.ts';
-import { BoxesInput, ListInput, useChosenTypes } from '../permissions/reach-inputs.tsx';
+import { typeOption, typeOptions, type Verb } from '../permissions/reach.ts';
+import { BoxesInput, FieldsOfTypesInput, ListInput, useChosenTypes } from '../permissions/reach-inputs.tsx';
 
 interface InputProps {
   control: Control<FormValues>;
@@ -63,14 +63,12 @@ export function OccasionInputs({ control }: InputProps) {
         verbsOf={(stored) => eventsOf(names, stored)}
       />
       {events.includes('object_updated') ? (
-        <ListInput
+        <FieldsOfTypesInput
           control={control}
           name="changedFields"
           label="Only when one of these changed"
           help="For updates. Empty: any field."
           placeholder="Any field"
-          options={fieldOptions(types)}
-          optionOf={(value) => ({ value, label: value })}
         />
       ) : null}
     </>

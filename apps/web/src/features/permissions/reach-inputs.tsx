@@ -151,17 +151,26 @@ export function ActionsInput({ control }: InputProps) {
   );
 }
 
+/** Fields of the chosen types. */
+export function FieldsOfTypesInput(props: Omit<ListInputProps, 'options' | 'optionOf'>) {
+  return (
+    <ListInput
+      {...props}
+      options={fieldOptions(useChosenTypes(props.control))}
+      optionOf={(value) => ({ value, label: value })}
+    />
+  );
+}
+
 /** Fields that the permission is limited to; none for all. */
 export function FieldsInput({ control }: InputProps) {
   return (
-    <ListInput
+    <FieldsOfTypesInput
       control={control}
       name="fields"
       label="Fields"
       help="What may be changed by it; without a filter also all that may be seen. Empty: all fields."
       placeholder="All fields"
-      options={fieldOptions(useChosenTypes(control))}
-      optionOf={(value) => ({ value, label: value })}
     />
   );
 }

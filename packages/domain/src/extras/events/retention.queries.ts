@@ -1,4 +1,5 @@
 import type { SettingDefinition } from '@plumbline/engine';
+import { retentionSetting, retentionSql } from '../../retention.ts';
 import type { AskRows } from '../../users/lockout.queries.ts';
 
 const KEY = 'extras.deliveryRetention';
@@ -6,24 +7,12 @@ const DAYS = 30;
 
 /** How long the log of deliveries is kept. */
 export const deliverySettings: readonly SettingDefinition[] = [
-  {
-    key: KEY,
-    label: 'days of deliveries',
-    help: 'Days after which ended deliveries of webhooks are removed. 0 keeps all.',
-    type: { kind: 'integer', min: 0, max: 36_500 },
-    default: DAYS,
-    levels: ['ORGANIZATION', 'DEPLOYMENT'],
-  },
+  retentionSetting(KEY, 'days of deliveries', 'Days after which ended deliveries of webhooks are removed.', DAYS),
 ];
 
-const FORGET = `WITH rules AS (
-    SELECT o.id, coalesce((SELECT (s.value #>> '{}')::int FROM core_setting s WHERE s.key = '${KEY}'
-      AND (s.organization_id = o.id OR s.organization_id IS NULL) AND s.value <> 'null'::jsonb
-      ORDER BY s.organization_id NULLS LAST LIMIT 1), ${DAYS}) AS days
-    FROM core_organization o
-  ), old AS (
+const FORGET = `WITH rules AS (${retentionSql(KEY, DAYS)}), old AS (
     SELECT d.organization_id, d.id FROM rules JOIN extras_webhook_delivery d ON d.organization_id = rules.id
-    WHERE rules.days > 0 AND d.created < now() - rules.days * interval '1 day' AND d.state <> 'pending' LIMIT $1
+    WHERE d.created < rules.since AND d.state <> 'pending' LIMIT $1
   ), gone AS (
     DELETE FROM extras_webhook_delivery d USING old
     WHERE d.organization_id = old.organization_id AND d.id = old.id RETURNING 1

@@ -1,5 +1,6 @@
-import { productActor, settingValueSql, type SettingDefinition, type Writer } from '@plumbline/engine';
+import { productActor, type SettingDefinition, type Writer } from '@plumbline/engine';
 import { groupBy } from '../../group.ts';
+import { retentionSetting, retentionSql } from '../../retention.ts';
 import type { AskRows } from '../../users/lockout.queries.ts';
 
 const KEY = 'extras.notificationRetention';
@@ -7,23 +8,18 @@ const DAYS = 90;
 
 /** How long people keep what they were told. */
 export const notificationSettings: readonly SettingDefinition[] = [
-  {
-    key: KEY,
-    label: 'days of notifications',
-    help: 'Days after which notifications without further news are removed, read or not. 0 keeps all.',
-    type: { kind: 'integer', min: 0, max: 36_500 },
-    default: DAYS,
-    levels: ['ORGANIZATION', 'DEPLOYMENT'],
-  },
+  retentionSetting(
+    KEY,
+    'days of notifications',
+    'Days after which notifications without further news are removed, read or not.',
+    DAYS,
+  ),
 ];
 
-const OLD = `WITH rules AS (
-    SELECT o.id, coalesce((${settingValueSql(`'${KEY}'`, 'o.id')} #>> '{}')::int, ${DAYS}) AS days FROM core_organization o
-  )
+const OLD = `WITH rules AS (${retentionSql(KEY, DAYS)})
   SELECT n.organization_id AS "organizationId", n.id FROM rules
   JOIN extras_notification n ON n.organization_id = rules.id
-  WHERE rules.days > 0 AND n.mail_due IS NULL
-    AND greatest(n.happened_at, n.created, n.last_updated) < now() - rules.days * interval '1 day'
+  WHERE n.mail_due IS NULL AND greatest(n.happened_at, n.created, n.last_updated) < rules.since
   LIMIT $1`;
 
 interface Old {

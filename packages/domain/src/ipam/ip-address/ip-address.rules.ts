@@ -3,6 +3,7 @@ import { IpHost } from '@plumbline/net';
 import { distinct, textOf } from '../../lookup.queries.ts';
 import { repeatedClaims, type Claim } from '../duplicates.ts';
 import { prefixesAround, refreshAddresses } from '../prefix/hierarchy.queries.ts';
+import { hostOf } from './host-of.ts';
 import { sameSpace } from '../same-space.rules.ts';
 import { enforcedAmong, planLock, planOf, takeSpace } from '../unique-scope.rules.ts';
 import { isSharedRole } from './shared-roles.ts';
@@ -10,9 +11,6 @@ import { isSharedRole } from './shared-roles.ts';
 const ADDRESS = 'ipam.IpAddress';
 const PLACE = ['address', 'vrf', 'addressSpace'];
 const CLAIM = [...PLACE, 'role'];
-
-/** The host of an address, whose stored text is in its one form. */
-const hostOf = (row: Row): string => textOf(row, 'address')?.replace(/\/.*/, '') ?? '';
 
 const claimOf = (row: Row, index: number | null): Claim => ({
   id: String(row['id']),

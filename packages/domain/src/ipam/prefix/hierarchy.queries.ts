@@ -1,5 +1,7 @@
 import type { Draft, Row, Work } from '@plumbline/engine';
 import { textOf } from '../../lookup.queries.ts';
+import { tableSql } from '../../table-sql.ts';
+import { hostOf } from '../ip-address/host-of.ts';
 
 /** Networks whose appearance or disappearance changes the hierarchy around them. */
 export interface ChangedNetworks {
@@ -54,66 +56,73 @@ export const refreshPrefixes = async (work: Work, { networks, vrfs, spaces }: Ch
       AND (t.parent_id, t.depth, t.child_count) IS DISTINCT FROM (x.parent, x.depth, x.children)`;
 };
 
-/** Finds the smallest prefix anew for addresses inside the networks; one statement. */
-export const refreshAddressesInside = async (
-  work: Work,
-  { networks, vrfs, spaces }: ChangedNetworks,
-): Promise<void> => {
-  await work.sql`
-    WITH changed AS (
-      SELECT DISTINCT c.network, c.vrf, c.space
-      FROM unnest(${networks}::cidr[], ${vrfs}::uuid[], ${spaces}::uuid[]) AS c(network, vrf, space)
-    ), inside AS (
-      SELECT DISTINCT a.id, a.host, a.vrf_id, a.address_space_id
-      FROM changed c
-      JOIN ipam_ip_address a ON a.organization_id = ${work.org} AND a.host <<= c.network
-        AND a.vrf_id IS NOT DISTINCT FROM c.vrf AND a.address_space_id IS NOT DISTINCT FROM c.space
-    ), placed AS (
-      SELECT i.id, (
-        SELECT p.id FROM ipam_prefix p
-        WHERE p.organization_id = ${work.org} AND p.prefix >>= i.host
-          AND p.vrf_id IS NOT DISTINCT FROM i.vrf_id AND p.address_space_id IS NOT DISTINCT FROM i.address_space_id
-        ORDER BY masklen(p.prefix) DESC, p.id LIMIT 1
-      ) AS parent
-      FROM inside i
-    )
-    UPDATE ipam_ip_address t SET parent_prefix_id = x.parent
-    FROM placed x
-    WHERE t.organization_id = ${work.org} AND t.id = x.id AND t.parent_prefix_id IS DISTINCT FROM x.parent`;
+/** The smallest prefix that holds an address `i`, as SQL around the organization. */
+const SMALLEST = [
+  '(SELECT p.id FROM ipam_prefix p WHERE p.organization_id = ',
+  ` AND p.prefix >>= i.host
+      AND p.vrf_id IS NOT DISTINCT FROM i.vrf_id AND p.address_space_id IS NOT DISTINCT FROM i.address_space_id
+    ORDER BY masklen(p.prefix) DESC, p.id LIMIT 1) AS parent`,
+] as const;
+
+/** SQL around its values that gives addresses `i`. */
+interface Source {
+  readonly parts: readonly [string, ...string[]];
+  readonly values: readonly unknown[];
+}
+
+/** Finds the smallest prefix anew for stored addresses; one statement. */
+const refresh = async (work: Work, { parts, values }: Source): Promise<void> => {
+  const [first, ...others] = parts;
+  const text = tableSql(
+    work,
+    'ipam.IpAddress',
+    `WITH placed AS (SELECT i.id, ${SMALLEST[0]}`,
+    `${SMALLEST[1]} FROM ${first}`,
+    ...others.slice(0, -1),
+    `${others.at(-1) ?? ''}) UPDATE TABLE t SET parent_prefix_id = x.parent FROM placed x WHERE t.organization_id = `,
+    ' AND t.id = x.id AND t.parent_prefix_id IS DISTINCT FROM x.parent',
+  );
+  await work.sql(text, work.org, ...values, work.org);
 };
 
+/** Finds the smallest prefix anew for addresses inside the networks; one statement. */
+export const refreshAddressesInside = (work: Work, { networks, vrfs, spaces }: ChangedNetworks): Promise<void> =>
+  refresh(work, {
+    parts: [
+      '(SELECT DISTINCT a.id, a.host, a.vrf_id, a.address_space_id FROM unnest(',
+      '::cidr[], ',
+      '::uuid[], ',
+      '::uuid[]) AS c(network, vrf, space) JOIN TABLE a ON a.organization_id = ',
+      ` AND a.host <<= c.network
+        AND a.vrf_id IS NOT DISTINCT FROM c.vrf AND a.address_space_id IS NOT DISTINCT FROM c.space) i`,
+    ],
+    values: [networks, vrfs, spaces, work.org],
+  });
+
 /** Finds the smallest prefix anew for the given addresses; one statement. */
-export const refreshAddresses = async (work: Work, ids: readonly string[]): Promise<void> => {
-  await work.sql`
-    WITH placed AS (
-      SELECT i.id, (
-        SELECT p.id FROM ipam_prefix p
-        WHERE p.organization_id = ${work.org} AND p.prefix >>= i.host
-          AND p.vrf_id IS NOT DISTINCT FROM i.vrf_id AND p.address_space_id IS NOT DISTINCT FROM i.address_space_id
-        ORDER BY masklen(p.prefix) DESC, p.id LIMIT 1
-      ) AS parent
-      FROM ipam_ip_address i
-      WHERE i.organization_id = ${work.org} AND i.id = ANY(${ids}::uuid[])
-    )
-    UPDATE ipam_ip_address t SET parent_prefix_id = x.parent
-    FROM placed x
-    WHERE t.organization_id = ${work.org} AND t.id = x.id AND t.parent_prefix_id IS DISTINCT FROM x.parent`;
-};
+export const refreshAddresses = (work: Work, ids: readonly string[]): Promise<void> =>
+  refresh(work, {
+    parts: ['TABLE i WHERE i.organization_id = ', ' AND i.id = ANY(', '::uuid[])'],
+    values: [work.org, ids],
+  });
 
 /** Ids of the smallest prefixes that hold addresses, by their place; one statement. */
 export const prefixesAround = async (work: Work, rows: readonly Row[]): Promise<(string | null)[]> => {
-  const found = await work.sql<{ parent: string | null }>`
-    SELECT (
-      SELECT p.id FROM ipam_prefix p
-      WHERE p.organization_id = ${work.org} AND p.prefix >>= i.host
-        AND p.vrf_id IS NOT DISTINCT FROM i.vrf_id AND p.address_space_id IS NOT DISTINCT FROM i.address_space_id
-      ORDER BY masklen(p.prefix) DESC, p.id LIMIT 1
-    ) AS parent
-    FROM unnest(
-      ${rows.map((row) => textOf(row, 'address')?.replace(/\/.*/, '') ?? null)}::inet[],
-      ${rows.map((row) => textOf(row, 'vrf'))}::uuid[],
-      ${rows.map((row) => textOf(row, 'addressSpace'))}::uuid[]
-    ) WITH ORDINALITY AS i(host, vrf_id, address_space_id, place)
-    ORDER BY i.place`;
+  const text = tableSql(
+    work,
+    'ipam.IpAddress',
+    `SELECT ${SMALLEST[0]}`,
+    `${SMALLEST[1]} FROM unnest(`,
+    '::inet[], ',
+    '::uuid[], ',
+    '::uuid[]) WITH ORDINALITY AS i(host, vrf_id, address_space_id, place) ORDER BY i.place',
+  );
+  const found = await work.sql<{ parent: string | null }>(
+    text,
+    work.org,
+    rows.map((row) => hostOf(row) || null),
+    rows.map((row) => textOf(row, 'vrf')),
+    rows.map((row) => textOf(row, 'addressSpace')),
+  );
   return found.map(({ parent }) => parent);
 };

@@ -1,6 +1,8 @@
 import { actorOf, openLibrary, type Library } from '../../../test/library/index.ts';
 import type { Outcome } from '../../write/writer.ts';
+import { loadEvents, readHeads } from '../../events/load-events.ts';
 import type { InputRow } from '../../write/work.ts';
+import { loadChanges } from '../load.ts';
 import { restoreObject, revertChangeSet, type RevertOptions, type Reverted } from './revert.ts';
 
 const MANY = process.env['PLUMBLINE_FULL'] === '1' ? 5_000 : 300;
@@ -308,6 +310,26 @@ describe('what an import brought and somebody deleted', () => {
     await done(restoreObject(library.writer, library.actor, id));
     expect(await origins(id)).toEqual([{ source_id: '1', brought: '0a0b' }]);
     expect(await bring([row])).toMatchObject({ result: [id], changes: [] });
+  });
+
+  test('says nothing of its source row to readers of changes and events', async () => {
+    const { result } = await bring([book(origin(3))]);
+    const id = String(result?.[0]);
+    const gone = await library.run((work) => work.delete('library.Book', { ids: [id] }));
+    const { actor } = library;
+    const query = <T>(text: string, values: readonly unknown[] = []): Promise<T[]> =>
+      library.query<T>(text, [...values]);
+    const [kept] = await query<{ before: object }>('SELECT before FROM core_change_record WHERE change_set_id = $1', [
+      setOf(gone),
+    ]);
+    expect(Object.keys(kept?.before ?? {})).toContain('provenance');
+    const changes = await loadChanges({ query }, actor.organizationId, setOf(gone));
+    await query('UPDATE core_outbox SET sequence = 1 WHERE object_id = $1 AND action = $2', [id, 'delete']);
+    const [event] = await loadEvents({ query }, actor.organizationId, await readHeads({ query }, 0, 1));
+    for (const { before } of [...changes, ...gone.changes, event ?? { before: null }])
+      expect(before).toEqual(
+        Object.fromEntries(Object.entries(kept?.before ?? {}).filter(([key]) => key !== 'provenance')),
+      );
   });
 
   test('leaves its source row to the object that an import made of it meanwhile', async () => {
