@@ -67,7 +67,7 @@ const numbered = async (): Promise<void> => {
   while (await waits());
 };
 
-const sequenceOutboxNow = (): Promise<number> => library.dataSource.transaction((manager) => sequenceOutbox(manager));
+const sequenceOutboxNow = () => library.dataSource.transaction((manager) => sequenceOutbox(manager));
 
 test('a reader begins with what happens from then on, and is told each event once, with what changed', async () => {
   await shelves('Before');

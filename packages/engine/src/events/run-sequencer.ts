@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { Alarm } from './alarm.ts';
 import { Listener } from './listener.ts';
-import { OUTBOX_CHANNEL, outboxWaits, sequenceOutbox, type SequencerDb } from './sequencer.ts';
+import { FIRST_TRANSACTION, OUTBOX_CHANNEL, outboxWaits, sequenceOutbox, type SequencerDb } from './sequencer.ts';
 
 /** How events are numbered in this process. */
 export interface SequencerOptions {
@@ -45,13 +45,24 @@ const inTransaction = async <T>(pool: Pool, step: (db: SequencerDb) => Promise<T
   }
 };
 
-/** Numbers all that can be numbered now; says whether rows are left behind an open transaction. */
-const numberAll = async ({ pool, onNumbered }: SequencerOptions): Promise<boolean> => {
-  for (;;) {
-    const count = await inTransaction(pool, (db) => sequenceOutbox(db, BATCH));
+/** How a pass over what waits went. */
+interface Pass {
+  /** Whether rows are left behind an open transaction. */
+  readonly waits: boolean;
+  /** Where the next pass may begin. */
+  readonly since: string;
+}
+
+/** Numbers all that can be numbered now; after a pass that finds nothing the next one begins at the start again. */
+const numberAll = async ({ pool, onNumbered }: SequencerOptions, start: string): Promise<Pass> => {
+  for (let since = start, total = 0; ; ) {
+    const { count, horizon } = await inTransaction(pool, (db) => sequenceOutbox(db, BATCH, since));
     if (count > 0) await onNumbered?.(count);
+    total += count;
     if (count === BATCH) continue;
-    return inTransaction(pool, outboxWaits);
+    since = horizon;
+    const waits = await inTransaction(pool, (db) => outboxWaits(db, since));
+    return { waits, since: total === 0 ? FIRST_TRANSACTION : since };
   }
 };
 
@@ -65,10 +76,13 @@ export const startSequencer = (options: SequencerOptions): Sequencer => {
   const alarm = new Alarm(REST_MS);
   const listener = new Listener({ pool, channels: [OUTBOX_CHANNEL], onNotice: alarm.wake, onLost: alarm.wake });
   let stopped = false;
+  let since = FIRST_TRANSACTION;
   const step = async (): Promise<number> => {
     try {
       await listener.ensure();
-      return (await numberAll(options)) ? retryMs : pollMs;
+      const pass = await numberAll(options, since);
+      since = pass.since;
+      return pass.waits ? retryMs : pollMs;
     } catch (error) {
       if (!stopped) onError(error);
       return Math.min(pollMs, 1_000);

@@ -15,34 +15,51 @@ const PARTITION_LOCK = 0x706c_7074;
 const STEP = `WITH numbered AS (
     SELECT w.place, nextval('core_outbox_sequence') AS sequence
     FROM (SELECT ctid AS place FROM core_outbox
-      WHERE sequence IS NULL AND transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+      WHERE sequence IS NULL AND transaction_id >= $2::xid8 AND transaction_id < pg_snapshot_xmin(pg_current_snapshot())
       ORDER BY transaction_id, id LIMIT $1) w
   ), done AS (
     UPDATE core_outbox o SET sequence = n.sequence FROM numbered n
     WHERE o.ctid = n.place AND o.sequence IS NULL RETURNING o.sequence
   ), total AS (SELECT count(*)::int AS count, max(sequence) AS highest FROM done)
-  SELECT count, CASE WHEN count > 0 THEN pg_notify('${EVENTS_CHANNEL}', highest::text) END FROM total`;
+  SELECT count, pg_snapshot_xmin(pg_current_snapshot())::text AS horizon,
+    CASE WHEN count > 0 THEN pg_notify('${EVENTS_CHANNEL}', highest::text) END FROM total`;
+
+/** What a step has done. */
+export interface SequencerStep {
+  readonly count: number;
+  /** Transactions before this one have no rows left without a number, when fewer rows than the limit were found. */
+  readonly horizon: string;
+}
+
+/** No transaction is before it. */
+export const FIRST_TRANSACTION = '0';
 
 /**
- * Numbers outbox rows of transactions that ended before every open one, oldest first; gives how many.
+ * Numbers outbox rows of transactions that ended before every open one, oldest first.
  *
  * A reader that resumes after sequence n therefore never misses a slow transaction: rows of one that is still open have
  * no number yet, and those committed later get higher ones. Run inside a transaction; of several callers one works.
+ *
+ * `since` is the horizon of an earlier step: a search from there on does not pass what lies dead in the index.
  */
-export const sequenceOutbox = async (db: SequencerDb, limit = 10_000): Promise<number> => {
+export const sequenceOutbox = async (
+  db: SequencerDb,
+  limit = 10_000,
+  since = FIRST_TRANSACTION,
+): Promise<SequencerStep> => {
   const [lock] = await db.query<{ got: boolean }>(`SELECT pg_try_advisory_xact_lock(${LOCK}) AS got`);
-  if (!lock?.got) return 0;
-  const [done] = await db.query<{ count: number }>(STEP, [limit]);
-  return done?.count ?? 0;
+  const [done] = lock?.got === true ? await db.query<SequencerStep>(STEP, [limit, since]) : [];
+  return done ?? { count: 0, horizon: since };
 };
 
 /** Takes over events that wait for a number from another server, whose transaction numbers mean nothing here. */
 export const ADOPT_OUTBOX_SQL = 'UPDATE core_outbox SET transaction_id = pg_current_xact_id() WHERE sequence IS NULL';
 
-/** Whether rows wait for a number, be it that a transaction before them is still open. */
-export const outboxWaits = async (db: SequencerDb): Promise<boolean> => {
+/** Whether rows of transactions from `since` on wait for a number, be it that a transaction before them is still open. */
+export const outboxWaits = async (db: SequencerDb, since = FIRST_TRANSACTION): Promise<boolean> => {
   const [row] = await db.query<{ waits: boolean }>(
-    'SELECT EXISTS (SELECT 1 FROM core_outbox WHERE sequence IS NULL) AS waits',
+    'SELECT EXISTS (SELECT 1 FROM core_outbox WHERE sequence IS NULL AND transaction_id >= $1::xid8) AS waits',
+    [since],
   );
   return row?.waits ?? false;
 };

@@ -1,11 +1,15 @@
 import { quote } from '../registry/model.ts';
 import { FEW } from './among.ts';
+import { copyText } from './db.ts';
 import type { SaveDraft } from './draft.ts';
 import type { Layout, StoredField } from './layout.ts';
 import type { Run } from './run.ts';
 import { sealedTexts, type SealedTexts } from './seal.ts';
 import { arrayLiteral, plainArrayLiteral } from './values.ts';
 import type { Row } from './work.ts';
+
+/** From so many rows on, new ones are streamed. */
+const MANY = 100;
 
 /** A column of a bulk statement: the texts of all its rows. */
 interface BulkColumn {
@@ -142,6 +146,34 @@ const insertOf = async (
   };
 };
 
+function* insertLines(columns: readonly BulkColumn[], rows: number, start: string): Generator<string> {
+  for (let row = 0; row < rows; row++) {
+    let line = start;
+    for (let i = 0; i < columns.length; i++) {
+      if (i > 0) line += '\t';
+      line += copyText(columns[i]?.texts[row] ?? null);
+    }
+    yield `${line}\n`;
+  }
+}
+
+/** Streams the drafts into their table, which costs half of what a statement with lists does. */
+const streamIn = async (
+  run: Run,
+  layout: Layout,
+  drafts: readonly SaveDraft[],
+  paths: TreePaths | null,
+): Promise<void> => {
+  const columns = insertColumns(await sealedTexts(run, layout, drafts), layout, drafts, paths);
+  const organization = layout.organizationColumn;
+  const names = [...(organization === null ? [] : [organization]), ...columns.map(({ column }) => column)];
+  const target = `${quote(layout.model.table)} (${names.map(quote).join(', ')})`;
+  await run.db.copy(
+    target,
+    insertLines(columns, drafts.length, organization === null ? '' : `${run.actor.organizationId}\t`),
+  );
+};
+
 /** Inserts the drafts in one statement, all or none. Cheaper than leaving rows out, which looks into each unique index twice. */
 export const insertAll = async (
   run: Run,
@@ -149,6 +181,7 @@ export const insertAll = async (
   drafts: readonly SaveDraft[],
   paths: TreePaths | null,
 ): Promise<void> => {
+  if (drafts.length >= MANY) return streamIn(run, layout, drafts, paths);
   await write(run, drafts.length, await insertOf(run, layout, drafts, paths, ''));
 };
 

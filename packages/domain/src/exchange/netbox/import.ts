@@ -124,6 +124,11 @@ class Importer {
     this.total = [...plan.parts, ...others].reduce((sum, part) => sum + part.total, 0);
   }
 
+  /** How many batches of one table may be under way; a dry run has one transaction. */
+  private get lanes(): number {
+    return this.options.dryRun ? 1 : LANES;
+  }
+
   /** What rules had to say so far. */
   findings(): ReturnType<ForeignLoader['findings']['list']> {
     return this.loader.findings.list();
@@ -197,7 +202,7 @@ class Importer {
     const { model, table } = derived;
     const found: DerivedDifference[][] = [];
     let batches = 0;
-    await inLanes(batchesOf(this.catalog.dump.rows(table)), this.options.dryRun ? 1 : LANES, async (rows) => {
+    await inLanes(batchesOf(this.catalog.dump.rows(table)), this.lanes, async (rows) => {
       const batch = batches++;
       const { result } = await this.parts.session.run((work) => compareDerived(work, model, type, derived, rows));
       found[batch] = result ?? [];
@@ -209,7 +214,7 @@ class Importer {
   private async loadHistory({ type, table, report }: HistoryPart): Promise<void> {
     const idAt = table.columns.indexOf('id');
     let masked = 0;
-    for await (const rows of batchesOf(this.catalog.dump.rows(table))) {
+    await inLanes(batchesOf(this.catalog.dump.rows(table)), this.lanes, async (rows) => {
       const { created, updated, waiting, raw } = await this.history.store(type, table, rows);
       const ids = rows.map((row) => row[idAt] ?? '');
       await this.loader.keepRaw(type, raw, ids);
@@ -220,7 +225,7 @@ class Importer {
       report.unchanged += rows.length - created - updated - waiting;
       masked += raw.length - waiting;
       await this.advance(rows.length, table.name);
-    }
+    });
     if (masked > 0) report.columns.push({ name: 'secrets in images', fate: 'raw', rows: masked });
     await this.options.log?.(lineOf(report));
   }

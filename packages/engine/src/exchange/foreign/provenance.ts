@@ -1,4 +1,5 @@
-import { arrayLiteral, plainArrayLiteral } from '../../write/values.ts';
+import { copyText } from '../../write/db.ts';
+import { dbOf } from '../../write/make-work.ts';
 import type { Work } from '../../write/work.ts';
 
 const CACHED_IDS = 200_000;
@@ -53,14 +54,25 @@ const storeObjects = async (
     DO UPDATE SET object_type = excluded.object_type, object_id = excluded.object_id, brought = excluded.brought`;
 };
 
+function* provenanceLines(
+  shared: string,
+  entity: string,
+  objects: ReadonlyMap<string, string>,
+  stamps: Stamps,
+): Generator<string> {
+  for (const [id, object] of objects) {
+    const stamp = stamps.get(id);
+    yield `${shared}\t${copyText(id)}\t${entity}\t${object}\t${stamp === undefined ? '\\N' : `\\\\x${stamp}`}\n`;
+  }
+}
+
 const addObjects: typeof storeObjects = async (work, [source, type, entity], objects, stamps) => {
   if (objects.size === 0) return;
-  const ids = [...objects.keys()];
-  await work.sql`
-    INSERT INTO core_provenance (organization_id, source, source_type, source_id, object_type, object_id, brought)
-    SELECT ${work.org}, ${source}, ${type}, v.id, ${entity}, v.object, decode(v.stamp, 'hex')
-    FROM unnest(${arrayLiteral(ids)}::text[], ${plainArrayLiteral([...objects.values()])}::uuid[],
-      ${plainArrayLiteral(ids.map((id) => stamps.get(id) ?? null))}::text[]) AS v(id, object, stamp)`;
+  const shared = [work.org.organizationId, source, type].map(copyText).join('\t');
+  await dbOf(work).copy(
+    'core_provenance (organization_id, source, source_type, source_id, object_type, object_id, brought)',
+    provenanceLines(shared, entity, objects, stamps),
+  );
 };
 
 const storedStamps = async (

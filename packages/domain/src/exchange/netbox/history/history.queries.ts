@@ -82,15 +82,18 @@ export interface PlacedChange {
 }
 
 const storeSets = async (work: Work, changes: readonly PlacedChange[]): Promise<void> => {
-  const sets = [...new Map(changes.toReversed().map((one) => [one.changeSetId, one])).values()];
+  const firsts = [...new Map(changes.toReversed().map((one) => [one.changeSetId, one])).values()];
+  // in one order, so that batches with sets in common wait for each other and never both
+  const sets = firsts.toSorted((a, b) => (a.changeSetId < b.changeSetId ? -1 : 1));
   await work.sql`
-    INSERT INTO core_change_set (organization_id, id, actor_user_id, actor_name, source, reason, request_id, created)
+    INSERT INTO core_change_set AS s (organization_id, id, actor_user_id, actor_name, source, reason, request_id, created)
     SELECT ${work.org}, v.id, v.user_id, v.name, 'import', v.reason, v.request, v.created
     FROM unnest(${sets.map(({ changeSetId }) => changeSetId)}::uuid[], ${sets.map(({ userId }) => userId)}::uuid[],
       ${sets.map(({ change }) => change.userName)}::text[], ${sets.map(({ change }) => change.message)}::text[],
       ${sets.map(({ change }) => change.requestId)}::text[], ${sets.map(({ change }) => change.at)}::timestamptz[])
       AS v(id, user_id, name, reason, request, created)
-    ON CONFLICT DO NOTHING`;
+    ON CONFLICT (organization_id, id) DO UPDATE SET created = excluded.created, reason = excluded.reason
+    WHERE s.created > excluded.created`;
 };
 
 /** Stores changes of the past with their change sets; nothing tells listeners of them. */
@@ -118,9 +121,11 @@ export const storePastChanges = async (work: Work, changes: readonly PlacedChang
   return { created, updated: rows.length - created };
 };
 
-/** Makes the monthly partitions that changes of the past go to. */
-export const ensureMonths = async (work: Work, instants: readonly string[]): Promise<void> => {
-  const months = [...new Set(instants.map((at) => `${new Date(at).toISOString().slice(0, 7)}-01`))];
+/** First day of the month that an instant lies in. */
+export const monthOf = (at: string): string => `${new Date(at).toISOString().slice(0, 7)}-01`;
+
+/** Makes the partitions of months, which changes of the past go to. */
+export const ensureMonths = async (work: Work, months: readonly string[]): Promise<void> => {
   await work.sql`
     SELECT core_change_record_partition(v.month) FROM unnest(${months}::date[]) AS v(month)
     WHERE ${work.org}::uuid IS NOT NULL AND to_regclass('core_change_record_' || to_char(v.month, 'YYYYMM')) IS NULL`;

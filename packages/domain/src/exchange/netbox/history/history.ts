@@ -14,6 +14,7 @@ import { changedObject, pastChange, type PastChange } from './change-rows.ts';
 import {
   ensureMonths,
   keyOf,
+  monthOf,
   objectsOf,
   storeJobs,
   storePastChanges,
@@ -62,6 +63,9 @@ const userKey = (id: string | null): string => keyOf({ type: 'users.user', id: i
 /** Carries jobs and the change log over as history: under their own times and names, and told to no listener. */
 export class History {
   private names: ReadonlyMap<string, string> | null = null;
+  /** Months whose partitions are there. */
+  private readonly months = new Set<string>();
+  private making: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: HistoryOptions) {}
 
@@ -147,15 +151,18 @@ export class History {
     });
   }
 
-  /** A dry run has no need of them, and would keep others from writing until it ends. */
-  private async partitions(changes: readonly PastChange[]): Promise<void> {
-    if (this.options.session.isDryRun || changes.length === 0) return;
-    await this.run((work) =>
-      ensureMonths(
-        work,
-        changes.map(({ at }) => at),
-      ),
-    );
+  /** A dry run has no need of them, and would keep others from writing until it ends. Batches make them in turn. */
+  private partitions(changes: readonly PastChange[]): Promise<void> {
+    if (this.options.session.isDryRun) return Promise.resolve();
+    const months = new Set(changes.map(({ at }) => monthOf(at)));
+    this.making = this.making.then(() => this.makePartitions([...months].filter((month) => !this.months.has(month))));
+    return this.making;
+  }
+
+  private async makePartitions(months: readonly string[]): Promise<void> {
+    if (months.length === 0) return;
+    await this.run((work) => ensureMonths(work, months));
+    for (const month of months) this.months.add(month);
   }
 
   private async run<T>(body: (work: Work) => Promise<T>): Promise<T> {
