@@ -140,3 +140,29 @@ test('a mail server inside that the deployment does not allow is not asked', asy
   });
   expect(taken).toEqual([]);
 });
+
+describe('an administrator tries the mail server', () => {
+  const mutation = 'mutation { mailTest { ok to error } }';
+  const tried = async (headers?: Readonly<Record<string, string>>) =>
+    (await server.ask(mutation, {}, headers)).data?.['mailTest'];
+
+  test('by a mail to their own address, and is told what the other side said', async () => {
+    await set({ 'core.smtpServer': '127.0.0.1' });
+    await makeUser(server, 'dora', { isSuperuser: true, email: 'dora@net.example' });
+    const { headers } = await signIn(server, 'dora', PASSWORD);
+    expect(await tried(headers)).toEqual({ ok: true, to: 'dora@net.example', error: null });
+    expect(taken.splice(0)).toMatchObject([{ to: ['dora@net.example'], user: 'post' }]);
+    refusals = 1;
+    expect(await tried(headers)).toMatchObject({ ok: false, error: expect.stringContaining('try later') });
+    await set({ 'core.smtpServer': null });
+    expect(await tried(headers)).toMatchObject({ ok: false, error: expect.stringContaining('no mail server') });
+    expect(taken).toEqual([]);
+  });
+
+  test('and nobody else does', async () => {
+    await makeUser(server, 'emil', { isSuperuser: false, email: 'emil@net.example' });
+    const { headers } = await signIn(server, 'emil', PASSWORD);
+    expect((await server.ask(mutation, {}, headers)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect(taken).toEqual([]);
+  });
+});

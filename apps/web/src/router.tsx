@@ -5,9 +5,12 @@ import {
   createRouter,
   Link,
   Outlet,
+  useLocation,
   useParams,
 } from '@tanstack/react-router';
 import { type ComponentType, Suspense } from 'react';
+import { capital, entityPath } from './catalogue/catalogue.ts';
+import { typesNear } from './catalogue/types-near.ts';
 import type { UiEntity } from './catalogue/types.ts';
 import { useCatalogue } from './catalogue/use-catalogue.ts';
 import { Gate } from './frame/gate.tsx';
@@ -30,13 +33,22 @@ const CreatePage = lazyPart(async () => (await import('./generic/form/create.pag
 const EditPage = lazyPart(async () => (await import('./generic/form/edit.page.tsx')).EditPage);
 
 function NotFound() {
+  const { entities } = useCatalogue();
+  const { pathname } = useLocation();
   return (
     <EmptyState
       title="There is no such page"
       actions={
-        <Link to="/" className={buttonClass('plain')}>
-          Overview
-        </Link>
+        <>
+          {typesNear(entities, pathname).map((entity) => (
+            <Link key={entity.name} to={`/${entityPath(entity)}`} className={buttonClass('plain')}>
+              {capital(entity.plural)}
+            </Link>
+          ))}
+          <Link to="/" className={buttonClass('plain')}>
+            Overview
+          </Link>
+        </>
       }
     />
   );

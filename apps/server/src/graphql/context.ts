@@ -11,6 +11,7 @@ import type {
   Writer,
 } from '@plumbline/engine';
 import type { Pool } from 'pg';
+import type { TriedMail } from '../mail/try-mail.ts';
 
 /** Filled while a request runs; an object of its own because Apollo copies the context. */
 export interface Measures {
@@ -35,6 +36,8 @@ export interface Services {
   readonly configs: ConfigService;
   /** Asks the API from inside. */
   readonly ask: Ask;
+  /** Sends a mail to the account that acts. */
+  readonly tryMail: (actor: Actor) => Promise<TriedMail>;
   /** Told what the queries of the request cost, once they are planned. */
   readonly spend?: (cost: number) => void;
 }

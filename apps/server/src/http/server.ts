@@ -25,6 +25,7 @@ import type { Jobs } from '../jobs/jobs.ts';
 import { shareRoute } from '../share/route.ts';
 import { contextOf, type ServerContext, type Services } from '../graphql/context.ts';
 import type { Logger } from '../log.ts';
+import { tryMail } from '../mail/try-mail.ts';
 import { openSockets, type Sockets } from '../live/sockets.ts';
 import { Entrance, type Admitted } from './entrance.ts';
 import { filesRoute } from './files.ts';
@@ -108,6 +109,7 @@ const servicesOf = ({ jobs, reader, writer, configs, ask, database }: HttpParts)
   reads: database.reads,
   configs,
   ask,
+  tryMail: (actor) => tryMail({ pool: database.system, writer }, actor),
 });
 
 /** Routes by the first words of the path; everything else belongs to the browser client. */

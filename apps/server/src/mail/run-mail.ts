@@ -16,15 +16,19 @@ export interface MailParts {
   readonly log: Logger;
 }
 
+/** Said where no mail can go out. */
+export const NO_SERVER = 'The settings name no mail server, or no sender.';
+
 /** Seconds before the next tries; after the last, about a day, it is given up. */
 const PAUSES_S = [60, 120, 300, 900, 1_800, 3_600, 7_200, 14_400, 21_600, 36_000] as const;
 
-const told = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What an error says. */
+export const told = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const deliver = async ({ pool, writer, publicUrl }: MailParts, mail: DueMail): Promise<void> => {
   if (mail.email === null) return settleMail(pool, mail, 'The account has no address, or is switched off.');
   const server = await mailServerOf(writer, mail.organizationId);
-  if (!server) return settleMail(pool, mail, 'The settings name no mail server, or no sender.');
+  if (!server) return settleMail(pool, mail, NO_SERVER);
   await sendMail(writer.engine.outgoing, server, mail.email, mailMessage(mail.organization, mail.lines, publicUrl));
   return settleMail(pool, mail, null);
 };

@@ -1,3 +1,4 @@
+import { Mail } from 'lucide-react';
 import { useState } from 'react';
 import { messageOf, type UserError } from '../api/errors.ts';
 import { SettingHistory } from '../features/settings/setting-history.tsx';
@@ -8,6 +9,7 @@ import {
   settingInput,
   type SettingInput,
   settingValue,
+  useMailTest,
   useSettings,
   useSettingsUpdate,
 } from '../features/settings/settings.ts';
@@ -130,13 +132,27 @@ function Foot({
   );
 }
 
+/** Sends a mail to whoever looks, by the settings as they are stored. */
+function TryMail() {
+  const test = useMailTest();
+  return (
+    <Button
+      title="Sends a mail to your own address, by the settings as they are saved"
+      disabled={test.isPending}
+      onClick={() => test.mutate()}
+    >
+      <Mail size={15} /> {test.isPending ? 'Sending' : 'Try mail'}
+    </Button>
+  );
+}
+
 /** How the product behaves for this organization. */
 export function SettingsPage() {
   const query = useSettings();
   useReportStatus({ text: 'settings', request: null, ms: null });
   return (
     <>
-      <PageHead title="Settings" />
+      <PageHead title="Settings" actions={<TryMail />} />
       {query.isPending ? <Bones lines={8} /> : null}
       {query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.data?.length === 0 ? <EmptyState title="There is nothing to set" /> : null}

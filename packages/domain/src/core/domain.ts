@@ -16,6 +16,7 @@ import { libraryImportJob } from '../exchange/library/import.job.ts';
 import { netboxImportJob } from '../exchange/netbox/import.job.ts';
 import { coreSettings } from './core.settings.ts';
 import { entities } from './index.gen.ts';
+import { MailTestResolver } from './mail-test.resolver.ts';
 import { NoticesResolver } from './notices.resolver.ts';
 import { organizationRules } from './organization.rules.ts';
 import { ScheduleResolver } from './schedule/schedule.resolver.ts';
@@ -32,6 +33,7 @@ export const core = defineDomain({
     RevertResolver,
     SettingsResolver,
     NoticesResolver,
+    MailTestResolver,
     ChangesResolver,
     EventReadersResolver,
   ],

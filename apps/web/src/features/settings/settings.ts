@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { graphql } from '../../api/client.ts';
-import type { UserError } from '../../api/errors.ts';
+import { messageOf, type UserError } from '../../api/errors.ts';
 import { noticesKey } from '../../frame/notices.tsx';
+import { notify } from '../../ui/toast.tsx';
 
 /** What a setting takes. */
 export interface SettingType {
@@ -134,6 +135,25 @@ export function settingValue(type: SettingType, text: string): { value: unknown 
     return { problem: `A whole number from ${min} to ${max} is needed.` };
   }
   return { value: number };
+}
+
+/** What became of a mail that was sent to try the mail server. */
+interface MailTest {
+  ok: boolean;
+  to: string | null;
+  error: string | null;
+}
+
+const MAIL_TEST = 'mutation { mailTest { ok to error } }';
+
+/** Sends a mail to oneself. */
+export function useMailTest() {
+  return useMutation({
+    mutationFn: async () => (await graphql<{ mailTest: MailTest }>({ query: MAIL_TEST, variables: {} })).data.mailTest,
+    onSuccess: ({ ok, to, error }) =>
+      ok ? notify('The mail was taken', `It goes to ${to}.`) : notify('No mail went out', error ?? undefined),
+    onError: (error) => notify('No mail went out', messageOf(error)),
+  });
 }
 
 /** Settings by the part of the product they belong to: what stands before the first dot. */
