@@ -53,7 +53,7 @@ const listen = (token: string, args = '', headers: Record<string, string> = {}):
 };
 
 const until = async (holds: () => boolean): Promise<void> => {
-  for (let i = 0; i < 800; i++) {
+  for (let i = 0; i < 4_000; i++) {
     if (holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -70,7 +70,7 @@ const snapshots = async (): Promise<number> => {
 };
 
 const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-  for (let i = 0; i < 100 && !(await isSo()); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let i = 0; i < 600 && !(await isSo()); i++) await new Promise((resolve) => setTimeout(resolve, 50));
 };
 
 /** Many fields of the same list, so that no buffer on the way holds the whole answer. */

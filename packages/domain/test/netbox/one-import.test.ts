@@ -63,7 +63,7 @@ test('an import whose place is lost with its connection stops between two batche
       `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted
        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
     );
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, 600));
   };
   await expect(load({ onProgress })).rejects.toMatchObject({ code: 'IMPORT_INTERRUPTED' });
   expect((await load()).totals).toMatchObject({ refused: 0, unchanged: 5 });

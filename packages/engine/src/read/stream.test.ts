@@ -126,8 +126,7 @@ test('a reader who stops half way gives the connection up', async () => {
     await answer.pieces.return();
   }
   expect(lab.pool.totalCount - lab.pool.idleCount).toBe(0);
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(await backends()).toBe(0);
+  while ((await backends()) > 0) await new Promise((resolve) => setTimeout(resolve, 20));
 });
 
 test('a caller who leaves half way fails the stream', async () => {
