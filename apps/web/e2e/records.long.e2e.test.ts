@@ -42,10 +42,10 @@ describe('an object of any type', () => {
       await page.keyboard.press('Control+Enter');
       await page.getByRole('link', { name: /^Edit/ }).waitFor();
       await page.getByRole('main').getByRole('link', { name: rack }).first().click();
-      await page.getByRole('tab', { name: /Journal entries 1/ }).click();
-      await settled(here);
-      await page.getByRole('gridcell', { name: 'Door is open.' }).waitFor();
-      await page.getByRole('link', { name: 'Add journal entry' }).first().click();
+      await page.getByRole('tab', { name: /^Journal/ }).click();
+      await page.getByText('Door is open.').waitFor();
+      await open(stage, here, 'dcim/racks/1?tab=contacts');
+      await page.getByRole('link', { name: 'Add contact assignment' }).first().click();
       await page.waitForFunction(
         (name) => document.querySelector<HTMLInputElement>('#field-objectId')?.value === name,
         rack,

@@ -87,6 +87,8 @@ const sourceOf = (plan: Plan, passwords: PasswordKeeper): ForeignSource => ({
   },
 });
 
+const isAccount = (type: string): boolean => type === USER_TYPE || type === TOKEN_TYPE;
+
 interface ImporterParts {
   readonly options: NetboxImport;
   readonly catalog: Catalog;
@@ -146,12 +148,10 @@ class Importer {
 
   private async loadPart(part: Part): Promise<void> {
     const { type, report } = part;
-    const { registry, dryRun = false } = this.options;
-    const isAccount = type === USER_TYPE || type === TOKEN_TYPE;
-    await runStep(isAccount ? noCheckpoints : this.parts.checkpoints, {
+    await runStep(isAccount(type) ? noCheckpoints : this.parts.checkpoints, {
       name: `load ${report.table}`,
       lists: part.rows(),
-      isInTurn: dryRun || isAccount || registry.model(part.entity).tree !== null,
+      isInTurn: this.isInTurn(part),
       store: async (rows) => this.loader.load(type, report, await this.ownRows(part, rows)),
       restore: (record) => this.loader.restore(type, report, record),
       onDone: async (rows) => {
@@ -164,6 +164,12 @@ class Importer {
     if (part.type === USER_TYPE) part.report.columns = this.passwords.noted(part.report.columns);
     if (part.type === TOKEN_TYPE) part.report.columns = notedTokens(part.report.columns, part.report.waiting);
     await this.options.log?.(lineOf(part.report));
+  }
+
+  /** Whether batches of a table follow each other: in a dry run, which has one transaction, and where rows build on others. */
+  private isInTurn({ type, entity }: Part): boolean {
+    const { registry, dryRun = false } = this.options;
+    return dryRun || isAccount(type) || registry.model(entity).tree !== null;
   }
 
   /** The rows of a batch as they may come in. */
@@ -189,7 +195,7 @@ class Importer {
     await runStep(this.parts.checkpoints, {
       name: `complete rows of ${report.table}`,
       lists: part.rowsWith(fields),
-      isInTurn: true,
+      isInTurn: this.isInTurn(part),
       store: (rows) => this.loader.loadDeferred(type, report, rows),
       restore: (record) => this.loader.restore(type, report, record),
       onDone: async () => this.assertMayGoOn(),
