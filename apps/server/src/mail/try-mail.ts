@@ -21,7 +21,7 @@ export interface TryMailParts {
 
 const ADDRESS = `SELECT nullif(trim(email), '') AS email FROM users_user WHERE id = $1`;
 
-const TEXT = `This mail was sent from the settings of Plumbline, to see whether mail gets here. It does.`;
+const TEXT = 'This mail was sent from the settings of Plumbline, to see whether mail gets here. It does.';
 
 /** Sends a mail to the account that acts, at once and only once. */
 export const tryMail = async ({ pool, writer }: TryMailParts, actor: Actor): Promise<TriedMail> => {

@@ -253,24 +253,6 @@ test('choice sets, tags with types and ranges of VLAN ids keep their lists', asy
   ).toEqual([{ slug: 'core' }]);
 });
 
-test('what NetBox worked out is compared with what is worked out here', async () => {
-  const report = await load({
-    dcim_region: [
-      named(1, 'Continent', { parent_id: null, level: 0 }),
-      named(2, 'Country', { parent_id: 1, level: 1 }),
-      named(3, 'City', { parent_id: 2, level: 1 }),
-    ],
-    dcim_cable: [
-      cableRow(1, { length: '3.00', length_unit: 'ft', _abs_length: '0.9144' }),
-      cableRow(2, { length: '2.00', length_unit: 'm', _abs_length: '20.0000' }),
-    ],
-  });
-  expect(reportOf(report, 'dcim_region')?.differences).toEqual([{ column: 'level', rows: 1, example: 'row 3: 1' }]);
-  expect(reportOf(report, 'dcim_cable')?.differences).toEqual([
-    { column: '_abs_length', rows: 1, example: 'row 2: 20.0000' },
-  ]);
-});
-
 test('a table of a plugin and a column of a later release are kept raw and listed', async () => {
   const report = await load({
     acme_widget: [{ id: 1, name: 'w', password: 'hunter2' }],

@@ -157,7 +157,7 @@ function* insertLines(columns: readonly BulkColumn[], rows: number, start: strin
   }
 }
 
-/** Streams the drafts into their table, which costs half of what a statement with lists does. */
+/** Streams the drafts into their table, so that no list of all values is made, parsed and taken apart. */
 const streamIn = async (
   run: Run,
   layout: Layout,

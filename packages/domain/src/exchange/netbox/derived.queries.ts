@@ -9,6 +9,29 @@ const findingSql = (at: number): string =>
 const differsSql = ({ theirs, ours }: DerivedCheck, at: number): string =>
   `v.c${at}, (${theirs(`v.c${at}`)}) IS DISTINCT FROM (${ours}) AS d${at}`;
 
+/** Whether a row has a value in one of the columns here. */
+const filledSql = (checks: readonly DerivedCheck[]): string =>
+  checks.map(({ ours }) => `(${ours}) IS NOT NULL`).join(' OR ');
+
+/** What a comparison found. */
+export interface Compared {
+  readonly differences: readonly DerivedDifference[];
+  /** How many of the rows have a value in one of the columns here. */
+  readonly filled: number;
+}
+
+/** How many rows of a type have a value in one of its derived columns; one statement. */
+export const countFilled = async (work: Work, model: Model, checks: readonly DerivedCheck[]): Promise<number> => {
+  const sql = tableSql(
+    work,
+    model.name,
+    'SELECT count(*)::int AS filled FROM TABLE o WHERE o.organization_id = ',
+    ` AND (${filledSql(checks)})`,
+  );
+  const [found] = await work.sql<{ filled: number }>(sql, work.org);
+  return found?.filled ?? 0;
+};
+
 /**
  * Compares derived columns of a batch of rows in one statement, and gives those in which rows differ.
  *
@@ -21,12 +44,12 @@ export const compareDerived = async (
   type: string,
   { idAt, checks }: { readonly idAt: number; readonly checks: readonly DerivedCheck[] },
   rows: readonly DumpRow[],
-): Promise<DerivedDifference[]> => {
+): Promise<Compared> => {
   const sql = tableSql(
     work,
     model.name,
-    `SELECT ${checks.map((_, i) => findingSql(i)).join(', ')}
-     FROM (SELECT 'row ' || v.id || ': ' AS row, ${checks.map(differsSql).join(', ')} FROM unnest(`,
+    `SELECT count(*) FILTER (WHERE x.filled)::int AS filled, ${checks.map((_, i) => findingSql(i)).join(', ')}
+     FROM (SELECT ${filledSql(checks)} AS filled, 'row ' || v.id || ': ' AS row, ${checks.map(differsSql).join(', ')} FROM unnest(`,
     ...checks.map(() => '::text[], '),
     `::text[]) AS v(id, ${checks.map((_, i) => `c${i}`).join(', ')})
      CROSS JOIN LATERAL (SELECT p.organization_id, p.source, p.object_id FROM core_provenance p
@@ -44,8 +67,9 @@ export const compareDerived = async (
     type,
     work.org,
   );
-  return checks.flatMap(({ column }, i) => {
+  const differences = checks.flatMap(({ column }, i) => {
     const differing = Number(found?.[`r${i}`] ?? 0);
     return differing > 0 ? [{ column, rows: differing, example: String(found?.[`e${i}`]) }] : [];
   });
+  return { differences, filled: Number(found?.['filled'] ?? 0) };
 };

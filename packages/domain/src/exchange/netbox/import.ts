@@ -9,7 +9,6 @@ import {
   totalsOf,
   type Actor,
   type Checkpoints,
-  type DerivedDifference,
   type Dump,
   type DumpRow,
   type ImportReport,
@@ -28,7 +27,7 @@ import { readCatalog, type Catalog } from './catalog.ts';
 import { applyConfigurations } from './configuration/apply.ts';
 import type { ConfigurationReport } from './configuration/configuration.ts';
 import { REVISIONS } from './configuration/revisions.ts';
-import { compareDerived } from './derived.queries.ts';
+import { compareTable } from './compare-derived.ts';
 import { createDumpdataReader } from './dumpdata.ts';
 import { MAPPINGS } from './mapping.ts';
 import { bringMedia, type MediaOptions, type MediaReport } from './media/media.queries.ts';
@@ -205,16 +204,15 @@ class Importer {
   /** What NetBox worked out, beside what is worked out here. */
   private async compare({ type, report, derived }: Part): Promise<void> {
     if (derived === null || derived.checks.length === 0) return;
-    const { model, table } = derived;
-    const found: DerivedDifference[][] = [];
-    let batches = 0;
-    await inLanes(batchesOf(this.catalog.dump.rows(table)), this.lanes, async (rows) => {
-      const batch = batches++;
-      const { result } = await this.parts.session.run((work) => compareDerived(work, model, type, derived, rows));
-      found[batch] = result ?? [];
-      this.assertMayGoOn();
+    const differences = await compareTable({
+      session: this.parts.session,
+      lanes: this.lanes,
+      type,
+      derived,
+      read: () => this.catalog.dump.rows(derived.table),
+      onBatch: () => this.assertMayGoOn(),
     });
-    for (const difference of found.flat()) listDifference(report, difference);
+    for (const difference of differences) listDifference(report, difference);
   }
 
   private async loadHistory({ type, table, report }: HistoryPart): Promise<void> {
