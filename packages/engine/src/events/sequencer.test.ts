@@ -112,6 +112,18 @@ describe('numbering events', () => {
     await Promise.all(clients.map((client) => client.end()));
   });
 
+  test('what a restored database brings under low transaction numbers is found by one that was at work', async () => {
+    const sequencer = startSequencer({ pool, pollMs: 20, retryMs: 10, onError: () => undefined });
+    await emit(library.dataSource as never, 'usual');
+    await until(async () => (await numbered()).includes('usual'));
+    await db.query(
+      `INSERT INTO core_outbox (id, organization_id, transaction_id, object_type, object_id, action)
+       VALUES (gen_random_uuid(), gen_random_uuid(), '3', 'low', gen_random_uuid(), 'low')`,
+    );
+    await until(async () => (await numbered()).includes('low'));
+    await sequencer.stop();
+  });
+
   test('of two callers one works', async () => {
     await emit(library.dataSource as never, 'one');
     const holder = await connect();

@@ -1,6 +1,6 @@
 import { quote } from '../registry/model.ts';
 import { FEW } from './among.ts';
-import { copyText } from './db.ts';
+import { copyLine } from './db.ts';
 import type { SaveDraft } from './draft.ts';
 import type { Layout, StoredField } from './layout.ts';
 import type { Run } from './run.ts';
@@ -146,15 +146,9 @@ const insertOf = async (
   };
 };
 
-function* insertLines(columns: readonly BulkColumn[], rows: number, start: string): Generator<string> {
-  for (let row = 0; row < rows; row++) {
-    let line = start;
-    for (let i = 0; i < columns.length; i++) {
-      if (i > 0) line += '\t';
-      line += copyText(columns[i]?.texts[row] ?? null);
-    }
-    yield `${line}\n`;
-  }
+function* insertLines(columns: readonly BulkColumn[], rows: number, organization: string | null): Generator<string> {
+  const shared = organization === null ? [] : [organization];
+  for (let row = 0; row < rows; row++) yield copyLine([...shared, ...columns.map(({ texts }) => texts[row] ?? null)]);
 }
 
 /** Streams the drafts into their table, so that no list of all values is made, parsed and taken apart. */
@@ -165,12 +159,12 @@ const streamIn = async (
   paths: TreePaths | null,
 ): Promise<void> => {
   const columns = insertColumns(await sealedTexts(run, layout, drafts), layout, drafts, paths);
-  const organization = layout.organizationColumn;
-  const names = [...(organization === null ? [] : [organization]), ...columns.map(({ column }) => column)];
-  const target = `${quote(layout.model.table)} (${names.map(quote).join(', ')})`;
+  const { organizationColumn, model } = layout;
+  const names = [...(organizationColumn === null ? [] : [organizationColumn]), ...columns.map(({ column }) => column)];
+  const organization = organizationColumn === null ? null : run.actor.organizationId;
   await run.db.copy(
-    target,
-    insertLines(columns, drafts.length, organization === null ? '' : `${run.actor.organizationId}\t`),
+    `${quote(model.table)} (${names.map(quote).join(', ')})`,
+    insertLines(columns, drafts.length, organization),
   );
 };
 

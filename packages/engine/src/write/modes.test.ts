@@ -195,3 +195,18 @@ describe('the answer', () => {
     await expect(library.run((work) => work.sql`SELECT 1`)).rejects.toThrow('organization');
   });
 });
+
+test('texts of many new rows arrive as they are, whatever characters they hold', async () => {
+  const odd = ['\\', '\\N', '\\.', '\\t', 'a\\\\b', '"quoted", {braced}', 'NULL', "it's", 'Ærø 🖧'];
+  const titles = Array.from({ length: 150 }, (_, i) => `${odd[i % odd.length]}${i < odd.length ? '' : ` ${i}`}`);
+  await library.make('library.Book', ...titles.map((title) => book(title)));
+  const stored = await library.query<{ title: string }>('SELECT title FROM library_book WHERE title = ANY($1)', [
+    titles,
+  ]);
+  expect(stored.map(({ title }) => title).toSorted()).toEqual(titles.toSorted());
+  const found = await library.query<{ value: string }>(
+    "SELECT value FROM core_search WHERE field = 'title' AND value = ANY($1)",
+    [titles],
+  );
+  expect(found.map(({ value }) => value).toSorted()).toEqual(titles.toSorted());
+});

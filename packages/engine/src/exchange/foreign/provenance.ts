@@ -1,4 +1,4 @@
-import { copyText } from '../../write/db.ts';
+import { copyLine } from '../../write/db.ts';
 import { dbOf } from '../../write/make-work.ts';
 import type { Work } from '../../write/work.ts';
 
@@ -54,24 +54,18 @@ const storeObjects = async (
     DO UPDATE SET object_type = excluded.object_type, object_id = excluded.object_id, brought = excluded.brought`;
 };
 
-function* provenanceLines(
-  shared: string,
-  entity: string,
-  objects: ReadonlyMap<string, string>,
-  stamps: Stamps,
-): Generator<string> {
-  for (const [id, object] of objects) {
-    const stamp = stamps.get(id);
-    yield `${shared}\t${copyText(id)}\t${entity}\t${object}\t${stamp === undefined ? '\\N' : `\\\\x${stamp}`}\n`;
-  }
-}
-
 const addObjects: typeof storeObjects = async (work, [source, type, entity], objects, stamps) => {
   if (objects.size === 0) return;
-  const shared = [work.org.organizationId, source, type].map(copyText).join('\t');
+  const lines = function* (): Generator<string> {
+    for (const [id, object] of objects) {
+      const stamp = stamps.get(id);
+      const brought = stamp === undefined ? null : `\\x${stamp}`;
+      yield copyLine([work.org.organizationId, source, type, id, entity, object, brought]);
+    }
+  };
   await dbOf(work).copy(
     'core_provenance (organization_id, source, source_type, source_id, object_type, object_id, brought)',
-    provenanceLines(shared, entity, objects, stamps),
+    lines(),
   );
 };
 
