@@ -46,8 +46,10 @@ export { RevertPayload, RevertResolver, UnrestoredSecrets } from './changes/reve
 export { consumeAll, productActor, type ConsumeParts } from './events/consume.ts';
 export {
   defineConsumer,
+  type Concerns,
   type Consumer,
   type EventActor,
+  type EventDb,
   type EventHead,
   type OutboxEvent,
 } from './events/consumer.ts';

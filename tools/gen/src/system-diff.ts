@@ -111,6 +111,15 @@ const mended = (is: readonly Part[], wanted: readonly Part[], drop: (part: Part)
   });
 };
 
+/** Primary keys of tables that are wanted without one. */
+const gonePrimaryKeys = (is: readonly Part[], wanted: readonly Part[], system: ReadonlySet<string>): string[] => {
+  const kept = byKey(wanted);
+  const gone = is.filter((part) => system.has(part.table) && !kept.has(keyOf(part)));
+  return gone
+    .filter(({ definition }) => definition.startsWith('PRIMARY KEY'))
+    .map(({ table, name }) => `ALTER TABLE ${table} DROP CONSTRAINT ${name}`);
+};
+
 const otherChanges = (is: readonly Part[], wanted: readonly Part[]): string[] => {
   const there = byKey(is);
   return wanted.flatMap((part) => {
@@ -137,6 +146,7 @@ export const systemDiff = async (source: DataSource): Promise<string[]> => {
       ...otherChanges(is.others, wanted.others),
       ...[...system].filter((table) => !there.has(table)).map(making),
       ...columnChanges(both(is.columns), both(wanted.columns)),
+      ...gonePrimaryKeys(is.constraints, wanted.constraints, system),
       ...mended(
         is.constraints,
         both(wanted.constraints),

@@ -29,6 +29,7 @@ const STATEMENTS: readonly string[] = [
   "ALTER TABLE core_worker ADD COLUMN place text",
   "ALTER TABLE core_worker ADD COLUMN slots integer DEFAULT 0 NOT NULL",
   "ALTER TABLE users_session ADD COLUMN provider text",
+  "ALTER TABLE core_outbox DROP CONSTRAINT core_outbox_pkey",
   "CREATE INDEX ix_core_change_set_reverts ON core_change_set USING btree (organization_id, reverts_id) WHERE (reverts_id IS NOT NULL)",
   "CREATE UNIQUE INDEX ix_core_job_due ON core_job USING btree (organization_id, schedule_id, due_at) WHERE (due_at IS NOT NULL)",
   "CREATE INDEX ix_core_job_schedule ON core_job USING btree (organization_id, schedule_id, due_at DESC) WHERE (schedule_id IS NOT NULL)",

@@ -13,7 +13,8 @@ const TAKE_BACK = `WITH gone AS (
     DELETE FROM core_change_record r
     WHERE r.organization_id = $1 AND r.change_set_id = $2 AND r.changed_at = $3 AND r.object_id = ANY($4::uuid[])
     RETURNING r.id, r.object_id, r.before
-  ), untold AS (DELETE FROM core_outbox o USING gone WHERE o.id = gone.id)
+  ), untold AS (DELETE FROM core_outbox o USING gone
+    WHERE o.sequence IS NULL AND o.transaction_id = pg_current_xact_id() AND o.id = gone.id)
   SELECT object_id AS id, before -> 'customFields' AS values FROM gone`;
 
 /** Rows that were stored ahead and then written again have one record all the same. */

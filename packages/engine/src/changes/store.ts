@@ -1,5 +1,5 @@
 import { OUTBOX_CHANNEL } from '../events/sequencer.ts';
-import { copyLine, copyText } from '../write/db.ts';
+import type { CopyValue } from '../write/copy-encode.ts';
 import type { Run } from '../write/run.ts';
 import { uuidv7 } from '../write/uuid.ts';
 import { arrayLiteral } from '../write/values.ts';
@@ -9,7 +9,7 @@ import type { Change } from './record.ts';
 const RECORD: Readonly<Record<string, string>> = {
   organization_id: 'uuid',
   change_set_id: 'uuid',
-  changed_at: 'timestamptz',
+  changed_at: 'timestamp with time zone',
   actor_user_id: 'uuid',
   actor_name: 'text',
   request_id: 'text',
@@ -28,7 +28,16 @@ const RECORD: Readonly<Record<string, string>> = {
 
 const RECORD_COLUMNS = Object.keys(RECORD).join(', ');
 
-const OUTBOX_COLUMNS = 'organization_id, id, change_record_id, object_type, object_id, action';
+const OUTBOX: Readonly<Record<string, string>> = {
+  organization_id: 'uuid',
+  id: 'uuid',
+  change_record_id: 'uuid',
+  object_type: 'text',
+  object_id: 'uuid',
+  action: 'text',
+};
+
+const OUTBOX_COLUMNS = Object.keys(OUTBOX).join(', ');
 
 const SET_COLUMNS =
   'organization_id, id, actor_user_id, actor_token_id, actor_name, source, reason, request_id, created, reverts_id';
@@ -97,16 +106,18 @@ const ownValues = (run: RecordedBy, change: StoredChange, id: string): (string |
   ];
 };
 
-function* recordLines(run: RecordedBy, changes: readonly StoredChange[], ids: readonly string[]): Generator<string> {
-  const shared = sharedValues(run).map(copyText).join('\t');
-  for (const [i, change] of changes.entries()) yield `${shared}\t${copyLine(ownValues(run, change, ids[i] ?? ''))}`;
+function* recordRows(
+  run: RecordedBy,
+  changes: readonly StoredChange[],
+  ids: readonly string[],
+): Generator<readonly CopyValue[]> {
+  for (const [i, change] of changes.entries()) yield ownValues(run, change, ids[i] ?? '');
 }
 
-function* outboxLines(run: RecordedBy, changes: readonly StoredChange[], ids: readonly string[]): Generator<string> {
-  const { organizationId } = run.actor;
+function* outboxRows(changes: readonly StoredChange[], ids: readonly string[]): Generator<readonly CopyValue[]> {
   for (const [i, change] of changes.entries()) {
     const id = ids[i] ?? '';
-    yield `${organizationId}\t${id}\t${id}\t${change.type}\t${change.id}\t${change.action}\n`;
+    yield [id, id, change.type, change.id, change.action];
   }
 }
 
@@ -144,6 +155,16 @@ export const storeChanges = async (run: RecordedBy, changes: readonly StoredChan
   const isOpen = (run.spilled ?? 0) > 0;
   if (changes.length <= FEW && !isOpen) return storeFew(run, changes, ids);
   if (!isOpen) await run.db.query(`WITH entered AS (${INSERT_SET}) ${TELL}`, setValues(run));
-  await run.db.copy(`core_change_record (${RECORD_COLUMNS})`, recordLines(run, changes, ids));
-  await run.db.copy(`core_outbox (${OUTBOX_COLUMNS})`, outboxLines(run, changes, ids));
+  await run.db.copy({
+    table: 'core_change_record',
+    columns: Object.entries(RECORD),
+    shared: sharedValues(run),
+    rows: recordRows(run, changes, ids),
+  });
+  await run.db.copy({
+    table: 'core_outbox',
+    columns: Object.entries(OUTBOX),
+    shared: [run.actor.organizationId],
+    rows: outboxRows(changes, ids),
+  });
 };

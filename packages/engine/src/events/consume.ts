@@ -2,10 +2,20 @@ import type { Actor } from '../actor.ts';
 import { dbOf } from '../write/make-work.ts';
 import type { Work } from '../write/work.ts';
 import type { Writer } from '../write/writer.ts';
-import type { Consumer, EventHead } from './consumer.ts';
-import { loadEvents, readHeads, type EventDb } from './load-events.ts';
+import type { Consumer, EventDb, EventHead } from './consumer.ts';
+import { loadEvents, readConcerning, readHeads } from './load-events.ts';
 import { nextParked, parkAgain, parkEvent, unpark } from './parked.ts';
-import { ahead, failAt, movePlace, placeAfter, readPlace, type Place } from './place.ts';
+import {
+  ahead,
+  failAt,
+  movePlace,
+  placeAfter,
+  placeAt,
+  readPlace,
+  type CurrentPlace,
+  type Place,
+  type Reading,
+} from './place.ts';
 
 /** What readers of events run on. */
 export interface ConsumeParts {
@@ -111,7 +121,7 @@ const groupOf = (place: Place, heads: readonly EventHead[]): EventHead[] => {
 const failed = async (
   parts: ConsumeParts,
   consumer: Consumer,
-  [place, heads]: readonly [Place, readonly EventHead[]],
+  [place, reading]: readonly [Place, Reading],
   group: readonly EventHead[],
   error: unknown,
 ): Promise<Step> => {
@@ -120,12 +130,30 @@ const failed = async (
   const parks = group.length === 1 && head !== undefined && place.attempts >= pauses.length;
   parts.onError(error, consumer.name, parks ? head : null);
   if (parks) {
-    await parkEvent(parts.db, consumer.name, [place, placeAfter(place, heads, [head])], head, told(error));
+    await parkEvent(parts.db, consumer.name, [place, placeAfter(place, reading, [head])], head, told(error));
     return { handled: 0, more: true, waitMs: null };
   }
   const pauseMs = pauses[Math.min(place.attempts, pauses.length - 1)] ?? 0;
   await failAt(parts.db, consumer.name, place, told(error), pauseMs);
   return { handled: 0, more: false, waitMs: pauseMs };
+};
+
+/** Many events are looked through so many numbers at a time. */
+const STRIDE = 50_000;
+
+/**
+ * The next events of a reader. Where many wait, such as those of an import, only what concerns anybody is read: what is
+ * asked for is read after the numbers, so that no event is passed over which came after the wish for it.
+ */
+const readOn = async (db: EventDb, consumer: Consumer, place: CurrentPlace): Promise<Reading> => {
+  const { sequence, latest } = place;
+  if (!consumer.concerns || latest - sequence < BATCH) {
+    const heads = await readHeads(db, sequence, BATCH);
+    return { heads, end: heads.at(-1)?.sequence ?? sequence };
+  }
+  const to = Math.min(latest, sequence + STRIDE);
+  const heads = await readConcerning(db, [sequence, to], await consumer.concerns(db), BATCH);
+  return { heads, end: heads.length < BATCH ? to : (heads.at(-1)?.sequence ?? to) };
 };
 
 /**
@@ -140,15 +168,20 @@ export const consumeStep = async (parts: ConsumeParts, consumer: Consumer): Prom
   const place = await readPlace(db, consumer.name);
   if (!place) return IDLE;
   if (place.waitMs > 0) return { ...IDLE, waitMs: place.waitMs };
-  const heads = await readHeads(db, place.sequence, BATCH);
+  const reading = await readOn(db, consumer, place);
+  const { heads, end } = reading;
   const group = groupOf(place, heads);
-  if (group.length === 0) return IDLE;
-  const next = placeAfter(place, heads, group);
+  if (group.length === 0) {
+    const passes = end > place.sequence;
+    if (passes) await movePlace(db, consumer.name, place, placeAt(place, end));
+    return { ...IDLE, more: passes };
+  }
+  const next = placeAfter(place, reading, group);
   try {
     await runEvents(parts, consumer, group, (own) => movePlace(own, consumer.name, place, next));
   } catch (error) {
     if (error instanceof Overtaken) return { ...IDLE, more: true };
-    return failed(parts, consumer, [place, heads], group, error);
+    return failed(parts, consumer, [place, reading], group, error);
   }
   return { handled: group.length, more: true, waitMs: null };
 };

@@ -1,6 +1,11 @@
 import type { FieldChange } from '../changes/record.ts';
 import type { Row, Work } from '../write/work.ts';
 
+/** The part of a connection that reading events takes. */
+export interface EventDb {
+  query<T>(text: string, values?: readonly unknown[]): Promise<readonly T[]>;
+}
+
 /** What an event is about, without what changed. */
 export interface EventHead {
   /** Place in the order of all events; grows, with gaps. */
@@ -45,6 +50,12 @@ export interface OutboxEvent extends EventHead {
   readonly payload: Readonly<Record<string, unknown>> | null;
 }
 
+/** Events that may concern anybody, in any organization: those of some types, and some actions of all types. */
+export interface Concerns {
+  readonly types: readonly string[];
+  readonly actions: readonly string[];
+}
+
 /**
  * A reader of all events that keeps its place in the database.
  *
@@ -59,6 +70,8 @@ export interface OutboxEvent extends EventHead {
 export interface Consumer {
   /** Unique among domains and plugins, `extras.notifications`; names its place for ever. */
   readonly name: string;
+  /** What may concern anybody at this moment. A reader with many events before it passes over all others unread. */
+  readonly concerns?: (db: EventDb) => Promise<Concerns>;
   /** Which events are worth loading; all when absent. */
   readonly selects?: (heads: readonly EventHead[], work: Work) => Promise<readonly EventHead[]>;
   /** Does what follows from the events; they are of the organization of `work.actor`. */

@@ -6,7 +6,8 @@ import { compileFilter } from '../read/filter/sql.ts';
 import type { Registry } from '../registry/model.ts';
 import { groupBy } from '../write/collections.ts';
 import type { EventHead, OutboxEvent } from './consumer.ts';
-import { loadEvents, type EventDb } from './load-events.ts';
+import type { EventDb } from './consumer.ts';
+import { loadEvents } from './load-events.ts';
 import { matchImages } from './match-images.ts';
 
 /** What a subscriber is told of one event. */

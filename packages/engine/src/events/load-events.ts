@@ -2,26 +2,33 @@ import { imageFields } from '../changes/load.ts';
 import type { FieldChange } from '../changes/record.ts';
 import { withoutOrigins } from '../write/provenance.ts';
 import type { Row } from '../write/work.ts';
-import type { EventHead, OutboxEvent } from './consumer.ts';
+import type { Concerns, EventDb, EventHead, OutboxEvent } from './consumer.ts';
 
-/** The part of a connection that reading events takes. */
-export interface EventDb {
-  query<T>(text: string, values?: readonly unknown[]): Promise<readonly T[]>;
-}
-
-const HEADS = `SELECT sequence, organization_id AS "organizationId", object_type AS type, object_id AS "objectId", action,
+const headsWhere = (condition: string): string =>
+  `SELECT sequence, organization_id AS "organizationId", object_type AS type, object_id AS "objectId", action,
     change_record_id AS "changeRecordId"
-  FROM core_outbox WHERE sequence > $1 ORDER BY sequence LIMIT $2`;
+  FROM core_outbox WHERE sequence > $1${condition} ORDER BY sequence LIMIT $2`;
+
+const HEADS = headsWhere('');
+const CONCERNING = headsWhere(' AND sequence <= $3 AND (object_type = ANY($4::text[]) OR action = ANY($5::text[]))');
 
 interface StoredHead extends Omit<EventHead, 'sequence'> {
   readonly sequence: string;
 }
 
+const headOf = (row: StoredHead): EventHead => ({ ...row, sequence: Number(row.sequence) });
+
 /** Numbered events after a place, in order. */
-export const readHeads = async (db: EventDb, after: number, limit: number): Promise<EventHead[]> => {
-  const rows = await db.query<StoredHead>(HEADS, [after, limit]);
-  return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
-};
+export const readHeads = async (db: EventDb, after: number, limit: number): Promise<EventHead[]> =>
+  (await db.query<StoredHead>(HEADS, [after, limit])).map(headOf);
+
+/** Those of them up to a number that concern anybody. */
+export const readConcerning = async (
+  db: EventDb,
+  [after, to]: readonly [after: number, to: number],
+  { types, actions }: Concerns,
+  limit: number,
+): Promise<EventHead[]> => (await db.query<StoredHead>(CONCERNING, [after, limit, to, types, actions])).map(headOf);
 
 const EVENTS = `SELECT sequence, id, organization_id AS "organizationId", object_type AS type, object_id AS "objectId",
     action, payload, created, change_record_id AS "changeRecordId"

@@ -7,7 +7,7 @@ import { layoutOf, type StoredField } from '../write/layout.ts';
 import { dbOf } from '../write/make-work.ts';
 import { arrayLiteral } from '../write/values.ts';
 import type { Row, Work } from '../write/work.ts';
-import type { EventDb } from './load-events.ts';
+import type { EventDb } from './consumer.ts';
 
 /** A row as it was at some time: its id, and its values as the change log keeps them. */
 export interface Image {

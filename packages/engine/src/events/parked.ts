@@ -1,5 +1,5 @@
 import type { EventHead } from './consumer.ts';
-import type { EventDb } from './load-events.ts';
+import type { EventDb } from './consumer.ts';
 import type { Place } from './place.ts';
 
 const PARK = `WITH moved AS (

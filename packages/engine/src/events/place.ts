@@ -1,5 +1,4 @@
-import type { EventDb } from './load-events.ts';
-import type { EventHead } from './consumer.ts';
+import type { EventDb, EventHead } from './consumer.ts';
 
 /** How far a reader came. */
 export interface Place {
@@ -13,21 +12,30 @@ export interface Place {
   readonly waitMs: number;
 }
 
+/** A place as read, with the number of the latest event. */
+export interface CurrentPlace extends Place {
+  readonly latest: number;
+}
+
 interface StoredPlace {
   readonly sequence: string;
   readonly ahead: Readonly<Record<string, number>>;
   readonly attempts: number;
   readonly waitMs: string;
+  readonly latest: string | null;
 }
 
 const READ = `SELECT sequence, ahead, attempts,
-    greatest(0, ceil(extract(epoch FROM next_try - clock_timestamp()) * 1000))::bigint AS "waitMs"
+    greatest(0, ceil(extract(epoch FROM next_try - clock_timestamp()) * 1000))::bigint AS "waitMs",
+    (SELECT max(o.sequence) FROM core_outbox o) AS latest
   FROM core_consumer WHERE name = $1`;
 
 /** The place of a reader; null for one that has not begun. */
-export const readPlace = async (db: EventDb, name: string): Promise<Place | null> => {
+export const readPlace = async (db: EventDb, name: string): Promise<CurrentPlace | null> => {
   const [row] = await db.query<StoredPlace>(READ, [name]);
-  return row ? { ...row, sequence: Number(row.sequence), waitMs: Number(row.waitMs ?? 0) } : null;
+  if (!row) return null;
+  const [sequence, waitMs, latest] = [Number(row.sequence), Number(row.waitMs ?? 0), Number(row.latest ?? 0)];
+  return { ...row, sequence, waitMs, latest };
 };
 
 const BEGIN = `INSERT INTO core_consumer (name, sequence)
@@ -42,16 +50,26 @@ export const beginConsumers = async (db: EventDb, names: readonly string[]): Pro
 export const ahead = (place: Place, heads: readonly EventHead[]): EventHead[] =>
   heads.filter(({ sequence, organizationId }) => sequence > (place.ahead[organizationId] ?? 0));
 
-/** The place after `done`, which are of one organization and in order; `heads` is all that was read from the old place on. */
-export const placeAfter = (place: Place, heads: readonly EventHead[], done: readonly EventHead[]): Place => {
+/** Events read from a place on; `end` is how far no other is left. */
+export interface Reading {
+  readonly heads: readonly EventHead[];
+  readonly end: number;
+}
+
+/** The place after `done`, which are of one organization and in order. */
+export const placeAfter = (place: Place, { heads, end }: Reading, done: readonly EventHead[]): Place => {
   const [first] = done;
   const last = done.at(-1);
   if (!first || !last) return place;
   const further = { ...place.ahead, [first.organizationId]: last.sequence };
   const next = heads.findIndex(({ sequence, organizationId }) => sequence > (further[organizationId] ?? 0));
-  const reached = next === -1 ? heads.at(-1) : heads[next - 1];
-  const sequence = reached?.sequence ?? place.sequence;
-  const kept = Object.entries(further).filter(([, own]) => own > sequence);
+  const sequence = next === -1 ? end : (heads[next - 1]?.sequence ?? place.sequence);
+  return placeAt({ ...place, ahead: further }, sequence);
+};
+
+/** The place after events that concern nobody. */
+export const placeAt = (place: Place, sequence: number): Place => {
+  const kept = Object.entries(place.ahead).filter(([, own]) => own > sequence);
   return { sequence, ahead: Object.fromEntries(kept), attempts: 0, waitMs: 0 };
 };
 

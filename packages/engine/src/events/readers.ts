@@ -1,4 +1,4 @@
-import type { EventDb } from './load-events.ts';
+import type { EventDb } from './consumer.ts';
 
 /** An event that a reader gave up on. */
 export interface ParkedEvent {

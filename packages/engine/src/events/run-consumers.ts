@@ -4,7 +4,7 @@ import { Alarm } from './alarm.ts';
 import { consumeStep, type ConsumeParts } from './consume.ts';
 import type { Consumer, EventHead } from './consumer.ts';
 import { Listener } from './listener.ts';
-import type { EventDb } from './load-events.ts';
+import type { EventDb } from './consumer.ts';
 import { beginConsumers } from './place.ts';
 import { EVENTS_CHANNEL } from './sequencer.ts';
 

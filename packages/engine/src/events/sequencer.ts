@@ -65,11 +65,11 @@ export const outboxWaits = async (db: SequencerDb, since = FIRST_TRANSACTION): P
 };
 
 const PRUNE = `WITH old AS (
-    SELECT id FROM core_outbox
+    SELECT sequence FROM core_outbox
     WHERE sequence IS NOT NULL AND created < now() - make_interval(days => $1)
       AND sequence <= coalesce((SELECT min(c.sequence) FROM core_consumer c WHERE c.name = ANY($3::text[])), sequence)
     ORDER BY sequence LIMIT $2
-  ), gone AS (DELETE FROM core_outbox o USING old WHERE o.id = old.id RETURNING 1)
+  ), gone AS (DELETE FROM core_outbox o USING old WHERE o.sequence = old.sequence RETURNING 1)
   SELECT count(*)::int AS count FROM gone`;
 
 /** What of the events may go. */

@@ -1,6 +1,7 @@
 import type { ChangedRow } from '../changes/log.ts';
 import type { Model } from '../registry/model.ts';
-import { copyText, type Db } from '../write/db.ts';
+import type { CopyValue } from '../write/copy-encode.ts';
+import type { Db } from '../write/db.ts';
 import { layoutOf } from '../write/layout.ts';
 import type { Run } from '../write/run.ts';
 import { sameValue } from '../write/values.ts';
@@ -45,15 +46,25 @@ const isFresh = (row: ChangedRow, field: SearchField): boolean =>
 
 const textOf = (row: ChangedRow, { key }: SearchField): string => String(row.after?.[key]).slice(0, MAX_TEXT);
 
-function* freshLines(run: Run, changed: readonly ChangedRow[]): Generator<string> {
-  for (const row of changed) {
-    const shared = `${run.actor.organizationId}\t${row.model.name}\t${row.id}`;
+const COLUMNS = [
+  ['organization_id', 'uuid'],
+  ['object_type', 'text'],
+  ['object_id', 'uuid'],
+  ['field', 'text'],
+  ['value', 'text'],
+  ['weight', 'integer'],
+] as const;
+
+const ADDRESS = ['address', 'inet'] as const;
+
+function* freshRows(changed: readonly ChangedRow[], withAddress: boolean): Generator<readonly CopyValue[]> {
+  for (const row of changed)
     for (const field of searchFields(row.model)) {
       if (!isFresh(row, field)) continue;
-      const text = copyText(textOf(row, field));
-      yield `${shared}\t${field.key}\t${text}\t${field.isAddress ? text : '\\N'}\t${field.weight}\n`;
+      const text = textOf(row, field);
+      const values = [row.model.name, row.id, field.key, text, field.weight];
+      yield withAddress ? [...values, field.isAddress ? text : null] : values;
     }
-  }
 }
 
 /** Rows of few changed rows in one message that nothing waits for; a stream takes as long as a statement. */
@@ -96,10 +107,13 @@ export const storeSearch = async (run: Run, changed: readonly ChangedRow[]): Pro
   if (fresh.length === 0) return;
   if (fresh.length <= FEW) return sendFew(run, fresh);
   if (fresh.length > MANY) await run.db.query(`SET LOCAL gin_pending_list_limit = '${PENDING_MB}MB'`);
-  await run.db.copy(
-    'core_search (organization_id, object_type, object_id, field, value, address, weight)',
-    freshLines(run, fresh),
-  );
+  const withAddress = fresh.some(({ model }) => searchFields(model).some(({ isAddress }) => isAddress));
+  await run.db.copy({
+    table: 'core_search',
+    columns: withAddress ? [...COLUMNS, ADDRESS] : COLUMNS,
+    shared: [run.actor.organizationId],
+    rows: freshRows(fresh, withAddress),
+  });
 };
 
 /** Sorts in what large writes left in the pending list of the search index; for upkeep, cheap when there is nothing. */

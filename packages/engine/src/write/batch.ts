@@ -1,6 +1,6 @@
 import { quote } from '../registry/model.ts';
 import { FEW } from './among.ts';
-import { copyLine } from './db.ts';
+import type { CopyValue } from './copy-encode.ts';
 import type { SaveDraft } from './draft.ts';
 import type { Layout, StoredField } from './layout.ts';
 import type { Run } from './run.ts';
@@ -146,9 +146,8 @@ const insertOf = async (
   };
 };
 
-function* insertLines(columns: readonly BulkColumn[], rows: number, organization: string | null): Generator<string> {
-  const shared = organization === null ? [] : [organization];
-  for (let row = 0; row < rows; row++) yield copyLine([...shared, ...columns.map(({ texts }) => texts[row] ?? null)]);
+function* valuesOf(columns: readonly BulkColumn[], rows: number): Generator<readonly CopyValue[]> {
+  for (let row = 0; row < rows; row++) yield columns.map(({ texts }) => texts[row] ?? null);
 }
 
 /** Streams the drafts into their table, so that no list of all values is made, parsed and taken apart. */
@@ -159,13 +158,15 @@ const streamIn = async (
   paths: TreePaths | null,
 ): Promise<void> => {
   const columns = insertColumns(await sealedTexts(run, layout, drafts), layout, drafts, paths);
+  const [alike, own] = [columns.filter(isSame), columns.filter((column) => !isSame(column))];
   const { organizationColumn, model } = layout;
-  const names = [...(organizationColumn === null ? [] : [organizationColumn]), ...columns.map(({ column }) => column)];
-  const organization = organizationColumn === null ? null : run.actor.organizationId;
-  await run.db.copy(
-    `${quote(model.table)} (${names.map(quote).join(', ')})`,
-    insertLines(columns, drafts.length, organization),
-  );
+  const first = organizationColumn === null ? [] : [[quote(organizationColumn), 'uuid'] as const];
+  await run.db.copy({
+    table: quote(model.table),
+    columns: [...first, ...[...alike, ...own].map(({ column, cast }) => [quote(column), cast] as const)],
+    shared: [...first.map(() => run.actor.organizationId), ...alike.map(({ texts }) => texts[0] ?? null)],
+    rows: valuesOf(own, drafts.length),
+  });
 };
 
 /** Inserts the drafts in one statement, all or none. Cheaper than leaving rows out, which looks into each unique index twice. */

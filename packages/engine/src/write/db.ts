@@ -1,8 +1,6 @@
-import { Readable } from 'node:stream';
-import { finished, pipeline } from 'node:stream/promises';
 import type { ClientBase } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { gather, preparedName } from '../prepared.ts';
+import { copyRows, type CopyRows } from './copy.ts';
 
 /** Leaves values as the text PostgreSQL sent; kinds read them. */
 const RAW = { getTypeParser: () => (value: string) => value };
@@ -30,38 +28,9 @@ export interface Db {
   send(text: string, values?: readonly unknown[], planning?: Planning): void;
   /** Waits for what was sent. @throws the first failure */
   settled(): Promise<void>;
-  /** Streams lines of COPY text format into a table; `target` names table and columns. */
-  copy(target: string, lines: Iterable<string>): Promise<void>;
+  /** Streams rows into a table. */
+  copy(rows: CopyRows): Promise<void>;
 }
-
-const COPY_CHUNK = 1 << 16;
-
-function* chunked(lines: Iterable<string>): Generator<string> {
-  let text = '';
-  for (const line of lines) {
-    text += line;
-    if (text.length < COPY_CHUNK) continue;
-    yield text;
-    text = '';
-  }
-  if (text !== '') yield text;
-}
-
-function* chain(before: readonly string[], after: Iterable<string>): Generator<string> {
-  yield* before;
-  yield* after;
-}
-
-/** Few lines, which most writes have, go out at once; a pipeline for them takes as long as a statement. */
-const copyInto = async (client: ClientBase, target: string, chunks: Generator<string>): Promise<void> => {
-  const [first, second] = [chunks.next(), chunks.next()];
-  const into = client.query(copyFrom(`COPY ${target} FROM STDIN`));
-  if (second.done) {
-    into.end(first.value ?? '');
-    return finished(into);
-  }
-  await pipeline(Readable.from(chain([String(first.value), second.value], chunks)), into);
-};
 
 /** How the driver says whether statements are sent before earlier ones are answered. */
 type Pipelined = ClientBase & { pipeline: boolean };
@@ -94,11 +63,11 @@ export const setPipelined = (client: ClientBase, isPipelined: boolean): void => 
 };
 
 /** Streams into a table; a pipelined connection takes no stream. */
-const copyAlone = async (client: ClientBase, target: string, lines: Iterable<string>): Promise<void> => {
+const copyAlone = async (client: ClientBase, rows: CopyRows): Promise<void> => {
   const { pipeline: isPipelined } = client as Pipelined;
   setPipelined(client, false);
   try {
-    await copyInto(client, target, chunked(lines));
+    await copyRows(client, rows);
   } finally {
     setPipelined(client, isPipelined);
   }
@@ -123,24 +92,10 @@ export const createDb = (client: ClientBase): Db => {
       (await underWay.asked(ask(text, values, planning, { rowMode: 'array', types: RAW }))).rows,
     send: (text, values = [], planning) => underWay.sent(ask(text, values, planning)),
     settled: () => underWay.settled(),
-    copy: async (target, lines) => {
+    copy: async (rows) => {
       count++;
       await underWay.settled();
-      await copyAlone(client, target, lines);
+      await copyAlone(client, rows);
     },
   };
 };
-
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-
-const SPECIAL = /[\\\t\n\r]/;
-
-/** One value of COPY text format; null is `\N`. */
-export const copyText = (value: string | number | null): string => {
-  if (value === null) return '\\N';
-  if (typeof value === 'number') return String(value);
-  return SPECIAL.test(value) ? value.replaceAll(/[\\\t\n\r]/g, (c) => ESCAPES[c] ?? c) : value;
-};
-
-/** One line of COPY text format. */
-export const copyLine = (values: readonly (string | number | null)[]): string => `${values.map(copyText).join('\t')}\n`;

@@ -72,7 +72,7 @@ const changes = [
 const outbox = [
   'CREATE SEQUENCE core_outbox_sequence',
   `CREATE TABLE core_outbox (
-    id uuid PRIMARY KEY,
+    id uuid NOT NULL,
     organization_id uuid NOT NULL,
     transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id(),
     sequence bigint,

@@ -5,6 +5,7 @@ import { eventTypeOf } from './event-data.ts';
 import { enabledRules, firingOf, type Firing, type StoredRule } from './event-rules.ts';
 import { matchingEvents } from './match-rule.ts';
 import { tellGroups } from './notifications.commands.ts';
+import { ruledEvents } from './rule-types.queries.ts';
 
 /** Types that tell of events: rules about them would tell of themselves for ever. */
 const SILENT: ReadonlySet<string> = new Set(['extras.Notification']);
@@ -86,6 +87,7 @@ const takeUp = async (events: readonly OutboxEvent[], work: Work): Promise<void>
 /** Has event rules take up what happens: calls of webhooks and jobs are kept to be done, people are notified. */
 export const eventRulesConsumer = defineConsumer({
   name: 'extras.eventRules',
+  concerns: ruledEvents,
   selects: async (heads, work) => concerned(await enabledRules(work), heads),
   handle: takeUp,
 });

@@ -1,4 +1,4 @@
-import type { Actor, EventHead, OutboxEvent, Row, Work } from '@plumbline/engine';
+import type { Actor, Concerns, EventDb, EventHead, OutboxEvent, Row, Work } from '@plumbline/engine';
 import { RIGHTS_COLUMN, rightsOf, type StoredRights } from '../../users/rights.queries.ts';
 import { textOf } from '../../lookup.queries.ts';
 
@@ -49,6 +49,17 @@ export const viewWatchersOf = (work: Work, types: readonly string[]): Promise<Vi
   JOIN extras_saved_filter v ON v.organization_id = s.organization_id AND v.id = s.saved_filter_id AND v.enabled
     AND (v.shared OR v.user_id = s.user_id) AND (v.filter IS NOT NULL OR v.parameters = '{}')
   WHERE s.organization_id = ${work.org} AND v.object_types && ${types}::text[]`;
+
+const WATCHED_TYPES = `SELECT DISTINCT s.object_type AS type FROM extras_object_subscription s
+  UNION SELECT t.type FROM extras_filter_subscription s
+  JOIN extras_saved_filter v ON v.organization_id = s.organization_id AND v.id = s.saved_filter_id
+  CROSS JOIN unnest(v.object_types) AS t(type)`;
+
+/** What anybody watches. With an object its watchers' wishes are deleted, so that every delete may concern somebody. */
+export const watchedEvents = async (db: EventDb): Promise<Concerns> => {
+  const rows = await db.query<{ readonly type: string }>(WATCHED_TYPES);
+  return { types: rows.map(({ type }) => type), actions: ['delete'] };
+};
 
 /** Types of rows that are themselves about what people are told, or about nothing but the product. */
 const QUIET: ReadonlySet<string> = new Set([

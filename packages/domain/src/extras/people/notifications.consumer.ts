@@ -6,6 +6,7 @@ import {
   peopleByNow,
   viewWatchersOf,
   wantedHeads,
+  watchedEvents,
   watchersOf,
   type ViewWatcher,
 } from './listeners.queries.ts';
@@ -102,6 +103,7 @@ const tell = async (events: readonly OutboxEvent[], work: Work): Promise<void> =
 /** Tells people of changes of what they watch: objects, and what saved views show. */
 export const notificationsConsumer = defineConsumer({
   name: 'extras.notifications',
+  concerns: watchedEvents,
   selects: wantedHeads,
   handle: tell,
 });

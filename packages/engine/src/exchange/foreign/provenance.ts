@@ -1,4 +1,4 @@
-import { copyLine } from '../../write/db.ts';
+import type { CopyValue } from '../../write/copy-encode.ts';
 import { dbOf } from '../../write/make-work.ts';
 import type { Work } from '../../write/work.ts';
 
@@ -54,19 +54,26 @@ const storeObjects = async (
     DO UPDATE SET object_type = excluded.object_type, object_id = excluded.object_id, brought = excluded.brought`;
 };
 
+const COLUMNS = [
+  ['organization_id', 'uuid'],
+  ['source', 'text'],
+  ['source_type', 'text'],
+  ['object_type', 'text'],
+  ['source_id', 'text'],
+  ['object_id', 'uuid'],
+  ['brought', 'bytea'],
+] as const;
+
 const addObjects: typeof storeObjects = async (work, [source, type, entity], objects, stamps) => {
   if (objects.size === 0) return;
-  const lines = function* (): Generator<string> {
+  const rows = function* (): Generator<readonly CopyValue[]> {
     for (const [id, object] of objects) {
       const stamp = stamps.get(id);
-      const brought = stamp === undefined ? null : `\\x${stamp}`;
-      yield copyLine([work.org.organizationId, source, type, id, entity, object, brought]);
+      yield [id, object, stamp === undefined ? null : `\\x${stamp}`];
     }
   };
-  await dbOf(work).copy(
-    'core_provenance (organization_id, source, source_type, source_id, object_type, object_id, brought)',
-    lines(),
-  );
+  const shared = [work.org.organizationId, source, type, entity];
+  await dbOf(work).copy({ table: 'core_provenance', columns: COLUMNS, shared, rows: rows() });
 };
 
 const storedStamps = async (

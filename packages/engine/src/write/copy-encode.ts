@@ -1,0 +1,249 @@
+import { canonicalInstant } from './values.ts';
+
+/** A value of a streamed row; text in the form that PostgreSQL reads. */
+export type CopyValue = string | number | boolean | null;
+
+/** Bytes of a stream, in pieces. */
+export class CopyBytes {
+  bytes = Buffer.allocUnsafeSlow(CopyBytes.PIECE);
+  at = 0;
+  #full: Buffer[] = [];
+
+  private static readonly PIECE = 1 << 16;
+
+  /** Makes room for so many bytes in one piece. */
+  ensure(size: number): void {
+    if (this.at + size <= this.bytes.length) return;
+    this.#full.push(this.bytes.subarray(0, this.at));
+    this.bytes = Buffer.allocUnsafeSlow(Math.max(CopyBytes.PIECE, size));
+    this.at = 0;
+  }
+
+  /** Four bytes, the highest first; room was made for them. */
+  int32(value: number): void {
+    const { bytes, at } = this;
+    bytes[at] = value >>> 24;
+    bytes[at + 1] = value >>> 16;
+    bytes[at + 2] = value >>> 8;
+    bytes[at + 3] = value;
+    this.at = at + 4;
+  }
+
+  copy(given: Buffer): void {
+    this.ensure(given.length);
+    this.bytes.set(given, this.at);
+    this.at += given.length;
+  }
+
+  /** The pieces that are full. */
+  full(): Buffer[] {
+    if (this.#full.length === 0) return [];
+    const full = this.#full;
+    this.#full = [];
+    return full;
+  }
+
+  /** All that is left. */
+  rest(): Buffer[] {
+    return [...this.full(), this.bytes.subarray(0, this.at)];
+  }
+}
+
+/** A value that its column can't hold, with the SQLSTATE that PostgreSQL would give. */
+class Unfit extends Error {
+  constructor(
+    type: string,
+    value: unknown,
+    readonly code = '22P02',
+  ) {
+    super(`invalid input for type ${type}: ${JSON.stringify(value)}`);
+  }
+}
+
+type Encode = (out: CopyBytes, value: string | number | boolean) => void;
+
+const NO_DIGIT = 0xff;
+const DIGITS = new Uint8Array(256).fill(NO_DIGIT);
+for (let i = 0; i < 16; i++)
+  for (const c of [i.toString(16), i.toString(16).toUpperCase()]) DIGITS[c.charCodeAt(0)] = i;
+
+const digitAt = (text: string, at: number): number => DIGITS[text.charCodeAt(at) & 0xff] ?? NO_DIGIT;
+
+const UUID_LENGTH = 36;
+const UUID_BYTES = 16;
+const UUID_DIGITS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const;
+
+const uuid: Encode = (out, value) => {
+  const text = String(value);
+  out.ensure(4 + UUID_BYTES);
+  out.int32(UUID_BYTES);
+  const { bytes, at } = out;
+  let seen = 0;
+  for (let i = 0; i < UUID_BYTES; i++) {
+    const place = UUID_DIGITS[i] ?? 0;
+    const [high, low] = [digitAt(text, place), digitAt(text, place + 1)];
+    seen |= high | low;
+    bytes[at + i] = (high << 4) | low;
+  }
+  if (seen > 0xf || text.length !== UUID_LENGTH) throw new Unfit('uuid', value);
+  out.at = at + UUID_BYTES;
+};
+
+const MAC_LENGTH = 17;
+const MAC_BYTES = 6;
+
+const macaddr: Encode = (out, value) => {
+  const text = String(value);
+  out.ensure(4 + MAC_BYTES);
+  out.int32(MAC_BYTES);
+  let seen = 0;
+  for (let i = 0; i < MAC_BYTES; i++) {
+    const [high, low] = [digitAt(text, 3 * i), digitAt(text, 3 * i + 1)];
+    seen |= high | low;
+    out.bytes[out.at++] = (high << 4) | low;
+  }
+  if (seen > 0xf || text.length !== MAC_LENGTH) throw new Unfit('macaddr', value);
+};
+
+/** Longer texts are written by the runtime, shorter ones are faster here. */
+const SHORT = 40;
+const UTF8_BYTES = 3;
+
+/** Writes a short text of ASCII alone; false for any other. */
+const writeAscii = (out: CopyBytes, text: string): boolean => {
+  const { bytes, at } = out;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f) return false;
+    bytes[at + 4 + i] = code;
+  }
+  out.int32(text.length);
+  out.at += text.length;
+  return true;
+};
+
+const LONG = 1 << 14;
+
+/** A length, bytes in front, and the text. */
+const writeText = (out: CopyBytes, text: string, front: readonly number[]): void => {
+  out.ensure(4 + front.length + (text.length > LONG ? Buffer.byteLength(text) : UTF8_BYTES * text.length));
+  if (front.length === 0 && text.length <= SHORT && writeAscii(out, text)) return;
+  const { at } = out;
+  out.at = at + 4;
+  for (const byte of front) out.bytes[out.at++] = byte;
+  out.at += out.bytes.write(text, out.at);
+  const end = out.at;
+  out.at = at;
+  out.int32(end - at - 4);
+  out.at = end;
+};
+
+const NOTHING: readonly number[] = [];
+const JSONB_VERSION: readonly number[] = [1];
+
+const text: Encode = (out, value) => writeText(out, String(value), NOTHING);
+
+const jsonb: Encode = (out, value) => writeText(out, String(value), JSONB_VERSION);
+
+const integer: Encode = (out, value) => {
+  const number = Number(value);
+  if (!Number.isInteger(number)) throw new Unfit('integer', value);
+  if ((number | 0) !== number) throw new Unfit('integer', value, '22003');
+  out.ensure(8);
+  out.int32(4);
+  out.int32(number);
+};
+
+const INT64_BYTES = 8;
+const HALF = 2 ** 32;
+
+const bigint: Encode = (out, value) => {
+  const digits = String(value);
+  if (!/^-?\d+$/.test(digits)) throw new Unfit('bigint', value);
+  const number = BigInt(digits);
+  if (BigInt.asIntN(64, number) !== number) throw new Unfit('bigint', value, '22003');
+  out.ensure(4 + INT64_BYTES);
+  out.int32(INT64_BYTES);
+  out.at = out.bytes.writeBigInt64BE(number, out.at);
+};
+
+const TRUE: ReadonlySet<unknown> = new Set([true, 'true', 't']);
+
+const boolean: Encode = (out, value) => {
+  out.ensure(5);
+  out.int32(1);
+  out.bytes[out.at++] = TRUE.has(value) ? 1 : 0;
+};
+
+const FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/;
+const EPOCH = Date.UTC(2000, 0, 1);
+
+const digitsAt = (given: string, from: number, to: number): number => {
+  let number = 0;
+  for (let i = from; i < to; i++) number = 10 * number + digitAt(given, i);
+  return number;
+};
+
+/** Where the parts of a canonical instant lie. */
+const [YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, FRACTION] = [0, 5, 8, 11, 14, 17, 20] as const;
+const MICRO_DIGITS = 6;
+
+/** Microseconds since 2000. */
+const microseconds = (value: string): number => {
+  const instant = canonicalInstant(value);
+  const two = (at: number) => digitsAt(instant, at, at + 2);
+  const [month, day, hour] = [two(MONTH), two(DAY), two(HOUR)];
+  const year = digitsAt(instant, YEAR, YEAR + 4);
+  const ms = Date.UTC(year, month - 1, day, hour, two(MINUTE), two(SECOND));
+  const date = new Date(ms);
+  const isDay = date.getUTCDate() === day && date.getUTCMonth() === month - 1 && date.getUTCFullYear() === year;
+  if (!FORM.test(instant) || !isDay || date.getUTCHours() !== hour)
+    throw new Unfit('timestamp with time zone', value, '22007');
+  const end = Math.max(FRACTION, instant.length - 1);
+  const fraction = digitsAt(instant, FRACTION, end) * 10 ** (MICRO_DIGITS - (end - FRACTION));
+  return (ms - EPOCH) * 1_000 + fraction;
+};
+
+const timestamp: Encode = (out, value) => {
+  const at = microseconds(String(value));
+  out.ensure(4 + INT64_BYTES);
+  out.int32(INT64_BYTES);
+  const high = Math.floor(at / HALF);
+  out.int32(high);
+  out.int32(at - high * HALF);
+};
+
+/** Bytes as PostgreSQL prints them, `\x` and hex digits; none for an empty text. */
+const bytea: Encode = (out, value) => {
+  const hex = String(value);
+  const size = Math.max(0, (hex.length - 2) >> 1);
+  out.ensure(4 + size);
+  out.int32(size);
+  const written = out.bytes.write(hex.slice(2), out.at, 'hex');
+  if (hex !== '' && (!hex.startsWith('\\x') || 2 * written !== hex.length - 2)) throw new Unfit('bytea', value);
+  out.at += size;
+};
+
+const ENCODERS: ReadonlyMap<string, Encode> = new Map([
+  ['uuid', uuid],
+  ['text', text],
+  ['integer', integer],
+  ['bigint', bigint],
+  ['boolean', boolean],
+  ['jsonb', jsonb],
+  ['bytea', bytea],
+  ['macaddr', macaddr],
+  ['timestamp with time zone', timestamp],
+]);
+
+/** How values of a type are written in the binary format of COPY; undefined for types that go as text. */
+export const encoderOf = (type: string): Encode | undefined => ENCODERS.get(type);
+
+const NULL = -1;
+
+/** A field of a tuple: its length and its bytes, or that there is none. */
+export const encodeField = (out: CopyBytes, encode: Encode, value: CopyValue): void => {
+  if (value !== null) return encode(out, value);
+  out.ensure(4);
+  out.int32(NULL);
+};
