@@ -60,7 +60,8 @@ class Unfit extends Error {
   }
 }
 
-type Encode = (out: CopyBytes, value: string | number | boolean) => void;
+/** Writes a value that is there, its length first. */
+export type Encode = (out: CopyBytes, value: string | number | boolean) => void;
 
 const NO_DIGIT = 0xff;
 const DIGITS = new Uint8Array(256).fill(NO_DIGIT);
@@ -241,9 +242,14 @@ export const encoderOf = (type: string): Encode | undefined => ENCODERS.get(type
 
 const NULL = -1;
 
-/** A field of a tuple: its length and its bytes, or that there is none. */
-export const encodeField = (out: CopyBytes, encode: Encode, value: CopyValue): void => {
-  if (value !== null) return encode(out, value);
-  out.ensure(4);
-  out.int32(NULL);
+/** Fields of a tuple, each its length and its bytes, or that it is null. */
+export const encodeFields = (out: CopyBytes, encoders: readonly Encode[], values: readonly CopyValue[]): void => {
+  for (let i = 0; i < encoders.length; i++) {
+    const value = values[i] ?? null;
+    if (value !== null) encoders[i]?.(out, value);
+    else {
+      out.ensure(4);
+      out.int32(NULL);
+    }
+  }
 };

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { CopyBytes, encodeField, encoderOf, type CopyValue } from './copy-encode.ts';
+import { CopyBytes, encodeFields, encoderOf, type CopyValue, type Encode } from './copy-encode.ts';
 
 /** Rows for a table, to be streamed. */
 export interface CopyRows {
@@ -42,29 +42,24 @@ function* asText({ shared, rows }: CopyRows): Generator<string> {
 const HEADER = Buffer.from('PGCOPY\n\u00FF\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const END = Buffer.from([0xff, 0xff]);
 
-type Encoders = readonly NonNullable<ReturnType<typeof encoderOf>>[];
-
 /** The beginning of all tuples: how many fields, and those that are shared. */
-const beginning = (encoders: Encoders, shared: readonly CopyValue[]): Buffer => {
+const beginning = (encoders: readonly Encode[], shared: readonly CopyValue[]): Buffer => {
   const out = new CopyBytes();
   out.bytes[out.at++] = encoders.length >>> 8;
   out.bytes[out.at++] = encoders.length;
-  shared.forEach((value, i) => {
-    const encode = encoders[i];
-    if (encode) encodeField(out, encode, value);
-  });
+  encodeFields(out, encoders.slice(0, shared.length), shared);
   return Buffer.concat(out.rest());
 };
 
 /** Source: PostgreSQL's manual, COPY, file formats, binary format. */
-function* asBinary({ shared, rows }: CopyRows, encoders: Encoders): Generator<Buffer> {
+function* asBinary({ shared, rows }: CopyRows, encoders: readonly Encode[]): Generator<Buffer> {
   const out = new CopyBytes();
   const begin = beginning(encoders, shared);
   const own = encoders.slice(shared.length);
   out.copy(HEADER);
   for (const row of rows) {
     out.copy(begin);
-    for (const [i, encode] of own.entries()) encodeField(out, encode, row[i] ?? null);
+    encodeFields(out, own, row);
     yield* out.full();
   }
   out.copy(END);

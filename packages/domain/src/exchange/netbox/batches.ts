@@ -1,7 +1,7 @@
 import type { DumpRow } from '@plumbline/engine';
 
 /** Rows stored by one transaction; two of them are under way at a time, and all of both is held in memory. */
-export const BATCH_ROWS = 2_500;
+export const BATCH_ROWS = 5_000;
 
 /** Reads of 256 KB after which a batch is full although it has fewer rows. */
 const BATCH_READS = 64;
