@@ -284,6 +284,22 @@ test('a bulk change fires for each object', async () => {
   expect(await deliveries()).toHaveLength(120);
 });
 
+test('amid thousands of events that no rule is about the same fires', async () => {
+  await hooked();
+  const crowd = () =>
+    plant.dataSource.query(
+      `INSERT INTO core_outbox (id, organization_id, object_type, object_id, action)
+       SELECT gen_random_uuid(), $1, 'dcim.CableBundle', gen_random_uuid(), 'create' FROM generate_series(1, 800)`,
+      [plant.actor.organizationId],
+    );
+  await crowd();
+  await sites({ name: 'First', slug: 'first-of-crowd' });
+  await crowd();
+  await sites({ name: 'Last', slug: 'last-of-crowd' });
+  await bench.takeUp();
+  expect(await shown()).toEqual(['object_created First', 'object_created Last']);
+});
+
 test('changes of one object in one request become one event', async () => {
   await hooked();
   await plant.run(async (work) => {

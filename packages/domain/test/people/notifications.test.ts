@@ -123,6 +123,31 @@ test('who watches a saved view is told of what it shows, and of nothing else', a
   expect(await inbox(watcher)).toMatchObject([{ objectId: shown, eventType: 'object_updated' }]);
 });
 
+test('amid thousands of events that nobody watches the same is told', async () => {
+  const [renamed = '', deleted = ''] = (await office.place()).devices;
+  const [shown = ''] = (await office.place()).devices;
+  const [watcher, writer] = [await member(), await member()];
+  const crowd = () =>
+    office.plant.dataSource.query(
+      `INSERT INTO core_outbox (id, organization_id, object_type, object_id, action)
+       SELECT gen_random_uuid(), $1, 'dcim.CableBundle', gen_random_uuid(), 'create' FROM generate_series(1, 700)`,
+      [writer.organizationId],
+    );
+  await watch(watcher, [renamed, deleted]);
+  await watchDevices(watcher, { id: { eq: shown } });
+  await told();
+  await crowd();
+  await rename(writer, renamed);
+  await office.write(writer, (work) => work.delete('dcim.Device', { ids: [deleted] }));
+  await crowd();
+  await rename(writer, shown);
+  await crowd();
+  await told();
+  const news = (await inbox(watcher)).map(({ objectId, eventType }) => `${objectId} ${eventType}`);
+  const wanted = [`${renamed} object_updated`, `${deleted} object_deleted`, `${shown} object_updated`];
+  expect(news.toSorted()).toEqual(wanted.toSorted());
+});
+
 test('many who watch views cost as many statements as one, whatever their rights and filters', async () => {
   const { devices, site } = await office.place();
   const [shown = '', other = ''] = devices;

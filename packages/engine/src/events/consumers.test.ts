@@ -176,6 +176,84 @@ test('a reader that chooses is only given what it chose, and moves on past the r
   expect(events.map(({ display }) => display)).toEqual(['B']);
 });
 
+/** Events of types that only exist here, in one statement. */
+const happen = async (type: string, count: number, action = 'create', organizationId = library.actor.organizationId) =>
+  library.query(
+    `INSERT INTO core_outbox (id, organization_id, object_type, object_id, action, payload)
+     SELECT gen_random_uuid(), $1, $2, gen_random_uuid(), $3, jsonb_build_object('label', $2::text || i)
+     FROM generate_series(1, $4::int) i`,
+    [organizationId, type, action, count],
+  );
+
+test('a reader with many events before it passes over what concerns nobody, and misses nothing else', async () => {
+  const told: string[] = [];
+  let asked = 0;
+  const reader: Consumer = {
+    name: 'far',
+    concerns: async () => (asked++, { types: ['some.Thing'], actions: ['delete'] }),
+    selects: async (heads) => {
+      told.push(...heads.map(({ type, action }) => `${type} ${action}`));
+      return [];
+    },
+    handle: async () => undefined,
+  };
+  await beginConsumers(parts.db, ['far']);
+  await happen('other.Thing', 1_500);
+  await numbered();
+  expect(await consumeAll(parts, reader)).toBe(0);
+  const other = randomUUID();
+  await happen('some.Thing', 2);
+  await happen('other.Thing', 1_200);
+  await happen('other.Thing', 1, 'delete', other);
+  await happen('some.Thing', 1, 'update', other);
+  await happen('other.Thing', 1_200, 'update', other);
+  await happen('some.Thing', 1);
+  await numbered();
+  expect(await consumeAll(parts, reader)).toBe(5);
+  expect(told.toSorted()).toEqual([
+    'other.Thing delete',
+    'some.Thing create',
+    'some.Thing create',
+    'some.Thing create',
+    'some.Thing update',
+  ]);
+  const { latest } = (await readPlace(parts.db, 'far')) ?? {};
+  expect(await readPlace(parts.db, 'far')).toMatchObject({ sequence: latest, ahead: {} });
+  const before = asked;
+  await happen('other.Thing', 3);
+  await numbered();
+  expect(await consumeAll(parts, reader)).toBe(3);
+  expect(asked).toBe(before);
+});
+
+test('what is put aside and what was done ahead stays right when a reader passes over others', async () => {
+  const [own, other] = [library.actor.organizationId, randomUUID()];
+  const handled: string[] = [];
+  let isBroken = true;
+  const reader: Consumer = {
+    name: 'apart',
+    concerns: async () => ({ types: ['some.Thing'], actions: [] }),
+    handle: async (events) => {
+      if (isBroken && events.some(({ organizationId }) => organizationId === other)) throw new Error('not yet');
+      handled.push(...events.map(({ display }) => display));
+    },
+  };
+  await beginConsumers(parts.db, ['apart']);
+  await happen('some.Thing', 1, 'create', other);
+  await happen('some.Thing', 1, 'create', own);
+  await numbered();
+  await consumeStep(parts, reader);
+  expect(failures).toEqual([null]);
+  await happen('other.Thing', 1_100, 'create', own);
+  await happen('some.Thing', 1, 'update', own);
+  await numbered();
+  isBroken = false;
+  await consumeAll(parts, reader);
+  expect(handled).toHaveLength(3);
+  const { latest } = (await readPlace(parts.db, 'apart')) ?? {};
+  expect(await readPlace(parts.db, 'apart')).toMatchObject({ sequence: latest, ahead: {}, attempts: 0 });
+});
+
 test('of two processes one works, each event has its effect once, and another takes over from one that died', async () => {
   const { url } = library.dataSource.options as unknown as { readonly url: string };
   const processes = [1, 2].map(() => {

@@ -1,53 +1,8 @@
+import type { CopyBytes } from './copy-bytes.ts';
 import { canonicalInstant } from './values.ts';
 
 /** A value of a streamed row; text in the form that PostgreSQL reads. */
 export type CopyValue = string | number | boolean | null;
-
-/** Bytes of a stream, in pieces. */
-export class CopyBytes {
-  bytes = Buffer.allocUnsafeSlow(CopyBytes.PIECE);
-  at = 0;
-  #full: Buffer[] = [];
-
-  private static readonly PIECE = 1 << 16;
-
-  /** Makes room for so many bytes in one piece. */
-  ensure(size: number): void {
-    if (this.at + size <= this.bytes.length) return;
-    this.#full.push(this.bytes.subarray(0, this.at));
-    this.bytes = Buffer.allocUnsafeSlow(Math.max(CopyBytes.PIECE, size));
-    this.at = 0;
-  }
-
-  /** Four bytes, the highest first; room was made for them. */
-  int32(value: number): void {
-    const { bytes, at } = this;
-    bytes[at] = value >>> 24;
-    bytes[at + 1] = value >>> 16;
-    bytes[at + 2] = value >>> 8;
-    bytes[at + 3] = value;
-    this.at = at + 4;
-  }
-
-  copy(given: Buffer): void {
-    this.ensure(given.length);
-    this.bytes.set(given, this.at);
-    this.at += given.length;
-  }
-
-  /** The pieces that are full. */
-  full(): Buffer[] {
-    if (this.#full.length === 0) return [];
-    const full = this.#full;
-    this.#full = [];
-    return full;
-  }
-
-  /** All that is left. */
-  rest(): Buffer[] {
-    return [...this.full(), this.bytes.subarray(0, this.at)];
-  }
-}
 
 /** A value that its column can't hold, with the SQLSTATE that PostgreSQL would give. */
 class Unfit extends Error {
@@ -158,14 +113,18 @@ const integer: Encode = (out, value) => {
 const INT64_BYTES = 8;
 const HALF = 2 ** 32;
 
+const int64 = (out: CopyBytes, value: bigint): void => {
+  out.ensure(4 + INT64_BYTES);
+  out.int32(INT64_BYTES);
+  out.at = out.bytes.writeBigInt64BE(value, out.at);
+};
+
 const bigint: Encode = (out, value) => {
   const digits = String(value);
   if (!/^-?\d+$/.test(digits)) throw new Unfit('bigint', value);
   const number = BigInt(digits);
   if (BigInt.asIntN(64, number) !== number) throw new Unfit('bigint', value, '22003');
-  out.ensure(4 + INT64_BYTES);
-  out.int32(INT64_BYTES);
-  out.at = out.bytes.writeBigInt64BE(number, out.at);
+  int64(out, number);
 };
 
 const TRUE: ReadonlySet<unknown> = new Set([true, 'true', 't']);
@@ -189,24 +148,34 @@ const digitsAt = (given: string, from: number, to: number): number => {
 const [YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, FRACTION] = [0, 5, 8, 11, 14, 17, 20] as const;
 const MICRO_DIGITS = 6;
 
-/** Microseconds since 2000. */
-const microseconds = (value: string): number => {
+/** Days repeat after so many years, and `Date.UTC` takes years below 100 for those of another century. */
+const [CYCLE_YEARS, CYCLE_MS] = [400, 146_097 * 86_400_000];
+
+interface Instant {
+  /** Milliseconds since 2000. */
+  readonly ms: number;
+  readonly micros: number;
+}
+
+const readInstant = (value: string): Instant => {
   const instant = canonicalInstant(value);
   const two = (at: number) => digitsAt(instant, at, at + 2);
   const [month, day, hour] = [two(MONTH), two(DAY), two(HOUR)];
-  const year = digitsAt(instant, YEAR, YEAR + 4);
+  const year = digitsAt(instant, YEAR, YEAR + 4) + CYCLE_YEARS;
   const ms = Date.UTC(year, month - 1, day, hour, two(MINUTE), two(SECOND));
   const date = new Date(ms);
   const isDay = date.getUTCDate() === day && date.getUTCMonth() === month - 1 && date.getUTCFullYear() === year;
   if (!FORM.test(instant) || !isDay || date.getUTCHours() !== hour)
     throw new Unfit('timestamp with time zone', value, '22007');
   const end = Math.max(FRACTION, instant.length - 1);
-  const fraction = digitsAt(instant, FRACTION, end) * 10 ** (MICRO_DIGITS - (end - FRACTION));
-  return (ms - EPOCH) * 1_000 + fraction;
+  const micros = digitsAt(instant, FRACTION, end) * 10 ** (MICRO_DIGITS - (end - FRACTION));
+  return { ms: ms - CYCLE_MS - EPOCH, micros };
 };
 
 const timestamp: Encode = (out, value) => {
-  const at = microseconds(String(value));
+  const { ms, micros } = readInstant(String(value));
+  const at = ms * 1_000 + micros;
+  if (!Number.isSafeInteger(at)) return int64(out, BigInt(ms) * 1_000n + BigInt(micros));
   out.ensure(4 + INT64_BYTES);
   out.int32(INT64_BYTES);
   const high = Math.floor(at / HALF);

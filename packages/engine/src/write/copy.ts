@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { CopyBytes, encodeFields, encoderOf, type CopyValue, type Encode } from './copy-encode.ts';
+import { CopyBytes } from './copy-bytes.ts';
+import { encodeFields, encoderOf, type CopyValue, type Encode } from './copy-encode.ts';
 
 /** Rows for a table, to be streamed. */
 export interface CopyRows {
