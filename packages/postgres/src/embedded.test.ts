@@ -39,16 +39,6 @@ test('rows survive a stop, and the server comes back on the same port', async ()
   expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
 });
 
-test('clients come by the socket where there is one, and may come by TCP', async () => {
-  const { url, socketFolder, stop } = await start();
-  const from = (way: string) => query(way, 'SELECT inet_client_addr()::text AS address');
-  const [isSocket, byTcp] = [socketFolder !== '', new URL(url)];
-  expect(await from(url)).toEqual([{ address: isSocket ? null : '127.0.0.1/32' }]);
-  byTcp.search = '';
-  expect(await from(byTcp.href)).toEqual([{ address: '127.0.0.1/32' }]);
-  await stop();
-});
-
 test('a server left running by a killed process is taken over', async () => {
   const first = await start();
   const second = await start();

@@ -28,9 +28,9 @@ export interface EmbeddedPostgresOptions {
 
 /** A running server. */
 export interface EmbeddedPostgres {
-  /** Connection URL of the product's database, with its password; over the Unix socket where there is one, else TCP. */
+  /** Connection URL of the product's database over TCP, with its password. */
   readonly url: string;
-  /** Folder of the Unix socket; empty on Windows. */
+  /** Folder of the Unix socket, an alternative to TCP for clients that know it; empty on Windows. */
   readonly socketFolder: string;
   readonly pid: number;
   /** Folder that holds data, log, port and password. */
@@ -85,12 +85,6 @@ async function stopUnlessNeeded(location: Location, owner: number): Promise<void
   });
 }
 
-/** A socket costs a third of what TCP does for what an import sends. */
-const urlOf = (location: Location, { port, socketFolder }: Postmaster): string => {
-  const way = socketFolder === '' ? '' : `?host=${encodeURIComponent(socketFolder)}`;
-  return `postgres://postgres:${password(location)}@127.0.0.1:${port}/${DATABASE}${way}`;
-};
-
 /**
  * Starts PostgreSQL from the binaries that came with the packages, or takes the one that already runs there.
  *
@@ -108,7 +102,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const server = found ?? (await startFresh(location, { ...(durable ? {} : VOLATILE), ...settings }, durable));
     enlist(location.folder, owner);
     return {
-      url: urlOf(location, server),
+      url: `postgres://postgres:${password(location)}@127.0.0.1:${server.port}/${DATABASE}`,
       socketFolder: server.socketFolder,
       pid: server.pid,
       folder: location.folder,
