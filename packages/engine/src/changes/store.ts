@@ -5,7 +5,7 @@ import { uuidv7 } from '../write/uuid.ts';
 import { arrayLiteral } from '../write/values.ts';
 import type { Change } from './record.ts';
 
-/** Columns of a record, with their types, in the order of `recordValues`. */
+/** Columns of a record, with their types: those of `sharedValues`, then those of `ownValues`. */
 const RECORD: Readonly<Record<string, string>> = {
   organization_id: 'uuid',
   change_set_id: 'uuid',

@@ -67,7 +67,7 @@ export const placeAfter = (place: Place, { heads, end }: Reading, done: readonly
   return placeAt({ ...place, ahead: further }, sequence);
 };
 
-/** The place after events that concern nobody. */
+/** The place once all events up to a number are done or passed over. */
 export const placeAt = (place: Place, sequence: number): Place => {
   const kept = Object.entries(place.ahead).filter(([, own]) => own > sequence);
   return { sequence, ahead: Object.fromEntries(kept), attempts: 0, waitMs: 0 };

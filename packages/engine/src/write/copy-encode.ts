@@ -23,10 +23,17 @@ const DIGITS = new Uint8Array(256).fill(NO_DIGIT);
 for (let i = 0; i < 16; i++)
   for (const c of [i.toString(16), i.toString(16).toUpperCase()]) DIGITS[c.charCodeAt(0)] = i;
 
-const digitAt = (text: string, at: number): number => DIGITS[text.charCodeAt(at) & 0xff] ?? NO_DIGIT;
+const digitAt = (text: string, at: number): number => DIGITS[text.charCodeAt(at)] ?? NO_DIGIT;
+
+/** Whether a text has a sign at all these places. */
+const hasAt = (text: string, sign: string, places: readonly number[]): boolean => {
+  for (const place of places) if (text[place] !== sign) return false;
+  return true;
+};
 
 const UUID_LENGTH = 36;
 const UUID_BYTES = 16;
+const UUID_DASHES = [8, 13, 18, 23] as const;
 const UUID_DIGITS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const;
 
 const uuid: Encode = (out, value) => {
@@ -41,12 +48,13 @@ const uuid: Encode = (out, value) => {
     seen |= high | low;
     bytes[at + i] = (high << 4) | low;
   }
-  if (seen > 0xf || text.length !== UUID_LENGTH) throw new Unfit('uuid', value);
+  if (seen > 0xf || text.length !== UUID_LENGTH || !hasAt(text, '-', UUID_DASHES)) throw new Unfit('uuid', value);
   out.at = at + UUID_BYTES;
 };
 
 const MAC_LENGTH = 17;
 const MAC_BYTES = 6;
+const MAC_COLONS = [2, 5, 8, 11, 14] as const;
 
 const macaddr: Encode = (out, value) => {
   const text = String(value);
@@ -58,7 +66,7 @@ const macaddr: Encode = (out, value) => {
     seen |= high | low;
     out.bytes[out.at++] = (high << 4) | low;
   }
-  if (seen > 0xf || text.length !== MAC_LENGTH) throw new Unfit('macaddr', value);
+  if (seen > 0xf || text.length !== MAC_LENGTH || !hasAt(text, ':', MAC_COLONS)) throw new Unfit('macaddr', value);
 };
 
 /** Longer texts are written by the runtime, shorter ones are faster here. */
@@ -101,9 +109,12 @@ const text: Encode = (out, value) => writeText(out, String(value), NOTHING);
 
 const jsonb: Encode = (out, value) => writeText(out, String(value), JSONB_VERSION);
 
+const WHOLE = /^-?\d+$/;
+
 const integer: Encode = (out, value) => {
   const number = Number(value);
-  if (!Number.isInteger(number)) throw new Unfit('integer', value);
+  if (typeof value === 'number' ? !Number.isInteger(value) : !WHOLE.test(String(value)))
+    throw new Unfit('integer', value);
   if ((number | 0) !== number) throw new Unfit('integer', value, '22003');
   out.ensure(8);
   out.int32(4);
@@ -121,15 +132,17 @@ const int64 = (out: CopyBytes, value: bigint): void => {
 
 const bigint: Encode = (out, value) => {
   const digits = String(value);
-  if (!/^-?\d+$/.test(digits)) throw new Unfit('bigint', value);
+  if (!WHOLE.test(digits)) throw new Unfit('bigint', value);
   const number = BigInt(digits);
   if (BigInt.asIntN(64, number) !== number) throw new Unfit('bigint', value, '22003');
   int64(out, number);
 };
 
 const TRUE: ReadonlySet<unknown> = new Set([true, 'true', 't']);
+const FALSE: ReadonlySet<unknown> = new Set([false, 'false', 'f']);
 
 const boolean: Encode = (out, value) => {
+  if (!TRUE.has(value) && !FALSE.has(value)) throw new Unfit('boolean', value);
   out.ensure(5);
   out.int32(1);
   out.bytes[out.at++] = TRUE.has(value) ? 1 : 0;
@@ -160,13 +173,14 @@ interface Instant {
 const readInstant = (value: string): Instant => {
   const instant = canonicalInstant(value);
   const two = (at: number) => digitsAt(instant, at, at + 2);
-  const [month, day, hour] = [two(MONTH), two(DAY), two(HOUR)];
+  const [month, day, hour, minute] = [two(MONTH), two(DAY), two(HOUR), two(MINUTE)];
   const year = digitsAt(instant, YEAR, YEAR + 4) + CYCLE_YEARS;
-  const ms = Date.UTC(year, month - 1, day, hour, two(MINUTE), two(SECOND));
+  const ms = Date.UTC(year, month - 1, day, hour, minute, two(SECOND));
   const date = new Date(ms);
   const isDay = date.getUTCDate() === day && date.getUTCMonth() === month - 1 && date.getUTCFullYear() === year;
-  if (!FORM.test(instant) || !isDay || date.getUTCHours() !== hour)
-    throw new Unfit('timestamp with time zone', value, '22007');
+  const isTime = date.getUTCHours() === hour && date.getUTCMinutes() === minute;
+  const isInForm = FORM.test(instant);
+  if (!isInForm || !isDay || !isTime) throw new Unfit('timestamp with time zone', value, isInForm ? '22008' : '22007');
   const end = Math.max(FRACTION, instant.length - 1);
   const micros = digitsAt(instant, FRACTION, end) * 10 ** (MICRO_DIGITS - (end - FRACTION));
   return { ms: ms - CYCLE_MS - EPOCH, micros };
@@ -190,7 +204,8 @@ const bytea: Encode = (out, value) => {
   out.ensure(4 + size);
   out.int32(size);
   const written = out.bytes.write(hex.slice(2), out.at, 'hex');
-  if (hex !== '' && (!hex.startsWith('\\x') || 2 * written !== hex.length - 2)) throw new Unfit('bytea', value);
+  if (hex !== '' && (!hex.startsWith('\\x') || 2 * written !== hex.length - 2))
+    throw new Unfit('bytea', value, '22023');
   out.at += size;
 };
 

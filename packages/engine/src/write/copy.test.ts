@@ -108,19 +108,28 @@ test('values that all rows share are written once, and many rows arrive in piece
 test.each<[Column, CopyValue, string]>([
   ['uuid', '0190a000-ffff-7000-8000-00000000000g', '22P02'],
   ['uuid', '0190a000-ffff-7000-8000-0000000000', '22P02'],
+  ['uuid', '0190a000-ffff-7000-8000-00000000000\u0130', '22P02'],
+  ['uuid', '0190a000xffff-7000-8000-000000000000', '22P02'],
   ['mac', '00:11:22:33:44', '22P02'],
+  ['mac', '00:11:22:33:44x55', '22P02'],
+  ['boolean', 'maybe', '22P02'],
+  ['integer', '', '22P02'],
+  ['integer', '1e3', '22P02'],
   ['integer', '1.5', '22P02'],
   ['integer', 2_147_483_648, '22003'],
   ['bigint', 'many', '22P02'],
   ['bigint', '9223372036854775808', '22003'],
-  ['bytea', 'ff', '22P02'],
-  ['bytea', '\\xfg', '22P02'],
-  ['instant', '2024-02-30T00:00:00Z', '22007'],
+  ['bytea', '\\xfg', '22023'],
+  ['bytea', '\\xabc', '22023'],
+  ['instant', '2024-02-30T00:00:00Z', '22008'],
+  ['instant', '2024-02-03T12:00:99Z', '22008'],
+  ['instant', '2024-02-03T12:60:00Z', '22008'],
   ['instant', 'soon', '22007'],
   ['text', 'a\0b', '22021'],
 ])('%s refuses %j with the code PostgreSQL has for it, and the connection goes on', async (column, value, code) => {
   const columns = [[`"${column}"`, TYPES[column]] as const];
   const rows = [...Array.from({ length: 9_000 }, () => [null]), [value]];
+  await expect(client.query(`SELECT $1::text::${TYPES[column]}`, [value])).rejects.toMatchObject({ code });
   await client.query('BEGIN; SAVEPOINT before');
   await expect(copyRows(client, { table: 'given', columns, shared: [], rows })).rejects.toMatchObject({ code });
   await client.query('ROLLBACK TO SAVEPOINT before; COMMIT');
