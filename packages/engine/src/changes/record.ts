@@ -77,8 +77,7 @@ const loggedValue = ({ key, secret, isSet }: LoggedField, row: Row | null): unkn
   return isSet && isEmpty(value) ? null : value;
 };
 
-/** The row as kept in a change record: what is null and empty sets are left out, secrets are masked. */
-export const imageOf = (model: Model, row: Row): Row => {
+const readImage = (model: Model, row: Row): Record<string, unknown> => {
   const image: Record<string, unknown> = {};
   for (const field of loggedFields(model)) {
     const value = loggedValue(field, row);
@@ -87,11 +86,17 @@ export const imageOf = (model: Model, row: Row): Row => {
   return image;
 };
 
-/** Stamps of an import that are not those of its run, so that the log alone tells them. */
-const foreignStamps = (row: Row, { now, userId }: Stamp): Row => ({
-  ...((row['lastUpdated'] ?? null) !== now && { lastUpdated: row['lastUpdated'] ?? null }),
-  ...((row['lastUpdatedBy'] ?? null) !== userId && { lastUpdatedBy: row['lastUpdatedBy'] ?? null }),
-});
+/** The row as kept in a change record: what is null and empty sets are left out, secrets are masked. */
+export const imageOf = (model: Model, row: Row): Row => readImage(model, row);
+
+/** The same with stamps of an import that are not those of its run, so that the log alone tells them. */
+const stampedImage = (model: Model, row: Row, { now, userId }: Stamp): Row => {
+  const image = readImage(model, row);
+  const [at, by] = [row['lastUpdated'] ?? null, row['lastUpdatedBy'] ?? null];
+  if (at !== now) image['lastUpdated'] = at;
+  if (by !== userId) image['lastUpdatedBy'] = by;
+  return image;
+};
 
 const customDiff = (before: unknown, after: unknown): FieldChange[] => {
   const [old, now] = [(before ?? {}) as Row, (after ?? {}) as Row];
@@ -121,36 +126,76 @@ export const displayOf = (model: Model, row: Row): string => {
   return text || `${words(model.type)} #${String(row['number'] ?? '')}`;
 };
 
-/** Keeps the first answer of a costly reading. */
-const once = <T>(read: () => T): (() => T) => {
-  let value: T | undefined;
-  return () => (value ??= read());
-};
+/** A change whose differences and images are worked out when asked for, since most are written once and read by nobody. */
+class RecordedChange implements Change {
+  readonly origins?: Row;
+  readonly source?: 'cascade';
+  #fields: readonly FieldChange[] | null = null;
 
-/** The record of one changed row, or null when nothing that is logged differs. Differences and images are worked out when asked for, since most are written once and read by nobody. */
+  /** With its secrets in plain, which is why nothing but this class reaches it. */
+  readonly #changed: ChangedRow;
+  readonly #stamp: Stamp;
+
+  constructor(changed: ChangedRow, stamp: Stamp) {
+    this.#changed = changed;
+    this.#stamp = stamp;
+    const { action, before, isCascade } = changed;
+    if (action === 'delete' && before) this.origins = originsIn(before);
+    if (isCascade) this.source = 'cascade';
+  }
+
+  get #row(): Row {
+    return this.#changed.after ?? this.#changed.before ?? {};
+  }
+
+  get type(): string {
+    return this.#changed.model.name;
+  }
+
+  get id(): string {
+    return this.#changed.id;
+  }
+
+  get number(): number | null {
+    return (this.#row['number'] as number | undefined) ?? null;
+  }
+
+  get display(): string {
+    return displayOf(this.#changed.model, this.#row);
+  }
+
+  get action(): Action {
+    return this.#changed.action;
+  }
+
+  get version(): number | null {
+    return (this.#row['rowVersion'] as number | undefined) ?? null;
+  }
+
+  get fields(): readonly FieldChange[] {
+    return (this.#fields ??= diffOf(this.#changed));
+  }
+
+  get before(): Row | null {
+    const { model, before } = this.#changed;
+    return before && imageOf(model, before);
+  }
+
+  get after(): Row | null {
+    const { model, action, after } = this.#changed;
+    return action === 'delete' || !after ? null : stampedImage(model, after, this.#stamp);
+  }
+
+  /** As others see it. */
+  toJSON(): Change {
+    const { type, id, number, display, action, version, fields, before, after, source } = this;
+    return { type, id, number, display, action, version, fields, before, after, ...(source && { source }) };
+  }
+}
+
+/** The record of one changed row, or null when nothing that is logged differs. */
 export const changeOf = (changed: ChangedRow, stamp: Stamp): Change | null => {
-  const fields = once(() => diffOf(changed));
-  const { model, id, action, before, after, isCascade } = changed;
-  const isWritten = before?.['rowVersion'] !== after?.['rowVersion']; // there and back is a change of the version at least
-  if (action === 'update' && !isWritten && fields().length === 0) return null;
-  const row = after ?? before ?? {};
-  return {
-    type: model.name,
-    id,
-    number: (row['number'] as number | undefined) ?? null,
-    display: displayOf(model, row),
-    action,
-    version: (row['rowVersion'] as number | undefined) ?? null,
-    ...(action === 'delete' && before && { origins: originsIn(before) }),
-    ...(isCascade && { source: 'cascade' as const }),
-    get fields() {
-      return fields();
-    },
-    get before() {
-      return before && imageOf(model, before);
-    },
-    get after() {
-      return action === 'delete' || !after ? null : { ...imageOf(model, after), ...foreignStamps(after, stamp) };
-    },
-  };
+  const change = new RecordedChange(changed, stamp);
+  const isWritten = changed.before?.['rowVersion'] !== changed.after?.['rowVersion']; // there and back is a change of the version at least
+  return changed.action === 'update' && !isWritten && change.fields.length === 0 ? null : change;
 };

@@ -111,12 +111,14 @@ function* recordRows(
   changes: readonly StoredChange[],
   ids: readonly string[],
 ): Generator<readonly CopyValue[]> {
-  for (const [i, change] of changes.entries()) yield ownValues(run, change, ids[i] ?? '');
+  let i = 0;
+  for (const change of changes) yield ownValues(run, change, ids[i++] ?? '');
 }
 
 function* outboxRows(changes: readonly StoredChange[], ids: readonly string[]): Generator<readonly CopyValue[]> {
-  for (const [i, change] of changes.entries()) {
-    const id = ids[i] ?? '';
+  let i = 0;
+  for (const change of changes) {
+    const id = ids[i++] ?? '';
     yield [id, id, change.type, change.id, change.action];
   }
 }

@@ -3,9 +3,8 @@ import { subject } from './input.ts';
 import type { Run } from './run.ts';
 
 const refuseRequired = (draft: SaveDraft): void => {
-  for (const field of draft.layout.fields) {
-    const isMissing = (draft.values[field.key] ?? null) === null;
-    if (!isMissing || field.nullable || field.system || field.generated || draft.broken.has(field.key)) continue;
+  for (const field of draft.layout.required) {
+    if ((draft.values[field.key] ?? null) !== null || draft.broken.has(field.key)) continue;
     if (field.derived && draft.broken.size > 0) continue; // derives skip rows whose input could not be read
     if (draft.action === 'update' && !draft.changed(field.key)) continue;
     draft.refuse(field.key, 'REQUIRED', `${subject(field.key)} is required.`);

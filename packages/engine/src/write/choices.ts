@@ -32,7 +32,7 @@ export const answerChoices = async (run: Run, questions: readonly ChoiceQuestion
   if (run.trusted) return add(run, missing);
   const gone = new Set(missing.map(keyOf));
   for (const question of questions.filter((q) => gone.has(keyOf(q)))) {
-    question.draft.broken.add(question.field.key);
+    question.draft.spoil(question.field.key);
     question.draft.refuse(question.field.key, 'BAD_USER_INPUT', `${subject(question.field.key)} ${question.problem}`);
   }
 };

@@ -1,8 +1,12 @@
 import type { CopyBytes } from './copy-bytes.ts';
+import { isInstant, microsOf, secondsOf } from './copy-instant.ts';
 import { canonicalInstant } from './values.ts';
 
-/** A value of a streamed row; text in the form that PostgreSQL reads. */
-export type CopyValue = string | number | boolean | null;
+/** A value of a streamed row that is there; text in the form that PostgreSQL reads, and bytes. */
+type Given = string | number | boolean | Buffer;
+
+/** A value of a streamed row. */
+export type CopyValue = Given | null;
 
 /** A value that its column can't hold, with the SQLSTATE that PostgreSQL would give. */
 class Unfit extends Error {
@@ -16,7 +20,7 @@ class Unfit extends Error {
 }
 
 /** Writes a value that is there, its length first. */
-export type Encode = (out: CopyBytes, value: string | number | boolean) => void;
+export type Encode = (out: CopyBytes, value: Given) => void;
 
 const NO_DIGIT = 0xff;
 const DIGITS = new Uint8Array(256).fill(NO_DIGIT);
@@ -26,29 +30,43 @@ for (let i = 0; i < 16; i++)
 const digitAt = (text: string, at: number): number => DIGITS[text.charCodeAt(at)] ?? NO_DIGIT;
 
 /** Whether a text has a sign at all these places. */
-const hasAt = (text: string, sign: string, places: readonly number[]): boolean => {
-  for (const place of places) if (text[place] !== sign) return false;
+const hasAt = (text: string, sign: number, places: readonly number[]): boolean => {
+  for (let i = 0; i < places.length; i++) if (text.charCodeAt(places[i] ?? 0) !== sign) return false;
   return true;
 };
+
+const [DASH, COLON] = [0x2d, 0x3a] as const;
 
 const UUID_LENGTH = 36;
 const UUID_BYTES = 16;
 const UUID_DASHES = [8, 13, 18, 23] as const;
-const UUID_DIGITS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const;
+const UUID_DIGITS = Uint8Array.of(0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34);
 
-const uuid: Encode = (out, value) => {
-  const text = String(value);
-  out.ensure(4 + UUID_BYTES);
-  out.int32(UUID_BYTES);
-  const { bytes, at } = out;
+/** The id written last and its bytes: rows that follow each other often name the same. */
+let lastId = '';
+const lastBytes = new Uint8Array(UUID_BYTES);
+
+const readId = (text: string): void => {
+  lastId = '';
   let seen = 0;
   for (let i = 0; i < UUID_BYTES; i++) {
     const place = UUID_DIGITS[i] ?? 0;
-    const [high, low] = [digitAt(text, place), digitAt(text, place + 1)];
+    const high = digitAt(text, place);
+    const low = digitAt(text, place + 1);
     seen |= high | low;
-    bytes[at + i] = (high << 4) | low;
+    lastBytes[i] = (high << 4) | low;
   }
-  if (seen > 0xf || text.length !== UUID_LENGTH || !hasAt(text, '-', UUID_DASHES)) throw new Unfit('uuid', value);
+  if (seen > 0xf || text.length !== UUID_LENGTH || !hasAt(text, DASH, UUID_DASHES)) throw new Unfit('uuid', text);
+  lastId = text;
+};
+
+const uuid: Encode = (out, value) => {
+  const text = String(value);
+  if (text !== lastId || text === '') readId(text);
+  out.ensure(4 + UUID_BYTES);
+  out.int32(UUID_BYTES);
+  const { bytes, at } = out;
+  for (let i = 0; i < UUID_BYTES; i++) bytes[at + i] = lastBytes[i] ?? 0;
   out.at = at + UUID_BYTES;
 };
 
@@ -66,7 +84,7 @@ const macaddr: Encode = (out, value) => {
     seen |= high | low;
     out.bytes[out.at++] = (high << 4) | low;
   }
-  if (seen > 0xf || text.length !== MAC_LENGTH || !hasAt(text, ':', MAC_COLONS)) throw new Unfit('macaddr', value);
+  if (seen > 0xf || text.length !== MAC_LENGTH || !hasAt(text, COLON, MAC_COLONS)) throw new Unfit('macaddr', value);
 };
 
 /** Longer texts are written by the runtime, shorter ones are faster here. */
@@ -148,48 +166,14 @@ const boolean: Encode = (out, value) => {
   out.bytes[out.at++] = TRUE.has(value) ? 1 : 0;
 };
 
-const FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/;
-const EPOCH = Date.UTC(2000, 0, 1);
-
-const digitsAt = (given: string, from: number, to: number): number => {
-  let number = 0;
-  for (let i = from; i < to; i++) number = 10 * number + digitAt(given, i);
-  return number;
-};
-
-/** Where the parts of a canonical instant lie. */
-const [YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, FRACTION] = [0, 5, 8, 11, 14, 17, 20] as const;
-const MICRO_DIGITS = 6;
-
-/** Days repeat after so many years, and `Date.UTC` takes years below 100 for those of another century. */
-const [CYCLE_YEARS, CYCLE_MS] = [400, 146_097 * 86_400_000];
-
-interface Instant {
-  /** Milliseconds since 2000. */
-  readonly ms: number;
-  readonly micros: number;
-}
-
-const readInstant = (value: string): Instant => {
-  const instant = canonicalInstant(value);
-  const two = (at: number) => digitsAt(instant, at, at + 2);
-  const [month, day, hour, minute] = [two(MONTH), two(DAY), two(HOUR), two(MINUTE)];
-  const year = digitsAt(instant, YEAR, YEAR + 4) + CYCLE_YEARS;
-  const ms = Date.UTC(year, month - 1, day, hour, minute, two(SECOND));
-  const date = new Date(ms);
-  const isDay = date.getUTCDate() === day && date.getUTCMonth() === month - 1 && date.getUTCFullYear() === year;
-  const isTime = date.getUTCHours() === hour && date.getUTCMinutes() === minute;
-  const isInForm = FORM.test(instant);
-  if (!isInForm || !isDay || !isTime) throw new Unfit('timestamp with time zone', value, isInForm ? '22008' : '22007');
-  const end = Math.max(FRACTION, instant.length - 1);
-  const micros = digitsAt(instant, FRACTION, end) * 10 ** (MICRO_DIGITS - (end - FRACTION));
-  return { ms: ms - CYCLE_MS - EPOCH, micros };
-};
-
 const timestamp: Encode = (out, value) => {
-  const { ms, micros } = readInstant(String(value));
-  const at = ms * 1_000 + micros;
-  if (!Number.isSafeInteger(at)) return int64(out, BigInt(ms) * 1_000n + BigInt(micros));
+  const instant = canonicalInstant(String(value));
+  if (!isInstant(instant)) throw new Unfit('timestamp with time zone', value, '22007');
+  const seconds = secondsOf(instant);
+  if (seconds === null) throw new Unfit('timestamp with time zone', value, '22008');
+  const micros = microsOf(instant);
+  const at = seconds * 1_000_000 + micros;
+  if (!Number.isSafeInteger(at)) return int64(out, BigInt(seconds) * 1_000_000n + BigInt(micros));
   out.ensure(4 + INT64_BYTES);
   out.int32(INT64_BYTES);
   const high = Math.floor(at / HALF);
@@ -197,8 +181,13 @@ const timestamp: Encode = (out, value) => {
   out.int32(at - high * HALF);
 };
 
-/** Bytes as PostgreSQL prints them, `\x` and hex digits; none for an empty text. */
+/** Bytes, or text as PostgreSQL prints them, `\x` and hex digits; none for an empty text. */
 const bytea: Encode = (out, value) => {
+  if (Buffer.isBuffer(value)) {
+    out.ensure(4 + value.length);
+    out.int32(value.length);
+    return out.copy(value);
+  }
   const hex = String(value);
   const size = Math.max(0, (hex.length - 2) >> 1);
   out.ensure(4 + size);

@@ -87,6 +87,27 @@ test('instants of all years arrive to the microsecond', async () => {
   await compared([...instants, ...more, ...zoned].map((instant) => ({ instant })));
 });
 
+test('bytes arrive as they are, in both formats, and so does an id that follows one that is none', async () => {
+  const bytes = [Buffer.alloc(0), Buffer.from([0, 0x5c, 0x0a, 0xff]), Buffer.alloc(100_000, 7)];
+  const id = '0190a000-ffff-7000-8000-00000000000a';
+  const rows = bytes.map((one) => [id, one]);
+  const columns = [
+    ['uuid', 'uuid'],
+    ['bytea', 'bytea'],
+  ] as const;
+  await copyRows(client, { table: 'given', columns, shared: [], rows });
+  const asText = columns.map(([name]) => [name, name === 'uuid' ? 'no type of ours' : name] as const);
+  await copyRows(client, { table: 'given', columns: asText, shared: [], rows });
+  const broken = [[id], [`${id.slice(0, -1)}g`]];
+  await expect(
+    copyRows(client, { table: 'given', columns: [['uuid', 'uuid']], shared: [], rows: broken }),
+  ).rejects.toMatchObject({ code: '22P02' });
+  await copyRows(client, { table: 'given', columns: [['uuid', 'uuid']], shared: [], rows: [[id]] });
+  const { rows: found } = await client.query('SELECT bytea, uuid FROM given ORDER BY length(bytea)');
+  expect(found.map((row) => row.bytea)).toEqual([...bytes.flatMap((one) => [one, one]), null]);
+  expect(new Set(found.map((row) => row.uuid))).toEqual(new Set([id]));
+});
+
 test('values that all rows share are written once, and many rows arrive in pieces', async () => {
   const many = Array.from({ length: 20_000 }, (_, i) => [i, `row ${i}`] as const);
   const columns = [

@@ -9,11 +9,13 @@ export type Report = (draft: SaveDraft, problem: Problem) => void;
 const isSet = (value: unknown): boolean =>
   value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** A draft the pipeline works on; rules see the narrower `Draft`. */
 export class SaveDraft implements Draft {
   readonly values: Record<string, unknown>;
   /** Fields whose input could not be read. */
-  readonly broken = new Set<string>();
+  broken: ReadonlySet<string> = NONE;
   refused = false;
   /** Why the row may be stored although an exclusion constraint refuses it, once an import said so. */
   conflicted = false;
@@ -28,7 +30,7 @@ export class SaveDraft implements Draft {
     readonly before: Row | null,
     private readonly report: Report,
   ) {
-    this.values = { ...(before ?? layout.blank) };
+    this.values = layout.copy(before ?? layout.blank);
   }
 
   get after(): Row {
@@ -47,6 +49,11 @@ export class SaveDraft implements Draft {
       throw new Error(`${this.layout.model.name} has no field "${field}" to set.`);
     const spec = stored?.source.kind === 'scalar' ? stored.source.spec : null;
     this.values[field] = spec ? canonical(value ?? null, spec) : (value ?? null);
+  }
+
+  /** Takes a field for one whose input could not be read. */
+  spoil(field: string): void {
+    this.broken = new Set([...this.broken, field]);
   }
 
   refuse(field: string, code: string, message: string, details?: Readonly<Record<string, unknown>>): void {

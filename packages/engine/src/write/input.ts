@@ -34,7 +34,7 @@ const broken = (
   message: string,
   details?: Readonly<Record<string, unknown>>,
 ): void => {
-  draft.broken.add(key);
+  draft.spoil(key);
   draft.refuse(key, code, message, details);
 };
 
@@ -160,13 +160,18 @@ const readField = (run: Run, draft: SaveDraft, key: string, value: unknown, pend
 
 /** Reads an input into its draft; what needs the database is collected in `pending`. */
 export const readInput = (run: Run, draft: SaveDraft, input: InputRow, pending: Pending): void => {
-  const { model } = draft.layout;
+  const { model, emptied } = draft.layout;
   const extra = run.engine.rulesOf(model.name).commands.get(draft.action)?.extraInputs ?? [];
-  const isExtra = (key: string): boolean => extra.some((field) => field.key === key);
-  for (const key of Object.keys(input)) {
+  for (const key in input) {
     const value = input[key];
-    if (value === undefined || isExtra(key) || (STEERING.has(key) && !model.spec.fields.has(key))) continue;
-    readField(run, draft, key, value, pending);
+    if (
+      value === undefined ||
+      extra.some((field) => field.key === key) ||
+      (STEERING.has(key) && !model.spec.fields.has(key))
+    )
+      continue;
+    if (value === null && emptied.has(key)) draft.values[key] = null;
+    else readField(run, draft, key, value, pending);
   }
 };
 

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
 const POOL_BYTES = 8192;
-const RANDOM_BYTES = 8;
-const hex: readonly string[] = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'));
+/** Bytes behind the time and the counter. */
+const RANDOM_FROM = 8;
+const BYTES = 16;
+const DIGITS = Buffer.from('0123456789abcdef', 'latin1');
 
 let pool = randomBytes(POOL_BYTES);
 let used = 0;
@@ -11,11 +13,21 @@ let counter = 0;
 
 const COUNTER_LIMIT = 0x1000;
 
-let time = '';
+/** Text of the id made last; an id made of pieces of text would be put together again by whoever reads it. */
+const text = Buffer.alloc(36, '-', 'latin1');
+const PLACES = Uint8Array.of(0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34);
 
-const timeText = (ms: number): string => {
-  const text = ms.toString(16).padStart(12, '0');
-  return `${text.slice(0, 8)}-${text.slice(8)}`;
+const put = (index: number, byte: number): void => {
+  const at = PLACES[index] ?? 0;
+  text[at] = DIGITS[byte >>> 4] ?? 0;
+  text[at + 1] = DIGITS[byte & 0xf] ?? 0;
+};
+
+const putTime = (ms: number): void => {
+  const high = Math.floor(ms / 2 ** 32);
+  put(0, (high >>> 8) & 0xff);
+  put(1, high & 0xff);
+  for (let i = 0; i < 4; i++) put(2 + i, (ms >>> (24 - 8 * i)) & 0xff);
 };
 
 const tick = (): void => {
@@ -23,16 +35,7 @@ const tick = (): void => {
   if (now <= lastMs && ++counter < COUNTER_LIMIT) return;
   lastMs = now > lastMs ? now : lastMs + 1;
   counter = 0;
-  time = timeText(lastMs);
-};
-
-/** Two random hex digits, with some bits forced for the variant. */
-const random = (keep: number, force: number): string => hex[((pool[used++] ?? 0) & keep) | force] ?? '00';
-
-const tail = (): string => {
-  if (used + RANDOM_BYTES > POOL_BYTES) [pool, used] = [randomBytes(POOL_BYTES), 0];
-  const first = `${random(0x3f, 0x80)}${random(0xff, 0)}`;
-  return `${first}-${random(0xff, 0)}${random(0xff, 0)}${random(0xff, 0)}${random(0xff, 0)}${random(0xff, 0)}${random(0xff, 0)}`;
+  putTime(lastMs);
 };
 
 /**
@@ -42,5 +45,10 @@ const tail = (): string => {
  */
 export const uuidv7 = (): string => {
   tick();
-  return `${time}-${(0x7000 + counter).toString(16)}-${tail()}`;
+  put(6, 0x70 | (counter >>> 8));
+  put(7, counter & 0xff);
+  if (used + BYTES - RANDOM_FROM > POOL_BYTES) [pool, used] = [randomBytes(POOL_BYTES), 0];
+  put(RANDOM_FROM, ((pool[used++] ?? 0) & 0x3f) | 0x80);
+  for (let i = RANDOM_FROM + 1; i < BYTES; i++) put(i, pool[used++] ?? 0);
+  return text.toString('latin1');
 };

@@ -6,8 +6,11 @@ const INSTANT =
 const MINUTE_MS = 60_000;
 
 /** Whether a text, if it is an instant at all, is in the form that `canonicalInstant` gives; most are. */
-const isCanonicalInstant = (text: string): boolean =>
-  text[10] === 'T' && (text[19] === 'Z' || (text[19] === '.' && /[1-9]Z$/.test(text) && text.length <= 27));
+const isCanonicalInstant = (text: string): boolean => {
+  const { length } = text;
+  if (text[10] !== 'T' || text[length - 1] !== 'Z') return false;
+  return length === 20 || (text[19] === '.' && length > 21 && length <= 27 && text[length - 2] !== '0');
+};
 
 /** Any RFC 3339 or PostgreSQL instant as UTC text with up to six decimals, without trailing zeros. */
 export const canonicalInstant = (text: string): string => {

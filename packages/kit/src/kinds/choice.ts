@@ -5,10 +5,19 @@ import type { FieldSpec } from '../spec.ts';
 const quoted = (value: string | number): string =>
   typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
 
+const known = new WeakMap<object, ReadonlySet<unknown>>();
+
+/** The values of a choice set, gathered once. */
+const valuesOf = (choices: readonly { readonly value: unknown }[]): ReadonlySet<unknown> => {
+  const values = known.get(choices) ?? new Set(choices.map(({ value }) => value));
+  known.set(choices, values);
+  return values;
+};
+
 /** Reads a choice; values administrators or an import added to an open set are let through by the pipeline. */
 const parseChoice = (value: unknown, field: FieldSpec) => {
   const choices = field.choiceSet?.choices ?? [];
-  if (choices.some((choice) => choice.value === value)) return ok(value);
+  if (valuesOf(choices).has(value)) return ok(value);
   const values = choices.map((choice) => String(choice.value));
   const hint = typeof value === 'string' ? didYouMean(value, values) : '';
   const list =

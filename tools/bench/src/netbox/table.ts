@@ -39,7 +39,12 @@ export const scattered = (n: number, below: number): number => (Math.imul(n, 0x9
 const DAY = 86_400_000;
 const FIRST = Date.UTC(2022, 0, 1);
 
-const instant = (ms: number): string => new Date(ms).toISOString().replace('T', ' ').replace('Z', '+00');
+/** As PostgreSQL prints it: no fraction, or one without zeros at its end. */
+const instant = (ms: number): string =>
+  new Date(ms)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.?0*Z$/, '+00');
 
 /** Stamps and custom fields that all of the source's own objects have. */
 export const stamps: Table['columns'] = {

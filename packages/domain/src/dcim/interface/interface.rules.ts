@@ -96,7 +96,9 @@ const related = rule(INTERFACE, {
   name: 'dcim.interface.2',
   when: ['type', ...RELATED],
   check: async (drafts, work) => {
-    const ids = distinct(drafts.flatMap((draft) => RELATED.map((field) => textOf(draft.after, field))));
+    const linked = drafts.filter((draft) => RELATED.some((field) => isSet(draft, field)));
+    if (linked.length === 0) return;
+    const ids = distinct(linked.flatMap((draft) => RELATED.map((field) => textOf(draft.after, field))));
     const others = await rowsById(work, INTERFACE, ids, ['name', 'type', 'device']);
     const own = new Map(drafts.map((draft) => [draft.id, draft.after]));
     const find = (draft: Draft, field: string) => {
@@ -104,14 +106,14 @@ const related = rule(INTERFACE, {
       return own.get(id) ?? others.get(id);
     };
     const strangers = [...others.values()].map((row) => textOf(row, 'device'));
-    const devices = [...idsIn(drafts, 'device'), ...strangers];
+    const devices = [...idsIn(linked, 'device'), ...strangers];
     const isAcross = (draft: Draft, field: string): boolean => {
       const other = find(draft, field);
       return other !== undefined && textOf(other, 'device') !== textOf(draft.after, 'device');
     };
-    if (drafts.some((draft) => RELATED.some((field) => isAcross(draft, field)))) await holdChassis(work, devices);
+    if (linked.some((draft) => RELATED.some((field) => isAcross(draft, field)))) await holdChassis(work, devices);
     const unitOf = await unitsOf(work, devices);
-    for (const draft of drafts) {
+    for (const draft of linked) {
       for (const field of RELATED) {
         const other = find(draft, field);
         if (!refuseItself(draft, field) && other && unitOf(other) !== unitOf(draft.after))

@@ -5,6 +5,7 @@ import {
   type DumpTable,
   type Model,
   type Registry,
+  type SourceLinks,
   type SourceRow,
   type TableReport,
 } from '@plumbline/engine';
@@ -112,11 +113,11 @@ const readEntityLinks = async (
     if (table) joined.set(name, model.name);
     return table ? readLinks(catalog.dump, table, near) : null;
   };
-  const links: { field: string; type: string; index: Awaited<ReturnType<typeof readLinks>> }[] = [];
+  const links: { field: string; none: SourceLinks; index: Awaited<ReturnType<typeof readLinks>> }[] = [];
   for (const edge of model.edges.values()) {
     if (edge.kind !== 'manyToMany' || !edge.owner || edge.objectType !== undefined) continue;
     const index = await read(linkTableOf(catalog, model, type, edge.name));
-    if (index) links.push({ field: edge.name, type: TYPE_BY_ENTITY.get(edge.target) ?? '', index });
+    if (index) links.push({ field: edge.name, none: { type: TYPE_BY_ENTITY.get(edge.target) ?? '', ids: [] }, index });
   }
   const typeLists: { field: string; index: Awaited<ReturnType<typeof readLinks>> }[] = [];
   for (const [field, names] of Object.entries(MAPPINGS[model.name]?.typeLists ?? {})) {

@@ -1,11 +1,12 @@
-import type {
-  DumpRow,
-  LinkIndex,
-  Registry,
-  SourceCustomRef,
-  SourceLinks,
-  SourceRef,
-  SourceRow,
+import {
+  copierOf,
+  type DumpRow,
+  type LinkIndex,
+  type Registry,
+  type SourceCustomRef,
+  type SourceLinks,
+  type SourceRef,
+  type SourceRow,
 } from '@plumbline/engine';
 import { bridgeOf, type Cells } from './bridges.ts';
 import { isEmptyText, typeNameOf, type Catalog, type SourceCustomField } from './catalog.ts';
@@ -16,7 +17,7 @@ import type { Convert } from './values.ts';
 
 /** Join tables of one entity, read beforehand. */
 export interface EntityLinks {
-  readonly links: readonly { readonly field: string; readonly type: string; readonly index: LinkIndex }[];
+  readonly links: readonly { readonly field: string; readonly none: SourceLinks; readonly index: LinkIndex }[];
   /** Join tables with content types, whose names become a list. */
   readonly typeLists: readonly { readonly field: string; readonly index: LinkIndex }[];
   /** Files that are here; null where none are asked for. */
@@ -92,6 +93,12 @@ const refOf = (
   return { type: name ?? `content type ${number}`, id, columns };
 };
 
+const NO_TAGS: SourceLinks = { type: 'extras.tag', ids: [] };
+
+/** Most rows have none, and share what says so. */
+const linksTo = (none: SourceLinks, ids: readonly number[]): SourceLinks =>
+  ids.length === 0 ? none : { type: none.type, ids: ids.map(String) };
+
 const linksOf = (
   catalog: Catalog,
   type: string,
@@ -100,10 +107,8 @@ const linksOf = (
   { links }: EntityLinks,
 ): Record<string, SourceLinks> => {
   const found: Record<string, SourceLinks> = {};
-  for (const { field, type: target, index } of links)
-    found[field] = { type: target, ids: index.of(Number(id)).map(String) };
-  if (plan.model.edges.has('tags'))
-    found['tags'] = { type: 'extras.tag', ids: (catalog.tags.get(type)?.of(Number(id)) ?? []).map(String) };
+  for (const { field, none, index } of links) found[field] = linksTo(none, index.of(Number(id)));
+  if (plan.model.edges.has('tags')) found['tags'] = linksTo(NO_TAGS, catalog.tags.get(type)?.of(Number(id)) ?? []);
   return found;
 };
 
@@ -121,6 +126,10 @@ const blankOf = (plan: ColumnPlan, own: EntityLinks): Readonly<Record<string, un
 class TableTranslator implements Translator {
   readonly restCounts = new Map<string, number>();
   private readonly blank: Readonly<Record<string, unknown>>;
+  private readonly copy = copierOf();
+  /** References that each row has or has not. */
+  private readonly noRefs: Record<string, SourceRef | null>;
+  private readonly copyRefs = copierOf();
   private readonly bridge: ReturnType<typeof bridgeOf>;
 
   constructor(
@@ -132,6 +141,7 @@ class TableTranslator implements Translator {
   ) {
     this.bridge = bridgeOf(type);
     this.blank = blankOf(plan, own);
+    this.noRefs = Object.fromEntries(plan.refs.map(({ field }) => [field, null]));
   }
 
   readonly translate = (row: DumpRow): SourceRow => {
@@ -150,7 +160,7 @@ class TableTranslator implements Translator {
   }
 
   private read(row: DumpRow): SourceRow {
-    const { catalog, type, plan, own } = this;
+    const { catalog, type, plan } = this;
     const id = row[plan.idAt] ?? '';
     const custom =
       plan.customFieldsAt < 0 ? null : customValues(row[plan.customFieldsAt] ?? null, catalog.customFields.get(type));
@@ -159,7 +169,7 @@ class TableTranslator implements Translator {
       number: Number(id),
       values: this.valuesOf(row, id, custom),
       refs: this.refsOf(row, id),
-      links: { ...linksOf(catalog, type, id, plan, own), ...this.olderLinks(row) },
+      links: this.linksOf(row, id),
       customRefs: custom?.refs ?? [],
       rest: this.restOf(row, id, custom),
     };
@@ -171,7 +181,7 @@ class TableTranslator implements Translator {
 
   private valuesOf(row: DumpRow, id: string, custom: CustomValues | null): Record<string, unknown> {
     const { plan, own } = this;
-    const values: Record<string, unknown> = { ...this.blank };
+    const values: Record<string, unknown> = this.copy(this.blank);
     if (custom) values['customFields'] = custom.values;
     for (const { field, at, convert } of plan.values) {
       const text = row[at] ?? null;
@@ -189,7 +199,7 @@ class TableTranslator implements Translator {
   }
 
   private refsOf(row: DumpRow, id: string): Record<string, SourceRef | null> {
-    const refs: Record<string, SourceRef | null> = {};
+    const refs = this.copyRefs(this.noRefs);
     for (const column of this.plan.refs) refs[column.field] ??= refOf(this.catalog, row, column, id);
     for (const column of this.plan.files) {
       const path = this.pathOf(column, row, id);
@@ -205,13 +215,13 @@ class TableTranslator implements Translator {
     return isHeld ? heldPath(this.type, id) : text;
   }
 
-  private olderLinks(row: DumpRow): Record<string, SourceLinks> {
-    return Object.fromEntries(
-      this.plan.links.map(({ field, at, type }) => {
-        const id = row[at] ?? null;
-        return [field, { type, ids: id === null ? [] : [id] }];
-      }),
-    );
+  private linksOf(row: DumpRow, id: string): Record<string, SourceLinks> {
+    const links = linksOf(this.catalog, this.type, id, this.plan, this.own);
+    for (const { field, at, type } of this.plan.links) {
+      const target = row[at] ?? null;
+      links[field] = { type, ids: target === null ? [] : [target] };
+    }
+    return links;
   }
 
   private restOf(row: DumpRow, id: string, custom: CustomValues | null): Record<string, unknown> {

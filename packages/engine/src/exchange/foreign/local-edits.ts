@@ -23,7 +23,11 @@ interface Cell {
   readonly wanted: unknown;
 }
 
-const ROW = /^input\.(\d+)/;
+const ROWS = 'input.';
+
+/** Place of a row in its batch, from a path such as `input.7`. */
+const placeOf = ({ path }: Draft): number => Number.parseInt(path.slice(ROWS.length), 10);
+
 const STEERING = new Set(['id', 'number', 'ref']);
 
 const customOf = (row: Draft['after'] | null): Readonly<Record<string, unknown>> =>
@@ -120,7 +124,7 @@ export class LocalEdits {
   /** Puts local values back into rows that are about to be stored. */
   readonly settle = (drafts: readonly Draft[]): void => {
     for (const draft of drafts) {
-      const index = Number(ROW.exec(draft.path)?.[1]);
+      const index = placeOf(draft);
       const bytes = this.treatment.stamps.get(index);
       const last = bytes ? readStamp(bytes) : null;
       this.seen.push({ index, draft, last });
@@ -128,9 +132,9 @@ export class LocalEdits {
     }
   };
 
-  /** Bytes of each stored row's stamp, hex, by its place; rows whose stamp is the same as before are left out. */
-  stamps(): Map<number, string> {
-    const stamps = new Map<number, string>();
+  /** Bytes of each stored row's stamp by the row's id in the source; rows whose stamp is the same as before are left out. */
+  stamps(rows: readonly { readonly id: string }[]): Map<string, Buffer> {
+    const stamps = new Map<string, Buffer>();
     const stamp = new StampWriter();
     for (const { index, draft, last } of this.seen) {
       stamp.begin();
@@ -139,8 +143,8 @@ export class LocalEdits {
         const held = this.held.size > 0 ? this.held.get(`${index} ${name}`) : undefined;
         stamp.add(mark, held ?? valueMark(wanted));
       });
-      const hex = stamp.hex();
-      if (hex !== this.treatment.stamps.get(index)?.toString('hex')) stamps.set(index, hex);
+      const bytes = stamp.done();
+      if (this.treatment.stamps.get(index)?.equals(bytes) !== true) stamps.set(rows[index]?.id ?? '', bytes);
     }
     return stamps;
   }

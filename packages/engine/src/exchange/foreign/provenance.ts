@@ -4,14 +4,14 @@ import type { Work } from '../../write/work.ts';
 
 const CACHED_IDS = 200_000;
 
-/** Stamps as hex, by source id. */
-type Stamps = ReadonlyMap<string, string>;
+/** Stamps by source id. */
+type Stamps = ReadonlyMap<string, Buffer>;
 
 /** Which object each row of the source became. */
 export interface ProvenanceIndex {
   /** Object ids by source id; what was never imported is absent. */
   find(work: Work, type: string, entity: string, ids: Iterable<string>): Promise<ReadonlyMap<string, string>>;
-  /** Stores what rows became, with the stamps of what was brought, hex. */
+  /** Stores what rows became, with the stamps of what was brought. */
   store(work: Work, type: string, entity: string, objects: ReadonlyMap<string, string>, stamps: Stamps): Promise<void>;
   /** The same for rows of which none is known yet. */
   add: ProvenanceIndex['store'];
@@ -48,7 +48,7 @@ const storeObjects = async (
   await work.sql`
     INSERT INTO core_provenance (organization_id, source, source_type, source_id, object_type, object_id, brought)
     SELECT ${work.org}, ${source}, ${type}, v.id, ${entity}, v.object, decode(v.stamp, 'hex')
-    FROM unnest(${ids}::text[], ${[...objects.values()]}::uuid[], ${ids.map((id) => stamps.get(id) ?? null)}::text[])
+    FROM unnest(${ids}::text[], ${[...objects.values()]}::uuid[], ${ids.map((id) => stamps.get(id)?.toString('hex') ?? null)}::text[])
       AS v(id, object, stamp)
     ON CONFLICT (organization_id, source, source_type, source_id)
     DO UPDATE SET object_type = excluded.object_type, object_id = excluded.object_id, brought = excluded.brought`;
@@ -67,10 +67,7 @@ const COLUMNS = [
 const addObjects: typeof storeObjects = async (work, [source, type, entity], objects, stamps) => {
   if (objects.size === 0) return;
   const rows = function* (): Generator<readonly CopyValue[]> {
-    for (const [id, object] of objects) {
-      const stamp = stamps.get(id);
-      yield [id, object, stamp === undefined ? null : `\\x${stamp}`];
-    }
+    for (const [id, object] of objects) yield [id, object, stamps.get(id) ?? null];
   };
   const shared = [work.org.organizationId, source, type, entity];
   await dbOf(work).copy({ table: 'core_provenance', columns: COLUMNS, shared, rows: rows() });
@@ -94,7 +91,7 @@ const storeStamps = async (work: Work, source: string, type: string, stamps: Sta
   if (stamps.size === 0) return;
   await work.sql`
     UPDATE core_provenance p SET brought = decode(v.stamp, 'hex')
-    FROM unnest(${[...stamps.keys()]}::text[], ${[...stamps.values()]}::text[]) AS v(id, stamp)
+    FROM unnest(${[...stamps.keys()]}::text[], ${[...stamps.values()].map((stamp) => stamp.toString('hex'))}::text[]) AS v(id, stamp)
     WHERE p.organization_id = ${work.org} AND p.source = ${source} AND p.source_type = ${type}
       AND p.source_id = v.id`;
 };

@@ -1,4 +1,5 @@
 import { words } from '@plumbline/kit';
+import type { Copier } from '../../copier.ts';
 import type { ArcEdge, Model, OneEdge } from '../../registry/model.ts';
 import type { ForeignSource, SourceCustomRef, SourceLinks, SourceRef, SourceRow } from './source.ts';
 
@@ -13,6 +14,8 @@ export interface Known {
   readonly inBatch: ReadonlySet<string>;
   /** Takes those of them that other rows of the batch refer to. */
   readonly named: Set<string>;
+  /** Copies the values of a row. */
+  readonly copy: Copier;
   /** Whether all rows of a type had their turn. */
   readonly isSettled: (type: string) => boolean;
   /** Whether a row waits for a model and is kept raw. */
@@ -78,7 +81,7 @@ class Resolution {
     readonly known: Known,
     readonly row: SourceRow,
   ) {
-    this.input = { ...row.values };
+    this.input = known.copy(row.values);
     this.rest = { ...row.rest };
   }
 

@@ -3,7 +3,7 @@ import { fieldMark, readStamp, StampWriter, valueMark } from './stamp.ts';
 const stampOf = (writer: StampWriter, fields: readonly (readonly [name: string, value: unknown])[]): string => {
   writer.begin();
   for (const [name, value] of fields) writer.add(fieldMark(name), valueMark(value));
-  return writer.hex();
+  return writer.done().toString('hex');
 };
 
 test('a stamp is the same for the same fields in any order, and tells values apart', () => {

@@ -75,7 +75,7 @@ const writeEntry = (bytes: Buffer, at: number, name: number, value: number): voi
 };
 
 /**
- * Makes the stamps of many rows, one after the other, in the same memory.
+ * Makes the stamps of many rows, one after the other.
  *
  * Rows of one kind bring the same fields in the same order, so that their marks are sorted once for all of them.
  */
@@ -86,7 +86,6 @@ export class StampWriter {
   /** Names of the row that `order` was made for. */
   private sorted: number[] = [];
   private order: number[] = [];
-  private bytes = Buffer.alloc(0);
 
   /** Forgets the row before. */
   begin(): void {
@@ -99,16 +98,16 @@ export class StampWriter {
     this.values[this.length++] = value;
   }
 
-  /** The bytes of the stamp, hex, the same for the same content. */
-  hex(): string {
+  /** The bytes of the stamp, the same for the same content. */
+  done(): Buffer {
     if (!this.isInOrder()) this.sort();
     const size = this.order.length * ENTRY_BYTES;
-    if (this.bytes.length < size) this.bytes = Buffer.alloc(2 * size);
+    const bytes = Buffer.allocUnsafe(size);
     for (let i = 0; i < this.order.length; i++) {
       const at = this.order[i] ?? 0;
-      writeEntry(this.bytes, i * ENTRY_BYTES, this.names[at] ?? 0, this.values[at] ?? EMPTY);
+      writeEntry(bytes, i * ENTRY_BYTES, this.names[at] ?? 0, this.values[at] ?? EMPTY);
     }
-    return this.bytes.toString('hex', 0, size);
+    return bytes;
   }
 
   private isInOrder(): boolean {

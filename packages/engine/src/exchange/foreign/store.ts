@@ -1,3 +1,4 @@
+import type { Copier } from '../../copier.ts';
 import type { Model } from '../../registry/model.ts';
 import type { InputRow, SavedIds, SaveOptions, Work } from '../../write/work.ts';
 import type { FirstTime } from './first-time.ts';
@@ -20,6 +21,8 @@ export interface Batch {
   /** Takes rows of a type that has none yet as new, without a look for rows they might be. */
   readonly isQuick: boolean;
   readonly firstTime: FirstTime;
+  /** Copies the values of a row. */
+  readonly copy: Copier;
   readonly isSettled: (type: string) => boolean;
   readonly isWaiting: (type: string, id: string) => boolean;
 }
@@ -109,6 +112,12 @@ const provisional = async (work: Work, { model }: Batch, count: number): Promise
   return rows.reduce((highest, row) => Math.max(highest, Number(row['number'])), 0) + count;
 };
 
+const knownOf = (
+  { source, type, model, copy, isSettled, isWaiting }: Batch,
+  objects: Known['objects'],
+  inBatch: Known['inBatch'],
+): Known => ({ source, type, model, objects, inBatch, named: new Set(), copy, isSettled, isWaiting });
+
 interface Saving {
   readonly model: string;
   readonly ids: (string | null)[];
@@ -197,15 +206,12 @@ const editsOf = async (
   return new LocalEdits({ model, stamps, overwrite, isLate });
 };
 
-const stampsById = (rows: Batch['rows'], edits: LocalEdits): Map<string, string> =>
-  new Map([...edits.stamps()].map(([index, stamp]) => [rows[index]?.id ?? '', stamp]));
-
 /** Stores which objects new rows became, and what was brought for all of them. */
 const remember = async (
   work: Work,
   { provenance, type, model, rows }: Batch,
   made: ReadonlyMap<string, string>,
-  stamps: ReadonlyMap<string, string>,
+  stamps: ReadonlyMap<string, Buffer>,
   areNew: boolean,
 ): Promise<void> => {
   await (areNew ? provenance.add : provenance.store)(work, type, model.name, made, stamps);
@@ -229,16 +235,7 @@ export const storeBatch = async (work: Work, batch: Batch): Promise<Stored> => {
   objects.set(type, areNew ? (objects.get(type) ?? own) : own);
   const fresh = rows.map((row, index) => ({ row, index })).filter(({ row }) => !own.has(row.id));
   const inBatch = new Set(fresh.map(({ row }) => row.id).filter((id) => !batch.denied.has(id)));
-  const known: Known = {
-    source,
-    type,
-    model,
-    objects,
-    inBatch,
-    named: new Set(),
-    isSettled: batch.isSettled,
-    isWaiting: batch.isWaiting,
-  };
+  const known = knownOf(batch, objects, inBatch);
   const resolved = rows.map((row) => resolveRow(known, row));
   const { numbers, renumbered } = await numbered(work, batch, fresh, areNew);
   let highest = await provisional(work, batch, renumbered.size);
@@ -253,7 +250,7 @@ export const storeBatch = async (work: Work, batch: Batch): Promise<Stored> => {
       return id && !before.has(row.id) ? [[row.id, id] as const] : [];
     }),
   );
-  await remember(work, batch, made, isCreateOnly ? new Map() : stampsById(rows, edits), areNew);
+  await remember(work, batch, made, isCreateOnly ? new Map() : edits.stamps(rows), areNew);
   const isNew = fresh.flatMap(({ row }) => (made.has(row.id) ? [row.id] : []));
   await source.afterStore(work, type, { objects: made, made: new Set(isNew) });
   return { resolved, ids, renumbered, kept: await withNames(work, model, edits.kept) };
@@ -264,19 +261,10 @@ const STAMPS: ReadonlySet<string> = new Set(['lastUpdated', 'lastUpdatedBy']);
 
 /** Makes the references of rows that had to wait for their targets. */
 export const storeDeferred = async (work: Work, batch: Batch, fields: ReadonlySet<string>): Promise<Stored> => {
-  const { model, type, rows, source } = batch;
+  const { model, type, rows } = batch;
   const objects = await knownObjects(work, batch);
   const own = await existing(work, batch, objects.get(type) ?? new Map());
-  const known: Known = {
-    source,
-    type,
-    model,
-    objects,
-    inBatch: new Set(),
-    named: new Set(),
-    isSettled: () => true,
-    isWaiting: batch.isWaiting,
-  };
+  const known: Known = { ...knownOf(batch, objects, new Set()), isSettled: () => true };
   const resolved = rows.map((row) => resolveRow(known, row));
   const updates = resolved.flatMap(({ row, input, verdict }, index): Placed[] => {
     const id = own.get(row.id);
@@ -287,6 +275,6 @@ export const storeDeferred = async (work: Work, batch: Batch, fields: ReadonlySe
   const ids: (string | null)[] = rows.map((row) => own.get(row.id) ?? null);
   const edits = await editsOf(work, batch, own, true);
   await save(work.update, { model: model.name, ids, edits }, updates);
-  await batch.provenance.restamp(work, type, stampsById(rows, edits));
+  await batch.provenance.restamp(work, type, edits.stamps(rows));
   return { resolved, ids, renumbered: new Set(), kept: await withNames(work, model, edits.kept) };
 };

@@ -33,8 +33,10 @@ const unescapeField = (field: string): string =>
 export const splitCopyLine = (line: string): (string | null)[] => {
   const fields: (string | null)[] = line.split('\t');
   if (!line.includes('\\')) return fields;
-  return fields.map((field) => {
-    if (field === '\\N') return null;
-    return field?.includes('\\') ? unescapeField(field) : field;
-  });
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i] ?? '';
+    if (field === '\\N') fields[i] = null;
+    else if (field.includes('\\')) fields[i] = unescapeField(field);
+  }
+  return fields;
 };
