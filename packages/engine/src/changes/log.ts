@@ -35,7 +35,7 @@ export class ChangeLog {
       return;
     }
     const action = known?.action === 'create' ? 'create' : change.action;
-    this.rows.set(change.id, { ...change, action, before: known ? known.before : change.before });
+    this.rows.set(change.id, known ? { ...change, action, before: known.before } : change);
   }
 
   /** Whether this transaction did anything to the row that somebody asked for. */

@@ -18,6 +18,6 @@ test('few values stand by themselves, filled up to a power of two', () => {
 });
 
 test('many values, and none, are a list', () => {
-  expect(asked(0)).toEqual({ text: '= ANY($1::int[])', values: [[]] });
-  expect(asked(9)).toMatchObject({ text: '= ANY($1::int[])' });
+  expect(asked(0)).toEqual({ text: '= ANY($1::int[])', values: ['{}'] });
+  expect(asked(9)).toEqual({ text: '= ANY($1::int[])', values: ['{0,1,2,3,4,5,6,7,8}'] });
 });

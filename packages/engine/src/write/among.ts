@@ -1,4 +1,5 @@
 import type { Params } from '../actor.ts';
+import { plainArrayLiteral } from './values.ts';
 
 /** Up to so many values a statement says one by one; a plan kept for it then expects as many rows as there are. */
 export const FEW = 8;
@@ -9,9 +10,15 @@ const filled = <T>(values: readonly T[]): T[] => {
   return Array.from({ length: size }, (_, i) => values[Math.min(i, values.length - 1)] as T); // the index lies within
 };
 
+/** Types whose texts never need quotes in a list; the driver would look into each. */
+const PLAIN: ReadonlySet<string> = new Set(['uuid', 'int']);
+
+const listOf = (values: readonly unknown[], type: string): unknown =>
+  PLAIN.has(type) ? plainArrayLiteral(values.map(String)) : values;
+
 /** What follows a column that has to equal one of the values. */
 export const among = (params: Params, values: readonly unknown[], type: string): string => {
-  if (values.length === 0 || values.length > FEW) return `= ANY(${params.add(values, `${type}[]`)})`;
+  if (values.length === 0 || values.length > FEW) return `= ANY(${params.add(listOf(values, type), `${type}[]`)})`;
   const [only, ...more] = filled(values).map((value) => params.add(value, type));
   return more.length === 0 ? `= ${only ?? ''}` : `IN (${[only, ...more].join(', ')})`;
 };

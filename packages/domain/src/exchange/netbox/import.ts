@@ -327,7 +327,7 @@ const importDump = async (options: NetboxImport, dump: Dump, place: ImportPlace)
 /**
  * Imports a dump of a NetBox database into the actor's organization.
  *
- * Each batch of 2,500 rows is a transaction, so that an import that was cut off is completed by running it again: of
+ * Each batch of 5,000 rows is a transaction, so that an import that was cut off is completed by running it again: of
  * the same file, after its last batch. Rows that are as they should be are left alone, and so are values that people changed since. An organization has one import at a time.
  *
  * @throws DumpUnreadable, Forbidden, Conflict `IMPORT_RUNNING` or `IMPORT_INTERRUPTED`

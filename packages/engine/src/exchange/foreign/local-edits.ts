@@ -139,9 +139,9 @@ export class LocalEdits {
     for (const { index, draft, last } of this.seen) {
       stamp.begin();
       last?.forEach((value, name) => stamp.add(name, value));
+      const held = this.held.size > 0 ? this.held : null;
       eachCell(this.treatment.model, draft, (name, _, wanted, mark) => {
-        const held = this.held.size > 0 ? this.held.get(`${index} ${name}`) : undefined;
-        stamp.add(mark, held ?? valueMark(wanted));
+        stamp.add(mark, held?.get(`${index} ${name}`) ?? valueMark(wanted));
       });
       const bytes = stamp.done();
       if (this.treatment.stamps.get(index)?.equals(bytes) !== true) stamps.set(rows[index]?.id ?? '', bytes);
