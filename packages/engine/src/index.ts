@@ -2,7 +2,6 @@ export * from './actor.ts';
 export * from './bind/indexes.ts';
 export * from './bind/links.ts';
 export * from './bind/typeorm.ts';
-export { copierOf, type Copier } from './copier.ts';
 export * from './permissions.ts';
 export { boundFilter } from './permissions/bindings.ts';
 export { actionPredicate, grantPredicates } from './permissions/predicates.ts';

@@ -1,5 +1,5 @@
 import type { Params } from '../actor.ts';
-import { plainArrayLiteral } from './values.ts';
+import { PLAIN_TYPES, plainArrayLiteral } from './values.ts';
 
 /** Up to so many values a statement says one by one; a plan kept for it then expects as many rows as there are. */
 export const FEW = 8;
@@ -10,11 +10,9 @@ const filled = <T>(values: readonly T[]): T[] => {
   return Array.from({ length: size }, (_, i) => values[Math.min(i, values.length - 1)] as T); // the index lies within
 };
 
-/** Types whose texts never need quotes in a list; the driver would look into each. */
-const PLAIN: ReadonlySet<string> = new Set(['uuid', 'int']);
-
+/** One text where no value needs quotes: the driver would look into each. */
 const listOf = (values: readonly unknown[], type: string): unknown =>
-  PLAIN.has(type) ? plainArrayLiteral(values.map(String)) : values;
+  PLAIN_TYPES.has(type) ? plainArrayLiteral(values.map(String)) : values;
 
 /** What follows a column that has to equal one of the values. */
 export const among = (params: Params, values: readonly unknown[], type: string): string => {

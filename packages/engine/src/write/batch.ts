@@ -5,7 +5,7 @@ import type { SaveDraft } from './draft.ts';
 import type { Layout, StoredField } from './layout.ts';
 import type { Run } from './run.ts';
 import { sealedTexts, type SealedTexts } from './seal.ts';
-import { arrayLiteral, plainArrayLiteral } from './values.ts';
+import { arrayLiteral, PLAIN_TYPES, plainArrayLiteral } from './values.ts';
 import type { Row } from './work.ts';
 
 /** From so many rows on, new ones are streamed. */
@@ -43,8 +43,6 @@ const treeColumn = (drafts: readonly SaveDraft[], paths: ReadonlyMap<string, rea
   cast: 'uuid[]',
   texts: drafts.map((draft) => arrayLiteral(paths.get(draft.id) ?? [draft.id])),
 });
-
-const PLAIN = new Set(['uuid', 'integer', 'bigint', 'boolean', 'date', 'timestamp with time zone', 'macaddr']);
 
 /** A statement that writes rows. */
 interface Bulk {
@@ -85,7 +83,7 @@ const sourceOf = (columns: readonly BulkColumn[], first: number, updates: boolea
       params.push(texts[0] ?? null);
       return asText ? `${at}::text` : `${at}::${cast}`;
     }
-    const isPlain = PLAIN.has(cast);
+    const isPlain = PLAIN_TYPES.has(cast);
     params.push(isPlain ? plainArrayLiteral(texts) : arrayLiteral(texts));
     lists.push({ sql: `${at}::${isPlain ? cast : 'text'}[]`, name: `c${i}` });
     return isPlain || asText ? `v.c${i}` : `v.c${i}::${cast}`;

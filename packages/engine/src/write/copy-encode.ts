@@ -1,5 +1,6 @@
 import type { CopyBytes } from './copy-bytes.ts';
-import { isInstant, microsOf, secondsOf } from './copy-instant.ts';
+import { isInstant, microsOf, secondsOf } from './instant.ts';
+import { UUID_PLACES } from './uuid.ts';
 import { canonicalInstant } from './values.ts';
 
 /** A value of a streamed row that is there; text in the form that PostgreSQL reads, and bytes. */
@@ -40,7 +41,6 @@ const [DASH, COLON] = [0x2d, 0x3a] as const;
 const UUID_LENGTH = 36;
 const UUID_BYTES = 16;
 const UUID_DASHES = [8, 13, 18, 23] as const;
-const UUID_DIGITS = Uint8Array.of(0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34);
 
 /** The id written last and its bytes: rows that follow each other often name the same. */
 let lastId = '';
@@ -50,7 +50,7 @@ const readId = (text: string): void => {
   lastId = '';
   let seen = 0;
   for (let i = 0; i < UUID_BYTES; i++) {
-    const place = UUID_DIGITS[i] ?? 0;
+    const place = UUID_PLACES[i] ?? 0;
     const high = digitAt(text, place);
     const low = digitAt(text, place + 1);
     seen |= high | low;

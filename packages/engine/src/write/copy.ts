@@ -1,4 +1,4 @@
-import { Readable, type Writable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -73,30 +73,10 @@ function* chain<T>(before: readonly T[], after: Iterable<T>): Generator<T> {
   yield* after;
 }
 
-/** The parts of the library's stream that write to the connection. */
-interface Flushing {
-  readonly connection: { readonly stream: Writable };
-  flushChunk(piece: Buffer): boolean;
-}
-
-/** Sends each piece together with its header, which the library writes by itself: the server would wake for its five bytes. */
-const wholePieces = <T extends Writable>(into: T): T => {
-  const flushing = into as unknown as Flushing;
-  const flush = flushing.flushChunk.bind(into);
-  flushing.flushChunk = (piece) => {
-    const { stream } = flushing.connection;
-    stream.cork();
-    const isOpen = flush(piece);
-    stream.uncork();
-    return isOpen;
-  };
-  return into;
-};
-
 /** Few rows, which most writes have, go out at once; a pipeline for them takes as long as a statement. */
 const stream = async (client: ClientBase, sql: string, pieces: Generator<string | Buffer>): Promise<void> => {
   const [first, second] = [pieces.next(), pieces.next()];
-  const into = client.query(wholePieces(copyFrom(sql)));
+  const into = client.query(copyFrom(sql));
   if (second.done) {
     into.end(first.value ?? '');
     return finished(into);

@@ -30,7 +30,7 @@ export class SaveDraft implements Draft {
     readonly before: Row | null,
     private readonly report: Report,
   ) {
-    this.values = layout.copy(before ?? layout.blank);
+    this.values = { ...(before ?? layout.blank) };
   }
 
   get after(): Row {

@@ -160,7 +160,7 @@ const readField = (run: Run, draft: SaveDraft, key: string, value: unknown, pend
 
 /** Reads an input into its draft; what needs the database is collected in `pending`. */
 export const readInput = (run: Run, draft: SaveDraft, input: InputRow, pending: Pending): void => {
-  const { model, emptied } = draft.layout;
+  const { model } = draft.layout;
   const extra = run.engine.rulesOf(model.name).commands.get(draft.action)?.extraInputs ?? [];
   for (const key in input) {
     const value = input[key];
@@ -170,8 +170,7 @@ export const readInput = (run: Run, draft: SaveDraft, input: InputRow, pending: 
       (STEERING.has(key) && !model.spec.fields.has(key))
     )
       continue;
-    if (value === null && emptied.has(key)) draft.values[key] = null;
-    else readField(run, draft, key, value, pending);
+    readField(run, draft, key, value, pending);
   }
 };
 

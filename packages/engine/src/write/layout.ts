@@ -1,4 +1,3 @@
-import { copierOf, type Copier } from '../copier.ts';
 import {
   quote,
   type ArcEdge,
@@ -47,16 +46,12 @@ export interface Layout {
   readonly model: Model;
   readonly fields: readonly StoredField[];
   readonly byKey: ReadonlyMap<string, StoredField>;
-  /** Fields that any input may set to null. */
-  readonly emptied: ReadonlySet<string>;
   /** Fields that may not be empty in a row as it is given. */
   readonly required: readonly StoredField[];
   readonly links: readonly LinkField[];
   readonly linkByKey: ReadonlyMap<string, LinkField>;
   /** A new row before its input is read: defaults, and null or an empty list for the rest. */
   readonly blank: Readonly<Record<string, unknown>>;
-  /** Copies a row of the model. */
-  readonly copy: Copier;
   /** Column that holds the organization, or null for tables without one. */
   readonly organizationColumn: string | null;
 }
@@ -176,11 +171,9 @@ const build = (model: Model): Layout => {
     model,
     fields,
     byKey: new Map(fields.map((field) => [field.key, field])),
-    emptied: new Set(fields.flatMap(({ key, derived }) => (derived || key === 'customFields' ? [] : [key]))),
     required: fields.filter(({ nullable, system, generated }) => !nullable && !system && !generated),
     links,
     blank: blankOf(fields, links),
-    copy: copierOf(),
     linkByKey: new Map(links.map((link) => [link.key, link])),
     organizationColumn: organizationColumnOf(model),
   };

@@ -15,10 +15,12 @@ const COUNTER_LIMIT = 0x1000;
 
 /** Text of the id made last; an id made of pieces of text would be put together again by whoever reads it. */
 const text = Buffer.alloc(36, '-', 'latin1');
-const PLACES = Uint8Array.of(0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34);
+
+/** Where the two digits of each byte begin in the text of an id. */
+export const UUID_PLACES = Uint8Array.of(0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34);
 
 const put = (index: number, byte: number): void => {
-  const at = PLACES[index] ?? 0;
+  const at = UUID_PLACES[index] ?? 0;
   text[at] = DIGITS[byte >>> 4] ?? 0;
   text[at + 1] = DIGITS[byte & 0xf] ?? 0;
 };

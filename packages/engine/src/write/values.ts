@@ -1,16 +1,13 @@
 import type { FieldSpec } from '@plumbline/kit';
+import { isInstant } from './instant.ts';
 import type { ArcValue } from './work.ts';
 
 const INSTANT =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?(?:(Z)|([+-])(\d{2}):?(\d{2})?)$/;
 const MINUTE_MS = 60_000;
 
-/** Whether a text, if it is an instant at all, is in the form that `canonicalInstant` gives; most are. */
-const isCanonicalInstant = (text: string): boolean => {
-  const { length } = text;
-  if (text[10] !== 'T' || text[length - 1] !== 'Z') return false;
-  return length === 20 || (text[19] === '.' && length > 21 && length <= 27 && text[length - 2] !== '0');
-};
+/** Whether a text is in the form that `canonicalInstant` gives; most are. */
+const isCanonicalInstant = (text: string): boolean => isInstant(text) && !(text.includes('.') && text.endsWith('0Z'));
 
 /** Any RFC 3339 or PostgreSQL instant as UTC text with up to six decimals, without trailing zeros. */
 export const canonicalInstant = (text: string): string => {
@@ -74,7 +71,19 @@ const element = (text: string | null): string => {
 /** PostgreSQL array literal of texts. */
 export const arrayLiteral = (texts: readonly (string | null)[]): string => `{${texts.map(element).join(',')}}`;
 
-/** The same for texts that hold no character an array literal has to quote: ids, numbers, instants. */
+/** Types whose texts hold no character that an array literal has to quote. */
+export const PLAIN_TYPES: ReadonlySet<string> = new Set([
+  'uuid',
+  'int',
+  'integer',
+  'bigint',
+  'boolean',
+  'date',
+  'timestamp with time zone',
+  'macaddr',
+]);
+
+/** The same for texts of such types. */
 export const plainArrayLiteral = (texts: readonly (string | null)[]): string =>
   `{${texts.map((text) => text ?? 'NULL').join(',')}}`;
 

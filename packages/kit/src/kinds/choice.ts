@@ -9,9 +9,11 @@ const known = new WeakMap<object, ReadonlySet<unknown>>();
 
 /** The values of a choice set, gathered once. */
 const valuesOf = (choices: readonly { readonly value: unknown }[]): ReadonlySet<unknown> => {
-  const values = known.get(choices) ?? new Set(choices.map(({ value }) => value));
-  known.set(choices, values);
-  return values;
+  const values = known.get(choices);
+  if (values) return values;
+  const made = new Set(choices.map(({ value }) => value));
+  known.set(choices, made);
+  return made;
 };
 
 /** Reads a choice; values administrators or an import added to an open set are let through by the pipeline. */

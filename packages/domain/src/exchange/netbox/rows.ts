@@ -1,12 +1,11 @@
-import {
-  copierOf,
-  type DumpRow,
-  type LinkIndex,
-  type Registry,
-  type SourceCustomRef,
-  type SourceLinks,
-  type SourceRef,
-  type SourceRow,
+import type {
+  DumpRow,
+  LinkIndex,
+  Registry,
+  SourceCustomRef,
+  SourceLinks,
+  SourceRef,
+  SourceRow,
 } from '@plumbline/engine';
 import { bridgeOf, type Cells } from './bridges.ts';
 import { isEmptyText, typeNameOf, type Catalog, type SourceCustomField } from './catalog.ts';
@@ -99,19 +98,6 @@ const NO_TAGS: SourceLinks = { type: 'extras.tag', ids: [] };
 const linksTo = (none: SourceLinks, ids: readonly number[]): SourceLinks =>
   ids.length === 0 ? none : { type: none.type, ids: ids.map(String) };
 
-const linksOf = (
-  catalog: Catalog,
-  type: string,
-  id: string,
-  plan: ColumnPlan,
-  { links }: EntityLinks,
-): Record<string, SourceLinks> => {
-  const found: Record<string, SourceLinks> = {};
-  for (const { field, none, index } of links) found[field] = linksTo(none, index.of(Number(id)));
-  if (plan.model.edges.has('tags')) found['tags'] = linksTo(NO_TAGS, catalog.tags.get(type)?.of(Number(id)) ?? []);
-  return found;
-};
-
 /**
  * All fields that a row may come to have, each without a value. Rows that start as a copy of it are made in one step, and
  * take what is found later without growing.
@@ -126,10 +112,6 @@ const blankOf = (plan: ColumnPlan, own: EntityLinks): Readonly<Record<string, un
 class TableTranslator implements Translator {
   readonly restCounts = new Map<string, number>();
   private readonly blank: Readonly<Record<string, unknown>>;
-  private readonly copy = copierOf();
-  /** References that each row has or has not. */
-  private readonly noRefs: Record<string, SourceRef | null>;
-  private readonly copyRefs = copierOf();
   private readonly bridge: ReturnType<typeof bridgeOf>;
 
   constructor(
@@ -141,7 +123,6 @@ class TableTranslator implements Translator {
   ) {
     this.bridge = bridgeOf(type);
     this.blank = blankOf(plan, own);
-    this.noRefs = Object.fromEntries(plan.refs.map(({ field }) => [field, null]));
   }
 
   readonly translate = (row: DumpRow): SourceRow => {
@@ -181,7 +162,7 @@ class TableTranslator implements Translator {
 
   private valuesOf(row: DumpRow, id: string, custom: CustomValues | null): Record<string, unknown> {
     const { plan, own } = this;
-    const values: Record<string, unknown> = this.copy(this.blank);
+    const values: Record<string, unknown> = { ...this.blank };
     if (custom) values['customFields'] = custom.values;
     for (const { field, at, convert } of plan.values) {
       const text = row[at] ?? null;
@@ -199,7 +180,7 @@ class TableTranslator implements Translator {
   }
 
   private refsOf(row: DumpRow, id: string): Record<string, SourceRef | null> {
-    const refs = this.copyRefs(this.noRefs);
+    const refs: Record<string, SourceRef | null> = {};
     for (const column of this.plan.refs) refs[column.field] ??= refOf(this.catalog, row, column, id);
     for (const column of this.plan.files) {
       const path = this.pathOf(column, row, id);
@@ -216,10 +197,13 @@ class TableTranslator implements Translator {
   }
 
   private linksOf(row: DumpRow, id: string): Record<string, SourceLinks> {
-    const links = linksOf(this.catalog, this.type, id, this.plan, this.own);
-    for (const { field, at, type } of this.plan.links) {
-      const target = row[at] ?? null;
-      links[field] = { type, ids: target === null ? [] : [target] };
+    const { catalog, type, plan, own } = this;
+    const links: Record<string, SourceLinks> = {};
+    for (const { field, none, index } of own.links) links[field] = linksTo(none, index.of(Number(id)));
+    if (plan.model.edges.has('tags')) links['tags'] = linksTo(NO_TAGS, catalog.tags.get(type)?.of(Number(id)) ?? []);
+    for (const { field, at, type: target } of plan.links) {
+      const other = row[at] ?? null;
+      links[field] = { type: target, ids: other === null ? [] : [other] };
     }
     return links;
   }

@@ -1,5 +1,4 @@
 import type { Problem } from '@plumbline/kit';
-import { copierOf, type Copier } from '../../copier.ts';
 import type { Registry } from '../../registry/model.ts';
 import type { Vault } from '../../secrets/vault.ts';
 import { isRowError } from '../../write/violation.ts';
@@ -77,7 +76,6 @@ export class ForeignLoader {
   private readonly deferred = new Map<string, Set<string>>();
   /** Source ids of rows that wait for a model, by type; rows that need them wait as well. */
   private readonly waiting = new Map<string, Set<string>>();
-  private readonly copiers = new Map<string, Copier>();
 
   constructor(private readonly options: LoaderOptions) {
     const { source, vault, organizationId } = options;
@@ -169,7 +167,6 @@ export class ForeignLoader {
       isQuick,
       firstTime: this.firstTime,
       provenance: this.provenance,
-      copy: this.copierOf(type),
       isSettled: (other) => this.settled.has(other),
       isWaiting: (other, id) =>
         (this.waiting.get(other)?.has(id) ?? false) || (other === type && loading.waiting.has(id)),
@@ -347,12 +344,6 @@ export class ForeignLoader {
 
   private becameOf(type: string, id: string | null | undefined): Became {
     return { objectType: this.options.source.entityOf(type), objectId: id ?? null };
-  }
-
-  private copierOf(type: string): Copier {
-    const copy = this.copiers.get(type) ?? copierOf();
-    this.copiers.set(type, copy);
-    return copy;
   }
 
   private waitingOf(type: string): Set<string> {

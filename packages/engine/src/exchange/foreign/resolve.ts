@@ -1,5 +1,4 @@
 import { words } from '@plumbline/kit';
-import type { Copier } from '../../copier.ts';
 import type { ArcEdge, Model, OneEdge } from '../../registry/model.ts';
 import type { ForeignSource, SourceCustomRef, SourceLinks, SourceRef, SourceRow } from './source.ts';
 
@@ -14,8 +13,6 @@ export interface Known {
   readonly inBatch: ReadonlySet<string>;
   /** Takes those of them that other rows of the batch refer to. */
   readonly named: Set<string>;
-  /** Copies the values of a row. */
-  readonly copy: Copier;
   /** Whether all rows of a type had their turn. */
   readonly isSettled: (type: string) => boolean;
   /** Whether a row waits for a model and is kept raw. */
@@ -81,7 +78,7 @@ class Resolution {
     readonly known: Known,
     readonly row: SourceRow,
   ) {
-    this.input = known.copy(row.values);
+    this.input = { ...row.values };
     this.rest = { ...row.rest };
   }
 

@@ -1,4 +1,3 @@
-import type { Copier } from '../../copier.ts';
 import type { Model } from '../../registry/model.ts';
 import type { InputRow, SavedIds, SaveOptions, Work } from '../../write/work.ts';
 import type { FirstTime } from './first-time.ts';
@@ -21,8 +20,6 @@ export interface Batch {
   /** Takes rows of a type that has none yet as new, without a look for rows they might be. */
   readonly isQuick: boolean;
   readonly firstTime: FirstTime;
-  /** Copies the values of a row. */
-  readonly copy: Copier;
   readonly isSettled: (type: string) => boolean;
   readonly isWaiting: (type: string, id: string) => boolean;
 }
@@ -113,10 +110,10 @@ const provisional = async (work: Work, { model }: Batch, count: number): Promise
 };
 
 const knownOf = (
-  { source, type, model, copy, isSettled, isWaiting }: Batch,
+  { source, type, model, isSettled, isWaiting }: Batch,
   objects: Known['objects'],
   inBatch: Known['inBatch'],
-): Known => ({ source, type, model, objects, inBatch, named: new Set(), copy, isSettled, isWaiting });
+): Known => ({ source, type, model, objects, inBatch, named: new Set(), isSettled, isWaiting });
 
 interface Saving {
   readonly model: string;
