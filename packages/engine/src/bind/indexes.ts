@@ -49,11 +49,16 @@ interface ColumnSet {
   readonly where?: string;
 }
 
+/** Below the organization the default order begins with some references: its own index finds their rows. */
+const isServedByOrder = (model: Model, [first]: readonly string[], column: string): boolean =>
+  model.global === null && first === column;
+
 const referenceSets = (model: Model, order: readonly string[]): ColumnSet[] =>
   [...model.edges.values()].flatMap((edge) => {
     const inverted = 'spec' in edge && typeof edge.spec?.inverse === 'string';
     const sparse = edge.kind === 'arc' || (edge.kind === 'one' && edge.nullable);
-    return referenceColumns(edge).map((column) => ({
+    const columns = referenceColumns(edge).filter((column) => sparse || !isServedByOrder(model, order, column));
+    return columns.map((column) => ({
       columns: inverted ? [column, ...order.filter((c) => c !== column)] : [column],
       ...(sparse && { where: `${quote(column)} IS NOT NULL` }),
     }));
@@ -80,7 +85,7 @@ export const plainIndexes = (model: Model): Index[] => {
             name: rule.name,
             unique: true,
             columns: named(rule.expressions.map((e) => e.slice(1, -1))),
-            ...(rule.where !== undefined && { where: rule.where }),
+            ...(rule.only !== null && { where: rule.only }),
           }
         : { name: rule.name, synchronize: false },
   );
@@ -108,7 +113,7 @@ const rawUnique = (model: Model, rule: UniqueRule): RawIndex => ({
   table: model.table,
   sql:
     `CREATE UNIQUE INDEX ${quote(rule.name)} ON ${quote(model.table)} (${rule.expressions.join(', ')})` +
-    `${rule.nullsEqual ? ' NULLS NOT DISTINCT' : ''}${rule.where === undefined ? '' : ` WHERE ${rule.where}`}`,
+    `${rule.nullsEqual ? ' NULLS NOT DISTINCT' : ''}${rule.only === null ? '' : ` WHERE ${rule.only}`}`,
 });
 
 const hashedIndex = (model: Model, name: string, sql: string): RawIndex => {

@@ -10,7 +10,8 @@ export const OUTBOX_CHANNEL = 'plumbline_outbox';
 export const EVENTS_CHANNEL = 'plumbline_events';
 
 const LOCK = 0x706c_7371;
-const PARTITION_LOCK = 0x706c_7074;
+/** Advisory lock of whoever makes partitions of change records. */
+export const PARTITION_LOCK = 0x706c_7074;
 
 const STEP = `WITH numbered AS (
     SELECT w.place, nextval('core_outbox_sequence') AS sequence

@@ -25,17 +25,27 @@ const expressionsOf = (spec: EntitySpec, part: string): string[] => {
   return columnsOf(spec.fields.get(part), part).map(quote);
 };
 
+/** Rows without a value are unlike all others, so that the index need not hold them. */
+const filledSql = (spec: EntitySpec, { fields, nullsEqual = false }: UniqueSpec): string | null => {
+  if (nullsEqual) return null;
+  const optional = fields.filter((part) => spec.fields.get(part)?.optional === true && spec.fields.get(part)?.kind !== 'arc');
+  const columns = optional.flatMap((part) => columnsOf(spec.fields.get(part), part));
+  return columns.length === 0 ? null : columns.map((column) => `${quote(column)} IS NOT NULL`).join(' AND ');
+};
+
 const uniqueRule = (spec: EntitySpec, table: string, declared: UniqueSpec): UniqueRule => {
+  const only = declared.where ?? filledSql(spec, declared);
   const own = declared.fields.flatMap((part) => expressionsOf(spec, part));
   const expressions = spec.options.global ? own : [quote('organization_id'), ...own];
   const fields = declared.fields.map((part) => LOWER.exec(part)?.[1] ?? part);
-  const definition = JSON.stringify([expressions, declared.where ?? null, declared.nullsEqual ?? false]);
+  const definition = JSON.stringify([expressions, only, declared.nullsEqual ?? false]);
   const subject = fields.map((field) => words(field)).join(' and ');
   return {
     name: hashedName(`uq_${table}_${fields.map(snakeCase).join('_')}`, definition),
     fields,
     expressions,
     ...(declared.where !== undefined && { where: declared.where }),
+    only,
     nullsEqual: declared.nullsEqual ?? false,
     code: declared.code ?? 'DUPLICATE',
     message: declared.message ?? `Another ${words(spec.type)} has the same ${subject}.`,

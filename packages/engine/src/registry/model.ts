@@ -81,7 +81,10 @@ export interface UniqueRule {
   readonly fields: readonly string[];
   /** Columns or expressions, organization first unless the model is global. */
   readonly expressions: readonly string[];
+  /** Rows it is about, as declared. */
   readonly where?: string;
+  /** Rows its index holds: those it is about, as far as they have all values. Null for all rows. */
+  readonly only: string | null;
   readonly nullsEqual: boolean;
   readonly code: string;
   readonly message: string;

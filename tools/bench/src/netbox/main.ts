@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BENCH_ORGANIZATION } from '../fill.ts';
-import { buildServer, startBenchServer } from '../server.ts';
+import { buildServer, startBenchServer, type BenchServer } from '../server.ts';
 import { writeNetboxDump } from './dump.ts';
 import { measureImport, type ImportFigure } from './measure.ts';
 
@@ -35,6 +35,26 @@ const print = ({ report, seconds, phases, peakMb, nodeCpu, postgresCpu }: Import
   for (const { text, seconds: took } of phases) if (took >= 0.1) console.log(`| ${text} | ${fixed(took)} |`);
 };
 
+/** What the server wrote ahead so far, and how often it wrote all pages. */
+const written = async (): Promise<{ readonly mb: number; readonly checkpoints: number }> => {
+  const [row] = await source.query<{ mb: number; checkpoints: number }[]>(
+    `SELECT (pg_current_wal_lsn() - '0/0')::float8 / 1048576 AS mb,
+       (num_timed + num_requested)::int AS checkpoints FROM pg_stat_checkpointer`,
+  );
+  if (!row) throw new Error('The server tells nothing of its checkpoints.');
+  return row;
+};
+
+/** Imports the uploaded dump and prints what it took. */
+const measure = async (server: BenchServer, fileId: string): Promise<void> => {
+  const before = await written();
+  print(await measureImport(server, postgres.pid, fileId));
+  const after = await written();
+  console.log(
+    `\n${fixed(after.mb - before.mb, 0)} MB written ahead, ${after.checkpoints - before.checkpoints} checkpoints`,
+  );
+};
+
 buildServer();
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-netbox-'));
 await removeEmbeddedPostgres({ dataDir: DATA, name: NAME });
@@ -50,8 +70,8 @@ try {
   const server = await startBenchServer(postgres.url, source);
   try {
     const fileId = await server.upload(dump);
-    print(await measureImport(server, postgres.pid, fileId));
-    if (values.again) print(await measureImport(server, postgres.pid, fileId));
+    await measure(server, fileId);
+    if (values.again) await measure(server, fileId);
   } finally {
     await server.stop();
   }

@@ -199,6 +199,7 @@ class Importer {
       restore: (record) => this.loader.restore(type, report, record),
       onDone: async () => this.assertMayGoOn(),
     });
+    await this.options.log?.(`${report.table}: references to later tables are complete`);
   }
 
   /** What NetBox worked out, beside what is worked out here. */
@@ -213,6 +214,7 @@ class Importer {
       onBatch: () => this.assertMayGoOn(),
     });
     for (const difference of differences) listDifference(report, difference);
+    await this.options.log?.(`${report.table}: columns NetBox worked out are compared`);
   }
 
   private async loadHistory({ type, table, report }: HistoryPart): Promise<void> {

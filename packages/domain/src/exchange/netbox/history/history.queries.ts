@@ -1,4 +1,4 @@
-import type { Work } from '@plumbline/engine';
+import { PARTITION_LOCK, type Work } from '@plumbline/engine';
 import type { PastChange } from './change-rows.ts';
 import type { PastJob } from './job-rows.ts';
 
@@ -127,6 +127,7 @@ export const monthOf = (at: string): string => `${new Date(at).toISOString().sli
 /** Makes the partitions of months, which changes of the past go to. */
 export const ensureMonths = async (work: Work, months: readonly string[]): Promise<void> => {
   await work.sql`
-    SELECT core_change_record_partition(v.month) FROM unnest(${months}::date[]) AS v(month)
+    WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(${PARTITION_LOCK}))
+    SELECT core_change_record_partition(v.month) FROM turn, unnest(${months}::date[]) AS v(month)
     WHERE ${work.org}::uuid IS NOT NULL AND to_regclass('core_change_record_' || to_char(v.month, 'YYYYMM')) IS NULL`;
 };
