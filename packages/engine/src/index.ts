@@ -35,6 +35,7 @@ export * from './write/system-tables.ts';
 export { isHiddenField, isHiddenRow } from './write/hidden-rows.ts';
 export { permitting } from './write/permitted.ts';
 export { seenByEach, type SeenRows } from './write/seen-by.ts';
+export { wideLock } from './write/locks.ts';
 export { withinVerb } from './write/verb-rights.ts';
 export type * from './write/work.ts';
 export * from './jobs/index.ts';

@@ -1,4 +1,4 @@
-import { derive, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
+import { derive, wideLock, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
 import { holdRows } from '../held.queries.ts';
 import { idsIn, isGiven, targetsOf, textOf } from '../lookup.queries.ts';
 
@@ -14,7 +14,7 @@ export const planOf = (row: Row): string => `${textOf(row, 'addressSpace') ?? ''
  * A VRF names its table alone, so that the lock is known before the address space of a row is filled in from it.
  */
 export const planLock = (row: Row): string =>
-  `ipam.plan/${textOf(row, 'vrf') ?? `space/${textOf(row, 'addressSpace') ?? ''}`}`;
+  wideLock(`ipam.plan/${textOf(row, 'vrf') ?? `space/${textOf(row, 'addressSpace') ?? ''}`}`);
 
 /** A VRF belongs to one address space, and so does what is in it. */
 export const takeSpace = (entity: string): DomainRule =>
@@ -32,7 +32,7 @@ export const takeSpace = (entity: string): DomainRule =>
     },
   });
 
-const GLOBAL_LOCK = 'ipam.plan/global';
+const GLOBAL_LOCK = wideLock('ipam.plan/global');
 
 /** Whether equal values are refused outside VRFs; nobody changes that until the transaction ends. */
 const isGlobalUnique = async (work: Work): Promise<boolean> => {

@@ -12,12 +12,18 @@ const someoneWaits = async (plant: Plant): Promise<void> => {
     [{ waiting } = { waiting: 0 }] = await plant.dataSource.query<{ waiting: number }[]>(text);
 };
 
+/** What became of two writers, and whether the second had to wait for the first. */
+export interface Raced {
+  readonly outcomes: readonly Outcome<unknown>[];
+  readonly waited: boolean;
+}
+
 /**
  * Runs two writers of which the second begins when the first has written and not yet committed.
  *
  * The first commits when the second is through or waits for it.
  */
-export const overlapped = async (plant: Plant, first: Body, second: Body): Promise<readonly Outcome<unknown>[]> => {
+export const raced = async (plant: Plant, first: Body, second: Body): Promise<Raced> => {
   let commit = (): void => undefined;
   const mayCommit = new Promise<void>((resolve) => (commit = resolve));
   let outcome: Promise<Outcome<unknown>> | undefined;
@@ -30,10 +36,14 @@ export const overlapped = async (plant: Plant, first: Body, second: Body): Promi
     outcome.catch(reject);
   });
   const other = plant.run(second);
-  await Promise.race([other, someoneWaits(plant)]);
+  const waited = await Promise.race([other.then(() => false), someoneWaits(plant).then(() => true)]);
   commit();
-  return Promise.all([...(outcome ? [outcome] : []), other]);
+  return { outcomes: await Promise.all([...(outcome ? [outcome] : []), other]), waited };
 };
+
+/** The outcomes of `raced`. */
+export const overlapped = async (plant: Plant, first: Body, second: Body): Promise<readonly Outcome<unknown>[]> =>
+  (await raced(plant, first, second)).outcomes;
 
 /** Codes of the first refusal of each writer; null for one that got through. */
 export const heardBy = (outcomes: readonly Outcome<unknown>[]): (string | null)[] =>

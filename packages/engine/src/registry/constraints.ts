@@ -28,7 +28,9 @@ const expressionsOf = (spec: EntitySpec, part: string): string[] => {
 /** Rows without a value are unlike all others, so that the index need not hold them. */
 const filledSql = (spec: EntitySpec, { fields, nullsEqual = false }: UniqueSpec): string | null => {
   if (nullsEqual) return null;
-  const optional = fields.filter((part) => spec.fields.get(part)?.optional === true && spec.fields.get(part)?.kind !== 'arc');
+  const optional = fields.filter(
+    (part) => spec.fields.get(part)?.optional === true && spec.fields.get(part)?.kind !== 'arc',
+  );
   const columns = optional.flatMap((part) => columnsOf(spec.fields.get(part), part));
   return columns.length === 0 ? null : columns.map((column) => `${quote(column)} IS NOT NULL`).join(' AND ');
 };

@@ -2,7 +2,7 @@ import { SaveDraft } from './draft.ts';
 import { readInput, type Pending } from './input.ts';
 import type { Layout } from './layout.ts';
 import { loadRows } from './load.ts';
-import { takeLocks } from './locks.ts';
+import { takeRuleLocks } from './locks.ts';
 import { resolveReferences } from './references.ts';
 import type { Rule } from './rules.ts';
 import type { Run } from './run.ts';
@@ -64,8 +64,8 @@ export const lockAhead = async (
   const ahead = rules.length === 0 ? [] : rows.filter(touches);
   if (ahead.length === 0) return;
   const drafts = await draftsOf(run, layout, action, ahead, fields);
-  await takeLocks(
+  await takeRuleLocks(
     run,
-    rules.flatMap((rule) => rule.locks?.(drafts) ?? []),
+    rules.map((rule) => ({ rule, mine: drafts })),
   );
 };

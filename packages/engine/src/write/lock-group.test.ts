@@ -20,6 +20,26 @@ describe('locks of runs that go side by side', () => {
     expect(seen).toEqual(['has it']);
   });
 
+  test('that are shared wait for who has the key alone, and are waited for by who wants it alone', async () => {
+    const group = new LockGroup();
+    const [first, second, third] = [{}, {}, {}];
+    await group.hold(first, ['a'], true);
+    await group.hold(second, ['a'], true);
+    const seen: string[] = [];
+    const alone = group.hold(third, ['a']).then(() => seen.push('alone'));
+    group.release(first);
+    await turns();
+    expect(seen).toEqual([]);
+    group.release(second);
+    await alone;
+    const together = group.hold(first, ['a'], true).then(() => seen.push('together'));
+    await turns();
+    expect(seen).toEqual(['alone']);
+    group.release(third);
+    await together;
+    expect(seen).toEqual(['alone', 'together']);
+  });
+
   test('never wait in a circle: who would close it starts again', async () => {
     const group = new LockGroup();
     const [first, second] = [{}, {}];

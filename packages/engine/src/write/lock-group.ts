@@ -1,11 +1,17 @@
 import { TryAgain } from './violation.ts';
 
 interface Holder {
+  /** Keys it holds alone. */
   readonly keys: Set<string>;
+  /** Keys it holds together with others. */
+  readonly shared: Set<string>;
   isWaiting: boolean;
   readonly over: Promise<void>;
   readonly end: () => void;
 }
+
+const excludes = ({ keys, shared }: Holder, wanted: readonly string[], isShared: boolean): boolean =>
+  wanted.some((key) => keys.has(key) || (!isShared && shared.has(key)));
 
 /**
  * Locks among the runs of one import that go side by side.
@@ -17,20 +23,19 @@ interface Holder {
 export class LockGroup {
   private readonly holders = new Map<object, Holder>();
 
-  /** Takes keys until `release`. @throws TryAgain where waiting could go round in a circle */
-  async hold(owner: object, keys: readonly string[]): Promise<void> {
+  /** Takes keys until `release`, alone or together with others. @throws TryAgain where waiting could go round in a circle */
+  async hold(owner: object, keys: readonly string[], isShared = false): Promise<void> {
     const own = this.holderOf(owner);
     for (;;) {
-      const other = [...this.holders].find(
-        ([who, { keys: held }]) => who !== owner && keys.some((key) => held.has(key)),
-      );
+      const other = [...this.holders].find(([who, holder]) => who !== owner && excludes(holder, keys, isShared));
       if (!other) break;
       if (other[1].isWaiting) throw new TryAgain();
       own.isWaiting = true;
       await other[1].over;
       own.isWaiting = false;
     }
-    for (const key of keys) own.keys.add(key);
+    const held = isShared ? own.shared : own.keys;
+    for (const key of keys) held.add(key);
   }
 
   /** Lets go of everything that an owner holds, at the end of its transaction. */
@@ -44,7 +49,7 @@ export class LockGroup {
     if (known) return known;
     let end = (): void => undefined;
     const over = new Promise<void>((resolve) => (end = resolve));
-    const holder: Holder = { keys: new Set(), isWaiting: false, over, end };
+    const holder: Holder = { keys: new Set(), shared: new Set(), isWaiting: false, over, end };
     this.holders.set(owner, holder);
     return holder;
   }

@@ -17,6 +17,11 @@ export interface Rule extends Trigger {
   /** Advisory locks, taken sorted before `check`, so that two writers can't both pass. */
   readonly locks?: (drafts: readonly Draft[]) => readonly string[];
   /**
+   * Wide locks, each of which stands for all of `locks` within it: held together with others who take theirs among
+   * `locks`, and alone in place of a great many of those.
+   */
+  readonly within?: (drafts: readonly Draft[]) => readonly string[];
+  /**
    * Takes the locks of updates and deletes before their rows are locked. For rules whose lock is held while other rows
    * of the same kind are written; `locks` then looks at nothing but the fields in `when`.
    */

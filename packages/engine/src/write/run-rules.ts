@@ -1,6 +1,6 @@
 import type { SaveDraft } from './draft.ts';
 import type { Layout } from './layout.ts';
-import { takeLocks } from './locks.ts';
+import { takeRuleLocks } from './locks.ts';
 import type { Rule, Trigger } from './rules.ts';
 import type { Run } from './run.ts';
 import type { Action } from './work.ts';
@@ -35,10 +35,7 @@ export const runRules = async (run: Run, layout: Layout, drafts: readonly SaveDr
     .rulesOf(layout.model.name)
     .rules.map((rule) => ({ rule, mine: drafts.filter((draft) => meetsRule(rule, draft)) }))
     .filter(({ mine }) => mine.length > 0);
-  await takeLocks(
-    run,
-    applying.flatMap(({ rule, mine }) => rule.locks?.(mine) ?? []),
-  );
+  await takeRuleLocks(run, applying);
   for (const { rule, mine } of applying) await rule.check(mine, run.work);
 };
 

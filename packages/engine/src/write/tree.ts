@@ -2,11 +2,11 @@ import { quote } from '../registry/model.ts';
 import type { TreePaths } from './batch.ts';
 import type { SaveDraft } from './draft.ts';
 import type { Layout } from './layout.ts';
-import { takeLocks } from './locks.ts';
+import { takeLocks, wideLock } from './locks.ts';
 import type { Run } from './run.ts';
 import { arrayLiteral, parseArray } from './values.ts';
 
-const lockKey = (layout: Layout): string => `tree:${layout.model.name}`;
+const lockKey = (layout: Layout): string => wideLock(`tree:${layout.model.name}`);
 
 /** Moves exclude each other and inserts; inserts run side by side. Taken before any row is read. */
 export const lockTree = async (run: Run, layout: Layout, isMove: boolean): Promise<void> =>

@@ -1,11 +1,11 @@
-import { afterSave, derive, rule, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
+import { afterSave, derive, rule, wideLock, type Draft, type DomainRule, type Row, type Work } from '@plumbline/engine';
 import { idsIn, nameOf, rowsById, rowsOf, targetsOf, textOf, type RowsById } from '../../lookup.queries.ts';
 
 const BAY = 'dcim.ModuleBay';
 const MODULE = 'dcim.Module';
 
 /** Lock of the places in a tree of bays, as the engine takes it: moves exclude each other and inserts. */
-const TREE_LOCK = `tree:${BAY}`;
+const TREE_LOCK = wideLock(`tree:${BAY}`);
 
 /** A bay that a module brought lies inside the bay that holds the module. */
 const parentOfBay = derive(BAY, {

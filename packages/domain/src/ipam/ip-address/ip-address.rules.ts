@@ -44,11 +44,16 @@ const uniqueScope = derive(ADDRESS, {
   },
 });
 
+const imagesOf = ({ before, after }: Draft): Row[] => (before ? [before, after] : [after]);
+
+/** Lock of one host in a table of addresses; hosts of one table that differ don't wait for each other. */
+const hostLock = (row: Row): string => `host of ${planLock(row)}/${hostOf(row)}`;
+
 const unique = rule(ADDRESS, {
   name: 'ipam.ipaddress.2',
   when: CLAIM,
-  locks: (drafts) =>
-    drafts.flatMap((draft) => [planLock(draft.after), ...(draft.before ? [planLock(draft.before)] : [])]),
+  within: (drafts) => [...new Set(drafts.flatMap((draft) => imagesOf(draft).map(planLock)))],
+  locks: (drafts) => drafts.flatMap((draft) => imagesOf(draft).map(hostLock)),
   early: true,
   check: async (drafts, work) => {
     const enforced = await enforcedAmong(drafts, work);
