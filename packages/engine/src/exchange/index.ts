@@ -21,5 +21,6 @@ export { openSession, type ImportSession } from './foreign/session.ts';
 export { inSmallHeap } from './foreign/small-heap.ts';
 export type * from './foreign/source.ts';
 export { stableId } from './foreign/stable-id.ts';
+export { streamInto } from './foreign/stream.ts';
 export { PartsFolder, type PartSeal } from './archive/parts-folder.ts';
 export { openSnapshot, type Snapshot, type SnapshotQuery } from './archive/snapshot.ts';

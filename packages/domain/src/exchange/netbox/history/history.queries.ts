@@ -1,4 +1,4 @@
-import { PARTITION_LOCK, type Work } from '@plumbline/engine';
+import { PARTITION_LOCK, streamInto, type Work } from '@plumbline/engine';
 import type { PastChange } from './change-rows.ts';
 import type { PastJob } from './job-rows.ts';
 
@@ -96,10 +96,49 @@ const storeSets = async (work: Work, changes: readonly PlacedChange[]): Promise<
     WHERE s.created > excluded.created`;
 };
 
-/** Stores changes of the past with their change sets; nothing tells listeners of them. */
-export const storePastChanges = async (work: Work, changes: readonly PlacedChange[]): Promise<Stored> => {
-  if (changes.length === 0) return { created: 0, updated: 0 };
-  await storeSets(work, changes);
+/** Whether an earlier import has stored one of the changes. */
+const areKnown = async (work: Work, changes: readonly PlacedChange[]): Promise<boolean> => {
+  const [found] = await work.sql<{ known: boolean }>`
+    SELECT EXISTS (
+      SELECT 1 FROM unnest(${changes.map(({ id }) => id)}::uuid[], ${changes.map(({ change }) => change.at)}::timestamptz[]) AS v(id, at)
+      JOIN core_change_record r ON r.id = v.id AND r.changed_at = v.at WHERE r.organization_id = ${work.org}) AS known`;
+  return found?.known === true;
+};
+
+const COLUMNS = [
+  ['organization_id', 'uuid'],
+  ['source', 'text'],
+  ['id', 'uuid'],
+  ['created', 'timestamptz'],
+  ['change_set_id', 'uuid'],
+  ['object_type', 'text'],
+  ['object_id', 'uuid'],
+  ['object_number', 'integer'],
+  ['display', 'text'],
+  ['action', 'text'],
+  ['fields', 'jsonb'],
+  ['before', 'jsonb'],
+  ['after', 'jsonb'],
+  ['changed_at', 'timestamptz'],
+  ['actor_user_id', 'uuid'],
+  ['actor_name', 'text'],
+  ['request_id', 'text'],
+] as const;
+
+const addChanges = async (work: Work, changes: readonly PlacedChange[]): Promise<void> => {
+  const rows = function* () {
+    for (const { id, change, entity, objectId, changeSetId, userId } of changes) {
+      const { at, object, display, action, fields, before, after, userName, requestId } = change;
+      const place = [id, at, changeSetId, entity, objectId, Number(object), display, action];
+      yield [...place, json(fields), json(before), json(after), at, userId, userName, requestId];
+    }
+  };
+  const shared = [work.org.organizationId, 'import'];
+  await streamInto(work, { table: 'core_change_record', columns: COLUMNS, shared, rows: rows() });
+};
+
+/** Stores changes of which some are here, under an object that may have another id by now. */
+const bringUpToDate = async (work: Work, changes: readonly PlacedChange[]): Promise<Stored> => {
   const list = <T>(of: (one: PlacedChange) => T): T[] => changes.map(of);
   const rows = await work.sql<{ isNew: boolean }>`
     INSERT INTO core_change_record AS r (organization_id, id, created, change_set_id, object_type, object_id, object_number,
@@ -119,6 +158,15 @@ export const storePastChanges = async (work: Work, changes: readonly PlacedChang
     RETURNING r.row_version = 1 AS "isNew"`;
   const created = rows.filter(({ isNew }) => isNew).length;
   return { created, updated: rows.length - created };
+};
+
+/** Stores changes of the past with their change sets; nothing tells listeners of them. */
+export const storePastChanges = async (work: Work, changes: readonly PlacedChange[]): Promise<Stored> => {
+  if (changes.length === 0) return { created: 0, updated: 0 };
+  await storeSets(work, changes);
+  if (await areKnown(work, changes)) return bringUpToDate(work, changes);
+  await addChanges(work, changes);
+  return { created: changes.length, updated: 0 };
 };
 
 /** First day of the month that an instant lies in. */
