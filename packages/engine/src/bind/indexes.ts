@@ -49,33 +49,40 @@ interface ColumnSet {
   readonly where?: string;
 }
 
-/** Below the organization the default order begins with some references: its own index finds their rows. */
-const isServedByOrder = (model: Model, [first]: readonly string[], column: string): boolean =>
-  model.global === null && first === column;
+/**
+ * Whether the default order, below the organization, begins with a reference and so finds its rows. Whoever deletes a target
+ * without an organization looks for them without one.
+ */
+const isServedByOrder = (model: Model, [first]: readonly string[], edge: Edge, registry: Registry): boolean =>
+  edge.kind === 'one' &&
+  !edge.nullable &&
+  edge.column === first &&
+  model.global === null &&
+  registry.find(edge.target)?.global === null;
 
-const referenceSets = (model: Model, order: readonly string[]): ColumnSet[] =>
+const referenceSets = (model: Model, order: readonly string[], registry: Registry): ColumnSet[] =>
   [...model.edges.values()].flatMap((edge) => {
+    if (isServedByOrder(model, order, edge, registry)) return [];
     const inverted = 'spec' in edge && typeof edge.spec?.inverse === 'string';
     const sparse = edge.kind === 'arc' || (edge.kind === 'one' && edge.nullable);
-    const columns = referenceColumns(edge).filter((column) => sparse || !isServedByOrder(model, order, column));
-    return columns.map((column) => ({
+    return referenceColumns(edge).map((column) => ({
       columns: inverted ? [column, ...order.filter((c) => c !== column)] : [column],
       ...(sparse && { where: `${quote(column)} IS NOT NULL` }),
     }));
   });
 
-const columnSets = (model: Model): ColumnSet[] => {
+const columnSets = (model: Model, registry: Registry): ColumnSet[] => {
   const order = orderColumns(model);
   const organization = model.global === null ? ['organization_id'] : [];
   const declared = (model.spec.options.indexes ?? []).map((fields) => ({
     columns: [...organization, ...fields.map((field) => columnOf(model, field) ?? snakeCase(field))],
   }));
   const open = model.isOpen ? [{ columns: ['object_id', ...order.filter((column) => column !== 'object_id')] }] : [];
-  return [{ columns: [...organization, ...order] }, ...referenceSets(model, order), ...open, ...declared];
+  return [{ columns: [...organization, ...order] }, ...referenceSets(model, order, registry), ...open, ...declared];
 };
 
 /** Indexes TypeORM creates and compares: default order, references with the order below them, declared ones, plain unique rules. */
-export const plainIndexes = (model: Model): Index[] => {
+export const plainIndexes = (model: Model, registry: Registry): Index[] => {
   const properties = propertiesOf(model);
   const named = (columns: readonly string[]) => columns.map((column) => properties.get(column) ?? column);
   const unique = model.unique.map(
@@ -89,7 +96,7 @@ export const plainIndexes = (model: Model): Index[] => {
           }
         : { name: rule.name, synchronize: false },
   );
-  const plain = new Map(columnSets(model).map((set) => [set.columns.join(','), set]));
+  const plain = new Map(columnSets(model, registry).map((set) => [set.columns.join(','), set]));
   const primary = model.global === null ? 'organization_id,id' : 'id';
   plain.delete(primary);
   return [

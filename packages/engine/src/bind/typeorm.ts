@@ -94,7 +94,7 @@ const modelSchema = (model: Model, registry: Registry): EntitySchema =>
       ? { synchronize: false }
       : {
           foreignKeys: foreignKeysOf(model, registry),
-          indices: plainIndexes(model),
+          indices: plainIndexes(model, registry),
           checks: model.constraints
             .filter((c) => c.kind === 'check')
             .map(({ name, sql }) => ({ name, expression: sql })),
