@@ -53,7 +53,8 @@ const apart: Readonly<Record<string, Case>> = {
 
 test.each(Object.entries(apart))('who writes an address does not keep others from %s', async (_, make) => {
   const race = async () => {
-    const { outcomes, waited } = await raced(plant, ...(await make()));
+    const [first, second] = await make();
+    const { outcomes, waited } = await raced(plant, first, second);
     expect(heardBy(outcomes)).toEqual([null, null]);
     return waited;
   };
