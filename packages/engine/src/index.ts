@@ -39,6 +39,7 @@ export { wideLock } from './write/locks.ts';
 export { withinVerb } from './write/verb-rights.ts';
 export type * from './write/work.ts';
 export * from './jobs/index.ts';
+export { ensureChangePartitions, ensureMonths } from './changes/partitions.ts';
 export type { Change, FieldChange } from './changes/record.ts';
 export { restoreObject, revertChangeSet, type Reverted, type RevertOptions } from './changes/revert/revert.ts';
 export { rebuildRows, replayRows, type ReplayedRow } from './changes/replay.ts';

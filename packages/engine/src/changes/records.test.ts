@@ -1,5 +1,6 @@
 import { openLibrary, type Library } from '../../test/library/index.ts';
-import { ensureChangePartitions, sequenceOutbox } from '../events/sequencer.ts';
+import { sequenceOutbox } from '../events/sequencer.ts';
+import { ensureChangePartitions } from './partitions.ts';
 
 let library: Library;
 let shelf: string;

@@ -1,7 +1,8 @@
 import { Client, Pool } from 'pg';
 import { openLibrary, type Library } from '../../test/library/index.ts';
+import { ensureChangePartitions } from '../changes/partitions.ts';
 import { startSequencer } from './run-sequencer.ts';
-import { FIRST_TRANSACTION, ensureChangePartitions, pruneOutbox, sequenceOutbox } from './sequencer.ts';
+import { FIRST_TRANSACTION, pruneOutbox, sequenceOutbox } from './sequencer.ts';
 
 let library: Library;
 let url: string;

@@ -10,8 +10,6 @@ export const OUTBOX_CHANNEL = 'plumbline_outbox';
 export const EVENTS_CHANNEL = 'plumbline_events';
 
 const LOCK = 0x706c_7371;
-/** Advisory lock of whoever makes partitions of change records. */
-export const PARTITION_LOCK = 0x706c_7074;
 
 const STEP = `WITH numbered AS (
     SELECT w.place, nextval('core_outbox_sequence') AS sequence
@@ -92,14 +90,4 @@ export const pruneOutbox = async (
     total += count;
     if (count < batch) return total;
   }
-};
-
-/** Creates the partitions of change records for this month and the following ones; of several callers one works at a time. */
-export const ensureChangePartitions = async (db: SequencerDb, monthsAhead = 2): Promise<void> => {
-  await db.query(
-    `WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(${PARTITION_LOCK}))
-     SELECT core_change_record_partition((date_trunc('month', now()) + make_interval(months => i))::date)
-     FROM turn, generate_series(0, $1::int) i`,
-    [monthsAhead],
-  );
 };

@@ -1,4 +1,4 @@
-import { PARTITION_LOCK, streamInto, type Work } from '@plumbline/engine';
+import { streamInto, type Work } from '@plumbline/engine';
 import type { PastChange } from './change-rows.ts';
 import type { PastJob } from './job-rows.ts';
 
@@ -96,13 +96,12 @@ const storeSets = async (work: Work, changes: readonly PlacedChange[]): Promise<
     WHERE s.created > excluded.created`;
 };
 
-/** Whether an earlier import has stored one of the changes. */
-const areKnown = async (work: Work, changes: readonly PlacedChange[]): Promise<boolean> => {
-  const [found] = await work.sql<{ known: boolean }>`
-    SELECT EXISTS (
-      SELECT 1 FROM unnest(${changes.map(({ id }) => id)}::uuid[], ${changes.map(({ change }) => change.at)}::timestamptz[]) AS v(id, at)
-      JOIN core_change_record r ON r.id = v.id AND r.changed_at = v.at WHERE r.organization_id = ${work.org}) AS known`;
-  return found?.known === true;
+/** Ids of the changes that an earlier import has stored. */
+const knownIds = async (work: Work, changes: readonly PlacedChange[]): Promise<ReadonlySet<string>> => {
+  const rows = await work.sql<{ id: string }>`
+    SELECT r.id FROM unnest(${changes.map(({ id }) => id)}::uuid[], ${changes.map(({ change }) => change.at)}::timestamptz[]) AS v(id, at)
+    JOIN core_change_record r ON r.id = v.id AND r.changed_at = v.at WHERE r.organization_id = ${work.org}`;
+  return new Set(rows.map(({ id }) => id));
 };
 
 const COLUMNS = [
@@ -137,45 +136,26 @@ const addChanges = async (work: Work, changes: readonly PlacedChange[]): Promise
   await streamInto(work, { table: 'core_change_record', columns: COLUMNS, shared, rows: rows() });
 };
 
-/** Stores changes of which some are here, under an object that may have another id by now. */
-const bringUpToDate = async (work: Work, changes: readonly PlacedChange[]): Promise<Stored> => {
-  const list = <T>(of: (one: PlacedChange) => T): T[] => changes.map(of);
-  const rows = await work.sql<{ isNew: boolean }>`
-    INSERT INTO core_change_record AS r (organization_id, id, created, change_set_id, object_type, object_id, object_number,
-      display, action, fields, before, after, changed_at, actor_user_id, actor_name, source, request_id)
-    SELECT ${work.org}, v.id, v.at, v.set_id, v.type, v.object, v.number, v.display, v.action, v.fields, v.before, v.after,
-      v.at, v.user_id, v.name, 'import', v.request
-    FROM unnest(${list(({ id }) => id)}::uuid[], ${list(({ change }) => change.at)}::timestamptz[],
-      ${list(({ changeSetId }) => changeSetId)}::uuid[], ${list(({ entity }) => entity)}::text[],
-      ${list(({ objectId }) => objectId)}::uuid[], ${list(({ change }) => Number(change.object))}::int[],
-      ${list(({ change }) => change.display)}::text[], ${list(({ change }) => change.action)}::text[],
-      ${list(({ change }) => json(change.fields))}::jsonb[], ${list(({ change }) => json(change.before))}::jsonb[],
-      ${list(({ change }) => json(change.after))}::jsonb[], ${list(({ userId }) => userId)}::uuid[],
-      ${list(({ change }) => change.userName)}::text[], ${list(({ change }) => change.requestId)}::text[])
-      AS v(id, at, set_id, type, object, number, display, action, fields, before, after, user_id, name, request)
-    ON CONFLICT (organization_id, id, changed_at) DO UPDATE
-      SET object_id = excluded.object_id, row_version = r.row_version + 1 WHERE r.object_id <> excluded.object_id
-    RETURNING r.row_version = 1 AS "isNew"`;
-  const created = rows.filter(({ isNew }) => isNew).length;
-  return { created, updated: rows.length - created };
+/** Brings changes that are here to the objects they are about now; gives how many had another. */
+const moveChanges = async (work: Work, changes: readonly PlacedChange[]): Promise<number> => {
+  const moved = await work.sql`
+    UPDATE core_change_record r SET object_id = v.object, row_version = r.row_version + 1
+    FROM unnest(${changes.map(({ id }) => id)}::uuid[], ${changes.map(({ change }) => change.at)}::timestamptz[],
+      ${changes.map(({ objectId }) => objectId)}::uuid[]) AS v(id, at, object)
+    WHERE r.organization_id = ${work.org} AND r.id = v.id AND r.changed_at = v.at AND r.object_id <> v.object
+    RETURNING r.id`;
+  return moved.length;
 };
 
 /** Stores changes of the past with their change sets; nothing tells listeners of them. */
 export const storePastChanges = async (work: Work, changes: readonly PlacedChange[]): Promise<Stored> => {
   if (changes.length === 0) return { created: 0, updated: 0 };
   await storeSets(work, changes);
-  if (await areKnown(work, changes)) return bringUpToDate(work, changes);
-  await addChanges(work, changes);
-  return { created: changes.length, updated: 0 };
+  const known = await knownIds(work, changes);
+  const [fresh, here] = [changes.filter(({ id }) => !known.has(id)), changes.filter(({ id }) => known.has(id))];
+  if (fresh.length > 0) await addChanges(work, fresh);
+  return { created: fresh.length, updated: here.length > 0 ? await moveChanges(work, here) : 0 };
 };
 
 /** First day of the month that an instant lies in. */
 export const monthOf = (at: string): string => `${new Date(at).toISOString().slice(0, 7)}-01`;
-
-/** Makes the partitions of months, which changes of the past go to. */
-export const ensureMonths = async (work: Work, months: readonly string[]): Promise<void> => {
-  await work.sql`
-    WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(${PARTITION_LOCK}))
-    SELECT core_change_record_partition(v.month) FROM turn, unnest(${months}::date[]) AS v(month)
-    WHERE ${work.org}::uuid IS NOT NULL AND to_regclass('core_change_record_' || to_char(v.month, 'YYYYMM')) IS NULL`;
-};

@@ -1,4 +1,5 @@
 import {
+  ensureMonths,
   stableId,
   type Actor,
   type DumpRow,
@@ -12,7 +13,6 @@ import { cellOf, eachRow, type Catalog } from '../catalog.ts';
 import { ENTITY_BY_TYPE } from '../types.ts';
 import { changedObject, pastChange, type PastChange } from './change-rows.ts';
 import {
-  ensureMonths,
   keyOf,
   monthOf,
   objectsOf,
