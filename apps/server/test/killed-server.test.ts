@@ -205,7 +205,10 @@ test('a server that is killed again and again keeps every answer, no half of a c
   const [log] = await rowsOf<{ wrong: number; unlogged: number; unsent: number; twice: number }>(
     `WITH last AS (
        SELECT DISTINCT ON (object_id) object_id, after FROM core_change_record ORDER BY object_id, object_version DESC
-     ), sent AS (SELECT change_record_id, count(*) AS times FROM core_outbox GROUP BY change_record_id)
+     ), sent AS (
+       SELECT record AS change_record_id, count(*) AS times
+       FROM core_outbox, unnest(coalesce(record_ids, ARRAY[change_record_id])) AS record GROUP BY record
+     )
      SELECT
        (SELECT count(*)::int FROM extras_tag t JOIN last r ON r.object_id = t.id
         WHERE r.after ->> 'slug' <> t.slug OR r.after ->> 'description' IS DISTINCT FROM t.description) AS wrong,

@@ -83,7 +83,7 @@ export const startUpkeep = (parts: UpkeepParts): (() => Promise<void>) => {
   const { pool, log } = parts;
   const sequencer = startSequencer({
     pool,
-    onNumbered: (count) => (count > MANY_EVENTS ? tidySearch(onPool(pool)) : undefined),
+    onNumbered: (events) => (events > MANY_EVENTS ? tidySearch(onPool(pool)) : undefined),
     onError: (error) => log.warn({ err: error }, 'Numbering events failed; it is tried again.'),
   });
   const consumers = runConsumers(parts);

@@ -34,7 +34,7 @@ const setOf = ({ changeSetId, errors }: Outcome<unknown>): string => {
 const recordsOf = (set: string) =>
   plant.dataSource.query<{ source: string; fields: unknown; told: number; count: number }[]>(
     `SELECT r.source, r.fields, count(*)::integer AS count, count(o.id)::integer AS told
-     FROM core_change_record r LEFT JOIN core_outbox o ON o.id = r.id
+     FROM core_change_record r LEFT JOIN (SELECT unnest(coalesce(record_ids, ARRAY[change_record_id])) AS id FROM core_outbox) o ON o.id = r.id
      WHERE r.change_set_id = $1 AND r.object_type = 'tenancy.Tenant' GROUP BY r.source, r.fields ORDER BY r.fields::text`,
     [set],
   );

@@ -44,6 +44,7 @@ export const spillChanges = async (run: Run, ids: readonly string[]): Promise<vo
   await storeChanges(
     run,
     entries.flatMap((entry) => changeOf(entry, stampOf(run)) ?? []),
+    1,
   );
   await storeSearch(run, entries);
   run.spilled += entries.length;

@@ -3,6 +3,7 @@ import type { CopyValue } from '../write/copy-encode.ts';
 import type { Run } from '../write/run.ts';
 import { uuidv7 } from '../write/uuid.ts';
 import { arrayLiteral } from '../write/values.ts';
+import { OUTBOX, outboxRows } from './outbox.ts';
 import type { Change } from './record.ts';
 
 /** Columns of a record, with their types: those of `sharedValues`, then those of `ownValues`. */
@@ -28,17 +29,6 @@ const RECORD: Readonly<Record<string, string>> = {
 
 const RECORD_COLUMNS = Object.keys(RECORD).join(', ');
 
-const OUTBOX: Readonly<Record<string, string>> = {
-  organization_id: 'uuid',
-  id: 'uuid',
-  change_record_id: 'uuid',
-  object_type: 'text',
-  object_id: 'uuid',
-  action: 'text',
-};
-
-const OUTBOX_COLUMNS = Object.keys(OUTBOX).join(', ');
-
 const SET_COLUMNS =
   'organization_id, id, actor_user_id, actor_token_id, actor_name, source, reason, request_id, created, reverts_id';
 
@@ -56,7 +46,8 @@ const INSERT_ALL = `WITH entered AS (${INSERT_SET}), recorded AS (
     FROM unnest(${PER_RECORD.map((_, i) => `$${i + 11}::text[]`).join(', ')}) AS v(${PER_RECORD.map(([column]) => column).join(', ')})
     RETURNING id, object_type, object_id, action
   ), told AS (
-    INSERT INTO core_outbox (${OUTBOX_COLUMNS}) SELECT $1, r.id, r.id, r.object_type, r.object_id, r.action FROM recorded r
+    INSERT INTO core_outbox (organization_id, id, change_record_id, object_type, object_id, action)
+    SELECT $1, r.id, r.id, r.object_type, r.object_id, r.action FROM recorded r
   ) ${TELL}`;
 
 /** Up to so many records go out in one message; more are streamed. */
@@ -115,14 +106,6 @@ function* recordRows(
   for (const change of changes) yield ownValues(run, change, ids[i++] ?? '');
 }
 
-function* outboxRows(changes: readonly StoredChange[], ids: readonly string[]): Generator<readonly CopyValue[]> {
-  let i = 0;
-  for (const change of changes) {
-    const id = ids[i++] ?? '';
-    yield [id, id, change.type, change.id, change.action];
-  }
-}
-
 const setValues = (run: RecordedBy): (string | null)[] => {
   const { actor } = run;
   return [
@@ -147,11 +130,11 @@ const storeFew = (run: RecordedBy, changes: readonly StoredChange[], ids: readon
 };
 
 /**
- * Stores the change set, a record per changed object and an outbox row per record, in the write's own transaction.
+ * Stores the change set, a record per changed object and an event per record, in the write's own transaction.
  *
- * An outbox row has the id of its record; listeners are told once the transaction commits.
+ * Events of many changes share outbox rows, at most `most` a row; listeners are told once the transaction commits.
  */
-export const storeChanges = async (run: RecordedBy, changes: readonly StoredChange[]): Promise<void> => {
+export const storeChanges = async (run: RecordedBy, changes: readonly StoredChange[], most?: number): Promise<void> => {
   if (changes.length === 0) return;
   const ids = changes.map(() => uuidv7());
   const isOpen = (run.spilled ?? 0) > 0;
@@ -167,6 +150,6 @@ export const storeChanges = async (run: RecordedBy, changes: readonly StoredChan
     table: 'core_outbox',
     columns: Object.entries(OUTBOX),
     shared: [run.actor.organizationId],
-    rows: outboxRows(changes, ids),
+    rows: outboxRows(changes, ids, most),
   });
 };

@@ -68,7 +68,8 @@ const position = (sequence: number): ChangeNotice => ({
 
 /** `given` may be ahead of `latest` while numbers are being given. */
 const SPAN = `SELECT o.oldest, coalesce(o.latest, s.given) AS latest, s.given
-  FROM (SELECT min(sequence) AS oldest, max(sequence) AS latest FROM core_outbox) o,
+  FROM (SELECT max(sequence) AS latest, (SELECT sequence - size + 1 FROM core_outbox
+      WHERE sequence IS NOT NULL ORDER BY sequence LIMIT 1) AS oldest FROM core_outbox) o,
     (SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS given FROM core_outbox_sequence) s`;
 
 interface Span {

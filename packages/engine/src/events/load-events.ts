@@ -1,16 +1,32 @@
 import { imageFields } from '../changes/load.ts';
+import { outboxRowOf, PACK } from '../changes/outbox.ts';
 import type { FieldChange } from '../changes/record.ts';
 import { withoutOrigins } from '../write/provenance.ts';
 import type { Row } from '../write/work.ts';
 import type { Concerns, EventDb, EventHead, OutboxEvent } from './consumer.ts';
 
-const headsWhere = (condition: string): string =>
-  `SELECT sequence, organization_id AS "organizationId", object_type AS type, object_id AS "objectId", action,
-    change_record_id AS "changeRecordId"
-  FROM core_outbox WHERE sequence > $1${condition} ORDER BY sequence LIMIT $2`;
+/**
+ * Heads of numbered events after $1, at most $2: rows are read until they hold as many, and no list of theirs before that.
+ * The number of a row is that of its last event.
+ */
+const headsWhere = (rows: string, events: string): string =>
+  `SELECT e.sequence, o.organization_id AS "organizationId", o.object_type AS type, e.object AS "objectId", o.action,
+    e.record AS "changeRecordId"
+  FROM (SELECT w.*, sum(w.size) OVER (ORDER BY w.sequence) - w.size AS before FROM (
+      SELECT sequence, size, organization_id, object_type, object_id, action, change_record_id, record_ids, object_ids
+      FROM core_outbox WHERE sequence > $1${rows} ORDER BY sequence LIMIT $2) w) o
+  CROSS JOIN LATERAL (
+    SELECT o.sequence - o.size + k.at AS sequence, k.record, k.object
+    FROM unnest(coalesce(o.record_ids, ARRAY[o.change_record_id]), coalesce(o.object_ids, ARRAY[o.object_id]))
+      WITH ORDINALITY AS k(record, object, at)
+  ) e
+  WHERE o.before < $2 + ${PACK} AND e.sequence > $1${events} ORDER BY e.sequence LIMIT $2`;
 
-const HEADS = headsWhere('');
-const CONCERNING = headsWhere(' AND sequence <= $3 AND (object_type = ANY($4::text[]) OR action = ANY($5::text[]))');
+const HEADS = headsWhere('', '');
+const CONCERNING = headsWhere(
+  ` AND sequence < $3 + ${PACK} AND (object_type = ANY($4::text[]) OR action = ANY($5::text[]))`,
+  ' AND e.sequence <= $3',
+);
 
 interface StoredHead extends Omit<EventHead, 'sequence'> {
   readonly sequence: string;
@@ -30,9 +46,11 @@ export const readConcerning = async (
   limit: number,
 ): Promise<EventHead[]> => (await db.query<StoredHead>(CONCERNING, [after, limit, to, types, actions])).map(headOf);
 
-const EVENTS = `SELECT sequence, id, organization_id AS "organizationId", object_type AS type, object_id AS "objectId",
-    action, payload, created, change_record_id AS "changeRecordId"
-  FROM core_outbox WHERE organization_id = $1 AND sequence = ANY($2::bigint[]) ORDER BY sequence`;
+const EVENTS = `SELECT e.sequence, coalesce(o.record_ids[o.at], o.id) AS id, o.organization_id AS "organizationId",
+    o.object_type AS type, coalesce(o.object_ids[o.at], o.object_id) AS "objectId", o.action, o.payload, o.created,
+    coalesce(o.record_ids[o.at], o.change_record_id) AS "changeRecordId"
+  FROM unnest($2::bigint[]) AS e(sequence) CROSS JOIN LATERAL ${outboxRowOf('e.sequence')} o
+  WHERE o.organization_id = $1 ORDER BY e.sequence`;
 
 /**
  * Records lie in partitions by time; a record is written shortly before its event. They are asked for by a list of ids: a

@@ -1,3 +1,4 @@
+import { outboxRowOf } from '../changes/outbox.ts';
 import type { EventHead } from './consumer.ts';
 import type { EventDb } from './consumer.ts';
 import type { Place } from './place.ts';
@@ -25,7 +26,7 @@ export const parkEvent = async (
 };
 
 const NEXT = `SELECT sequence, organization_id AS "organizationId", object_type AS type, object_id AS "objectId", action,
-    (SELECT o.change_record_id FROM core_outbox o WHERE o.sequence = p.sequence) AS "changeRecordId"
+    (SELECT coalesce(o.record_ids[o.at], o.change_record_id) FROM ${outboxRowOf('p.sequence')} o) AS "changeRecordId"
   FROM core_parked_event p WHERE consumer = $1 AND again ORDER BY sequence LIMIT 1`;
 
 /** The first parked event that somebody asked to try again. */

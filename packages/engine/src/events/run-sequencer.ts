@@ -11,8 +11,8 @@ export interface SequencerOptions {
   readonly pollMs?: number;
   /** Milliseconds after which rows behind an open transaction are tried again. */
   readonly retryMs?: number;
-  /** Told when rows were numbered. */
-  readonly onNumbered?: (count: number) => void | Promise<void>;
+  /** Told how many events were numbered. */
+  readonly onNumbered?: (events: number) => void | Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -56,8 +56,8 @@ interface Pass {
 /** Numbers all that can be numbered now; after a pass that finds nothing the next one begins at the start again. */
 const numberAll = async ({ pool, onNumbered }: SequencerOptions, start: string): Promise<Pass> => {
   for (let since = start, total = 0; ; ) {
-    const { count, horizon } = await inTransaction(pool, (db) => sequenceOutbox(db, BATCH, since));
-    if (count > 0) await onNumbered?.(count);
+    const { count, events, horizon } = await inTransaction(pool, (db) => sequenceOutbox(db, BATCH, since));
+    if (events > 0) await onNumbered?.(events);
     total += count;
     if (count === BATCH) continue;
     since = horizon;

@@ -11,21 +11,30 @@ export const EVENTS_CHANNEL = 'plumbline_events';
 
 const LOCK = 0x706c_7371;
 
-const STEP = `WITH numbered AS (
-    SELECT w.place, nextval('core_outbox_sequence') AS sequence
-    FROM (SELECT ctid AS place FROM core_outbox
+/** The number of a row is that of its last event; those before it count up to it. */
+const STEP = `WITH given AS MATERIALIZED (
+    SELECT last_value - CASE WHEN is_called THEN 0 ELSE 1 END AS latest FROM core_outbox_sequence
+  ), numbered AS (
+    SELECT w.place, (SELECT latest FROM given) + sum(w.size) OVER (ORDER BY w.transaction_id, w.id, w.place) AS sequence
+    FROM (SELECT ctid AS place, transaction_id, id, size FROM core_outbox
       WHERE sequence IS NULL AND transaction_id >= $2::xid8 AND transaction_id < pg_snapshot_xmin(pg_current_snapshot())
       ORDER BY transaction_id, id LIMIT $1) w
   ), done AS (
     UPDATE core_outbox o SET sequence = n.sequence FROM numbered n
-    WHERE o.ctid = n.place AND o.sequence IS NULL RETURNING o.sequence
-  ), total AS (SELECT count(*)::int AS count, max(sequence) AS highest FROM done)
-  SELECT count, pg_snapshot_xmin(pg_current_snapshot())::text AS horizon,
+    WHERE o.ctid = n.place AND o.sequence IS NULL RETURNING o.sequence, o.size
+  ), total AS (
+    SELECT count(*)::int AS count, coalesce(sum(size), 0)::int AS events, max(sequence) AS highest FROM done
+  )
+  SELECT count, events, pg_snapshot_xmin(pg_current_snapshot())::text AS horizon,
+    CASE WHEN count > 0 THEN setval('core_outbox_sequence', highest) END,
     CASE WHEN count > 0 THEN pg_notify('${EVENTS_CHANNEL}', highest::text) END FROM total`;
 
 /** What a step has done. */
 export interface SequencerStep {
+  /** Rows that got a number. */
   readonly count: number;
+  /** Events of these rows. */
+  readonly events: number;
   /** Transactions before this one have no rows left without a number, when fewer rows than the limit were found. */
   readonly horizon: string;
 }
@@ -48,7 +57,7 @@ export const sequenceOutbox = async (
 ): Promise<SequencerStep> => {
   const [lock] = await db.query<{ got: boolean }>(`SELECT pg_try_advisory_xact_lock(${LOCK}) AS got`);
   const [done] = lock?.got === true ? await db.query<SequencerStep>(STEP, [limit, since]) : [];
-  return done ?? { count: 0, horizon: since };
+  return done ?? { count: 0, events: 0, horizon: since };
 };
 
 /** Takes over events that wait for a number from another server, whose transaction numbers mean nothing here. */

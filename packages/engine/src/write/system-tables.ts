@@ -81,7 +81,10 @@ const outbox = [
     action text NOT NULL,
     change_record_id uuid,
     payload jsonb,
-    created timestamptz NOT NULL DEFAULT now()
+    created timestamptz NOT NULL DEFAULT now(),
+    size integer NOT NULL DEFAULT 1,
+    record_ids uuid[],
+    object_ids uuid[]
   )`,
   'CREATE INDEX ix_core_outbox_waiting ON core_outbox (transaction_id, id) WHERE sequence IS NULL',
   'CREATE UNIQUE INDEX ix_core_outbox_sequence ON core_outbox (sequence) WHERE sequence IS NOT NULL',
