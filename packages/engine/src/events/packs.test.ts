@@ -154,5 +154,7 @@ test('what a reader has yet to do is counted by events, and a row is kept until 
   expect(await waiting()).toBe(MANY + 1 - 750);
   await db.query("UPDATE core_outbox SET created = now() - interval '40 days'");
   expect(await pruneOutbox(db, 30, { consumers: ['reader'] })).toBe(2);
+  await consumeAll(parts, { name: 'reader', handle: async () => undefined });
+  expect(await waiting()).toBe(0);
   expect((await readHeads(parts.db, start + 750, 1)).map(({ sequence }) => sequence)).toEqual([start + 751]);
 });

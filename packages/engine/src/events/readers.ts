@@ -42,7 +42,7 @@ const READERS = `SELECT c.name, c.sequence, greatest(l.latest, c.sequence) AS la
   FROM core_consumer c
   CROSS JOIN (SELECT coalesce(max(sequence), 0) AS latest FROM core_outbox) l
   CROSS JOIN LATERAL (
-    SELECT coalesce(least(sum(least(o.size, o.sequence - c.sequence)), ${MOST_WAITING}), 0)::int AS waiting, min(o.created) AS since
+    SELECT least(coalesce(sum(least(o.size, o.sequence - c.sequence)), 0), ${MOST_WAITING})::int AS waiting, min(o.created) AS since
     FROM (SELECT sequence, size, created FROM core_outbox WHERE sequence > c.sequence ORDER BY sequence LIMIT ${MOST_WAITING}) o
   ) w
   ORDER BY c.name`;
