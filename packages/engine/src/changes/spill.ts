@@ -9,6 +9,9 @@ import { storeChanges } from './store.ts';
 /** Stamps of rows that a run saves. */
 export const stampOf = ({ now, actor }: Pick<Run, 'now' | 'actor'>): Stamp => ({ now, userId: actor.userId });
 
+/** Events of an outbox row, so that each can be taken back with its record. */
+const ALONE = 1;
+
 const TAKE_BACK = `WITH gone AS (
     DELETE FROM core_change_record r
     WHERE r.organization_id = $1 AND r.change_set_id = $2 AND r.changed_at = $3 AND r.object_id = ANY($4::uuid[])
@@ -44,7 +47,7 @@ export const spillChanges = async (run: Run, ids: readonly string[]): Promise<vo
   await storeChanges(
     run,
     entries.flatMap((entry) => changeOf(entry, stampOf(run)) ?? []),
-    1,
+    ALONE,
   );
   await storeSearch(run, entries);
   run.spilled += entries.length;
