@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { openLibrary, type Library } from '../../test/library/index.ts';
+import { organizationPredicates } from '../permissions.ts';
 import { consumeAll, consumeStep, type ConsumeParts } from './consume.ts';
 import type { Consumer, EventHead, OutboxEvent } from './consumer.ts';
+import { ChangeFeed } from './feed.ts';
+import type { LiveHub } from './hub.ts';
 import { loadEvents, readConcerning, readHeads } from './load-events.ts';
 import { nextParked, retryParked } from './parked.ts';
 import { beginConsumers } from './place.ts';
@@ -119,7 +122,7 @@ test('those that concern nobody are passed over up to a number in the midst of a
   expect(await concerning(0, 5_000, ['library.Book'])).toEqual([]);
 });
 
-test('one of them that fails is put aside alone, tried again, and kept no longer than its row', async () => {
+test('one of them that fails is put aside alone, and tried again with its own record', async () => {
   let isBroken = true;
   const told: string[] = [];
   const reader: Consumer = {
@@ -157,4 +160,32 @@ test('what a reader has yet to do is counted by events, and a row is kept until 
   await consumeAll(parts, { name: 'reader', handle: async () => undefined });
   expect(await waiting()).toBe(0);
   expect((await readHeads(parts.db, start + 750, 1)).map(({ sequence }) => sequence)).toEqual([start + 751]);
+});
+
+test('a subscriber may go on before the first event of the oldest row, and not before that', async () => {
+  await db.query('DELETE FROM core_outbox WHERE sequence <= $1', [start]);
+  const hub: LiveHub = {
+    publish: () => Promise.resolve(),
+    subscribe: () => () => undefined,
+    stop: () => Promise.resolve(),
+  };
+  const { registry } = library.writer.engine;
+  const feed = new ChangeFeed({
+    registry,
+    predicates: organizationPredicates,
+    ask: () => Promise.reject(new Error('Nothing is told yet.')),
+    db: parts.db,
+    hub,
+    onError: () => undefined,
+  });
+  const first = async (since: number) => {
+    const { signal } = new AbortController();
+    const listening = { since, types: null, filters: new Map(), renew: () => Promise.resolve(library.actor), signal };
+    const notices = feed.listen(listening);
+    const { value } = await notices.next();
+    await notices.return();
+    return value;
+  };
+  expect(await first(start)).toEqual([expect.objectContaining({ action: 'position', sequence: start })]);
+  await expect(first(start - 1)).rejects.toMatchObject({ code: 'CHANGES_TOO_OLD' });
 });
