@@ -1,8 +1,8 @@
 import { inLanes, type Checkpoints, type CheckpointState } from '@plumbline/engine';
 import { batchesOf } from './batches.ts';
 
-/** Batches that are under way at the same time: while the database stores one, the next is prepared. */
-export const LANES = 2;
+/** Batches that are under way at the same time: while the database stores some, the next is prepared. */
+export const LANES = 3;
 
 /** How the batches of one step are dealt with. */
 export interface BatchStep<T, R extends CheckpointState> {
