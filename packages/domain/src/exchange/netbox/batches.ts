@@ -1,6 +1,6 @@
 import type { DumpRow } from '@plumbline/engine';
 
-/** Rows stored by one transaction; some of them are under way at a time, and all of them is held in memory. */
+/** Rows stored by one transaction. All rows of the batches under way are held in memory. */
 export const BATCH_ROWS = 5_000;
 
 /** Reads of 256 KB after which a batch is full although it has fewer rows. */
