@@ -12,23 +12,25 @@ export const stampOf = ({ now, actor }: Pick<Run, 'now' | 'actor'>): Stamp => ({
 /** Events of an outbox row, so that each can be taken back with its record. */
 const ALONE = 1;
 
-const TAKE_BACK = `WITH gone AS (
-    DELETE FROM core_change_record r
-    WHERE r.organization_id = $1 AND r.change_set_id = $2 AND r.changed_at = $3 AND r.object_id = ANY($4::uuid[])
-    RETURNING r.id, r.object_id, r.before
-  ), untold AS (DELETE FROM core_outbox o USING gone
-    WHERE o.sequence IS NULL AND o.transaction_id = pg_current_xact_id() AND o.id = gone.id)
-  SELECT object_id AS id, before -> 'customFields' AS values FROM gone`;
+const TAKE_BACK = `DELETE FROM core_change_record r
+  WHERE r.organization_id = $1 AND r.change_set_id = $2 AND r.changed_at = $3 AND r.object_id = ANY($4::uuid[])
+  RETURNING r.id AS record, r.object_id AS id, r.before -> 'customFields' AS values`;
+
+/** By list: PostgreSQL knows nothing yet of rows of this transaction, and would join all of them with all records. */
+const UNTELL = `DELETE FROM core_outbox
+  WHERE sequence IS NULL AND transaction_id = pg_current_xact_id() AND id = ANY($1::uuid[])`;
 
 /** Rows that were stored ahead and then written again have one record all the same. */
 const asOne = async (run: Run, entries: readonly ChangedRow[]): Promise<readonly ChangedRow[]> => {
   if (run.spilled === 0) return entries;
-  const stored = await run.db.query<{ id: string; values: Row | null }>(TAKE_BACK, [
+  const stored = await run.db.query<{ record: string; id: string; values: Row | null }>(TAKE_BACK, [
     run.actor.organizationId,
     run.changeSetId,
     run.now,
     entries.map(({ id }) => id),
   ]);
+  if (stored.length === 0) return entries;
+  await run.db.query(UNTELL, [stored.map(({ record }) => record)]);
   const values = new Map(stored.map((one) => [one.id, one.values ?? {}]));
   return entries.map((entry) => {
     const customFields = values.get(entry.id);
