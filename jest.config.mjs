@@ -42,7 +42,8 @@ export default {
   },
   transformIgnorePatterns: [esmOnlyPattern()],
   moduleNameMapper: { '\\.(css|svg|png|woff2)$': '<rootDir>/tools/jest/asset.cjs' },
-  testTimeout: 60_000,
+  // Ends what hangs; that a machine is slow is no failure.
+  testTimeout: 240_000,
   // A worker keeps something of each file; past this, collecting its garbage takes longer than starting another.
   workerIdleMemoryLimit: '1GB',
 };

@@ -1,8 +1,6 @@
 import { openServer, type TestServer } from '../../server/test/_server.ts';
 import { plumbline, type Ended } from './_run.ts';
 
-jest.setTimeout(120_000);
-
 let server: TestServer;
 
 const made = (root: string, inputs: readonly string[]): string =>

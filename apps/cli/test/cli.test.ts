@@ -6,8 +6,6 @@ import { removeDumps, writeDump } from '../../../packages/domain/test/netbox/sma
 import { deviceTables } from '../../../packages/domain/test/netbox/small-rows.ts';
 import { plumbline, type Ended } from './_run.ts';
 
-jest.setTimeout(120_000);
-
 let server: TestServer;
 let folder: string;
 beforeAll(async () => {

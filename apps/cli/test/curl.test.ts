@@ -6,8 +6,6 @@ import { delimiter, join } from 'node:path';
 import { testDatabase } from '../../../packages/testing/src/index.ts';
 import { freePort, startServerProcess, type ServerProcess } from './_run.ts';
 
-jest.setTimeout(240_000);
-
 const TOKEN = 'a-token-for-this-test-only';
 const guide = readFileSync(join(__dirname, '../../../docs/guides/templates.md'), 'utf8');
 const [, command = ''] = /```sh\n(curl [\s\S]*?)```/.exec(guide) ?? [];

@@ -6,8 +6,6 @@ import { removeDumps, writeDump } from '../../../packages/domain/test/netbox/sma
 import { deviceTables, virtualInterfaces } from '../../../packages/domain/test/netbox/small-rows.ts';
 import { freePort, plumbline, startServerProcess, type ServerProcess } from './_run.ts';
 
-jest.setTimeout(240_000);
-
 const TOKEN = 'a-token-for-this-test-only';
 const INTERFACES = 20_000;
 

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { openServer, type TestServer } from '../../server/test/_server.ts';
 import { plumbline, type Ended } from './_run.ts';
 
-jest.setTimeout(120_000);
-
 let server: TestServer;
 let folder: string;
 

@@ -1,8 +1,6 @@
 import { openServer, type TestServer } from '../../server/test/_server.ts';
 import { plumbline, type Ended } from './_run.ts';
 
-jest.setTimeout(120_000);
-
 let server: TestServer;
 beforeAll(async () => void (server = await openServer()));
 afterAll(() => server.stop());

@@ -31,7 +31,7 @@ beforeAll(async () => {
     body: JSON.stringify({ query: 'mutation { userCreate(input: { username: "ann" }) { userErrors { message } } }' }),
   });
   expect(await made.json()).toMatchObject({ data: { userCreate: { userErrors: [] } } });
-}, 120_000);
+});
 afterAll(async () => {
   proxy?.close();
   await server?.stop();

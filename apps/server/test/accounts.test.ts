@@ -6,7 +6,7 @@ let server: TestServer;
 
 beforeAll(async () => {
   server = await openServer();
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 const json = { 'content-type': 'application/json' };

@@ -9,7 +9,7 @@ beforeAll(async () => {
     trustedProxies: ['127.0.0.1', '::1'],
     adminToken: 'any-shape+of/token=',
   });
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 const json = { 'content-type': 'application/json' };

@@ -6,8 +6,6 @@ import { Client } from 'pg';
 import { contentDigests } from './_content.ts';
 import { startProgram, type Program } from './_program.ts';
 
-jest.setTimeout(120_000);
-
 const ROWS = 100_000;
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-killed-'));
 const file = join(folder, 'all.plumbline');

@@ -13,8 +13,6 @@ import { createLog } from '../src/log.ts';
 import { contentDigests, sequenceDigest } from './_content.ts';
 import { openServer, type TestServer } from './_server.ts';
 
-jest.setTimeout(120_000);
-
 const FILE = Buffer.from('rack photo '.repeat(20_000));
 const SECRET = 'known to the receiver';
 const log = createLog('silent');

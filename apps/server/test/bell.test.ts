@@ -3,8 +3,6 @@ import WebSocket from 'ws';
 import { makeUser, PASSWORD, signIn } from './_people.ts';
 import { openServer, type TestServer } from './_server.ts';
 
-jest.setTimeout(60_000);
-
 let server: TestServer;
 beforeAll(async () => {
   server = await openServer();

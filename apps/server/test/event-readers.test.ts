@@ -2,8 +2,6 @@ import { Client } from 'pg';
 import { codeOf, makeUser, PASSWORD, signIn } from './_people.ts';
 import { openServer, type Loose, type TestServer } from './_server.ts';
 
-jest.setTimeout(120_000);
-
 let server: TestServer;
 let db: Client;
 beforeAll(async () => {

@@ -61,7 +61,7 @@ beforeAll(async () => {
   await server.ask(
     'mutation { groupCreate(input: [{ name: "Network" }, { name: "Core" }, { name: "Local" }]) { userErrors { message } } }',
   );
-}, 120_000);
+});
 afterAll(async () => {
   provider?.kill();
   await server?.stop();

@@ -5,7 +5,7 @@ let server: TestServer;
 
 beforeAll(async () => {
   server = await openServer();
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 const post = (body: string, headers: Record<string, string> = {}) =>

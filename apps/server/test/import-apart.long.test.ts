@@ -5,8 +5,6 @@ import { deviceTables, virtualInterfaces } from '../../../packages/domain/test/n
 import { openServer, type Loose, type TestServer } from './_server.ts';
 import { startProgram, type Program } from './_program.ts';
 
-jest.setTimeout(240_000);
-
 const INTERFACES = 60_000;
 
 let server: TestServer;

@@ -12,7 +12,7 @@ beforeAll(async () => {
     { input },
   );
   expect(data).toEqual({ tagCreate: { userErrors: [] } });
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 const bearer = () => ({ authorization: `Bearer ${server.adminToken}` });

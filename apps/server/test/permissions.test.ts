@@ -37,7 +37,7 @@ beforeAll(async () => {
   annId = await made('User', { username: 'ann', password: 'long enough for ann' });
   for (const name of ['ams1', 'fra1', 'fra2']) await made('Site', { name, slug: name });
   ann = await sessionOf(server, 'ann', 'long enough for ann');
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 test('a member sees and does nothing until something is granted, and at once what is', async () => {

@@ -52,7 +52,7 @@ describe('a server with limits', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await openServer({ requestsPerMinute: 4, costPerMinute: 150 });
-  }, 60_000);
+  });
   afterAll(() => server.stop());
 
   test('refuses with 429 and Retry-After, without SQL, and lets others go on', async () => {

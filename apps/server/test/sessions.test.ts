@@ -9,7 +9,7 @@ beforeAll(async () => {
   server = await openServer({ trustedProxies: ['127.0.0.1', '::1'] });
   client = new Client({ connectionString: server.databaseUrl });
   await client.connect();
-}, 60_000);
+});
 afterAll(async () => {
   await client?.end();
   await server?.stop();

@@ -17,7 +17,7 @@ beforeAll(async () => {
     },
     userProxy: true,
   });
-}, 120_000);
+});
 afterAll(() => server?.stop());
 
 /** A repeatable row of numbers from 0 to 1. Source: mulberry32. */

@@ -9,7 +9,7 @@ const options = { trustedProxies: ['127.0.0.1', '::1'] };
 
 beforeAll(async () => {
   server = await openServer(options);
-}, 60_000);
+});
 afterAll(() => server?.stop());
 
 const ask: AskRows = async <T>(text: string, values: readonly unknown[]) => {

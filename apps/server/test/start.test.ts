@@ -8,8 +8,6 @@ import { Client } from 'pg';
 import { assertVersion, checkDatabase, checkDataFolder, listenFailure } from '../src/start/preflight.ts';
 import { startProgram, type Program } from './_program.ts';
 
-jest.setTimeout(120_000);
-
 let folder: string;
 const programs: Program[] = [];
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'plumbline-start-'))));

@@ -21,7 +21,7 @@ beforeAll(async () => {
     { input },
   );
   expect(data).toEqual({ tagCreate: { userErrors: [] } });
-}, 120_000);
+});
 afterAll(async () => {
   await database.end();
   await server.stop();

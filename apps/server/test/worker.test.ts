@@ -1,8 +1,6 @@
 import { openServer, type Loose, type TestServer } from './_server.ts';
 import { startProgram, type Program } from './_program.ts';
 
-jest.setTimeout(120_000);
-
 let server: TestServer;
 let worker: Program | null = null;
 beforeAll(async () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   const { context } = await visit(stage);
   room = await patchRoom(await Api.open(stage.url, context.request));
   await context.close();
-}, 60_000);
+});
 
 const cabling = ({ number }: RefValue): string => `dcim/devices/${number}?tab=cabling`;
 

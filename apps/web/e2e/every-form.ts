@@ -83,7 +83,7 @@ export function everyForm(part: 0 | 1): void {
   let desk: Desk;
   beforeAll(async () => {
     desk = await openDesk();
-  }, 180_000);
+  });
   afterAll(() => desk?.stage.close());
 
   test('an organization is added, and belongs to itself', async () => {

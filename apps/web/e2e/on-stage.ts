@@ -6,17 +6,12 @@ export interface FileStage extends Stage {
   inVisit: ReturnType<typeof inVisitTo>;
 }
 
-/** How long one story may take, and how long the server may take to load the demo network, on a busy machine. */
-const STORY_MS = 120_000;
-const START_MS = 180_000;
-
 /**
  * One server and one browser for a test file: opened before its tests, closed after them.
  *
  * The address is known inside tests only.
  */
 export function onStage(settings: Record<string, string> = {}, args?: readonly string[]): FileStage {
-  jest.setTimeout(STORY_MS);
   let stage: Stage | undefined;
   const held = (): Stage => {
     if (!stage) throw new Error('The stage is open inside tests only.');
@@ -25,7 +20,7 @@ export function onStage(settings: Record<string, string> = {}, args?: readonly s
   const close = async (): Promise<void> => stage?.close();
   beforeAll(async () => {
     stage = await openStage(settings, args);
-  }, START_MS);
+  });
   afterAll(close);
   return {
     get url() {

@@ -3,8 +3,6 @@ import { type AddressInfo, createServer } from 'node:net';
 import { admin, openStage, type Stage, startServer, type TestServer } from './stage.ts';
 import { inVisitTo, open, settled } from './visit.ts';
 
-jest.setTimeout(120_000);
-
 /** A port that nothing listens on, so that an origin can be allowed before its server starts. */
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -26,7 +24,7 @@ beforeAll(async () => {
     PLUMBLINE_JOBS: '0',
     PLUMBLINE_API_URL: stage.url,
   });
-}, 180_000);
+});
 afterAll(async () => {
   await front?.stop();
   await stage?.close();

@@ -129,7 +129,7 @@ beforeAll(async () => {
     });
     expect(created.errors).toEqual([]);
   }
-}, 60_000);
+});
 afterAll(() => desk.close());
 
 const answers = async (): Promise<Answer[]> => {

@@ -4,7 +4,7 @@ let desk: Desk;
 
 beforeAll(async () => {
   desk = await Desk.open();
-}, 60_000);
+});
 afterAll(() => desk.close());
 
 /** Makes a tree of three and assigns a contact to each. */

@@ -5,7 +5,7 @@ let desk: Desk;
 
 beforeAll(async () => {
   desk = await Desk.open();
-}, 60_000);
+});
 afterAll(() => desk.close());
 
 const ports = async (device: string | undefined, type: string, ...names: string[]): Promise<string[]> =>

@@ -15,7 +15,7 @@ let site: string;
 beforeAll(async () => {
   desk = await Desk.open();
   site = await desk.plant.named('dcim.Site');
-}, 60_000);
+});
 afterAll(() => desk.close());
 
 const node = async (query: string): Promise<Record<string, unknown>> => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   const { errors } = await plant.run(seedDemo);
   expect(errors).toEqual([]);
   empty = await desk.empty();
-}, 240_000);
+});
 
 afterAll(() => desk.close());
 

@@ -2,8 +2,6 @@ import { registry } from '../src/index.ts';
 import { ExchangeDesk } from './exchange-desk.ts';
 import { Samples } from './samples.ts';
 
-jest.setTimeout(240_000);
-
 let desk: ExchangeDesk;
 beforeAll(async () => void (desk = await ExchangeDesk.open()));
 afterAll(() => desk.close());

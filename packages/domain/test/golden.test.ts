@@ -16,7 +16,7 @@ beforeAll(async () => {
   await define('cust_id', 'text');
   await define('lease_months', 'integer');
   await change();
-}, 120_000);
+});
 afterAll(() => desk.close());
 
 const define = (name: string, type: string): Promise<string> =>

@@ -39,7 +39,7 @@ let desk: Desk;
 
 beforeAll(async () => {
   desk = await Desk.withDemo();
-}, 120_000);
+});
 afterAll(() => desk.close());
 
 /** Whether every root field of a query is one that rows answer; code answers the others. */

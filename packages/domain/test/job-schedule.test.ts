@@ -39,7 +39,7 @@ beforeAll(async () => {
   plant = await Plant.open();
   pool = new Pool({ connectionString: plant.url, max: 8 });
   pool.on('error', () => undefined);
-}, 60_000);
+});
 afterEach(() => plant.dataSource.query('TRUNCATE core_job, core_job_schedule, core_job_schedule_starter CASCADE'));
 afterAll(async () => {
   await pool?.end();

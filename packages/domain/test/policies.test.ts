@@ -4,7 +4,7 @@ import { codes, Plant } from './plant.ts';
 let plant: Plant;
 beforeAll(async () => {
   plant = await Plant.open();
-}, 60_000);
+});
 afterAll(() => plant?.close());
 
 const set = async (...input: (readonly [key: string, value: unknown])[]): Promise<readonly string[]> => {

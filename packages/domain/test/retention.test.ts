@@ -6,7 +6,7 @@ import { Plant } from './plant.ts';
 let plant: Plant;
 beforeAll(async () => {
   plant = await Plant.open();
-}, 60_000);
+});
 afterAll(() => plant?.close());
 
 const ask = <T>(text: string, values: readonly unknown[]) => plant.dataSource.query<T[]>(text, [...values]);

@@ -2,8 +2,6 @@ import { changeSettings } from '@plumbline/engine';
 import { domains } from '../src/index.ts';
 import { Desk, type Variables } from './desk.ts';
 
-jest.setTimeout(120_000);
-
 let desk: Desk;
 beforeEach(async () => void (desk = await Desk.open()));
 afterEach(() => desk.close());

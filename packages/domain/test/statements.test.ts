@@ -6,7 +6,7 @@ let desk: Desk;
 
 beforeAll(async () => {
   desk = await Desk.withDemo();
-}, 120_000);
+});
 afterAll(() => desk.close());
 
 const nestedText = (edge: Edge): string => {
@@ -55,7 +55,7 @@ test('every list with every nested field takes as many statements at 50 rows as 
   expect(all.length).toBeGreaterThan(200);
   expect(all.filter(({ many, most }) => many > most)).toEqual([]);
   expect(all.filter(({ name, few, many }) => !arcs.has(name) && few !== many)).toEqual([]);
-}, 60_000);
+});
 
 const derivedFields = registry.models.flatMap((model) =>
   [...model.derived.values()].map((field) => [model, field] as const),
@@ -78,7 +78,7 @@ test('every list with every field that a loader fills takes as many statements a
   }
   expect(derivedFields.length).toBeGreaterThan(30);
   expect(wrong).toEqual([]);
-}, 60_000);
+});
 
 const COLUMN = /\b[a-z]\d*\."(\w+)"/g;
 
@@ -111,7 +111,7 @@ test('a list reads the selected column of a model and no other, but keys', async
     }
   }
   expect(wrong).toEqual([]);
-}, 60_000);
+});
 
 const nestedStamp = (edge: Edge): string => {
   if (edge.kind === 'one') return `${edge.name} { lastUpdated }`;
@@ -131,7 +131,7 @@ test('a nested field reads the selected column of its target and no other, but k
     if (others.length > 0) wrong.push(`${model.name}.${edge.name} reads ${others.join(', ')}`);
   }
   expect(wrong).toEqual([]);
-}, 60_000);
+});
 
 test('reads make no entity instances and never pass through TypeORM', async () => {
   const { dataSource } = desk.plant;

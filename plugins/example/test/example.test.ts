@@ -13,8 +13,6 @@ import { contentDigests } from '../../../apps/server/test/_content.ts';
 import { testDatabase } from '../../../packages/testing/src/index.ts';
 import { schemaGaps } from '../../../tools/gen/src/migration.ts';
 
-jest.setTimeout(180_000);
-
 const FOLDER = join(__dirname, '..');
 let server: TestServer;
 

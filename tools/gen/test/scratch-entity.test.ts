@@ -112,7 +112,7 @@ const ask = async (source: string): Promise<Record<string, unknown>> => {
 beforeAll(async () => {
   await generate();
   await open();
-}, 120_000);
+});
 
 afterAll(async () => {
   await dataSource?.destroy();

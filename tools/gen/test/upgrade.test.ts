@@ -11,8 +11,6 @@ import { readBackupHeader, visitBackup } from '../../../packages/backup/src/inde
 import { testDatabase } from '../../../packages/testing/src/index.ts';
 import { schemaGaps } from '../src/migration.ts';
 
-jest.setTimeout(120_000);
-
 const FIXTURES = join(__dirname, 'fixtures');
 /**
  * Backups of made-up networks, each written by the product when it was at that level: all sites kept, so that numbers

@@ -120,7 +120,7 @@ export const atRestCases = (desk: () => Desk): void => {
     beforeAll(async () => {
       texts = await plant(desk());
       stored = await storedBy(desk().server.databaseUrl);
-    }, 120_000);
+    });
 
     test('the search finds what is stored in clear', () => {
       const clear = { name: 'hooks.example' };

@@ -9,7 +9,7 @@ const desk = (): Desk => opened;
 
 beforeAll(async () => {
   opened = await openDesk();
-}, 180_000);
+});
 afterAll(() => opened?.server.stop());
 
 describe('access', () => {

@@ -61,7 +61,7 @@ beforeAll(async () => {
     users: [{ id: miaId }],
   });
   mia = (await signIn(desk.server, 'mia', PASSWORD)).headers;
-}, 120_000);
+});
 afterAll(() => desk?.stop());
 
 describe('a link shows', () => {

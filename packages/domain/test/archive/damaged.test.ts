@@ -9,8 +9,6 @@ import { ExchangeDesk } from '../exchange-desk.ts';
 import { codes } from '../plant.ts';
 import { contentOf, differences } from './content.ts';
 
-jest.setTimeout(120_000);
-
 type Entries = Map<string, string>;
 
 let desk: ExchangeDesk;

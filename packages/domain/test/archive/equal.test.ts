@@ -8,8 +8,6 @@ import { ExchangeDesk } from '../exchange-desk.ts';
 import { contentOf, differences, type Content } from './content.ts';
 import { FullSamples } from './full-samples.ts';
 
-jest.setTimeout(240_000);
-
 let from: ExchangeDesk;
 let to: ExchangeDesk;
 let unfilled: readonly string[];

@@ -2,8 +2,6 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { codes, Plant } from '../plant.ts';
 import { EventBench, Receiver, until, type Arrived } from './bench.ts';
 
-jest.setTimeout(60_000);
-
 let plant: Plant;
 let bench: EventBench;
 let receiver: Receiver;

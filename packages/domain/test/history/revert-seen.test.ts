@@ -3,8 +3,6 @@ import { registry } from '../../src/index.ts';
 import { viewerOf } from '../permissions/viewers.ts';
 import { Plant } from '../plant.ts';
 
-jest.setTimeout(120_000);
-
 let plant: Plant;
 let shown: string;
 let hidden: string;

@@ -3,8 +3,6 @@ import { Rig } from '../cabling/rig.ts';
 import type { Plant } from '../plant.ts';
 import { contentsOf, differences } from './contents.ts';
 
-jest.setTimeout(120_000);
-
 let rig: Rig;
 let plant: Plant;
 beforeAll(async () => {

@@ -4,8 +4,6 @@ import { gzipSync } from 'node:zlib';
 import { normalDocument } from './normal.ts';
 import { filesOf, Shelf, tarOf, type Files } from './shelf.ts';
 
-jest.setTimeout(120_000);
-
 let shelf: Shelf;
 beforeAll(async () => {
   shelf = await Shelf.open();

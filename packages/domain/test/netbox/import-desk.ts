@@ -20,7 +20,6 @@ export interface ImportDesk {
 
 /** A database for each test of a file, and what imports into it. */
 export const importDesk = (): ImportDesk => {
-  jest.setTimeout(120_000);
   let plant: Plant;
   beforeEach(async () => void (plant = await Plant.open()));
   afterEach(() => plant.close());

@@ -5,8 +5,6 @@ import { Plant } from '../plant.ts';
 import { removeDumps, writeDump } from './small-dump.ts';
 import { deviceTables } from './small-rows.ts';
 
-jest.setTimeout(120_000);
-
 let plant: Plant;
 let file: string;
 beforeAll(async () => {

@@ -5,8 +5,6 @@ import { Plant } from '../plant.ts';
 import { named, removeDumps, row, typeId, writeDump } from './small-dump.ts';
 import { deviceTables, interfaceRow } from './small-rows.ts';
 
-jest.setTimeout(180_000);
-
 /** Four batches of interfaces in the long run, one otherwise. */
 const INTERFACES = process.env['PLUMBLINE_FULL'] === '1' ? 15_100 : 60;
 

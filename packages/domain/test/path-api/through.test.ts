@@ -9,7 +9,7 @@ let room: Awaited<ReturnType<typeof building>>;
 beforeAll(async () => {
   desk = await Desk.open();
   room = await building(desk.plant, 3);
-}, 60_000);
+});
 afterAll(() => desk.close());
 
 type Json = Record<string, unknown>;

@@ -8,8 +8,6 @@ import { OURS, OutletDesk } from './outlet-desk.ts';
 import { HIDDEN, MASKED } from './secrets.ts';
 import { viewerOf } from './viewers.ts';
 
-jest.setTimeout(120_000);
-
 let desk: OutletDesk;
 beforeAll(async () => void (desk = await OutletDesk.open()));
 afterAll(async () => {

@@ -52,7 +52,7 @@ beforeAll(async () => {
     { name: 'kept_back', type: 'text', uiVisible: 'hidden', ...onSites },
     { name: 'next_site', type: 'object', relatedObjectType: 'dcim.Site', ...onSites },
   ]);
-}, 120_000);
+});
 afterAll(() => desk?.close());
 
 test('custom fields are shown by their labels, but for hidden ones and those that hold ids', async () => {

@@ -10,7 +10,7 @@ beforeAll(async () => {
     'ipam.Prefix',
     prefixes.map((prefix) => ({ prefix })),
   );
-}, 180_000);
+});
 afterAll(() => desk?.close());
 
 /** Sees every prefix but one. */

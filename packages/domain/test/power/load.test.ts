@@ -8,7 +8,7 @@ let desk: Desk;
 
 beforeAll(async () => {
   desk = await Desk.open();
-}, 60_000);
+});
 afterAll(() => desk.close());
 
 const NONE = { allocatedDraw: null, maximumDraw: null, markConnected: false };

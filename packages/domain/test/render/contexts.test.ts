@@ -77,7 +77,7 @@ beforeAll(async () => {
   made['machine'] = await plant.make('virtualization.VirtualMachine', { ...shared, name: 'vm' });
   made['bare machine'] = await plant.make('virtualization.VirtualMachine', { name: 'bare', site: made['farSite'] });
   made['bare'] = await plant.device(made['type'], { site: made['otherSite'] });
-}, 120_000);
+});
 afterAll(() => studio.close());
 
 /** Runs with contexts of its own and removes them. */

@@ -41,7 +41,7 @@ beforeAll(async () => {
   studio = await Studio.open();
   await addMachines(studio.plant, await buildNetwork(studio.plant));
   await studio.plant.make('extras.ConfigTemplate', { name: 'hostname', templateCode: 'hostname {{ device.name }}\n' });
-}, 120_000);
+});
 afterAll(() => studio.close());
 
 test('the guide has examples', () => {

@@ -96,7 +96,7 @@ beforeAll(async () => {
   const scene = await buildMachines(studio.plant, contact);
   devices.push(...scene.hosts);
   machines = [...scene.machines];
-}, 120_000);
+});
 afterAll(() => studio.close());
 
 const numbers = async (source: string, of = DEVICE): Promise<number[]> => {

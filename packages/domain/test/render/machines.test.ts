@@ -12,7 +12,7 @@ let scene: Machines;
 beforeAll(async () => {
   studio = await Studio.open();
   scene = await buildMachines(studio.plant, await studio.plant.make('tenancy.Contact', { name: 'Ops' }));
-}, 120_000);
+});
 afterAll(() => studio.close());
 
 const RENDER = `query ($id: ID!, $template: TemplatePick, $source: String) {

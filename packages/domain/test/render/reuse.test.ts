@@ -33,7 +33,7 @@ beforeAll(async () => {
     made[`${name} address`] = await plant.make('ipam.IpAddress', { address, assignedObject: { interface: e1 } });
   }
   ask = { template: { id: made['template'] }, source: null, options: null, extra: null, reuse: true };
-}, 120_000);
+});
 afterAll(() => studio.close());
 
 /** Renders the devices and keeps what changed; gives the devices for which a template was run. */

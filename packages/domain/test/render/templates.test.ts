@@ -22,7 +22,7 @@ beforeAll(async () => {
     'extras.ConfigTemplate',
     sources.map(({ name, source }) => ({ name, templateCode: source, environmentParams: options[name] ?? null })),
   );
-}, 120_000);
+});
 afterAll(() => studio.close());
 
 interface Answer {

@@ -1,8 +1,6 @@
 import type { InputRow } from '@plumbline/engine';
 import { Plant } from '../plant.ts';
 
-jest.setTimeout(120_000);
-
 let plant: Plant;
 beforeAll(async () => void (plant = await Plant.open()));
 afterAll(() => plant?.close());

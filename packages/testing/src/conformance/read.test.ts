@@ -24,7 +24,7 @@ beforeAll(async () => {
     schema,
     limits: { cost: Number.MAX_SAFE_INTEGER, aliases: Number.MAX_SAFE_INTEGER },
   });
-}, 120_000);
+});
 afterAll(() => lab.close());
 
 const leaves = (model: Model): string =>
